@@ -1,0 +1,93 @@
+package clocks
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+
+	"lunheng/internal/flow"
+	"lunheng/internal/store"
+)
+
+// Mover is an event payload that moves clocks of its stream.
+type Mover interface {
+	ClockMoves() []flow.ClockMove
+}
+
+// State is the state of a clock.
+type State string
+
+// The states of a clock.
+const (
+	Running   State = "running"   // whoever holds it must act before Due
+	Paused    State = "paused"    // stands still for a recorded reason
+	Over      State = "over"      // ran out and the duty is still open
+	Met       State = "met"       // done in time
+	MetLate   State = "met_late"  // done after it had run out
+	Cancelled State = "cancelled" // the duty fell away
+)
+
+// Clock is a duty with its time limit.
+type Clock struct {
+	ID          string // stream#name
+	Stream      string
+	Name        string // such as "decision"
+	State       State
+	Started     time.Time
+	Due         time.Time
+	Warn        time.Time
+	Warned      bool
+	Ended       time.Time // zero while open
+	Amount      int       // the limit as the rule says it
+	Unit        string    // days, working_days, hours, months
+	Provisional bool      // rests on a year whose holidays are not announced
+	Who         flow.Role
+	Holder      string // person, committee or unit that must act
+	Ground      flow.Ground
+}
+
+// Open reports whether the duty is still to be done.
+func (c Clock) Open() bool { return c.State == Running || c.State == Paused || c.State == Over }
+
+// Used is the part of the limit that has passed at now, 0 to 1 and above.
+func (c Clock) Used(now time.Time) float64 {
+	whole := c.Due.Sub(c.Started)
+	if whole <= 0 {
+		return 1
+	}
+	return float64(now.Sub(c.Started)) / float64(whole)
+}
+
+const columns = `id, stream, name, state, started, due, warn, warned, ended, amount, unit, provisional, who, holder, rule, source, article`
+
+func scan(rows *sql.Rows) (Clock, error) {
+	var c Clock
+	var started, due, warn, ended int64
+	err := rows.Scan(&c.ID, &c.Stream, &c.Name, &c.State, &started, &due, &warn, &c.Warned, &ended, &c.Amount,
+		&c.Unit, &c.Provisional, &c.Who, &c.Holder, &c.Ground.Rule, &c.Ground.Source, &c.Ground.Article)
+	c.Started, c.Due, c.Warn = store.Time(started), store.Time(due), store.Time(warn)
+	if ended != 0 {
+		c.Ended = store.Time(ended)
+	}
+	return c, err
+}
+
+// Of returns the clocks of some streams, the earliest due first.
+func Of(r store.Reader, streams ...string) ([]Clock, error) {
+	var out []Clock
+	for _, s := range streams {
+		cs, err := store.Collect(r, scan, `select `+columns+` from clocks where stream = $1 order by due, id`, s)
+		if err != nil {
+			return nil, fmt.Errorf("list clocks of %s: %w", s, err)
+		}
+		out = append(out, cs...)
+	}
+	return out, nil
+}
+
+// HeldBy returns the open clocks that a person, committee or unit must meet,
+// the most urgent first.
+func HeldBy(r store.Reader, holder string, limit int) ([]Clock, error) {
+	return store.Collect(r, scan, `select `+columns+` from clocks
+		where holder = $1 and state in ('running', 'paused', 'over') order by due, id limit $2`, holder, limit)
+}
