@@ -1,0 +1,245 @@
+package letter
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"lunheng/internal/document/pdf"
+	"lunheng/internal/document/qr"
+	"lunheng/internal/lang"
+)
+
+// The page: A4, in points.
+const (
+	pageWidth  = 595.28
+	pageHeight = 841.89
+	left       = 72.0
+	top        = 68.0
+	bottom     = pageHeight - 84
+	textWidth  = pageWidth - 2*left
+	soft       = 0.34 // gray of labels: contrast 7 to 1 on white
+)
+
+// look is the typography of one language.
+type look struct {
+	body, small, heading, title float64 // sizes
+	leading                     float64 // line height as a multiple of the size
+	lead                        float64 // line height of the body
+	after                       float64 // space after a paragraph
+	label                       float64 // width of the labels of fields
+}
+
+// lookOf gives Chinese more air: its characters fill their squares.
+func lookOf(l lang.Lang) look {
+	if l == lang.EN {
+		return look{body: 10.5, small: 9, heading: 11.5, title: 18, leading: 1.5, lead: 15.75, after: 6, label: 104}
+	}
+	return look{body: 10.5, small: 9, heading: 11.5, title: 19, leading: 1.72, lead: 18.06, after: 4, label: 80}
+}
+
+// setter sets one paper.
+type setter struct {
+	doc     Doc
+	file    *pdf.File
+	page    *pdf.Page
+	parts   []lang.Lang // language of each page
+	lang    lang.Lang
+	look    look
+	y       float64 // where the next line begins
+	missing []rune
+	err     error
+}
+
+// column is text to be set in one column of a row.
+type column struct {
+	x, width float64
+	text     string
+	size     float64
+	gray     float64
+	indent   float64 // of the first line
+	bold     bool
+	justify  bool
+	center   bool
+	tag      string // structure type; empty means P
+}
+
+// in is text in the language of the part, or in the other when it has none.
+func (s *setter) in(t lang.Text) string {
+	text := t.In(s.lang)
+	if text == "" {
+		text = t.ZH + t.EN
+	}
+	return clean(text)
+}
+
+// clean removes what is not drawn: control and format characters, variation
+// selectors. Letters with separate accents become one character, which the
+// fonts have; Han characters are never changed.
+func clean(s string) string {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\t", " ")
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Mn, r) }) {
+		s = norm.NFC.String(s)
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\u2060':
+			return r
+		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// style is how a column is drawn. Text without Han characters takes the
+// narrow quotation marks also in the Chinese part.
+func (s *setter) style(c column) pdf.Style {
+	narrow := s.lang == lang.EN || !strings.ContainsFunc(c.text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	return pdf.Style{Size: c.size, Bold: c.bold, Gray: c.gray, Narrow: narrow}
+}
+
+// lines breaks the text of a column.
+func (s *setter) lines(c column) []string {
+	style := s.style(c)
+	return Break(c.text, c.width, c.indent, func(text string) float64 { return s.file.Width(text, style) })
+}
+
+// leadOf is the line height of a row: that of its largest column.
+func (s *setter) leadOf(columns []column) float64 {
+	size := 0.0
+	for _, c := range columns {
+		size = max(size, c.size)
+	}
+	return size * s.look.leading
+}
+
+// height is how much a row takes.
+func (s *setter) height(columns []column) float64 {
+	n := 0
+	for _, c := range columns {
+		n = max(n, len(s.lines(c)))
+	}
+	return float64(n) * s.leadOf(columns)
+}
+
+// row sets columns side by side, over as many pages as they need, and leaves
+// the given space after. Where it must be cut, two lines stay together.
+func (s *setter) row(after float64, columns ...column) {
+	lines, longest := make([][]string, len(columns)), 0
+	for i, c := range columns {
+		lines[i] = s.lines(c)
+		longest = max(longest, len(lines[i]))
+		s.check(c.text)
+	}
+	lead := s.leadOf(columns)
+	for from := 0; from < longest; {
+		n := min(int((bottom-s.y)/lead+1e-6), longest-from)
+		if rest := longest - from - n; rest == 1 && n > 2 {
+			n--
+		} else if n < min(2, longest-from) {
+			s.breakPage()
+			continue
+		}
+		for i, c := range columns {
+			s.draw(c, lines[i], from, n, lead)
+		}
+		s.y += float64(n) * lead
+		from += n
+	}
+	s.y += after
+}
+
+// draw draws n lines of a column, from the given one.
+func (s *setter) draw(c column, lines []string, from, n int, lead float64) {
+	to := min(from+n, len(lines))
+	if from >= to {
+		return
+	}
+	tag := c.tag
+	if tag == "" {
+		tag = "P"
+	}
+	s.page.Mark(tag, tagOf(s.lang), func() {
+		for i, line := range lines[from:to] {
+			baseline := s.y + float64(i)*lead + lead/2 + c.size*0.36
+			s.line(c, line, baseline, from+i)
+		}
+	})
+}
+
+// line draws one line: the index tells whether it is the first of its text.
+func (s *setter) line(c column, line string, baseline float64, index int) {
+	style, x, width := s.style(c), c.x, c.width
+	ended := strings.HasSuffix(line, "\n")
+	shown := strings.TrimRight(line, " \n")
+	if index == 0 {
+		x, width = x+c.indent, width-c.indent
+	}
+	slack := width - s.file.Width(shown, style)
+	if c.center {
+		x += slack / 2
+	}
+	// A last line is short; only what nearly fills the width is stretched.
+	if gaps := len([]rune(shown)) - 1; c.justify && !ended && gaps > 0 && slack < 3*c.size {
+		if !strings.HasSuffix(c.text, line) {
+			style.Space = slack / float64(gaps)
+		}
+	}
+	s.page.Text(x, baseline, shown, style)
+}
+
+// check notes the characters that cannot be drawn.
+func (s *setter) check(text string) {
+	for _, r := range s.file.Missing(text) {
+		if !slices.Contains(s.missing, r) {
+			s.missing = append(s.missing, r)
+		}
+	}
+}
+
+// room begins a new page when less than height is left.
+func (s *setter) room(height float64) {
+	if s.y+height > bottom {
+		s.breakPage()
+	}
+}
+
+// breakPage begins a page.
+func (s *setter) breakPage() {
+	s.page = s.file.AddPage(pageWidth, pageHeight)
+	s.parts = append(s.parts, s.lang)
+	s.y = top
+}
+
+// rule draws a thin line over the whole width.
+func (s *setter) rule(width float64) { s.ruleFrom(left, textWidth, width) }
+
+func (s *setter) ruleFrom(x, length, width float64) {
+	s.page.Line(x, s.y, x+length, s.y, width, 0.25)
+}
+
+// qr draws the code of url in a square.
+func (s *setter) qr(x, y, side float64, url string) {
+	code, err := qr.Encode(url)
+	if err != nil {
+		s.err = err
+		return
+	}
+	module := side / float64(code.Size)
+	var rects [][4]float64
+	for _, b := range code.Bars() {
+		rects = append(rects, [4]float64{x + float64(b.X)*module, y + float64(b.Y)*module, float64(b.Width) * module, module})
+	}
+	s.page.Fill(0, rects)
+}
+
+// tagOf is the language as PDF names it.
+func tagOf(l lang.Lang) string {
+	if l == lang.EN {
+		return "en"
+	}
+	return "zh-CN"
+}
