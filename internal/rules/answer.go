@@ -1,0 +1,128 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+
+	"lunheng/internal/flow"
+	"lunheng/internal/lang"
+)
+
+// Answer is what the rules in force say about one case.
+type Answer struct {
+	Values    map[string]any // by output: []string, string, int, bool or []map[string]any
+	Reasons   []Reason       // of every value, general first
+	Overruled []Reason       // rules that applied but whose values others covered
+	Errors    []error        // rules that could not be evaluated; then no value may be used
+}
+
+// Err is not nil when any rule could not be evaluated. The answer then means
+// nothing, least of all "no": refuse the act and tell the operator.
+func (a Answer) Err() error {
+	if len(a.Errors) == 0 {
+		return nil
+	}
+	return fmt.Errorf("evaluate rules: %w", errors.Join(a.Errors...))
+}
+
+// String is a text value, "" when there is none.
+func (a Answer) String(output string) string {
+	s, _ := a.Values[output].(string)
+	return s
+}
+
+// Strings is a value of several texts.
+func (a Answer) Strings(output string) []string {
+	s, _ := a.Values[output].([]string)
+	return s
+}
+
+// Int is a number, 0 when there is none.
+func (a Answer) Int(output string) int {
+	n, _ := a.Values[output].(int)
+	return n
+}
+
+// Bool is a truth value. It is false whenever a rule failed.
+func (a Answer) Bool(output string) bool {
+	b, _ := a.Values[output].(bool)
+	return b && len(a.Errors) == 0
+}
+
+// Objects is a keyed value: one object per key, sorted by key.
+func (a Answer) Objects(output string) []map[string]any {
+	o, _ := a.Values[output].([]map[string]any)
+	return o
+}
+
+// Standard is one thing that the rules demand, and whether it is so.
+type Standard struct {
+	Code    string
+	Holds   bool
+	Have    int // what there is, counted
+	Need    int // what there must be
+	Group   string
+	Text    lang.Text
+	Rule    string
+	Source  string
+	Article string
+}
+
+// Ground is what the demand rests on.
+func (s Standard) Ground(a Answer) flow.Ground {
+	for _, r := range a.Reasons {
+		if r.Rule == s.Rule {
+			return r.Ground()
+		}
+	}
+	return flow.Ground{Rule: s.Rule, Source: s.Source, Article: s.Article}
+}
+
+// Standards reads a keyed value of demands, such as standards or required, in
+// the order of the rules.
+func (a Answer) Standards(output string) []Standard {
+	var out []Standard
+	for _, o := range a.Objects(output) {
+		s := Standard{}
+		s.Code, _ = o["code"].(string)
+		s.Holds, _ = o["holds"].(bool)
+		s.Group, _ = o["group"].(string)
+		s.Text, _ = o["text"].(lang.Text)
+		s.Rule, _ = o["rule"].(string)
+		s.Source, _ = o["source"].(string)
+		s.Article, _ = o["article"].(string)
+		s.Have, _ = o["have"].(int)
+		s.Need, _ = o["need"].(int)
+		s.Holds = s.Holds && len(a.Errors) == 0
+		out = append(out, s)
+	}
+	return out
+}
+
+// AllHold reports whether every demand is met; an answer without any demand, or
+// with errors, meets nothing.
+func (a Answer) AllHold(output string) bool {
+	standards := a.Standards(output)
+	for _, s := range standards {
+		if !s.Holds {
+			return false
+		}
+	}
+	return len(standards) > 0 && len(a.Errors) == 0
+}
+
+// Reason is a rule that spoke, and for what.
+type Reason struct {
+	Rule    string    `json:"rule"`
+	Pack    string    `json:"pack"` // name@version
+	Source  string    `json:"source"`
+	Article string    `json:"article"`
+	Sets    []string  `json:"sets"`
+	Because lang.Text `json:"because"`
+	Instead lang.Text `json:"instead"` // what would change it; may be empty
+}
+
+// Ground is the reason as the ground of an act.
+func (r Reason) Ground() flow.Ground {
+	return flow.Ground{Rule: r.Rule, Pack: r.Pack, Source: r.Source, Article: r.Article}
+}

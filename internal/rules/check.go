@@ -1,0 +1,34 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"lunheng/internal/lang"
+	"lunheng/packs"
+)
+
+// CheckFS checks the packs of a directory, together with the embedded ones that
+// they extend, and prints every mistake as file:line:column. It reports whether
+// all is well.
+func CheckFS(fsys fs.FS, w io.Writer, l lang.Lang) (ok bool) {
+	book, err := Load(packs.FS(), fsys)
+	var problems Problems
+	switch {
+	case errors.As(err, &problems):
+		for _, p := range problems {
+			fmt.Fprintln(w, p.In(l))
+		}
+		fmt.Fprintln(w, lang.T("有 %d 处错误", "%d mistakes").In(l, len(problems)))
+		return false
+	case err != nil:
+		fmt.Fprintln(w, err)
+		return false
+	}
+	for _, p := range book.Packs() {
+		fmt.Fprintln(w, lang.T("%s：%s，%d 条规则，无误", "%s: %s, %d rules, no mistakes").In(l, p.Ref(), p.Title, p.Rules))
+	}
+	return true
+}

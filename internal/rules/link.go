@@ -1,0 +1,211 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+
+	"lunheng/internal/calendar"
+	"lunheng/internal/lang"
+	"lunheng/internal/yamldoc"
+)
+
+// maxPacks bounds a book: the packs in force are kept as bits.
+const maxPacks = 256
+
+// link checks what packs say about each other, compiles the rules, and makes the
+// book. It goes on after mistakes so that all are told.
+func (l *loader) link() (*Book, error) {
+	order := l.order()
+	for _, p := range order {
+		l.addSources(p)
+	}
+	params, lists := l.vocabulary(order)
+	for _, name := range sortedKeys(l.points) {
+		if err := l.points[name].environment(params, lists); err != nil {
+			return nil, err
+		}
+		if err := l.points[name].compileImpossible(); err != nil {
+			return nil, err
+		}
+	}
+	seen := map[string]string{}
+	for _, p := range order {
+		for _, f := range p.files {
+			l.linkFile(p, f, seen)
+		}
+	}
+	l.checkOverrides(order, seen)
+	if err := l.problems.Err(); err != nil {
+		return nil, err
+	}
+	return newBook(order, l.points, l.sources), nil
+}
+
+// order sorts the packs general first: by their chain of extends, then by the
+// length of their region, then by id.
+func (l *loader) order() []*pack {
+	order := make([]*pack, 0, len(l.packs))
+	for _, id := range sortedKeys(l.packs) {
+		p := l.packs[id]
+		p.depth = l.depth(p, map[string]bool{})
+		order = append(order, p)
+	}
+	slices.SortStableFunc(order, func(a, b *pack) int {
+		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(len(a.info.Region), len(b.info.Region)), cmp.Compare(a.info.ID, b.info.ID))
+	})
+	if len(order) > maxPacks {
+		l.problems.Add("", nil, lang.T("最多 %d 个规则包", "at most %d packs"), maxPacks)
+	}
+	return order
+}
+
+func (l *loader) depth(p *pack, way map[string]bool) int {
+	f := p.files[0]
+	if way[p.info.ID] {
+		l.problems.Add(f.name, f.root.Get("extends"), lang.T("extends 成环", "extends goes in a circle"))
+		return 0
+	}
+	way[p.info.ID] = true
+	defer delete(way, p.info.ID)
+	deepest := 0
+	for _, id := range p.info.Extends {
+		base := l.packs[id]
+		if base == nil {
+			l.problems.Add(f.name, f.root.Get("extends"), lang.T("没有规则包 %s", "there is no pack %s"), id)
+			continue
+		}
+		deepest = max(deepest, 1+l.depth(base, way))
+	}
+	return deepest
+}
+
+func (l *loader) addSources(p *pack) {
+	for _, f := range p.files {
+		for i, s := range f.decl.Sources {
+			at := f.root.Find("sources", strconv.Itoa(i))
+			if l.sources[s.ID] != nil {
+				l.problems.Add(f.name, at, lang.T("来源 %s 已存在", "source %s is declared twice"), s.ID)
+			}
+			if s.Until != "" && s.Until < s.InForce {
+				l.problems.Add(f.name, at, lang.T("来源 %s 在生效前已失效", "source %s ends before it begins"), s.ID)
+			}
+			l.sources[s.ID] = s
+		}
+	}
+}
+
+// vocabulary is what expressions may name as param.… and codes.…: of all packs,
+// since a rule is compiled once for all days and regions.
+func (l *loader) vocabulary(order []*pack) (params, lists map[string]*cel.Type) {
+	params, lists = map[string]*cel.Type{}, map[string]*cel.Type{}
+	for _, p := range order {
+		for _, param := range p.params {
+			switch param.Value.(type) {
+			case int64:
+				params[param.Name] = cel.IntType
+			case bool:
+				params[param.Name] = cel.BoolType
+			case []any:
+				params[param.Name+"_num"], params[param.Name+"_den"] = cel.IntType, cel.IntType
+			default:
+				params[param.Name] = cel.StringType
+			}
+		}
+		for _, list := range p.lists {
+			lists[list.Name] = cel.ListType(cel.StringType)
+		}
+	}
+	return params, lists
+}
+
+// linkFile checks the params, lists and rules of one file.
+func (l *loader) linkFile(p *pack, f *packFile, seen map[string]string) {
+	for i, param := range f.decl.Params {
+		l.period(f, f.root.Find("params", strconv.Itoa(i)), param.Source, &param.From, &param.Until)
+	}
+	for i, list := range f.decl.Lists {
+		l.linkList(p, f, list, f.root.Find("lists", strconv.Itoa(i)))
+	}
+	for i, decl := range f.decl.Rules {
+		at := f.root.Find("rules", strconv.Itoa(i))
+		if other, ok := seen[decl.ID]; ok {
+			l.problems.Add(f.name, at.Get("id"), lang.T("规则 %s 已在 %s 中", "rule %s is also in %s"), decl.ID, other)
+		}
+		seen[decl.ID] = f.name
+		if !strings.HasPrefix(decl.ID, p.info.ID+".") {
+			l.problems.Add(f.name, at.Get("id"), lang.T("规则编号须以“%s.”开头", "a rule of this pack is named %s.…"), p.info.ID)
+		}
+		l.period(f, at, decl.Source, &decl.From, &decl.Until)
+		if r := l.compileRule(f, decl, at); r != nil {
+			r.pack = p
+			p.rules = append(p.rules, r)
+		}
+	}
+}
+
+// period fills in the days of the source where from and until are not given.
+func (l *loader) period(f *packFile, at *yamldoc.Node, source string, from, until *calendar.Day) {
+	s := l.sources[source]
+	if s == nil {
+		l.problems.Add(f.name, at.Get("source"), lang.T("没有来源 %s", "there is no source %s"), source)
+		return
+	}
+	if *from == "" {
+		*from = s.InForce
+	}
+	if *until == "" {
+		*until = s.Until
+	}
+	if *until != "" && *until < *from {
+		l.problems.Add(f.name, at, lang.T("在生效前已失效", "it ends before it begins"))
+	}
+}
+
+func (l *loader) linkList(p *pack, f *packFile, list *listDecl, at *yamldoc.Node) {
+	seen := map[string]bool{}
+	for i, item := range list.Items {
+		place := at.Find("items", strconv.Itoa(i))
+		item.Pack = p.info.Ref()
+		item.Source = cmp.Or(item.Source, list.Source)
+		item.Article = cmp.Or(item.Article, list.Article)
+		for key, v := range item.Attrs {
+			item.Attrs[key] = normal(v)
+		}
+		key := item.Code + " " + string(item.From)
+		if seen[key] {
+			l.problems.Add(f.name, place.Get("code"), lang.T("代码 %s 重复", "code %s stands twice"), item.Code)
+		}
+		seen[key] = true
+		if item.Source != "" {
+			l.period(f, place, item.Source, &item.From, &item.Until)
+		}
+	}
+}
+
+func (l *loader) checkOverrides(order []*pack, seen map[string]string) {
+	for _, p := range order {
+		for _, r := range p.rules {
+			for _, id := range r.decl.Overrides {
+				if _, ok := seen[id]; !ok {
+					l.problems.Add(r.file, r.at.Get("overrides"), lang.T("没有规则 %s", "there is no rule %s"), id)
+				}
+			}
+		}
+	}
+}
+
+func (p *Point) compileImpossible() error {
+	for i := range p.Impossible {
+		prog, mistakes := p.compile(p.Impossible[i].When)
+		if len(mistakes) > 0 {
+			return fmt.Errorf("declare point %s: %s", p.Name, mistakes[0].text.EN)
+		}
+		p.Impossible[i].when = prog
+	}
+	return nil
+}

@@ -1,0 +1,273 @@
+package rules
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"lunheng/internal/lang"
+	"lunheng/internal/yamldoc"
+	"lunheng/packs"
+)
+
+// Problems are all mistakes found in packs, each with file, line and column.
+type Problems = yamldoc.Problems
+
+// pack is a loaded pack.
+type pack struct {
+	info   PackInfo
+	dir    string
+	files  []*packFile
+	params []*Param
+	lists  []*listDecl
+	rules  []*rule
+	depth  int // length of its chain of extends
+}
+
+// packFile is a file of a pack with the places of its values.
+type packFile struct {
+	name string
+	root *yamldoc.Node
+	decl fileDecl
+}
+
+// casesFile holds a pack's own examples; it is no part of the rules.
+const casesFile = "cases.yaml"
+
+// loader collects packs and everything that is wrong with them.
+type loader struct {
+	problems Problems
+	schema   *jsonschema.Schema
+	points   map[string]*Point
+	packs    map[string]*pack
+	sources  map[string]*Source
+}
+
+// Load reads every pack, that is every directory with a pack.yaml, of the given
+// file systems. A pack in a later file system takes the place of one with the same
+// id in an earlier one. When anything is wrong, nothing is loaded and the error is
+// [Problems] with every mistake.
+func Load(fsys ...fs.FS) (*Book, error) {
+	l := &loader{packs: map[string]*pack{}, sources: map[string]*Source{}}
+	var err error
+	if l.points, err = loadPoints(packs.Schema()); err != nil {
+		return nil, err
+	}
+	if l.schema, err = loadSchema("pack.schema.json"); err != nil {
+		return nil, err
+	}
+	for _, f := range fsys {
+		if err := l.readFS(f); err != nil {
+			return nil, err
+		}
+	}
+	return l.link()
+}
+
+func loadSchema(name string) (*jsonschema.Schema, error) {
+	raw, err := fs.ReadFile(packs.Schema(), name)
+	if err != nil {
+		return nil, fmt.Errorf("read schema: %w", err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	if err != nil {
+		return nil, fmt.Errorf("read schema %s: %w", name, err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource(name, doc); err != nil {
+		return nil, fmt.Errorf("add schema %s: %w", name, err)
+	}
+	schema, err := c.Compile(name)
+	if err != nil {
+		return nil, fmt.Errorf("compile schema %s: %w", name, err)
+	}
+	return schema, nil
+}
+
+// readFS reads the packs of one file system.
+func (l *loader) readFS(fsys fs.FS) error {
+	seen := map[string]string{}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Base(name) != "pack.yaml" {
+			return err
+		}
+		p, err := l.readPack(fsys, path.Dir(name))
+		if err != nil || p == nil {
+			return err
+		}
+		if other := seen[p.info.ID]; other != "" {
+			l.problems.Add(name, p.files[0].root.Get("id"), lang.T("包 %s 已在 %s 中", "pack %s is also in %s"), p.info.ID, other)
+		}
+		seen[p.info.ID] = name
+		l.packs[p.info.ID] = p
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read packs: %w", err)
+	}
+	return nil
+}
+
+// readPack reads all YAML files of a directory, pack.yaml first.
+func (l *loader) readPack(fsys fs.FS, dir string) (*pack, error) {
+	p := &pack{dir: dir}
+	names, err := packFiles(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.New()
+	for _, name := range names {
+		raw, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		fmt.Fprintf(sum, "%s %d\n", strings.TrimPrefix(name, dir), len(raw))
+		sum.Write(raw)
+		if path.Base(name) == casesFile {
+			continue
+		}
+		if f := l.readFile(name, raw); f != nil {
+			p.files = append(p.files, f)
+		}
+	}
+	if len(p.files) == 0 || path.Base(p.files[0].name) != "pack.yaml" {
+		return nil, nil // its problems are noted
+	}
+	l.assemble(p)
+	p.info.Hash = hex.EncodeToString(sum.Sum(nil))
+	return p, nil
+}
+
+func packFiles(fsys fs.FS, dir string) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && path.Ext(name) == ".yaml" {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", dir, err)
+	}
+	first := path.Join(dir, "pack.yaml")
+	slices.SortFunc(names, func(a, b string) int {
+		if (a == first) != (b == first) {
+			if a == first {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+	return names, nil
+}
+
+// readFile parses a file and checks it against the schema; nil when it is wrong.
+func (l *loader) readFile(name string, raw []byte) *packFile {
+	docs, problems := yamldoc.Parse(name, raw, maxPackFile)
+	l.problems = append(l.problems, problems...)
+	if len(problems) > 0 {
+		return nil
+	}
+	if len(docs) != 1 {
+		l.problems.Add(name, nil, lang.T("文件须恰有一个文档", "the file must hold exactly one document"))
+		return nil
+	}
+	f := &packFile{name: name, root: docs[0]}
+	plain := docs[0].Any()
+	if err := l.schema.Validate(plain); err != nil {
+		l.schemaProblems(f, err)
+		// What can be read is still checked, so that all mistakes are told at once.
+		raw, err := json.Marshal(plain)
+		if err != nil || json.Unmarshal(raw, &f.decl) != nil {
+			return nil
+		}
+		return f
+	}
+	if err := decode(plain, &f.decl); err != nil {
+		l.problems.Add(name, f.root, lang.T("无法读取：%s", "cannot be read: %s"), err.Error())
+		return nil
+	}
+	return f
+}
+
+// schemaProblems notes every leaf of a schema error at its place.
+func (l *loader) schemaProblems(f *packFile, err error) {
+	invalid, ok := err.(*jsonschema.ValidationError)
+	if !ok {
+		l.problems.Add(f.name, f.root, lang.T("不符合模式：%s", "does not fit the schema: %s"), err.Error())
+		return
+	}
+	english := message.NewPrinter(language.English)
+	var visit func(e *jsonschema.ValidationError)
+	visit = func(e *jsonschema.ValidationError) {
+		for _, cause := range e.Causes {
+			visit(cause)
+		}
+		if len(e.Causes) == 0 {
+			l.problems.Add(f.name, f.root.Find(e.InstanceLocation...),
+				lang.T("不符合模式：%s", "does not fit the schema: %s"), e.ErrorKind.LocalizedString(english))
+		}
+	}
+	visit(invalid)
+}
+
+// assemble gathers what the files of a pack declare.
+func (l *loader) assemble(p *pack) {
+	head := p.files[0].decl
+	p.info = PackInfo{ID: head.ID, Version: head.Version, Title: head.Title, Region: head.Region, Extends: head.Extends}
+	for _, key := range []string{"id", "version", "title"} {
+		if p.files[0].root.Get(key) == nil {
+			l.problems.Add(p.files[0].name, p.files[0].root, lang.T("缺少 %s", "%s is missing"), key)
+		}
+	}
+	for i, f := range p.files {
+		for _, key := range []string{"id", "version", "title", "region", "extends"} {
+			if n := f.root.Get(key); n != nil && i > 0 {
+				l.problems.Add(f.name, n, lang.T("%s 只能写在 pack.yaml 中", "%s belongs into pack.yaml"), key)
+			}
+		}
+		for _, s := range f.decl.Sources {
+			s.Pack = p.info.Ref()
+			p.info.Sources = append(p.info.Sources, *s)
+		}
+		for _, param := range f.decl.Params {
+			param.Pack, param.Value = p.info.Ref(), normal(param.Value)
+			p.params = append(p.params, param)
+		}
+		p.lists = append(p.lists, f.decl.Lists...)
+		p.info.Rules += len(f.decl.Rules)
+	}
+}
+
+// normal turns decoded JSON into plain values with whole numbers as int64.
+func normal(v any) any {
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = normal(v[i])
+		}
+	case map[string]any:
+		for key := range v {
+			v[key] = normal(v[key])
+		}
+	}
+	return plain(v)
+}
+
+func strictUnmarshal(raw []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	return d.Decode(into)
+}

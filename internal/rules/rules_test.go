@@ -1,0 +1,27 @@
+package rules
+
+import (
+	"testing"
+
+	"lunheng/packs"
+)
+
+func national(t testing.TB) *Book {
+	t.Helper()
+	b, err := Load(packs.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestTheEmbeddedPacksLoad(t *testing.T) {
+	b := national(t)
+	s := b.On("2026-11-20", "440305")
+	if len(s.Refs()) == 0 {
+		t.Fatal("no pack is in force")
+	}
+	if p, ok := s.Param("decision_days"); !ok || p.Int() != 30 {
+		t.Errorf("decision_days = %v %v", p, ok)
+	}
+}
