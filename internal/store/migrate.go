@@ -51,7 +51,7 @@ func (db *DB) withProvider(fn func(*goose.Provider) error) error {
 	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{}
 	handle := db.read
 	if db.Dialect == Postgres {
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60), lock.WithUnlockTimeout(1, 10))
 		if err != nil {
 			return fmt.Errorf("migrate: %w", err)
 		}
