@@ -108,12 +108,14 @@
       });
       return;
     }
-    if (form.method !== 'post') return;
+    if ((form.getAttribute('method') || '').toLowerCase() !== 'post') return;
     if (sending.has(form)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     sending.add(form);
     form.dataset.clean = '1';
     const target = button || one('button[type=submit]', form);
     if (target) { target.setAttribute('aria-disabled', 'true'); target.dataset.wasSending = ''; }
+    // An answer that is a file leaves the page as it is: let it be used again.
+    setTimeout(() => release(form), 10000);
   }, true);
   document.addEventListener('htmx:afterRequest', (event) => {
     const form = event.target instanceof Element && event.target.closest('form');
@@ -224,7 +226,7 @@
       body.delete(input.name);
       body.append(input.name, file);
       const request = new XMLHttpRequest();
-      request.open('POST', form.action);
+      request.open('POST', form.getAttribute('action'));
       request.setRequestHeader('Lunheng-Upload', '1');
       request.upload.onprogress = (event) => { if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total; };
       request.onerror = () => fail(t('连接中断，未上传。请重试。', 'connection lost, not sent. Please try again.'));
@@ -273,7 +275,7 @@
     all('button', form).forEach((b) => b.setAttribute('aria-pressed', String(b === event.submitter)));
     const body = new URLSearchParams(new FormData(form));
     body.set('theme', theme);
-    fetch(form.action, { method: 'POST', body, redirect: 'manual' }).catch(() => {}).finally(() => release(form));
+    fetch(form.getAttribute('action'), { method: 'POST', body, redirect: 'manual' }).catch(() => {}).finally(() => release(form));
   });
 
   // A menu closes when one goes elsewhere.

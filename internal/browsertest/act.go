@@ -1,0 +1,97 @@
+package browsertest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+)
+
+// Go opens an address and waits until the page is loaded.
+func (tab *Tab) Go(url string) {
+	tab.t.Helper()
+	tab.do("open "+url, chromedp.Navigate(url))
+}
+
+// Click clicks the first element that matches the CSS selector.
+func (tab *Tab) Click(selector string) {
+	tab.t.Helper()
+	tab.do("click "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// Follow clicks and waits until the next page is loaded.
+func (tab *Tab) Follow(selector string) {
+	tab.t.Helper()
+	_, err := chromedp.RunResponse(tab.ctx, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+	tab.check("follow "+selector, err)
+}
+
+// Type types text into the field, after what is there already.
+func (tab *Tab) Type(selector, text string) {
+	tab.t.Helper()
+	tab.do("type into "+selector, chromedp.SendKeys(chromedp.CSS(selector), text, chromedp.NodeVisible))
+}
+
+// Set replaces the value of a field or the choice of a select, and tells the
+// page so.
+func (tab *Tab) Set(selector, value string) {
+	tab.t.Helper()
+	script := fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.value = %q;
+		e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true})); return true })()`, selector, value)
+	tab.do("wait for "+selector, chromedp.WaitReady(chromedp.CSS(selector)))
+	ask(tab, "set "+selector, chromedp.Evaluate[bool](script))
+}
+
+// Press sends keys to whatever has the focus.
+func (tab *Tab) Press(keys string) {
+	tab.t.Helper()
+	tab.do("press "+keys, chromedp.KeyEvent(keys))
+}
+
+// Upload chooses files in a file input.
+func (tab *Tab) Upload(selector string, files ...string) {
+	tab.t.Helper()
+	tab.do("choose files", chromedp.SetUploadFiles(chromedp.CSS(selector), files))
+}
+
+// Text is the visible text of the first element that matches.
+func (tab *Tab) Text(selector string) string {
+	tab.t.Helper()
+	return ask(tab, "read "+selector, chromedp.Text(chromedp.CSS(selector)))
+}
+
+// WaitText waits until some element that matches holds the text.
+func (tab *Tab) WaitText(selector, text string) {
+	tab.t.Helper()
+	tab.Wait(fmt.Sprintf(`[...document.querySelectorAll(%q)].some(e => e.textContent.includes(%q))`, selector, text))
+}
+
+// Wait waits until the script's expression is true.
+func (tab *Tab) Wait(expression string) {
+	tab.t.Helper()
+	ask(tab, "wait for "+expression, chromedp.Poll[bool]("!!("+expression+")", chromedp.WithPollingTimeout(patience)))
+}
+
+// Eval is the value of a script's expression, as text.
+func (tab *Tab) Eval(expression string) string {
+	tab.t.Helper()
+	return ask(tab, "evaluate "+expression, chromedp.Evaluate[string]("String("+expression+")"))
+}
+
+// URL is the address shown.
+func (tab *Tab) URL() string {
+	tab.t.Helper()
+	return ask(tab, "read the address", chromedp.Location())
+}
+
+// NoSidewaysScroll fails when the page is wider than its window.
+func (tab *Tab) NoSidewaysScroll() {
+	tab.t.Helper()
+	wide := tab.Eval(`(() => { const w = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= w) return '';
+		return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w + 1)
+			.slice(0, 5).map(e => e.tagName + '.' + e.className).join(' ') + ' (' + document.documentElement.scrollWidth + ' > ' + w + ')' })()`)
+	if strings.TrimSpace(wide) != "" {
+		tab.t.Errorf("the page is wider than its window: %s", wide)
+	}
+}
