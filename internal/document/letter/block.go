@@ -8,7 +8,7 @@ import (
 
 func (b Heading) set(s *setter) {
 	s.y += 8
-	s.room(4 * s.look.lead) // a heading never stands alone at a foot
+	s.room(7 * s.look.lead) // a heading never stands alone at a foot, nor with a table's head only
 	s.row(6, column{x: left, width: textWidth, text: s.in(b.Text), size: s.look.heading, bold: true, tag: "H2"})
 }
 

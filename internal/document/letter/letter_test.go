@@ -6,11 +6,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"lunheng/internal/document/pdf"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 )
@@ -106,6 +110,10 @@ func pdfText(t *testing.T, data []byte) string {
 	out, err := exec.Command("pdftotext", "-layout", path, "-").CombinedOutput()
 	if err != nil || bytes.Contains(out, []byte("Error")) {
 		t.Fatalf("pdftotext: %v: %s", err, out)
+	}
+	// Drawing reads the outlines, which reading the text does not.
+	if out, err := exec.Command("pdftoppm", "-r", "30", "-png", path, filepath.Join(t.TempDir(), "page")).CombinedOutput(); err != nil || len(out) > 0 {
+		t.Fatalf("pdftoppm: %v: %s", err, out)
 	}
 	return string(out)
 }
@@ -210,6 +218,65 @@ func TestTextInOneLanguageIsPrintedInBoth(t *testing.T) {
 	text := pdfText(t, data)
 	if strings.Count(text, "仅有中文") != 2 || strings.Count(text, "O’Neill only") != 2 {
 		t.Errorf("text in one language is not in both parts:\n%s", text)
+	}
+}
+
+// TestLongTextRunsOverPages gives every kind of block more than a page holds.
+func TestLongTextRunsOverPages(t *testing.T) {
+	marks := func(from int) lang.Text {
+		var b strings.Builder
+		for i := range 900 {
+			fmt.Fprintf(&b, "【%d】", from+i)
+		}
+		return lang.Same(b.String())
+	}
+	doc := Doc{Title: lang.Same("长"), Languages: []lang.Lang{lang.ZH}, Blocks: []Block{
+		Paragraph{Text: marks(1000)}, Fields{{lang.Same("值"), marks(2000)}}, Numbered{marks(3000)},
+		Table{Head: []lang.Text{lang.Same("甲"), lang.Same("乙")}, Rows: [][]lang.Text{{marks(4000)}}},
+	}}
+	data, err := Render(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := squeeze(pdfText(t, data))
+	for _, from := range []int{1000, 2000, 3000, 4000} {
+		for i := range 900 {
+			if want := fmt.Sprintf("【%d】", from+i); strings.Count(text, want) == 0 && !split(text, want) {
+				t.Fatalf("%s is lost", want)
+			}
+		}
+	}
+}
+
+// split reports whether want stands in text cut in two by the foot of a page.
+func split(text, want string) bool {
+	runes := []rune(want)
+	for i := 1; i < len(runes); i++ {
+		if regexp.MustCompile(regexp.QuoteMeta(string(runes[:i])) + `长第\d+页，共\d+页` + regexp.QuoteMeta(string(runes[i:]))).MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestFontsHaveAllOfGBK holds the fonts to what names in China are written with.
+func TestFontsHaveAllOfGBK(t *testing.T) {
+	all, err := fonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, han := pdf.New(pdf.Meta{}, all...), 0
+	for i := 0x8140; i <= 0xfefe; i++ {
+		decoded, err := simplifiedchinese.GBK.NewDecoder().Bytes([]byte{byte(i >> 8), byte(i)})
+		if r := []rune(string(decoded)); err == nil && len(r) == 1 && unicode.Is(unicode.Han, r[0]) {
+			han++
+			if len(file.Missing(string(r))) > 0 {
+				t.Errorf("the fonts lack %c (U+%04X)", r[0], r[0])
+			}
+		}
+	}
+	if han < 20_902 {
+		t.Errorf("only %d characters were looked at", han)
 	}
 }
 

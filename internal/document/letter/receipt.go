@@ -1,10 +1,10 @@
 package letter
 
 import (
-	"fmt"
 	"time"
 
 	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
 	"lunheng/internal/lang"
 )
 
@@ -56,22 +56,7 @@ func (d *Doc) files(files []File) {
 		Shares: []float64{5, 2, 5},
 	}
 	for _, f := range files {
-		t.Rows = append(t.Rows, []lang.Text{lang.Same(f.Name), lang.Same(Size(f.Size)), lang.Same(f.Hash)})
+		t.Rows = append(t.Rows, []lang.Text{lang.Same(f.Name), lang.Same(blob.Size(f.Size)), lang.Same(f.Hash)})
 	}
 	d.add(Heading{lang.T("收到的文件", "Files received")}, t)
-}
-
-// Size writes a number of bytes for people: 17 B, 3.4 kB, 12 MB. The steps are
-// thousands.
-func Size(bytes int64) string {
-	units := []string{"B", "kB", "MB", "GB", "TB"}
-	v, i := float64(bytes), 0
-	for v >= 1000 && i < len(units)-1 {
-		v /= 1000
-		i++
-	}
-	if i == 0 || v >= 10 {
-		return fmt.Sprintf("%.0f %s", v, units[i])
-	}
-	return fmt.Sprintf("%.1f %s", v, units[i])
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -107,13 +108,13 @@ func (s *setter) lines(c column) []string {
 	return Break(c.text, c.width, c.indent, func(text string) float64 { return s.file.Width(text, style) })
 }
 
-// leadOf is the line height of a row: that of its largest column.
-func (s *setter) leadOf(columns []column) float64 {
+// largest is the greatest size in a row; it gives line height and baseline.
+func largest(columns []column) float64 {
 	size := 0.0
 	for _, c := range columns {
 		size = max(size, c.size)
 	}
-	return size * s.look.leading
+	return size
 }
 
 // height is how much a row takes.
@@ -122,7 +123,7 @@ func (s *setter) height(columns []column) float64 {
 	for _, c := range columns {
 		n = max(n, len(s.lines(c)))
 	}
-	return float64(n) * s.leadOf(columns)
+	return float64(n) * largest(columns) * s.look.leading
 }
 
 // row sets columns side by side, over as many pages as they need, and leaves
@@ -134,7 +135,8 @@ func (s *setter) row(after float64, columns ...column) {
 		longest = max(longest, len(lines[i]))
 		s.check(c.text)
 	}
-	lead := s.leadOf(columns)
+	size := largest(columns)
+	lead := size * s.look.leading
 	for from := 0; from < longest; {
 		n := min(int((bottom-s.y)/lead+1e-6), longest-from)
 		if rest := longest - from - n; rest == 1 && n > 2 {
@@ -144,7 +146,7 @@ func (s *setter) row(after float64, columns ...column) {
 			continue
 		}
 		for i, c := range columns {
-			s.draw(c, lines[i], from, n, lead)
+			s.draw(c, lines[i][min(from, len(lines[i])):min(from+n, len(lines[i]))], from == 0, size)
 		}
 		s.y += float64(n) * lead
 		from += n
@@ -152,41 +154,40 @@ func (s *setter) row(after float64, columns ...column) {
 	s.y += after
 }
 
-// draw draws n lines of a column, from the given one.
-func (s *setter) draw(c column, lines []string, from, n int, lead float64) {
-	to := min(from+n, len(lines))
-	if from >= to {
+// draw draws lines of a column in a row of the given size. The first line of
+// a text has its indent.
+func (s *setter) draw(c column, lines []string, first bool, size float64) {
+	if len(lines) == 0 {
 		return
 	}
-	tag := c.tag
+	tag, lead := c.tag, size*s.look.leading
 	if tag == "" {
 		tag = "P"
 	}
 	s.page.Mark(tag, tagOf(s.lang), func() {
-		for i, line := range lines[from:to] {
-			baseline := s.y + float64(i)*lead + lead/2 + c.size*0.36
-			s.line(c, line, baseline, from+i)
+		for i, line := range lines {
+			baseline := s.y + float64(i)*lead + lead/2 + size*0.36
+			s.line(c, line, baseline, first && i == 0)
 		}
 	})
 }
 
-// line draws one line: the index tells whether it is the first of its text.
-func (s *setter) line(c column, line string, baseline float64, index int) {
+// line draws one line.
+func (s *setter) line(c column, line string, baseline float64, first bool) {
 	style, x, width := s.style(c), c.x, c.width
-	ended := strings.HasSuffix(line, "\n")
-	shown := strings.TrimRight(line, " \n")
-	if index == 0 {
+	if first {
 		x, width = x+c.indent, width-c.indent
 	}
+	shown := strings.TrimRight(line, " \n")
 	slack := width - s.file.Width(shown, style)
 	if c.center {
 		x += slack / 2
 	}
-	// A last line is short; only what nearly fills the width is stretched.
-	if gaps := len([]rune(shown)) - 1; c.justify && !ended && gaps > 0 && slack < 3*c.size {
-		if !strings.HasSuffix(c.text, line) {
-			style.Space = slack / float64(gaps)
-		}
+	// A line that ends its paragraph is short; others are stretched, if they
+	// nearly fill the width.
+	ends := strings.HasSuffix(line, "\n") || strings.HasSuffix(c.text, line)
+	if gaps := utf8.RuneCountInString(shown) - 1; c.justify && !ends && gaps > 0 && slack < 3*c.size {
+		style.Space = slack / float64(gaps)
 	}
 	s.page.Text(x, baseline, shown, style)
 }

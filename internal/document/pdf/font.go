@@ -131,6 +131,9 @@ func (f *Font) advance(g uint16) float64 {
 
 // outline returns the bytes of glyph g; an empty glyph has none.
 func (f *Font) outline(g uint16) []byte {
+	if int(g) >= f.glyphs {
+		return nil
+	}
 	var from, to int
 	loca, be := f.tables["loca"], binary.BigEndian
 	if f.longLoc {
