@@ -65,6 +65,7 @@ func start() (*pgCluster, error) {
 	if err != nil {
 		return nil, err
 	}
+	sweep(time.Now().Add(-time.Hour))
 	dir, err := os.MkdirTemp("", "lhpg")
 	if err != nil {
 		return nil, err
@@ -87,6 +88,17 @@ func start() (*pgCluster, error) {
 		return nil, err
 	}
 	return c, c.await()
+}
+
+// sweep removes what test binaries before this one left: the kernel ends
+// their servers, but nobody removes the folders.
+func sweep(before time.Time) {
+	left, _ := filepath.Glob(filepath.Join(os.TempDir(), "lhpg*"))
+	for _, dir := range left {
+		if info, err := os.Stat(dir); err == nil && info.ModTime().Before(before) {
+			os.RemoveAll(dir)
+		}
+	}
 }
 
 // launch starts the server from a thread that lives as long as the process:
