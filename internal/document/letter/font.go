@@ -16,13 +16,15 @@ var (
 	serifTC []byte
 	//go:embed fonts/serif-jp-extra.ttf
 	serifJP []byte
+	//go:embed fonts/serif-latin-extra.ttf
+	serifLatin []byte
 )
 
 // fonts returns the fonts in the order in which a character is looked up.
 // Opening them only reads their tables of contents.
 func fonts() ([]*pdf.Font, error) {
 	var all []*pdf.Font
-	for i, data := range [][]byte{serifSC, serifTC, serifJP} {
+	for i, data := range [][]byte{serifSC, serifTC, serifJP, serifLatin} {
 		font, err := pdf.ParseFont(data)
 		if err != nil {
 			return nil, fmt.Errorf("open font %d: %w", i, err)

@@ -28,7 +28,7 @@ func longDecision() Decision {
 		Number:    "LJ-2026-0147",
 		Date:      "2026-11-20",
 		Replaces:  "LJ-2026-0139",
-		Addressee: lang.T("王𠮷（项目负责人）", "Wang 𠮷, project leader"),
+		Addressee: lang.T("王𠮷（项目负责人）", "Wang 𠮷, project leader (with Łukasz Čapek and Zoë Nguyễn)"),
 		Facts: []Field{
 			{lang.T("项目名称", "Activity"), lang.Same("侵入式脑机接口用于渐冻症患者交流能力重建的早期可行性研究（“言桥”计划）")},
 			{lang.T("审查方式", "Procedure"), lang.T("会议审查", "Review at a meeting")},
@@ -36,7 +36,7 @@ func longDecision() Decision {
 		},
 		Body: []lang.Text{lang.T(
 			"本委员会于2026年11月18日召开会议，对上述科技活动进行了审查。会议听取了项目负责人的说明，核对了知情同意书、应急预案与数据安全方案（含CRISPR-Cas9脱靶检测记录），认为在满足下列要求的前提下，该活动的预期获益大于可能的风险——风险可控、获益可期。",
-			"At its meeting of 18 November 2026 the committee reviewed the activity named above. It heard the project leader, examined the consent form, the emergency plan and the data protection plan, and found that the expected benefits outweigh the foreseeable risks, provided that the following stipulations are met. The applicant’s “go/no-go” criteria were accepted.")},
+			"At its meeting of 18 November 2026 the committee reviewed the activity named above. It heard the project leader, examined the consent form, the emergency plan and the data protection plan, and found that the expected benefits outweigh the foreseeable risks, provided that the following stipulations are met. The applicant’s “go/no-go” criteria (p < 10⁻⁶) were accepted.")},
 		Vote:    lang.T("应到9人，实到7人；同意6票，反对0票，弃权1票。", "Nine members, seven present; six in favour, none against, one abstention."),
 		Closing: []lang.Text{lang.T("申请人对本决定有异议的，可以向本委员会提出书面申诉。", "An applicant who disagrees may appeal to the committee in writing.")},
 		Signer:  "𡐓𠮷",
@@ -136,7 +136,7 @@ func TestPapersGiveTheirTextBack(t *testing.T) {
 		want []string
 	}{
 		{"decision", d.Doc(), []string{
-			"致：王𠮷（项目负责人）", "To: Wang 𠮷, project leader", "本决定书更正并取代 LJ-2026-0139 号。", "corrects and replaces no. LJ-2026-0139",
+			"致：王𠮷（项目负责人）", "To: Wang 𠮷, project leader (with Łukasz Čapek and Zoë Nguyễn)", "本决定书更正并取代 LJ-2026-0139 号。", "corrects and replaces no. LJ-2026-0139",
 			d.Body[0].ZH, d.Body[0].EN, d.Vote.ZH, d.Vote.EN, "𡐓𠮷", "电子签名，2026年11月20日", "Electronically signed on 20 November 2026",
 			"第 1 页，共", "Page 5 of", d.URL}},
 		{"minutes", m.Doc(), []string{"草稿，尚未批准。", "议题4　脑机接口早期可行性研究", "Item 4.", "委员8", "离席回避", "None declared."}},

@@ -87,14 +87,27 @@ func (f *File) fontOf(r rune) int {
 	return -1
 }
 
-// drawn is the character whose glyph stands for r.
+// drawn is the character whose glyph stands for r. The text keeps r itself.
 func (s Style) drawn(r rune) rune {
-	if !s.Narrow {
-		return r
-	}
 	switch r {
 	case '‘', '’', '“', '”':
-		return r - 0x2000 + 0xE000 // the fonts keep the narrow forms here
+		if s.Narrow {
+			return r - 0x2000 + 0xE000 // the fonts keep the narrow forms here
+		}
+	case '⁻': // signs that the fonts lack and another looks like
+		return '¯'
+	case '⁺', '₊':
+		return '+'
+	case '₋', '˗':
+		return '-'
+	case '⁼':
+		return '='
+	case '∼':
+		return '~'
+	case '⋅':
+		return '·'
+	case '✔':
+		return '✓'
 	}
 	return r
 }
@@ -115,7 +128,7 @@ func (f *File) Width(s string, style Style) float64 {
 func (f *File) Missing(s string) []rune {
 	var missing []rune
 	for _, r := range s {
-		if r == '\n' || f.fontOf(r) >= 0 || strings.ContainsRune(string(missing), r) {
+		if r == '\n' || f.fontOf(Style{}.drawn(r)) >= 0 || strings.ContainsRune(string(missing), r) {
 			continue
 		}
 		missing = append(missing, r)

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Make the three font files of the letters from the Noto Serif packages.
+"""Make the font files of the letters.
 
-Usage: build.py NotoSerifSC_400Regular.ttf NotoSerifTC_400Regular.ttf NotoSerifJP_400Regular.ttf
+Usage: build.py NotoSerifSC_400Regular.ttf NotoSerifTC_400Regular.ttf \\
+                NotoSerifJP_400Regular.ttf SourceSerif4_400Regular.ttf
 
 Needs fontTools (Debian: fonttools). The result depends on nothing but the
 inputs and the version of fontTools.
@@ -10,6 +11,7 @@ import sys
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 # Proportional quotes live behind the feature "pwid"; the letters have no
 # shaping engine, so these forms get code points of their own.
@@ -42,6 +44,23 @@ def add_narrow(font):
                     t.cmap[private] = glyph
 
 
+def rename(font, name):
+    """The licence reserves the name of Source Serif for its unchanged files."""
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6):
+            record.string = name
+
+
+def full_map(font):
+    """The letters read the full Unicode map only; fontTools drops one that is not needed."""
+    best, tables = font.getBestCmap(), font["cmap"].tables
+    if any(t.format == 12 for t in tables):
+        return
+    full = CmapSubtable.newSubtable(12)
+    full.platformID, full.platEncID, full.language, full.cmap = 3, 10, 0, dict(best)
+    tables.append(full)
+
+
 def write(font, codes, name):
     options = subset.Options()
     options.layout_features = []
@@ -52,21 +71,24 @@ def write(font, codes, name):
     s = subset.Subsetter(options)
     s.populate(unicodes=codes)
     s.subset(font)
+    full_map(font)
     font["head"].modified = font["head"].created
     font.recalcTimestamp = False
     font.save(name)
 
 
-def main(sc, tc, jp):
+def main(sc, tc, jp, latin):
     seen = set()
-    for path, name in ((sc, "serif-sc.ttf"), (tc, "serif-tc-extra.ttf"), (jp, "serif-jp-extra.ttf")):
+    for path, name in ((sc, "serif-sc"), (tc, "serif-tc-extra"), (jp, "serif-jp-extra"), (latin, "serif-latin-extra")):
         font = TTFont(path)
         if not seen:
             add_narrow(font)
         has = set(font.getBestCmap())
-        codes = has if not seen else {c for c in has - seen if han(c)}
+        codes = has if not seen else {c for c in has - seen if han(c) or path == latin}
         seen |= codes
-        write(font, codes, name)
+        if path == latin:
+            rename(font, "Lunheng-Latin")
+        write(font, codes, name + ".ttf")
 
 
 main(*sys.argv[1:])
