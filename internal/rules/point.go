@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"cel.dev/cel-go/cel"
 
@@ -171,3 +172,15 @@ func decode(v any, into any) error {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// CheckPossible returns the impossible combinations within fitted variables.
+func (p *Point) CheckPossible(fitted map[string]any) []Mistake {
+	var out []Mistake
+	f := &frame{vars: fitted, set: &Set{}}
+	for _, i := range p.Impossible {
+		if found, err := i.when.holds(f); err != nil || found {
+			out = append(out, Mistake{Path: strings.Split(i.Path, "."), Text: i.Text})
+		}
+	}
+	return out
+}
