@@ -176,3 +176,28 @@ func (f *frame) consult(r *setRule) {
 func (f *frame) fail(r *setRule, err error) {
 	f.errs = append(f.errs, fmt.Errorf("evaluate rule %s: %w", r.decl.ID, err))
 }
+
+// Shown returns the items of a list whose condition holds for the variables of the
+// list's point, in order: the questions that still matter. Variables that are
+// missing or wrong take their defaults, for a conversation is never complete.
+func (s *Set) Shown(list, point string, vars map[string]any) ([]Item, error) {
+	p, ok := s.book.points[point]
+	if !ok {
+		return nil, fmt.Errorf("find decision point: there is no %q", point)
+	}
+	f := &frame{set: s, vars: p.lenient(vars)}
+	var out []Item
+	for _, item := range s.lists[list] {
+		if item.when != nil {
+			holds, err := item.when.holds(f)
+			if err != nil {
+				return nil, fmt.Errorf("evaluate show_when of %s: %w", item.Code, err)
+			}
+			if !holds {
+				continue
+			}
+		}
+		out = append(out, item)
+	}
+	return out, nil
+}

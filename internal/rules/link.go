@@ -181,6 +181,7 @@ func (l *loader) linkList(p *pack, f *packFile, list *listDecl, at *yamldoc.Node
 			l.problems.Add(f.name, place.Get("code"), lang.T("代码 %s 重复", "code %s stands twice"), item.Code)
 		}
 		seen[key] = true
+		l.compileShown(f, list, item, place)
 		if item.Source != "" {
 			l.period(f, place, item.Source, &item.From, &item.Until)
 		}
@@ -208,4 +209,20 @@ func (p *Point) compileImpossible() error {
 		p.Impossible[i].when = prog
 	}
 	return nil
+}
+
+// compileShown compiles the condition under which an item of a list is shown.
+func (l *loader) compileShown(f *packFile, list *listDecl, item *Item, place *yamldoc.Node) {
+	source := item.Str("show_when")
+	if source == "" {
+		return
+	}
+	at := place.Find("attrs", "show_when")
+	point := l.points[list.Point]
+	if point == nil {
+		l.problems.Add(f.name, at, lang.T("有 show_when 的列表须写明判断点 point", "a list with show_when has to name its point"))
+		return
+	}
+	c := &ruleCompiler{loader: l, f: f, r: &rule{point: point}}
+	item.when = c.expression(source, at, cel.BoolType)
 }

@@ -92,6 +92,8 @@ type Item struct {
 	Until   calendar.Day   `json:"until"`
 	Remove  bool           `json:"remove"` // takes a general pack's item away
 	Pack    string         `json:"-"`
+
+	when *program // from the attribute show_when; nil: always
 }
 
 // Bool is a truth value among the attributes; false when absent.
@@ -153,6 +155,7 @@ func textOf(v any) (lang.Text, bool) {
 type listDecl struct {
 	Name    string    `json:"name"`
 	Title   lang.Text `json:"title"`
+	Point   string    `json:"point"` // whose variables the attribute show_when of items reads
 	Source  string    `json:"source"`
 	Article string    `json:"article"`
 	Items   []*Item   `json:"items"`

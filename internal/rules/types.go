@@ -302,3 +302,34 @@ func codes[T any](in []T) string {
 	}
 	return s
 }
+
+// lenient completes what there is of the variables, taking the default for
+// everything that is missing or wrong.
+func (p *Point) lenient(vars map[string]any) map[string]any {
+	out, _ := p.vars.lenient(vars).(map[string]any)
+	return out
+}
+
+func (t *Type) lenient(v any) any {
+	if t.Object != nil {
+		in, _ := v.(map[string]any)
+		out := make(map[string]any, len(t.keys))
+		for _, key := range t.keys {
+			out[key] = t.Object[key].lenient(in[key])
+		}
+		return out
+	}
+	if t.List != nil && t.List.Object != nil {
+		in, _ := v.([]any)
+		out := make([]any, len(in))
+		for i := range in {
+			out[i] = t.List.lenient(in[i])
+		}
+		return out
+	}
+	f := fitter{}
+	if fitted := f.fit(t, v, nil); len(f.mistakes) == 0 {
+		return fitted
+	}
+	return t.zero()
+}
