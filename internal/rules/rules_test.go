@@ -1,8 +1,10 @@
 package rules
 
 import (
+	"strings"
 	"testing"
 
+	"lunheng/internal/lang"
 	"lunheng/packs"
 )
 
@@ -23,5 +25,16 @@ func TestTheEmbeddedPacksLoad(t *testing.T) {
 	}
 	if p, ok := s.Param("decision_days"); !ok || p.Int() != 30 {
 		t.Errorf("decision_days = %v %v", p, ok)
+	}
+}
+
+func TestTheEmbeddedPacksKeepTheirCases(t *testing.T) {
+	var out strings.Builder
+	ok, err := TestFS(packs.FS(), &out, lang.EN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !ok {
+		t.Error(out.String())
 	}
 }
