@@ -1,0 +1,54 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Where collects the conditions of a query and their arguments. The zero
+// Where has none.
+//
+//	w := store.NewWhere(person, today) // $1 and $2, for a filter that uses them
+//	w.And("u.kind = " + w.Arg(kind))
+type Where struct {
+	conds []string
+	args  []any
+}
+
+// NewWhere begins with arguments that conditions refer to as $1, $2 …
+func NewWhere(args ...any) *Where { return &Where{args: args} }
+
+// Arg takes an argument in and returns its place, such as $3.
+func (w *Where) Arg(v any) string {
+	w.args = append(w.args, v)
+	return "$" + strconv.Itoa(len(w.args))
+}
+
+// And adds a condition. Values never stand in it, only places from Arg.
+func (w *Where) And(cond string) { w.conds = append(w.conds, cond) }
+
+// Is adds the condition that a column has a value, unless the value is empty.
+func (w *Where) Is(column, value string) {
+	if value != "" {
+		w.And(column + " = " + w.Arg(value))
+	}
+}
+
+// Prefix adds the condition that a column of ASCII letters and digits begins
+// with a value, unless the value is empty. An index on the column serves it.
+func (w *Where) Prefix(column, value string) {
+	if value != "" {
+		w.And(column + " >= " + w.Arg(value) + " and " + column + " < " + w.Arg(value+"~"))
+	}
+}
+
+// String is the clause with a blank before it, empty without conditions.
+func (w *Where) String() string {
+	if len(w.conds) == 0 {
+		return ""
+	}
+	return " where " + strings.Join(w.conds, " and ")
+}
+
+// Args are the arguments in the order of their places.
+func (w *Where) Args() []any { return w.args }
