@@ -1,9 +1,12 @@
 package browsertest
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/chromedp"
 )
 
@@ -66,10 +69,20 @@ func (tab *Tab) WaitText(selector, text string) {
 	tab.Wait(fmt.Sprintf(`[...document.querySelectorAll(%q)].some(e => e.textContent.includes(%q))`, selector, text))
 }
 
-// Wait waits until the script's expression is true.
+// Wait waits until the script's expression is true, on this page or on one
+// that follows it.
 func (tab *Tab) Wait(expression string) {
 	tab.t.Helper()
-	ask(tab, "wait for "+expression, chromedp.Poll[bool]("!!("+expression+")", chromedp.WithPollingTimeout(patience)))
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	for {
+		_, err := chromedp.Run(ctx, chromedp.Poll[bool]("!!("+expression+")", chromedp.WithPollingTimeout(patience)))
+		if _, gone := errors.AsType[*cdproto.Error](err); gone && ctx.Err() == nil {
+			continue // the page was left while it was asked
+		}
+		tab.check("wait for "+expression, err)
+		return
+	}
 }
 
 // Eval is the value of a script's expression, as text.

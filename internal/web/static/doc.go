@@ -5,6 +5,7 @@
 //
 //	static.URL("lunheng.css")             // /static/3f2a9c1b0d4e/lunheng.css
 //	mux.Handle("GET /static/", static.Handler())
+//	mux.Handle("GET /favicon.ico", static.Handler())
 //
 // htmx.min.js is htmx.org 2.0.11 as published, under the licence beside it.
 package static

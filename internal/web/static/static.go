@@ -89,12 +89,16 @@ func URL(name string) string {
 
 // Handler serves the files below Prefix. An address with the present hash is
 // immutable; one with another hash (a page of an older release, still open)
-// gets the present file and must ask again next time.
+// gets the present file and must ask again next time. /favicon.ico, which
+// browsers ask for on their own, is the mark.
 func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		hash, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, Prefix), "/")
 		if name == "" {
 			hash, name = "", hash
+		}
+		if r.URL.Path == "/favicon.ico" {
+			hash, name = "", "mark.svg"
 		}
 		all, err := assets()
 		if err != nil {

@@ -39,6 +39,12 @@ func TestOtherHashIsServedButNotKept(t *testing.T) {
 	}
 }
 
+func TestFaviconIsTheMark(t *testing.T) {
+	if res := get(t, "/favicon.ico"); res.StatusCode != http.StatusOK || res.Header.Get("Content-Type") != "image/svg+xml" {
+		t.Errorf("status %d, type %q", res.StatusCode, res.Header.Get("Content-Type"))
+	}
+}
+
 func TestUnknownFileIsNotFound(t *testing.T) {
 	for _, path := range []string{"nothing.css", "../static.go", "x/../../static.go", ""} {
 		if res := get(t, static.Prefix+path); res.StatusCode != http.StatusNotFound {

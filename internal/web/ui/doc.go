@@ -6,23 +6,23 @@
 // numbers, titles typed by people) are strings or lang.Same. Content goes in
 // as children:
 //
-//	@ui.Page(c, ui.PageInfo{Title: lang.T("待办", "Inbox"), User: u, Nav: nav}) {
-//		@ui.PageHead(c, ui.HeadInfo{Title: lang.T("待办", "Inbox")})
-//		@ui.Tasks(c, tasks, ui.EmptyInfo{Title: lang.T("没有待办", "Nothing to do")})
-//	}
+//		@ui.Page(c, ui.PageInfo{Title: lang.T("待办", "Inbox"), User: u, Nav: nav}) {
+//			@ui.PageHead(c, ui.HeadInfo{Title: lang.T("待办", "Inbox")})
+//			@ui.Tasks(c, tasks, ui.EmptyInfo{Title: lang.T("没有待办", "Nothing to do")})
+//		}
 //
-//   - frames: Page, PublicPage, PrintPage; PageHead, CaseHead, Tabs, Section
-//   - words: Badge, Shape, Tag, Name, When, GroundLine, Notice, Empty
-//   - time: Clock, ClockShort, Timeline, Hands
-//   - law: Reasons, Standards, Checklist
-//   - lists: Table with Col, Filters, Pager, Tasks, TaskRow, Facts, Stats,
-//     Steps, Progress, Bars, Line, Differences
-//   - forms: ErrorSummary, Input, TextArea, Select, Radios, Checks, Check,
-//     DateInput, Hidden, Submit, Go, Actions, CopyButton. A [Form] keeps what
-//     was typed and the errors; both find their field by name
-//   - moving: Dialog, Opener, Closer, Live, Drop, Files, AutosaveStatus
-//   - meeting: Votes, Presences; paper: Letter
-//   - StyleGuide shows all of them in all looks
+//	  - frames: Page, PublicPage, PrintPage; PageHead, CaseHead, Tabs, Section
+//	  - words: Badge, Shape, Tag, Name, When, GroundLine, Notice, Empty
+//	  - time: Clock, ClockShort, Timeline, Hands
+//	  - law: Reasons, Standards, Checklist
+//	  - lists: Table with Col, Filters, Pager, Tasks, TaskRow, Facts, Stats,
+//	    Steps, Progress, Bars, Line, Differences
+//	  - forms: ErrorSummary, Input, TextArea, Select, Radios, Checks, Check,
+//	    DateInput, Hidden, Submit, Go, Actions, CopyButton. A [Form] keeps what
+//	    was typed and the errors; both find their field by name
+//	  - moving: Dialog, Opener, Closer, Live, Drop, Files, AutosaveStatus
+//	  - meeting: Votes, Presences; paper: Letter
+//	  - StyleGuide shows all of them in all looks
 //
 // What moves is done by static/lunheng.js through attributes; no page carries
 // a script, a style or an event attribute of its own:

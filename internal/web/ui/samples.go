@@ -50,7 +50,9 @@ func (c Ctx) sampleCase() CaseInfo {
 }
 
 func (c Ctx) sampleEntries() []Entry {
-	at := func(days, hours int) time.Time { return c.Now.AddDate(0, 0, -days).Add(-time.Duration(hours) * time.Hour) }
+	at := func(days, hours int) time.Time {
+		return c.Now.AddDate(0, 0, -days).Add(-time.Duration(hours) * time.Hour)
+	}
 	return []Entry{
 		{At: at(0, 2), Who: Person{Name: "陆知远", Note: lang.T("委员", "member")}, Did: lang.T("声明利益冲突并退出本案", "declared a conflict of interest and left this file"),
 			Detail: lang.T("与申请人三年内有共同课题。", "Shared a grant with the applicant within three years."), Tone: Warn, Ground: []Ground{article(c.T("第十八条", "Art. 18"))},
