@@ -39,13 +39,14 @@ type Role string
 
 // The roles a procedure can wait for.
 const (
-	RoleNobody    Role = "nobody"
-	RoleApplicant Role = "applicant" // 项目负责人
-	RoleSecretary Role = "secretary" // 委员会秘书
-	RoleChair     Role = "chair"     // 主任委员
-	RoleMembers   Role = "members"   // 委员
-	RoleUnit      Role = "unit"      // 单位
-	RoleSystem    Role = "system"    // the passing of time
+	RoleNobody        Role = "nobody"
+	RoleApplicant     Role = "applicant"     // 项目负责人
+	RoleSecretary     Role = "secretary"     // 委员会秘书
+	RoleChair         Role = "chair"         // 主任委员
+	RoleMembers       Role = "members"       // 委员
+	RoleUnit          Role = "unit"          // 单位
+	RoleAdministrator Role = "administrator" // 系统管理员
+	RoleSystem        Role = "system"        // the passing of time
 )
 
 // Text is the role in words.
@@ -61,6 +62,8 @@ func (r Role) Text() lang.Text {
 		return lang.T("委员会", "Committee")
 	case RoleUnit:
 		return lang.T("单位", "Unit")
+	case RoleAdministrator:
+		return lang.T("系统管理员", "Administrator")
 	case RoleSystem:
 		return lang.T("系统", "System")
 	}
