@@ -121,3 +121,113 @@ activity:
 		t.Errorf("%d mistakes, want 6:\n%v", n, err)
 	}
 }
+
+func TestEveryValueHasAReason(t *testing.T) {
+	f, err := os.Open(testdata.Shared(t, "../cases/assess.ndjson"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	b := wholeBook(t)
+	in := bufio.NewScanner(f)
+	for in.Scan() {
+		var e example
+		if err := json.Unmarshal(in.Bytes(), &e); err != nil {
+			t.Fatal(err)
+		}
+		p, err := Read(b, "example", bytes.NewReader(e.Profile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := Judge(b, p[0], p[0].On)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for output, differs := range map[string]bool{
+			"scope": len(a.Scope) > 0, "review": a.Review != "not_required", "procedure": a.Procedure != "", "reviewer": a.Reviewer != "",
+			"expert_recheck": a.ExpertRecheck.Required || a.ExpertRecheck.WaivedBy != "", "supervisors": len(a.Supervisors) > 0,
+			"investigator": a.Investigator != "", "limits": len(a.Limits) > 0, "follow_up_months": a.FollowUpMonths > 0,
+			"obligations": len(a.Obligations) > 0, "blocked_by": len(a.BlockedBy) > 0,
+		} {
+			if differs && len(a.ReasonsFor(output)) == 0 {
+				t.Errorf("%s: no reason names %s", e.Why, output)
+			}
+		}
+	}
+}
+
+func TestRunTellsMistakesAndNothingElse(t *testing.T) {
+	b := book(t)
+	var out, errs strings.Builder
+	good := "activity: {title: 甲, unit: {region: \"310104\"}, humans: {participants: survey}}\n---\non: 2023-11-30\nactivity: {title: 乙, unit: {region: \"310104\"}}\n"
+	if code := Run(b, Options{Name: "-", In: strings.NewReader(good), Today: "2026-11-20", JSON: true, Lang: lang.EN}, &out, &errs); code != 0 || errs.Len() > 0 {
+		t.Fatalf("status %d, %s", code, errs.String())
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], `{"on":"2026-11-20","packs":["cn"]`) || !strings.HasPrefix(lines[1], `{"on":"2023-11-30"`) {
+		t.Errorf("got %s", out.String())
+	}
+	out.Reset()
+	bad := good + "---\nactivity: {title: 丙, unit: {region: \"310104\", hospital_grade: 3, kind: university}}\n"
+	if code := Run(b, Options{Name: "p.yaml", In: strings.NewReader(bad), Today: "2026-11-20", Lang: lang.ZH}, &out, &errs); code != 2 || out.Len() > 0 {
+		t.Errorf("status %d, stdout %q", code, out.String())
+	}
+	if want := "p.yaml:6:63: activity.unit.hospital_grade: 只有医疗机构才有医院等级"; !strings.Contains(errs.String(), want) {
+		t.Errorf("stderr %q, want %q", errs.String(), want)
+	}
+}
+
+func TestTextNamesTheAnswersAndTheirSources(t *testing.T) {
+	b := book(t)
+	var out, errs strings.Builder
+	in := "activity: {title: 甲, unit: {region: \"310104\"}, humans: {participants: survey}, partners: [{country: US}]}\n"
+	if code := Run(b, Options{In: strings.NewReader(in), Today: "2026-11-20", Lang: lang.EN}, &out, &errs); code != 0 {
+		t.Fatal(errs.String())
+	}
+	for _, want := range []string{"Review: Review required", "Procedure: Meeting", "Limit: Decision: 30 days", "art. 17", "The review at a partner's (US)", "at least every 12 months"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is missing in:\n%s", want, out.String())
+		}
+	}
+}
+
+func TestNewTakesDefaults(t *testing.T) {
+	b := book(t)
+	p, err := New(b, "2026-11-20", Activity{Title: "t", Unit: Unit{Region: "310104"}, Humans: Humans{Data: "identifiable"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Activity.Humans.Participants != "none" || p.Activity.Unit.Committee != "own" {
+		t.Errorf("defaults: %+v", p.Activity)
+	}
+	if a, err := Judge(b, p, "2026-11-20"); err != nil || !a.ReviewRequired() {
+		t.Errorf("%+v %v", a, err)
+	}
+	if _, err := New(b, "", Activity{}); err == nil {
+		t.Error("an empty activity was taken")
+	}
+	if _, err := Judge(b, Profile{}, "2026-11-20"); err == nil {
+		t.Error("an unchecked profile was judged")
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte("on: 2026-11-20\nactivity: {title: t, unit: {region: \"440305\"}}"))
+	f.Add([]byte(`{"activity":{"title":"t","unit":{"region":"440305"},"partners":[{"country":"US"}],"fields":["medicine"]}}`))
+	f.Add([]byte("activity:\n  - a\n---\nx: y"))
+	b, err := rules.Load(packs.FS())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		profiles, err := Read(b, "p", bytes.NewReader(data))
+		if err != nil {
+			return
+		}
+		for _, p := range profiles {
+			if _, err := Judge(b, p, "2026-11-20"); err != nil {
+				t.Errorf("a profile that was read could not be judged: %v", err)
+			}
+		}
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"lunheng/internal/calendar"
 	"lunheng/internal/lang"
 	"lunheng/packs"
 )
@@ -38,3 +39,5 @@ func TestTheEmbeddedPacksKeepTheirCases(t *testing.T) {
 		t.Error(out.String())
 	}
 }
+
+func calDay(s string) calendar.Day { return calendar.Day(s) }
