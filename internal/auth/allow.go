@@ -1,0 +1,136 @@
+package auth
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"lunheng/internal/errs"
+	"lunheng/internal/lang"
+	"lunheng/internal/store"
+)
+
+// Filter is the SQL condition under which the principal may do the verb to a
+// row of the kind's table, known by alias. It uses $1 and $2, for which
+// [Principal.Args] gives the values; the query's own arguments start at $3. It
+// may stand in a where clause as it is.
+func Filter(p Principal, v Verb, kind Kind, alias string) string {
+	// Both arguments are always mentioned: PostgreSQL wants to know the type
+	// of every argument it is given.
+	return `($1 <> '' and $2 <> '' and (` + condition(p, v, kind, alias) + `))`
+}
+
+// condition joins the predicates of all relations to which v is granted.
+func condition(p Principal, v Verb, kind Kind, alias string) string {
+	var parts []string
+	if p.May(ScopeOf(v)) {
+		for _, rel := range Granted(v, kind) {
+			if pred := predicate(kind, rel, alias); pred != "" {
+				parts = append(parts, `(`+pred+`)`)
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return `1 = 0`
+	}
+	return strings.Join(parts, ` or `)
+}
+
+// Allow returns nil when the principal may do the verb to the object. Who may
+// at least see the object is told who may do it (Forbidden); everybody else
+// learns nothing, not even that it exists (NotFound). For the kind [System]
+// the id is ignored. Writers call it within the act's transaction.
+func Allow(r store.Reader, p Principal, v Verb, kind Kind, id string) error {
+	if p.IsAnonymous() {
+		return errs.New(errs.Login, "auth.login", lang.T("请先登录。", "Log in first."))
+	}
+	if len(Granted(v, kind)) == 0 {
+		return fmt.Errorf("check %s on %s %s: the authorisation table has no such line", v, kind, id)
+	}
+	if kind == System {
+		id = System
+	}
+	may, visible, err := ask(r, p, v, kind, id)
+	switch {
+	case err != nil:
+		return fmt.Errorf("check %s on %s %s: %w", v, kind, id, err)
+	case may:
+		return nil
+	case !visible && kind != System:
+		return notFound()
+	case !p.May(ScopeOf(v)):
+		return errs.New(errs.Forbidden, "auth.scope", lang.T(
+			"此令牌没有“%s”权限范围。", "This token lacks the scope %q."), string(ScopeOf(v)))
+	}
+	return forbidden(v, kind)
+}
+
+func notFound() error {
+	return errs.New(errs.NotFound, "auth.not_found", lang.T(
+		"没有这一项，或者您无权查看。", "There is no such thing, or you may not see it."))
+}
+
+func forbidden(v Verb, kind Kind) error {
+	var zh, en []string
+	for _, rel := range Granted(v, kind) {
+		if rel != Machine {
+			zh, en = append(zh, rel.Text().ZH), append(en, rel.Text().EN)
+		}
+	}
+	who := lang.T(strings.Join(zh, "、"), strings.Join(en, ", "))
+	return errs.New(errs.Forbidden, "auth.forbidden", lang.T(
+		"您可以查看，但这一步只能由%s办理。", "You may see this, but this step is for: %s."), who)
+}
+
+// ask runs one query: may the principal do it, and see the object at all?
+func ask(r store.Reader, p Principal, v Verb, kind Kind, id string) (may, visible bool, err error) {
+	t, ok := tables[kind]
+	if !ok {
+		return false, false, fmt.Errorf("unknown kind %q", kind)
+	}
+	var a, b int
+	err = r.Row(`select case when `+Filter(p, v, kind, "o")+` then 1 else 0 end,
+		case when `+seen(p, kind)+` then 1 else 0 end
+		from `+t.name+` o where o.`+t.key+` = $3`, p.Args(id)...).Scan(&a, &b)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, false, nil
+	}
+	return a == 1, b == 1, err
+}
+
+// seen is the condition under which the object may be known to exist.
+func seen(p Principal, kind Kind) string {
+	return Filter(p, Verb(kind+".view"), kind, "o") + ` or ` + Filter(p, Verb(kind+".overview"), kind, "o")
+}
+
+// Can asks about several verbs on one object at once, so that a page shows the
+// buttons that would work and no others. The answer holds the allowed ones.
+func Can(r store.Reader, p Principal, kind Kind, id string, verbs ...Verb) (map[Verb]bool, error) {
+	t, ok := tables[kind]
+	if !ok || len(verbs) == 0 {
+		return nil, fmt.Errorf("check verbs on %s: unknown kind or no verbs", kind)
+	}
+	if kind == System {
+		id = System
+	}
+	cols, flags, dest := make([]string, len(verbs)), make([]int, len(verbs)), make([]any, len(verbs))
+	for i, v := range verbs {
+		cols[i] = `case when ` + Filter(p, v, kind, "o") + ` then 1 else 0 end`
+		dest[i] = &flags[i]
+	}
+	err := r.Row(`select `+strings.Join(cols, `, `)+` from `+t.name+` o where o.`+t.key+` = $3`, p.Args(id)...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return map[Verb]bool{}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("check verbs on %s %s: %w", kind, id, err)
+	}
+	out := map[Verb]bool{}
+	for i, v := range verbs {
+		if flags[i] == 1 {
+			out[v] = true
+		}
+	}
+	return out, nil
+}

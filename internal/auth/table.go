@@ -1,0 +1,129 @@
+package auth
+
+import "lunheng/internal/lang"
+
+// Grant gives a verb on a kind of object to a relation.
+type Grant struct {
+	Verb     Verb
+	Kind     Kind
+	Relation Relation
+	Why      lang.Text
+}
+
+// rule is a line of the table as it is written: several verbs for several
+// relations with one reason.
+type rule struct {
+	kind  Kind
+	who   []Relation
+	verbs []Verb
+	why   lang.Text
+}
+
+var committee = []Relation{Secretary, Chair, ViceChair, Member}
+
+// rules is the authorisation table. Whoever is not named may not.
+var rules = []rule{
+	{System, []Relation{Anyone, Machine}, []Verb{ActivityCreate},
+		lang.T("任何科技人员都可以提出申请。", "Any researcher may apply.")},
+	{Activity, []Relation{Leader}, []Verb{ActivityView, ActivityOverview, ActivityFileRead, ActivityEdit, ActivityTeam, ActivitySubmit, ActivityWithdraw, ActivityDiscard},
+		lang.T("负责人对自己的项目负责。", "The leader answers for the activity.")},
+	{Activity, []Relation{Team}, []Verb{ActivityView, ActivityOverview, ActivityFileRead, ActivityEdit},
+		lang.T("项目组一起写申请，由负责人提交。", "The team writes together; the leader submits.")},
+	{Activity, []Relation{UnitManager}, []Verb{ActivityView, ActivityOverview, ActivityFileRead},
+		lang.T("单位对本单位的活动承担管理主体责任。", "A unit is responsible for its own activities.")},
+	{Activity, committee, []Verb{ActivityView, ActivityOverview, ActivityFileRead},
+		lang.T("委员会审查提交给它的材料；回避者、申请人除外。", "A committee reads what was submitted to it, save those recused or applying.")},
+	{Activity, []Relation{Adviser}, []Verb{ActivityView, ActivityOverview, ActivityFileRead},
+		lang.T("顾问就材料提供意见，不表决。", "An adviser gives an opinion on the papers and does not vote.")},
+	{Activity, []Relation{Supervisor}, []Verb{ActivityOverview},
+		lang.T("主管部门看到本领域的状态，不看内容。", "A department sees how its field stands, not the contents.")},
+
+	{Review, []Relation{Applicant}, []Verb{ReviewView, ReviewOverview, ReviewWithdraw, ReviewAnswer, ReviewStipulationAnswer},
+		lang.T("申请人随时知道案卷在谁手里，并回答问题。", "The applicant always sees where the file lies, and answers.")},
+	{Review, []Relation{Team}, []Verb{ReviewView, ReviewOverview, ReviewAnswer, ReviewStipulationAnswer},
+		lang.T("项目组协助负责人答复。", "The team helps to answer.")},
+	{Review, []Relation{UnitManager}, []Verb{ReviewView, ReviewOverview},
+		lang.T("单位看到进展和决定，看不到讨论。", "A unit sees progress and decision, not the discussion.")},
+	{Review, []Relation{Supervisor}, []Verb{ReviewOverview},
+		lang.T("主管部门看到状态和期限，不看内容。", "A department sees states and time limits, not the contents.")},
+	{Review, committee, []Verb{ReviewView, ReviewOverview, ReviewDiscussion, ReviewFileRead, ReviewAsk},
+		lang.T("委员会独立审查。", "The committee reviews independently.")},
+	{Review, []Relation{Adviser}, []Verb{ReviewView, ReviewOverview, ReviewFileRead},
+		lang.T("顾问阅卷，不参加讨论记录。", "An adviser reads the file, not the record of the discussion.")},
+	{Review, []Relation{Secretary}, []Verb{ReviewAccept, ReviewReturn, ReviewSchedule, ReviewExtend, ReviewLetterIssue, ReviewLetterReissue, ReviewLetterSend},
+		lang.T("秘书办理程序事务。", "The secretary runs the procedure.")},
+	{Review, []Relation{Chair, ViceChair}, []Verb{ReviewSchedule, ReviewExtend, ReviewStipulationCheck, ReviewLetterIssue, ReviewLetterReissue},
+		lang.T("主任委员主持审查并签发决定。", "The chair leads the review and signs.")},
+	{Review, []Relation{Member}, []Verb{ReviewStipulationCheck},
+		lang.T("被指定的委员核对整改。", "A named member checks what was stipulated.")},
+
+	{Committee, []Relation{Secretary, Chair, ViceChair}, []Verb{MeetingPlan},
+		lang.T("秘书和主任委员安排会议。", "Secretary and chair plan meetings.")},
+	{Meeting, committee, []Verb{MeetingView, MeetingAttend, MeetingDeclare, MeetingCheckPoint},
+		lang.T("委员会成员参加会议。", "The committee meets.")},
+	{Meeting, []Relation{Adviser}, []Verb{MeetingView, MeetingAttend, MeetingDeclare},
+		lang.T("顾问列席，声明利益，不表决。", "An adviser attends, declares interests and does not vote.")},
+	{Meeting, []Relation{Secretary, Chair, ViceChair}, []Verb{MeetingEdit, MeetingCall, MeetingCancel, MeetingInvite, MeetingOpen, MeetingExclude, MeetingBallot, MeetingClose, MeetingMinutesEdit},
+		lang.T("秘书和主持人组织会议。", "Secretary and chair run the meeting.")},
+	{Meeting, []Relation{Member}, []Verb{MeetingVote},
+		lang.T("只有委员表决。", "Only members vote.")},
+	{Meeting, []Relation{Chair, ViceChair}, []Verb{MeetingDecide, MeetingMinutesApprove},
+		lang.T("主持人宣布决定，核准记录。", "The chair announces decisions and approves the minutes.")},
+
+	{Unit, []Relation{UnitManager, Administrator, Machine}, []Verb{CommitteeFound, UnitEdit, UnitOfficer},
+		lang.T("单位设立委员会并维护自己的信息。", "A unit founds its committees and keeps its own record.")},
+	{Unit, []Relation{Anyone, Machine}, []Verb{UnitView}, publicRecord},
+	{Committee, []Relation{Anyone, Machine}, []Verb{CommitteeView}, publicRecord},
+	{Department, []Relation{Anyone, Machine}, []Verb{DepartmentView}, publicRecord},
+	{Committee, []Relation{UnitManager, Administrator, Machine}, []Verb{CommitteeEdit, CommitteeAppoint, CommitteeRemove},
+		lang.T("单位任免委员。", "The unit appoints and removes members.")},
+	{Department, []Relation{Supervisor, Administrator, Machine}, []Verb{DepartmentEdit},
+		lang.T("部门维护自己的信息。", "A department keeps its own record.")},
+
+	{System, []Relation{Anyone}, []Verb{PersonFind},
+		lang.T("填写项目组、委员名单时需要找到人。", "Teams and committees are made of people who must be found.")},
+	{System, []Relation{AnyOfficer, Administrator, Machine}, []Verb{PersonCreate},
+		lang.T("任职人员登记本单位的人。", "Officers register the people they work with.")},
+	{Person, []Relation{Self, UnitManager, Administrator, Machine}, []Verb{PersonView, PersonEdit},
+		lang.T("本人、所在单位和管理员维护个人信息。", "People, their unit and administrators keep personal records.")},
+	{Person, []Relation{Administrator, Machine}, []Verb{PersonErase},
+		lang.T("删除个人信息不可恢复，由管理员执行。", "Erasure is for good and is an administrator's act.")},
+
+	{Person, []Relation{Administrator, Machine}, []Verb{AccountCreate}, houseKeeping},
+	{Account, []Relation{Self, Administrator}, []Verb{AccountView}, houseKeeping},
+	{Account, []Relation{Self}, []Verb{AccountPassword, AccountToken},
+		lang.T("密码和令牌只归本人。", "Passwords and tokens are one's own.")},
+	{Account, []Relation{Administrator, Machine}, []Verb{AccountDisable, AccountEnable, AccountReset}, houseKeeping},
+	{System, []Relation{Administrator, Machine}, []Verb{UnitCreate, DepartmentCreate, SystemView, SystemConfigure, SystemAppoint, SystemImport, SystemVerify}, houseKeeping},
+}
+
+var (
+	publicRecord = lang.T("机构登记信息对登录者公开。", "The register of institutions is open to all who are logged in.")
+	houseKeeping = lang.T("管理员管理账户与登记，不接触案卷内容。", "Administrators run accounts and the register, and see no case.")
+)
+
+// Table is the whole authorisation table, one grant a line.
+var Table = expand(rules)
+
+func expand(rules []rule) []Grant {
+	var out []Grant
+	for _, r := range rules {
+		for _, v := range r.verbs {
+			for _, rel := range r.who {
+				out = append(out, Grant{Verb: v, Kind: r.kind, Relation: rel, Why: r.why})
+			}
+		}
+	}
+	return out
+}
+
+// Granted lists the relations to which a verb on a kind is granted.
+func Granted(v Verb, kind Kind) []Relation {
+	var out []Relation
+	for i := range Table {
+		if Table[i].Verb == v && Table[i].Kind == kind {
+			out = append(out, Table[i].Relation)
+		}
+	}
+	return out
+}

@@ -1,0 +1,106 @@
+package auth
+
+import "strings"
+
+// Verb is something a person can do to an object. Its first part names what
+// it is about.
+type Verb string
+
+// The verbs.
+const (
+	ActivityCreate   Verb = "activity.create"
+	ActivityView     Verb = "activity.view"     // read the application
+	ActivityOverview Verb = "activity.overview" // title, state and clocks, no contents
+	ActivityFileRead Verb = "activity.file.read"
+	ActivityEdit     Verb = "activity.edit"
+	ActivityTeam     Verb = "activity.team" // change who is on the team
+	ActivitySubmit   Verb = "activity.submit"
+	ActivityWithdraw Verb = "activity.withdraw"
+	ActivityDiscard  Verb = "activity.discard"
+
+	ReviewView              Verb = "review.view"       // state, questions to the applicant, decision, letters
+	ReviewOverview          Verb = "review.overview"   // number, title, state and clocks, no contents
+	ReviewDiscussion        Verb = "review.discussion" // what the committee says among itself
+	ReviewFileRead          Verb = "review.file.read"  // the committee's papers
+	ReviewAccept            Verb = "review.accept"
+	ReviewReturn            Verb = "review.return"
+	ReviewSchedule          Verb = "review.schedule"
+	ReviewExtend            Verb = "review.extend"
+	ReviewWithdraw          Verb = "review.withdraw"
+	ReviewAsk               Verb = "review.ask"
+	ReviewAnswer            Verb = "review.answer"
+	ReviewStipulationAnswer Verb = "review.stipulation.answer"
+	ReviewStipulationCheck  Verb = "review.stipulation.check"
+	ReviewLetterIssue       Verb = "review.letter.issue"
+	ReviewLetterReissue     Verb = "review.letter.reissue"
+	ReviewLetterSend        Verb = "review.letter.send"
+
+	MeetingPlan           Verb = "meeting.plan" // on the committee
+	MeetingView           Verb = "meeting.view"
+	MeetingEdit           Verb = "meeting.edit" // agenda, place, time
+	MeetingCall           Verb = "meeting.call"
+	MeetingCancel         Verb = "meeting.cancel"
+	MeetingInvite         Verb = "meeting.invite"
+	MeetingOpen           Verb = "meeting.open"
+	MeetingAttend         Verb = "meeting.attend"  // arrive, leave, return
+	MeetingDeclare        Verb = "meeting.declare" // an interest
+	MeetingExclude        Verb = "meeting.exclude" // find a conflict of somebody else
+	MeetingCheckPoint     Verb = "meeting.check_point"
+	MeetingBallot         Verb = "meeting.ballot" // open and close a vote
+	MeetingVote           Verb = "meeting.vote"
+	MeetingDecide         Verb = "meeting.decide"
+	MeetingClose          Verb = "meeting.close"
+	MeetingMinutesEdit    Verb = "meeting.minutes.edit"
+	MeetingMinutesApprove Verb = "meeting.minutes.approve"
+
+	CommitteeFound   Verb = "committee.found" // on the unit
+	CommitteeView    Verb = "committee.view"
+	CommitteeEdit    Verb = "committee.edit"
+	CommitteeAppoint Verb = "committee.appoint"
+	CommitteeRemove  Verb = "committee.remove"
+
+	UnitCreate       Verb = "unit.create"
+	UnitView         Verb = "unit.view"
+	UnitEdit         Verb = "unit.edit"
+	UnitOfficer      Verb = "unit.officer" // name and remove officers of the unit
+	DepartmentCreate Verb = "department.create"
+	DepartmentView   Verb = "department.view"
+	DepartmentEdit   Verb = "department.edit"
+
+	PersonCreate Verb = "person.create"
+	PersonFind   Verb = "person.find" // look somebody up by name, to name them
+	PersonView   Verb = "person.view" // contacts and offices
+	PersonEdit   Verb = "person.edit"
+	PersonErase  Verb = "person.erase"
+
+	AccountCreate   Verb = "account.create"
+	AccountView     Verb = "account.view"
+	AccountDisable  Verb = "account.disable"
+	AccountEnable   Verb = "account.enable"
+	AccountReset    Verb = "account.reset" // set a new password for somebody
+	AccountPassword Verb = "account.password"
+	AccountToken    Verb = "account.token" // make and revoke API tokens
+
+	SystemView      Verb = "system.view"
+	SystemConfigure Verb = "system.configure"
+	SystemAppoint   Verb = "system.appoint" // administrators and supervisors
+	SystemImport    Verb = "system.import"
+	SystemVerify    Verb = "system.verify"
+)
+
+// ScopeOf says which scope an API token needs for a verb: looking needs
+// read, cases need write, and everything about the house itself needs admin.
+func ScopeOf(v Verb) Scope {
+	subject, act, _ := strings.Cut(string(v), ".")
+	switch act {
+	case "view", "overview", "discussion", "file.read", "find":
+		if v != SystemView && v != AccountView {
+			return Read
+		}
+	}
+	switch subject {
+	case "activity", "review", "meeting":
+		return Write
+	}
+	return Admin
+}

@@ -1,0 +1,92 @@
+package vault
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lunheng/internal/store"
+)
+
+// Names returns the names of many people with one query for each hundred or
+// so. Who was erased or is unknown is not in the map: pages show "erased" for
+// the empty name that the map then gives.
+func (v *Vault) Names(r store.Reader, ids ...string) (map[string]string, error) {
+	recs, err := v.Records(r, ids...)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]string, len(recs))
+	for id, rec := range recs {
+		out[id] = rec.Name
+	}
+	return out, nil
+}
+
+// Records returns the whole records of many people, like Names.
+func (v *Vault) Records(r store.Reader, ids ...string) (map[string]Record, error) {
+	return v.records(r, ids)
+}
+
+// maxBatch bounds how many people one query asks for.
+const maxBatch = 128
+
+func (v *Vault) records(r store.Reader, ids []string) (map[string]Record, error) {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	out := make(map[string]Record, len(ids))
+	for batch := range slices.Chunk(ids, maxBatch) {
+		if err := v.readBatch(r, batch, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (v *Vault) readBatch(r store.Reader, ids []string, out map[string]Record) error {
+	marks, args := inList(ids)
+	rows, err := r.Query(`select c.person, k.wrapped, c.ciphertext from vault_records c
+		join vault_keys k on k.person = c.person where c.part = 'about' and c.person in (`+marks+`)`, args...)
+	if err != nil {
+		return fmt.Errorf("read records: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var person string
+		var wrapped, sealed []byte
+		if err := rows.Scan(&person, &wrapped, &sealed); err != nil {
+			return fmt.Errorf("read records: %w", err)
+		}
+		plain, err := v.openRecord(person, about, wrapped, sealed)
+		if err != nil {
+			return err
+		}
+		var rec Record
+		if err := json.Unmarshal(plain, &rec); err != nil {
+			return fmt.Errorf("decode record of %s: %w", person, err)
+		}
+		out[person] = rec
+	}
+	return rows.Err()
+}
+
+// inList gives the placeholders and arguments of an "in" list. Lists are
+// filled up to powers of two, so that there are few statement texts.
+func inList(ids []string) (string, []any) {
+	size := 1
+	for size < len(ids) {
+		size *= 2
+	}
+	args := make([]any, size)
+	var b strings.Builder
+	for i := range args {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "$%d", i+1)
+		args[i] = ids[min(i, len(ids)-1)]
+	}
+	return b.String(), args
+}
