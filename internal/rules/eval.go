@@ -42,6 +42,10 @@ type frame struct {
 	acc  []accumulator // one per output
 	said []*setRule    // rules that applied, in order of evaluation
 	errs []error
+
+	facts   []any // by slot: what fast expressions have read
+	locals  []any // their loop variables
+	missing error // a fact that was not there
 }
 
 // ResolveName gives CEL a variable.
@@ -112,6 +116,8 @@ func (ps *pointSet) evaluate(s *Set, vars map[string]any) Answer {
 	}
 	answer := f.answer(ps)
 	f.set, f.vars = nil, nil
+	clear(f.facts)
+	clear(f.locals)
 	ps.frames.Put(f)
 	return answer
 }
@@ -127,6 +133,8 @@ func (ps *pointSet) frame(s *Set, vars map[string]any) *frame {
 		f.acc[i].reset()
 	}
 	clear(f.out)
+	clear(f.facts)
+	f.missing = nil
 	return f
 }
 

@@ -22,8 +22,9 @@ type Point struct {
 	Impossible []Impossible     `json:"impossible"`
 	Outputs    []*Output        `json:"outputs"`
 
-	vars *Type // Vars as one object
-	env  *cel.Env
+	vars  *Type // Vars as one object
+	env   *cel.Env
+	slots map[string]int // paths that expressions read, see fast.go
 }
 
 // Impossible is a combination of facts that cannot be, and is refused.

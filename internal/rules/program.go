@@ -14,6 +14,7 @@ import (
 
 // program is one compiled expression.
 type program struct {
+	fast   fastEval // the same as cel; nil where only cel will do
 	cel    cel.Program
 	result *cel.Type
 	reads  []string // outputs it reads
@@ -41,7 +42,9 @@ func (p *Point) compile(source string) (*program, []celMistake) {
 		return nil, out
 	}
 	options := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize)}
-	if estimate, err := p.env.EstimateCost(tree, p); err != nil || estimate.Max > costLimit {
+	estimate, err := p.env.EstimateCost(tree, p)
+	bounded := err == nil && estimate.Max <= costLimit
+	if !bounded {
 		options = append(options, cel.CostLimit(costLimit))
 	}
 	prog, err := p.env.Program(tree, options...)
@@ -49,6 +52,9 @@ func (p *Point) compile(source string) (*program, []celMistake) {
 		return nil, []celMistake{{0, 0, lang.T("表达式有误：%s", "expression: %s").With(err.Error())}}
 	}
 	c := &program{cel: prog, result: tree.OutputType(), source: source}
+	if bounded {
+		c.fast = p.translate(tree)
+	}
 	ast.PreOrderVisit(tree.NativeRep().Expr(), ast.NewExprVisitor(func(e ast.Expr) {
 		if e.Kind() != ast.SelectKind || e.AsSelect().Operand().Kind() != ast.IdentKind {
 			return
@@ -66,6 +72,10 @@ func (p *Point) compile(source string) (*program, []celMistake) {
 // eval runs the program and returns a plain value: bool, int64, string, []any
 // or map[string]any.
 func (c *program) eval(f *frame) (any, error) {
+	if c.fast != nil {
+		v := c.fast(f)
+		return v, f.missing
+	}
 	v, _, err := c.cel.Eval(f)
 	if err != nil {
 		return nil, err
@@ -75,6 +85,9 @@ func (c *program) eval(f *frame) (any, error) {
 
 // holds runs a condition.
 func (c *program) holds(f *frame) (bool, error) {
+	if c.fast != nil {
+		return yes(c.fast(f)), f.missing
+	}
 	v, _, err := c.cel.Eval(f)
 	if err != nil {
 		return false, err
