@@ -160,6 +160,14 @@ func (tab *Tab) Dark(is bool) {
 	tab.check("emulate "+scheme, err)
 }
 
+// Paper shows the page as it would print on A4.
+func (tab *Tab) Paper() {
+	tab.t.Helper()
+	tab.Resize(View{718, 1016}) // A4 within margins of 18 and 20 mm, at 96 dots an inch
+	_, err := chromedp.Call(tab.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	tab.check("emulate paper", err)
+}
+
 // Shot keeps a picture of the whole page as NAME.png in the directory named by
 // LUNHENG_SCREENSHOTS; without that it does nothing.
 func (tab *Tab) Shot(name string) {

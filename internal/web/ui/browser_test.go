@@ -77,6 +77,22 @@ func TestStylePageInEveryLook(t *testing.T) {
 	}
 }
 
+// On paper there is ink on white, whatever theme is chosen, and nothing to click.
+func TestPaper(t *testing.T) {
+	server := styleServer(t)
+	tab := browsertest.Open(t, browsertest.Desk)
+	tab.Paper()
+	tab.Go(server.URL + "/style/zh/dark")
+	tab.Shot("style-zh-paper")
+	tab.NoSidewaysScroll()
+	if got := tab.Eval(`getComputedStyle(document.body).backgroundColor + getComputedStyle(document.body).color`); got != "rgb(255, 255, 255)rgb(0, 0, 0)" {
+		t.Errorf("paper is %s", got)
+	}
+	if seen := tab.Eval(`[...document.querySelectorAll('.top, .tabs, .pager, .btn, .flash')].filter(e => e.offsetParent).length`); seen != "0" {
+		t.Errorf("%s parts of the screen are printed", seen)
+	}
+}
+
 // A choice of theme must look exactly like the system's.
 func TestSystemThemeEqualsChoice(t *testing.T) {
 	server := styleServer(t)
