@@ -1,0 +1,127 @@
+package auth
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"lunheng/internal/errs"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/store"
+)
+
+// Create asks for an account for a person of the registry.
+type Create struct {
+	Person string `json:"person"`
+	Login  string `json:"login"`
+	// Password for the first login; the person must then choose another one.
+	// Empty: one is made and returned.
+	Password string    `json:"password,omitempty"`
+	Lang     lang.Lang `json:"lang,omitempty"`
+}
+
+// Create makes an account for somebody else and returns the password for the
+// first login.
+func (a *Accounts) Create(ctx context.Context, p Principal, now time.Time, cmd Create) (password string, err error) {
+	password, hash, err := a.firstPassword(ctx, cmd.Password, cmd.Login)
+	if err != nil {
+		return "", err
+	}
+	_, err = a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
+		if err := Allow(tx, p, AccountCreate, Person, cmd.Person); err != nil {
+			return err
+		}
+		return a.Make(tx, NewAccount{Person: cmd.Person, Login: cmd.Login, Hash: hash, MustChange: true, Lang: cmd.Lang})
+	})
+	return password, err
+}
+
+// firstPassword checks a given password, or makes one.
+func (a *Accounts) firstPassword(ctx context.Context, given, login string) (password, hash string, err error) {
+	if given == "" {
+		if given, err = secret(""); err != nil {
+			return "", "", err
+		}
+		given = given[:20] // 120 bits
+	}
+	hash, err = a.HashPassword(ctx, given, login)
+	return given, hash, err
+}
+
+// Disable ends the sessions of an account and lets nobody log in, not even
+// with API tokens.
+func (a *Accounts) Disable(ctx context.Context, p Principal, now time.Time, person string) error {
+	if person == p.Person {
+		return errs.New(errs.Refused, "account.disable_self", lang.T(
+			"不能停用自己的账户。请由另一位管理员办理。", "You cannot disable your own account; ask another administrator."))
+	}
+	return a.administer(ctx, p, now, AccountDisable, person, Disabled{},
+		`update accounts set disabled = true, epoch = epoch + 1 where person = $1`)
+}
+
+// Enable lets a disabled account log in again.
+func (a *Accounts) Enable(ctx context.Context, p Principal, now time.Time, person string) error {
+	return a.administer(ctx, p, now, AccountEnable, person, Enabled{},
+		`update accounts set disabled = false where person = $1`)
+}
+
+// Reset gives an account a new password for one login, ends its sessions, and
+// returns the password.
+func (a *Accounts) Reset(ctx context.Context, p Principal, now time.Time, person string) (password string, err error) {
+	password, hash, err := a.firstPassword(ctx, "", "")
+	if err != nil {
+		return "", err
+	}
+	return password, a.administer(ctx, p, now, AccountReset, person, PasswordReset{},
+		`update accounts set password = $2, must_change = true, epoch = epoch + 1 where person = $1`, hash)
+}
+
+func (a *Accounts) administer(ctx context.Context, p Principal, now time.Time, v Verb, person string,
+	body journal.Body, update string, args ...any) error {
+	_, err := a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
+		if err := Allow(tx, p, v, Account, person); err != nil {
+			return err
+		}
+		if err := a.step(tx, person, body); err != nil {
+			return err
+		}
+		if err := tx.Exec(update, append([]any{person}, args...)...); err != nil {
+			return fmt.Errorf("%s of %s: %w", v, person, err)
+		}
+		return nil
+	})
+	return err
+}
+
+// Get returns the account of a person whom the principal may see.
+func (a *Accounts) Get(r store.Reader, p Principal, person string) (Profile, error) {
+	if err := Allow(r, p, AccountView, Account, person); err != nil {
+		return Profile{}, err
+	}
+	return byPerson(r, person)
+}
+
+func byPerson(r store.Reader, person string) (Profile, error) {
+	acc, err := scanAccount(r.Row(`select `+accountColumns+` from accounts a where a.person = $1`, person))
+	if errors.Is(err, sql.ErrNoRows) {
+		return Profile{}, notFound()
+	}
+	if err != nil {
+		return Profile{}, fmt.Errorf("read account of %s: %w", person, err)
+	}
+	return acc, nil
+}
+
+// List returns the accounts that the principal may see, by person.
+func (a *Accounts) List(r store.Reader, p Principal, page store.Paging) (store.Page[Profile], error) {
+	w := store.NewWhere(p.Args()...)
+	w.And(Filter(p, AccountView, Account, "a"))
+	return store.QueryPage(r, `select `+accountColumns+` from accounts a`, w, store.Keyset{Columns: []string{"a.person"}}, page,
+		func(rows *sql.Rows) (Profile, []any, error) {
+			acc, err := scanAccount(rows)
+			return acc, []any{acc.Person}, err
+		})
+}
