@@ -1,0 +1,266 @@
+package review
+
+import (
+	"time"
+
+	"lunheng/internal/calendar"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+)
+
+// Clocks is embedded by payloads that move clocks of their stream.
+type Clocks struct {
+	Moves []flow.ClockMove `json:"clocks,omitempty"`
+}
+
+// ClockMoves lets the table of clocks follow.
+func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
+
+// Opened begins a case: an application was submitted to a committee.
+type Opened struct {
+	Activity    string   `json:"activity"`
+	Committee   string   `json:"committee"`
+	Unit        string   `json:"unit"`
+	Applicant   string   `json:"applicant"`
+	Title       string   `json:"title"`
+	Application int64    `json:"application"` // version of the activity that was submitted
+	Scope       []string `json:"scope,omitempty"`
+	Region      string   `json:"region,omitempty"` // whose packs apply besides the nation's
+}
+
+// Resubmitted says that the applicant handed in a newer version.
+type Resubmitted struct {
+	Title       string `json:"title"`
+	Application int64  `json:"application"`
+	Clocks
+}
+
+// Accepted says that the file is complete and how it will be reviewed.
+type Accepted struct {
+	Number    string   `json:"number"` // of the file, per committee and year
+	Year      int      `json:"year"`
+	Seq       int      `json:"seq"`
+	Procedure string   `json:"procedure"` // code of the pack's list
+	Reasons   []string `json:"reasons,omitempty"`
+	Clocks
+}
+
+// Missing is one thing that an application lacks.
+type Missing struct {
+	Field string `json:"field"` // field or material of the application
+	Text  string `json:"text"`
+}
+
+// Returned tells everything that is missing, at once.
+type Returned struct {
+	Items []Missing `json:"items"`
+	Note  string    `json:"note,omitempty"`
+}
+
+// Withdrawn ends a case at the applicant's wish.
+type Withdrawn struct {
+	Reason string `json:"reason,omitempty"`
+	Clocks
+}
+
+// Scheduled puts a case on an agenda.
+type Scheduled struct {
+	Meeting string `json:"meeting"`
+}
+
+// Unscheduled takes it off again.
+type Unscheduled struct {
+	Meeting string `json:"meeting"`
+	Reason  string `json:"reason,omitempty"`
+}
+
+// TakenUp says that the meeting has come to the case.
+type TakenUp struct {
+	Meeting string `json:"meeting"`
+}
+
+// Deferred says that a meeting did not decide, and why.
+type Deferred struct {
+	Meeting string `json:"meeting"`
+	Reason  string `json:"reason"` // see the Defer… constants
+	Note    string `json:"note,omitempty"`
+}
+
+// Attendant is somebody who was in the room with a right to vote.
+type Attendant struct {
+	Person string `json:"person"`
+	Role   string `json:"role"`
+}
+
+// Stipulation is one thing to be changed.
+type Stipulation struct {
+	No   int    `json:"no"`
+	Text string `json:"text"`
+}
+
+// Demand is a standard as it stood when it was relied on.
+type Demand struct {
+	Code string `json:"code"`
+	Have int    `json:"have"`
+	Need int    `json:"need"`
+}
+
+// Decision is what a committee decided, and on what it rests.
+type Decision struct {
+	Meeting      string         `json:"meeting"`
+	Round        int            `json:"round"`
+	Outcome      string         `json:"outcome"` // code of the pack's list
+	Reasons      string         `json:"reasons,omitempty"`
+	Stipulations []Stipulation  `json:"stipulations,omitempty"`
+	Checker      string         `json:"checker,omitempty"` // named to check the changes; empty: the chair
+	Tally        map[string]int `json:"tally"`
+	Need         int            `json:"need"` // votes that were needed
+	Secret       bool           `json:"secret,omitempty"`
+	Presiding    string         `json:"presiding"`
+	Present      []Attendant    `json:"present"`
+	Excluded     []string       `json:"excluded,omitempty"`
+	Quorum       []Demand       `json:"quorum"`
+	Application  int64          `json:"application"`
+	Clocks
+}
+
+// Approved, ChangesAsked, RereviewAsked and Rejected are the four ends of a
+// deliberation.
+type (
+	Approved      struct{ Decision }
+	ChangesAsked  struct{ Decision }
+	RereviewAsked struct{ Decision }
+	Rejected      struct{ Decision }
+)
+
+// QuestionAsked puts a question to the applicant.
+type QuestionAsked struct {
+	Question string `json:"question"` // id
+	Text     string `json:"text"`
+}
+
+// QuestionAnswered answers one.
+type QuestionAnswered struct {
+	Question string   `json:"question"`
+	Text     string   `json:"text"`
+	Files    []string `json:"files,omitempty"` // hashes
+}
+
+// Extended moves a limit to a later day, for a stated reason.
+type Extended struct {
+	Clock  string    `json:"clock"`
+	Reason string    `json:"reason"`
+	Was    time.Time `json:"was"`
+	Due    time.Time `json:"due"`
+	Clocks
+}
+
+// StipulationAnswered is the applicant's answer to one point.
+type StipulationAnswered struct {
+	No    int      `json:"no"`
+	Text  string   `json:"text"`
+	Files []string `json:"files,omitempty"`
+}
+
+// ChangesSubmitted says that every open point is answered.
+type ChangesSubmitted struct {
+	Application int64 `json:"application"`
+	Clocks
+}
+
+// StipulationChecked is the checker's finding on one point.
+type StipulationChecked struct {
+	No        int    `json:"no"`
+	Satisfied bool   `json:"satisfied"`
+	Note      string `json:"note,omitempty"`
+}
+
+// ChangesReturned sends unsatisfied points back.
+type ChangesReturned struct {
+	Open []int  `json:"open"`
+	Note string `json:"note,omitempty"`
+	Clocks
+}
+
+// ChangesConfirmed makes the approval effective.
+type ChangesConfirmed struct {
+	Note string `json:"note,omitempty"`
+	Clocks
+}
+
+// LetterIssued carries everything that the public may check about a decision.
+type LetterIssued struct {
+	Number     string       `json:"number"`
+	Revision   int          `json:"revision"` // 1 for the first letter of a case
+	Code       string       `json:"code"`     // random, opens the public page
+	Title      string       `json:"title"`
+	Unit       lang.Text    `json:"unit"`
+	Committee  lang.Text    `json:"committee"`
+	Outcome    string       `json:"outcome"`
+	Says       lang.Text    `json:"says"` // the outcome in words
+	Decided    calendar.Day `json:"decided"`
+	Conditions []string     `json:"conditions,omitempty"`
+	PDF        string       `json:"pdf"`                // hash of the file
+	Replaces   int          `json:"replaces,omitempty"` // revision that this one corrects
+	Reason     string       `json:"reason,omitempty"`   // why it was corrected
+}
+
+// LetterSent records one sending.
+type LetterSent struct {
+	Revision int    `json:"revision"`
+	To       string `json:"to"`  // person
+	How      string `json:"how"` // mail, message, paper
+}
+
+// MemberExcluded closes the file to a person at once.
+type MemberExcluded struct {
+	Person   string `json:"person"`
+	Nature   string `json:"nature,omitempty"`
+	Declared bool   `json:"declared"` // by the person; otherwise found by the chair
+}
+
+// EventType names the event; so do those below.
+func (Opened) EventType() string              { return "review.opened" }
+func (Resubmitted) EventType() string         { return "review.resubmitted" }
+func (Accepted) EventType() string            { return "review.accepted" }
+func (Returned) EventType() string            { return "review.returned" }
+func (Withdrawn) EventType() string           { return "review.withdrawn" }
+func (Scheduled) EventType() string           { return "review.scheduled" }
+func (Unscheduled) EventType() string         { return "review.unscheduled" }
+func (TakenUp) EventType() string             { return "review.taken_up" }
+func (Deferred) EventType() string            { return "review.deferred" }
+func (Approved) EventType() string            { return "review.approved" }
+func (ChangesAsked) EventType() string        { return "review.changes_asked" }
+func (RereviewAsked) EventType() string       { return "review.rereview_asked" }
+func (Rejected) EventType() string            { return "review.rejected" }
+func (QuestionAsked) EventType() string       { return "review.question_asked" }
+func (QuestionAnswered) EventType() string    { return "review.question_answered" }
+func (Extended) EventType() string            { return "review.extended" }
+func (StipulationAnswered) EventType() string { return "review.stipulation_answered" }
+func (ChangesSubmitted) EventType() string    { return "review.changes_submitted" }
+func (StipulationChecked) EventType() string  { return "review.stipulation_checked" }
+func (ChangesReturned) EventType() string     { return "review.changes_returned" }
+func (ChangesConfirmed) EventType() string    { return "review.changes_confirmed" }
+func (LetterIssued) EventType() string        { return "review.letter_issued" }
+func (LetterSent) EventType() string          { return "review.letter_sent" }
+func (MemberExcluded) EventType() string      { return "review.member_excluded" }
+
+// decided is a payload that holds a decision.
+type decided interface{ decision() Decision }
+
+func (d Decision) decision() Decision { return d }
+
+// Types lists the events of this package.
+func Types() []journal.Type {
+	return append([]journal.Type{
+		journal.TypeOf[Opened](), journal.TypeOf[Resubmitted](), journal.TypeOf[Accepted](),
+		journal.TypeOf[Returned](), journal.TypeOf[Withdrawn](), journal.TypeOf[Scheduled](),
+		journal.TypeOf[Unscheduled](), journal.TypeOf[TakenUp](), journal.TypeOf[Deferred](),
+		journal.TypeOf[Approved](), journal.TypeOf[ChangesAsked](), journal.TypeOf[RereviewAsked](),
+		journal.TypeOf[Rejected](), journal.TypeOf[QuestionAsked](), journal.TypeOf[QuestionAnswered](),
+		journal.TypeOf[Extended](), journal.TypeOf[StipulationAnswered](), journal.TypeOf[ChangesSubmitted](),
+		journal.TypeOf[StipulationChecked](), journal.TypeOf[ChangesReturned](), journal.TypeOf[ChangesConfirmed](),
+		journal.TypeOf[LetterIssued](), journal.TypeOf[LetterSent](), journal.TypeOf[MemberExcluded](),
+	}, meetingTypes()...)
+}

@@ -1,0 +1,60 @@
+package review
+
+import (
+	"time"
+
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+)
+
+// Segment is a stretch of time in which a case was in somebody's hands.
+type Segment struct {
+	State  flow.State
+	Who    flow.Role
+	Holder string // person or committee
+	From   time.Time
+	Until  time.Time // now, for the last one
+	Days   int       // calendar days begun
+}
+
+// Hands tells in whose hands a case was and for how long, until now or until it
+// ended.
+func Hands(events []journal.Event, now time.Time) []Segment {
+	var out []Segment
+	var c Case
+	state := StateNone
+	for _, e := range events {
+		next, err := Table.Next(state, e.Type)
+		if err != nil {
+			break // the fold tells of it
+		}
+		c.apply(e)
+		if next == state {
+			continue
+		}
+		state = next
+		if n := len(out); n > 0 {
+			out[n-1].end(e.At)
+		}
+		if info := Table.Info(state); !info.Final {
+			out = append(out, Segment{State: state, Who: info.Who, Holder: c.holder(info.Who), From: e.At})
+		}
+	}
+	if n := len(out); n > 0 && out[n-1].Until.IsZero() {
+		out[n-1].end(now)
+	}
+	return out
+}
+
+func (s *Segment) end(at time.Time) {
+	const day = 24 * time.Hour
+	s.Until, s.Days = at, int((at.Sub(s.From)+day-1)/day)
+}
+
+// holder is the person or body behind a role.
+func (c *Case) holder(who flow.Role) string {
+	if who == flow.RoleApplicant {
+		return c.Applicant
+	}
+	return c.Committee
+}

@@ -1,0 +1,227 @@
+package review
+
+import (
+	"slices"
+	"time"
+
+	"lunheng/internal/flow"
+	"lunheng/internal/rules"
+)
+
+// Live is a meeting as one person sees it now.
+type Live struct {
+	ID        string
+	Committee string
+	Version   int64
+	State     flow.State
+	StartsAt  time.Time
+	Mode      string
+	Place     string
+	Link      string
+	Presiding string
+	Room      []LivePerson
+	Items     []LiveItem
+	Current   *LiveCase // nil between cases
+	Acts      []string  // verbs that this person may do now on the meeting
+}
+
+// LivePerson is a member or adviser and where they are.
+type LivePerson struct {
+	Person    string
+	Role      string
+	Expertise []string
+	In, Came  bool // in the room; was there at some time
+	Remote    bool
+	Recused   bool // of the case at hand
+	Since     time.Time
+}
+
+// LiveItem is a line of the agenda. A person who is out of a case sees no more
+// than that it is there.
+type LiveItem struct {
+	Review   string
+	Title    string
+	Number   string
+	State    ItemState
+	Out      bool // this person is out of it
+	Declared bool // this person has declared
+	Outcome  string
+}
+
+// LiveCase is the case at hand.
+type LiveCase struct {
+	Review      string
+	Presiding   string
+	Composition []rules.Standard
+	Quorum      []rules.Standard
+	Lawful      bool // the committee is composed as the rules ask
+	Quorate     bool
+	Entitled    int // present with a vote on this case
+	Advisers    []AdviserInvited
+	Checks      []PointChecked
+	Excluded    []string
+	Round       *LiveRound
+	Rounds      int
+	Acts        []string // verbs that this person may do now on the case
+}
+
+// LiveRound is the last vote. Before it is closed a secret vote shows who has
+// voted and no more.
+type LiveRound struct {
+	Number  int
+	Secret  bool
+	Open    bool
+	Choices []string
+	Tiles   []Tile
+	Tally   map[string]int      // of an open vote so far; of a secret one once closed
+	Results map[string]Majority // by the rule in force, as it would be now
+	Present int                 // counted for the majority
+}
+
+// Tile is one member's vote.
+type Tile struct {
+	Person string
+	Role   string
+	Voted  bool
+	Choice string // of an open vote
+}
+
+// Live shows the meeting to the actor of the facts. The facts are those of the
+// case at hand, if there is one.
+func (m *Meeting) Live(f Facts) Live {
+	out := Live{ID: m.ID, Committee: m.Committee, Version: m.Version, State: m.State, StartsAt: m.StartsAt, Mode: m.Mode,
+		Place: m.Place, Link: m.Link, Presiding: m.Presiding, Acts: m.acts(f)}
+	item := m.Current()
+	for _, s := range m.everybody(f) {
+		p := LivePerson{Person: s.Person, Role: s.Role, Expertise: s.Expertise}
+		if at := m.presence(s.Person); at != nil {
+			p.In, p.Came, p.Remote, p.Since = at.In, true, at.Remote, at.Spans[len(at.Spans)-1].From
+		}
+		p.Recused = item != nil && (item.Out(s.Person) || slices.Contains(f.Barred, s.Person))
+		out.Room = append(out.Room, p)
+	}
+	for i := range m.Items {
+		it := &m.Items[i]
+		line := LiveItem{Review: it.Review, Title: it.Title, Number: it.Number, State: it.State,
+			Out: it.Out(f.Actor), Declared: it.Declared(f.Actor), Outcome: it.Outcome}
+		if line.Out {
+			line.Title, line.Outcome = "", ""
+		}
+		out.Items = append(out.Items, line)
+	}
+	if item != nil && !item.Out(f.Actor) {
+		out.Current = m.liveCase(item, f)
+	}
+	return out
+}
+
+// everybody are the serving members and whoever else is or was in the room.
+func (m *Meeting) everybody(f Facts) []Seat {
+	var out []Seat
+	known := func(person string) bool {
+		return slices.ContainsFunc(out, func(s Seat) bool { return s.Person == person })
+	}
+	for _, s := range f.Seats {
+		if s.Runs(f.Today) && !known(s.Person) {
+			best, _ := f.seat(s.Person)
+			out = append(out, best)
+		}
+	}
+	for _, p := range m.Room {
+		if !known(p.Person) {
+			out = append(out, Seat{Person: p.Person, Role: RoleAdviser})
+		}
+	}
+	return out
+}
+
+func (m *Meeting) liveCase(item *Item, f Facts) *LiveCase {
+	out := &LiveCase{Review: item.Review, Presiding: m.Leads(item, f), Composition: f.Composition, Quorum: f.Quorum,
+		Lawful: f.lawful().Err() == nil, Quorate: f.quorate().Err() == nil, Entitled: len(m.Entitled(item, f)),
+		Advisers: item.Advisers, Checks: item.Checks, Rounds: len(item.Rounds)}
+	for person := range item.Excluded {
+		out.Excluded = append(out.Excluded, person)
+	}
+	slices.Sort(out.Excluded)
+	if r := item.Round(); r != nil {
+		out.Round = m.liveRound(item, r, f)
+	}
+	out.Acts = m.itemActs(item, out, f)
+	return out
+}
+
+func (m *Meeting) liveRound(item *Item, r *Round, f Facts) *LiveRound {
+	counted := r.Present
+	if r.Open {
+		counted = m.Counted(item, f)
+	}
+	out := &LiveRound{Number: r.Number, Secret: r.Secret, Open: r.Open, Choices: r.Choices, Tally: r.Tally, Results: f.Majority, Present: len(counted)}
+	if r.Open && !r.Secret {
+		out.Tally = r.count()
+	}
+	for _, a := range counted {
+		t := Tile{Person: a.Person, Role: a.Role, Voted: slices.Contains(r.Voted, a.Person)}
+		if !r.Secret {
+			t.Choice = r.Votes[a.Person]
+		}
+		out.Tiles = append(out.Tiles, t)
+	}
+	return out
+}
+
+// acts are the verbs on the meeting itself that the state and the person's
+// place allow. The verbs check again, and more.
+func (m *Meeting) acts(f Facts) []string {
+	var out []string
+	add := func(event, verb string, may bool) {
+		if may && MeetingTable.Allows(m.State, event) {
+			out = append(out, verb)
+		}
+	}
+	s, seated := f.seat(f.Actor)
+	presides, office := seated && s.Presides(f.Today), f.holds(RoleSecretary)
+	add("meeting.item_added", "add_item", office)
+	add("meeting.called", "call", office && len(m.Items) > 0)
+	add("meeting.cancelled", "cancel", office)
+	add("meeting.opened", "open", presides)
+	add("meeting.arrived", "arrive", seated && s.Runs(f.Today) && !m.In(f.Actor))
+	add("meeting.left", "leave", m.In(f.Actor))
+	add("meeting.arrived", "note_attendance", office || m.Presiding == f.Actor)
+	if m.Current() == nil {
+		_, err := m.TakeChair(OnMeeting{}, f)
+		add("meeting.chair_taken", "take_chair", err == nil)
+		_, err = m.CloseSession(f)
+		add("meeting.closed", "close", err == nil)
+	}
+	add("meeting.minutes_drafted", "draft_minutes", office)
+	add("meeting.minutes_edited", "edit_minutes", office || presides)
+	add("meeting.minutes_approved", "approve_minutes", m.Presiding == f.Actor || f.holds(RoleChair))
+	return out
+}
+
+// itemActs are the verbs on the case at hand.
+func (m *Meeting) itemActs(item *Item, live *LiveCase, f Facts) []string {
+	var out []string
+	add := func(verb string, may bool) {
+		if may {
+			out = append(out, verb)
+		}
+	}
+	leads, office, part := live.Presiding == f.Actor, f.holds(RoleSecretary), m.takesPart(item, f) == nil
+	r := item.Round()
+	voting := r != nil && r.Open
+	_, err := m.TakeChair(OnMeeting{}, f)
+	add("take_chair", err == nil)
+	add("declare_interest", part)
+	add("check_point", part || office)
+	add("ask", part || office)
+	add("invite_adviser", leads || office)
+	add("exclude", leads)
+	_, err = m.OpenVote(OpenVote{Review: item.Review}, f)
+	add("open_vote", err == nil)
+	add("cast_vote", voting && part && live.Lawful && live.Quorate && !slices.Contains(r.Voted, f.Actor))
+	add("close_vote", voting && (leads || office))
+	add("decide", leads && r != nil && !r.Open && r.Quorate && live.Lawful && live.Quorate && anyPasses(r, f))
+	add("defer", (leads || office) && !voting)
+	return out
+}

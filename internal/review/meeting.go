@@ -1,0 +1,327 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"lunheng/internal/errs"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+)
+
+// ItemState is where one case stands within a meeting.
+type ItemState string
+
+// The states of an item.
+const (
+	ItemPlanned   ItemState = "planned"
+	ItemOpen      ItemState = "open"
+	ItemDone      ItemState = "decided"
+	ItemPutOff    ItemState = "deferred"
+	ItemTakenBack ItemState = "withdrawn"
+)
+
+// Meeting is one meeting, folded from its stream.
+type Meeting struct {
+	ID        string
+	Committee string
+	Version   int64
+	State     flow.State
+	StartsAt  time.Time
+	Mode      string
+	Place     string
+	Link      string
+	Items     []Item
+	Invited   []string
+	Room      []Presence // in order of arrival
+	Presiding string
+	OpenedAt  time.Time
+	ClosedAt  time.Time
+	Minutes   *Minutes // nil until drafted
+	Edits     []Edit   // corrections of the minutes, oldest first
+	ApprovedBy,
+	Cancelled string
+}
+
+// Presence is one person's time in the room.
+type Presence struct {
+	Person string
+	In     bool
+	Remote bool
+	Spans  []Span
+}
+
+// Span is a stretch of time; Until is zero while it lasts.
+type Span struct {
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until,omitzero"`
+}
+
+// Item is one case on the agenda.
+type Item struct {
+	Review    string
+	Title     string
+	Number    string
+	State     ItemState
+	Interests []InterestDeclared
+	Excluded  map[string]string // person: nature or reason
+	Advisers  []AdviserInvited
+	Checks    []PointChecked // the last finding of each person on each point
+	Rounds    []Round
+	Presiding string // who leads this item
+	Outcome   string
+	Deferred  ItemDeferred
+	OpenedAt  time.Time
+	EndedAt   time.Time
+}
+
+// Round is one vote.
+type Round struct {
+	Number  int
+	Secret  bool
+	Choices []string
+	Open    bool
+	Voided  bool
+	Voted   []string          // in order
+	Votes   map[string]string // of an open vote
+	Tally   map[string]int    // once closed
+	Present []Attendant       // once closed
+	Quorate bool
+	// Application is the version of the activity that is voted on.
+	Application int64
+	OpenedAt    time.Time
+}
+
+// Edit is one correction of the minutes.
+type Edit struct {
+	Section, Text, By string
+	At                time.Time
+}
+
+// Item returns the item of a case, or nil.
+func (m *Meeting) Item(review string) *Item {
+	for i := range m.Items {
+		if m.Items[i].Review == review {
+			return &m.Items[i]
+		}
+	}
+	return nil
+}
+
+// Current is the item under deliberation, or nil.
+func (m *Meeting) Current() *Item {
+	for i := range m.Items {
+		if m.Items[i].State == ItemOpen {
+			return &m.Items[i]
+		}
+	}
+	return nil
+}
+
+// In reports whether a person is in the room.
+func (m *Meeting) In(person string) bool {
+	p := m.presence(person)
+	return p != nil && p.In
+}
+
+func (m *Meeting) presence(person string) *Presence {
+	for i := range m.Room {
+		if m.Room[i].Person == person {
+			return &m.Room[i]
+		}
+	}
+	return nil
+}
+
+// Round is the last vote that was not voided, or nil.
+func (i *Item) Round() *Round {
+	if n := len(i.Rounds); n > 0 && !i.Rounds[n-1].Voided {
+		return &i.Rounds[n-1]
+	}
+	return nil
+}
+
+// Declared reports whether a person said anything about interests in the case.
+func (i *Item) Declared(person string) bool {
+	return slices.ContainsFunc(i.Interests, func(d InterestDeclared) bool { return d.Person == person })
+}
+
+// Out reports whether a person is excluded from the case.
+func (i *Item) Out(person string) bool { _, out := i.Excluded[person]; return out }
+
+// FoldMeeting gives the meeting that its events make.
+func FoldMeeting(events []journal.Event) (Meeting, error) {
+	var m Meeting
+	for _, e := range events {
+		next, err := MeetingTable.Next(m.State, e.Type)
+		if err != nil {
+			return m, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
+		}
+		m.apply(e)
+		m.State, m.Version = next, e.Version
+	}
+	return m, nil
+}
+
+// allows refuses an event that is not legal in the present state.
+func (m *Meeting) allows(event string) error {
+	if MeetingTable.Allows(m.State, event) {
+		return nil
+	}
+	if m.State == StateNone {
+		return errs.New(errs.NotFound, "review.meeting.missing", lang.T("没有这次会议。", "There is no such meeting."))
+	}
+	return errs.New(errs.Refused, "review.meeting.state", lang.T(
+		"会议目前的状态是“%s”，不能这样处理。", "The meeting is now in the state “%s”, which does not allow this."), MeetingTable.Info(m.State).Text)
+}
+
+func (m *Meeting) apply(e journal.Event) {
+	switch b := e.Body.(type) {
+	case MeetingPlanned:
+		*m = Meeting{ID: e.Subject(), Committee: b.Committee, StartsAt: b.StartsAt, Mode: b.Mode, Place: b.Place, Link: b.Link}
+	case MeetingCalled:
+		m.Invited = b.Invited
+	case MeetingOpened:
+		m.Presiding, m.OpenedAt = b.Presiding, e.At
+	case MeetingClosed:
+		m.close(e.At)
+	case MeetingCancelled:
+		m.Cancelled = b.Reason
+	case MinutesDrafted:
+		m.Minutes = &b.Minutes
+	case MinutesEdited:
+		m.Edits = append(m.Edits, Edit{b.Section, b.Text, e.Actor, e.At})
+	case MinutesApproved:
+		m.ApprovedBy = e.Actor
+	case Arrived:
+		m.enter(b.Person, b.Remote, e.At)
+	case CameBack:
+		m.enter(b.Person, m.presence(b.Person).Remote, e.At)
+	case Left:
+		m.exit(b.Person, e.At)
+	case ChairTaken:
+		if item := m.Item(b.Review); item != nil {
+			item.Presiding = b.Person
+		} else {
+			m.Presiding = b.Person
+		}
+	default:
+		m.applyAgenda(e)
+	}
+}
+
+func (m *Meeting) applyAgenda(e journal.Event) {
+	switch b := e.Body.(type) {
+	case ItemAdded:
+		m.Items = append(m.Items, Item{Review: b.Review, Title: b.Title, Number: b.Number, State: ItemPlanned, Excluded: map[string]string{}})
+	case ItemRemoved:
+		m.Items = slices.DeleteFunc(m.Items, func(i Item) bool { return i.Review == b.Review })
+	case ItemsOrdered:
+		slices.SortStableFunc(m.Items, func(x, y Item) int {
+			return slices.Index(b.Order, x.Review) - slices.Index(b.Order, y.Review)
+		})
+	case ItemWithdrawn:
+		item := m.Item(b.Review)
+		item.State, item.EndedAt = ItemTakenBack, e.At
+	case ItemOpened:
+		item := m.Item(b.Review)
+		item.State, item.Presiding, item.OpenedAt = ItemOpen, b.Presiding, e.At
+	case ItemDecided:
+		item := m.Item(b.Review)
+		item.State, item.Outcome, item.EndedAt = ItemDone, b.Outcome, e.At
+	case ItemDeferred:
+		item := m.Item(b.Review)
+		item.State, item.Deferred, item.EndedAt = ItemPutOff, b, e.At
+	default:
+		m.applyItem(e)
+	}
+}
+
+func (m *Meeting) applyItem(e journal.Event) {
+	switch b := e.Body.(type) {
+	case InterestDeclared:
+		item := m.Item(b.Review)
+		item.Interests = append(item.Interests, b)
+		if b.Conflict {
+			item.Excluded[b.Person] = b.Nature
+		}
+	case ItemExcluded:
+		m.Item(b.Review).Excluded[b.Person] = b.Reason
+	case AdviserInvited:
+		item := m.Item(b.Review)
+		item.Advisers = append(item.Advisers, b)
+	case PointChecked:
+		item := m.Item(b.Review)
+		item.Checks = slices.DeleteFunc(item.Checks, func(c PointChecked) bool { return c.Person == b.Person && c.Point == b.Point })
+		item.Checks = append(item.Checks, b)
+	case VoteOpened:
+		item := m.Item(b.Review)
+		item.Rounds = append(item.Rounds, Round{Number: b.Round, Secret: b.Secret, Choices: b.Choices, Open: true, Votes: map[string]string{},
+			Application: b.Application, OpenedAt: e.At})
+	case VoteCast:
+		r := m.Item(b.Review).Round()
+		r.Voted = append(r.Voted, b.Person)
+		if !r.Secret {
+			r.Votes[b.Person] = b.Choice
+		}
+	case VoteClosed:
+		r := m.Item(b.Review).Round()
+		r.Open, r.Tally, r.Present, r.Quorate = false, b.Tally, b.Present, b.Quorate
+	case VoteVoided:
+		r := m.Item(b.Review).Round()
+		r.Open, r.Voided = false, true
+	}
+}
+
+func (m *Meeting) enter(person string, remote bool, at time.Time) {
+	p := m.presence(person)
+	if p == nil {
+		m.Room = append(m.Room, Presence{Person: person})
+		p = &m.Room[len(m.Room)-1]
+	}
+	p.In, p.Remote = true, remote
+	p.Spans = append(p.Spans, Span{From: at})
+}
+
+func (m *Meeting) exit(person string, at time.Time) {
+	if p := m.presence(person); p != nil && p.In {
+		p.In = false
+		p.Spans[len(p.Spans)-1].Until = at
+	}
+}
+
+func (m *Meeting) close(at time.Time) {
+	m.ClosedAt = at
+	for i := range m.Room {
+		m.exit(m.Room[i].Person, at)
+	}
+}
+
+// Entitled are those who may take part in the decision about a case: present,
+// with a vote today, not excluded, and not on the applicant's side.
+func (m *Meeting) Entitled(item *Item, f Facts) []Seat {
+	var out []Seat
+	seen := map[string]bool{}
+	for _, s := range f.Seats {
+		if s.Votes(f.Today) && m.In(s.Person) && !item.Out(s.Person) && !slices.Contains(f.Barred, s.Person) && !seen[s.Person] {
+			seen[s.Person] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Leads is who presides over an item now: the person who took it, else the one
+// who presides over the meeting, as long as they are in the room and not out of
+// the case. Empty: somebody has to take the chair.
+func (m *Meeting) Leads(item *Item, f Facts) string {
+	for _, person := range []string{item.Presiding, m.Presiding} {
+		s, ok := f.seat(person)
+		if ok && s.Presides(f.Today) && m.In(person) && !item.Out(person) && !slices.Contains(f.Barred, person) {
+			return person
+		}
+	}
+	return ""
+}

@@ -1,0 +1,188 @@
+package review
+
+import (
+	"strings"
+	"time"
+
+	"lunheng/internal/journal"
+)
+
+// Minutes is what happened at a meeting, as generated from its events. People
+// are ids; pages and papers put the names in.
+type Minutes struct {
+	Committee  string       `json:"committee"`
+	Mode       string       `json:"mode"`
+	Place      string       `json:"place,omitempty"`
+	Opened     time.Time    `json:"opened"`
+	Closed     time.Time    `json:"closed"`
+	Presiding  string       `json:"presiding"`
+	Attendance []Attended   `json:"attendance"`
+	Absent     []string     `json:"absent,omitempty"` // invited members who did not come
+	Items      []MinuteItem `json:"items"`
+}
+
+// Attended is one person's time in the room.
+type Attended struct {
+	Person string `json:"person"`
+	Role   string `json:"role"`
+	Remote bool   `json:"remote,omitempty"`
+	Spans  []Span `json:"spans"`
+}
+
+// MinuteItem is one case in the minutes.
+type MinuteItem struct {
+	Review       string             `json:"review"`
+	Number       string             `json:"number,omitempty"`
+	Title        string             `json:"title"`
+	State        ItemState          `json:"state"`
+	Presiding    string             `json:"presiding,omitempty"`
+	Interests    []InterestDeclared `json:"interests,omitempty"`
+	Excluded     map[string]string  `json:"excluded,omitempty"`
+	Advisers     []AdviserInvited   `json:"advisers,omitempty"`
+	Findings     []PointChecked     `json:"findings,omitempty"`
+	Questions    []MinuteQuestion   `json:"questions,omitempty"`
+	Rounds       []MinuteRound      `json:"rounds,omitempty"`
+	Outcome      string             `json:"outcome,omitempty"`
+	Reasons      string             `json:"reasons,omitempty"`
+	Stipulations []string           `json:"stipulations,omitempty"`
+	Deferred     string             `json:"deferred,omitempty"`
+	Note         string             `json:"note,omitempty"`
+}
+
+// MinuteQuestion is a question asked while the case was at hand.
+type MinuteQuestion struct {
+	By     string `json:"by"`
+	Text   string `json:"text"`
+	Answer string `json:"answer,omitempty"`
+}
+
+// MinuteRound is one vote in the minutes.
+type MinuteRound struct {
+	Round   int               `json:"round"`
+	Secret  bool              `json:"secret,omitempty"`
+	Voided  bool              `json:"voided,omitempty"`
+	Present int               `json:"present"`
+	Tally   map[string]int    `json:"tally,omitempty"`
+	Votes   map[string]string `json:"votes,omitempty"` // of an open vote: person, choice
+}
+
+// Draft makes the minutes from what happened. cases are those of the agenda.
+func (m *Meeting) Draft(f Facts, cases map[string]Case) Minutes {
+	out := Minutes{Committee: m.Committee, Mode: m.Mode, Place: m.Place, Opened: m.OpenedAt, Closed: m.ClosedAt, Presiding: m.Presiding}
+	for _, p := range m.Room {
+		role := RoleAdviser
+		if s, ok := f.seat(p.Person); ok {
+			role = s.Role
+		}
+		out.Attendance = append(out.Attendance, Attended{Person: p.Person, Role: role, Remote: p.Remote, Spans: p.Spans})
+	}
+	for _, person := range m.Invited {
+		if m.presence(person) == nil {
+			out.Absent = append(out.Absent, person)
+		}
+	}
+	for i := range m.Items {
+		out.Items = append(out.Items, m.Items[i].minutes(cases[m.Items[i].Review], m.ID))
+	}
+	return out
+}
+
+func (i *Item) minutes(c Case, meeting string) MinuteItem {
+	out := MinuteItem{Review: i.Review, Number: i.Number, Title: i.Title, State: i.State, Presiding: i.Presiding, Interests: i.Interests,
+		Excluded: i.Excluded, Advisers: i.Advisers, Findings: i.Checks, Outcome: i.Outcome, Deferred: i.Deferred.Reason, Note: i.Deferred.Note}
+	for _, r := range i.Rounds {
+		row := MinuteRound{Round: r.Number, Secret: r.Secret, Voided: r.Voided, Present: len(r.Present), Tally: r.Tally}
+		if !r.Secret {
+			row.Votes = r.Votes
+		}
+		out.Rounds = append(out.Rounds, row)
+	}
+	for _, q := range c.Questions {
+		if !i.OpenedAt.IsZero() && !q.At.Before(i.OpenedAt) && (i.EndedAt.IsZero() || !q.At.After(i.EndedAt)) {
+			out.Questions = append(out.Questions, MinuteQuestion{By: q.By, Text: q.Text, Answer: q.Answer})
+		}
+	}
+	for _, d := range c.Decisions {
+		if d.Meeting != meeting {
+			continue
+		}
+		out.Reasons = d.Reasons
+		for _, s := range d.Stipulations {
+			out.Stipulations = append(out.Stipulations, s.Text)
+		}
+	}
+	return out
+}
+
+// CloseSession decides to end the session: every case is decided, put off or
+// withdrawn.
+func (m Meeting) CloseSession(f Facts) ([]journal.New, error) {
+	if err := m.allows("meeting.closed"); err != nil {
+		return nil, err
+	}
+	if m.Presiding != f.Actor && !f.holds(RoleChair) && !f.holds(RoleSecretary) {
+		return nil, notPresiding()
+	}
+	for _, i := range m.Items {
+		if i.State == ItemPlanned || i.State == ItemOpen {
+			return nil, refuse("review.close.open", "“%s”尚未作出决定，也没有推迟。", "“%s” is neither decided nor put off.", i.Title)
+		}
+	}
+	return []journal.New{journal.Because(MeetingClosed{}, f.Grounds...)}, nil
+}
+
+// DraftMinutes decides to draft them.
+func (m Meeting) DraftMinutes(f Facts, cases map[string]Case) ([]journal.New, error) {
+	if err := m.allows("meeting.minutes_drafted"); err != nil {
+		return nil, err
+	}
+	return []journal.New{journal.Because(MinutesDrafted{Minutes: m.Draft(f, cases)}, f.Grounds...)}, nil
+}
+
+// EditMinutes corrects or adds to a section: "general", or a review's id.
+type EditMinutes struct {
+	Meeting string `json:"meeting"`
+	Section string `json:"section"`
+	Text    string `json:"text"`
+	Version int64  `json:"version"`
+	Key     string `json:"-"`
+}
+
+// General is the section of the minutes that belongs to no case.
+const General = "general"
+
+// EditMinutes decides on a correction.
+func (m Meeting) EditMinutes(cmd EditMinutes, f Facts) ([]journal.New, error) {
+	if err := m.allows("meeting.minutes_edited"); err != nil {
+		return nil, err
+	}
+	if cmd.Section != General && m.Item(cmd.Section) == nil {
+		return nil, invalid("section", "review.minutes.section", "会议记录没有这一部分。", "The minutes have no such section.")
+	}
+	text := strings.TrimSpace(cmd.Text)
+	if text == m.Note(cmd.Section) {
+		return nil, invalid("text", "review.minutes.same", "内容没有变化。", "Nothing was changed.")
+	}
+	return []journal.New{journal.Because(MinutesEdited{Section: cmd.Section, Text: text}, f.Grounds...)}, nil
+}
+
+// Note is what was written by hand about a section, as it stands now.
+func (m *Meeting) Note(section string) string {
+	for i := len(m.Edits) - 1; i >= 0; i-- {
+		if m.Edits[i].Section == section {
+			return m.Edits[i].Text
+		}
+	}
+	return ""
+}
+
+// ApproveMinutes decides that they are final.
+func (m Meeting) ApproveMinutes(f Facts) ([]journal.New, error) {
+	if err := m.allows("meeting.minutes_approved"); err != nil {
+		return nil, err
+	}
+	if m.Presiding != f.Actor && !f.holds(RoleChair) {
+		return nil, notPresiding()
+	}
+	return []journal.New{journal.Because(MinutesApproved{}, f.Grounds...)}, nil
+}

@@ -1,0 +1,247 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"lunheng/internal/errs"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+)
+
+// Case is one review, folded from its stream.
+type Case struct {
+	ID      string
+	Version int64
+	State   flow.State
+
+	Activity, Committee, Unit, Applicant string
+	Title                                string
+	Region                               string
+	Scope                                []string
+	Application                          int64 // version of the activity under review
+	Number                               string
+	Procedure                            string
+	ProcedureReasons                     []string
+	Submitted, AcceptedAt, DecidedAt     time.Time
+	Missing                              []Missing // of the last return
+	Meeting                              string    // whose agenda it is on
+	Deferrals                            []Deferred
+	Questions                            []Question
+	Decisions                            []Decision // the last one counts
+	Points                               []Point    // stipulations of the last decision
+	ConfirmedAt                          time.Time
+	Letters                              []Letter
+	Excluded                             map[string]MemberExcluded
+	Due                                  map[string]time.Time // running clocks
+}
+
+// Question is a question to the applicant and the answer, if there is one.
+type Question struct {
+	ID, By, Text string
+	At           time.Time
+	Answer       string
+	Files        []string
+	AnsweredAt   time.Time // zero: open
+}
+
+// Point is a stipulation with what became of it.
+type Point struct {
+	Stipulation
+	Answer    string
+	Files     []string
+	Answered  bool
+	Checked   bool
+	Satisfied bool
+	Note      string
+	By        string // who checked
+}
+
+// Letter is one revision of a decision letter.
+type Letter struct {
+	LetterIssued
+	Issued     time.Time
+	By         string
+	Superseded int // revision that replaced it; 0: none
+	stage      int // which decision it states, see Case.stage
+	Sent       []Sending
+}
+
+// Sending is one delivery of a letter.
+type Sending struct {
+	LetterSent
+	At time.Time
+}
+
+// Open reports whether the case is under way.
+func (c Case) Open() bool { return slices.Contains(openStates(), c.State) }
+
+// Decision is the last decision, or nil.
+func (c Case) Decision() *Decision {
+	if len(c.Decisions) == 0 {
+		return nil
+	}
+	return &c.Decisions[len(c.Decisions)-1]
+}
+
+// Current is the letter that stands, or nil.
+func (c Case) Current() *Letter {
+	if len(c.Letters) == 0 {
+		return nil
+	}
+	return &c.Letters[len(c.Letters)-1]
+}
+
+// OpenQuestions are those without an answer.
+func (c Case) OpenQuestions() []Question {
+	return slices.DeleteFunc(slices.Clone(c.Questions), func(q Question) bool { return !q.AnsweredAt.IsZero() })
+}
+
+// Fold gives the case that its events make. An event that is not legal in the
+// state before it is an error.
+func Fold(events []journal.Event) (Case, error) {
+	var c Case
+	for _, e := range events {
+		next, err := Table.Next(c.State, e.Type)
+		if err != nil {
+			return c, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
+		}
+		c.apply(e)
+		c.State, c.Version = next, e.Version
+	}
+	return c, nil
+}
+
+// allows refuses an event that is not legal in the present state.
+func (c Case) allows(event string) error {
+	if Table.Allows(c.State, event) {
+		return nil
+	}
+	if c.State == StateNone {
+		return errs.New(errs.NotFound, "review.missing", lang.T("没有这个审查件。", "There is no such case."))
+	}
+	return errs.New(errs.Refused, "review.state", lang.T(
+		"此件目前的状态是“%s”，不能这样处理。", "The case is now in the state “%s”, which does not allow this."), Table.Info(c.State).Text)
+}
+
+func (c *Case) apply(e journal.Event) {
+	if d, ok := e.Body.(decided); ok {
+		c.decide(d.decision(), e.At)
+	}
+	if m, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
+		c.moveClocks(m.ClockMoves())
+	}
+	switch b := e.Body.(type) {
+	case Opened:
+		c.open(e, b)
+	case Resubmitted:
+		c.Title, c.Application, c.Missing = b.Title, b.Application, nil
+	case Accepted:
+		c.Number, c.Procedure, c.ProcedureReasons, c.AcceptedAt = b.Number, b.Procedure, b.Reasons, e.At
+	case Returned:
+		c.Missing = b.Items
+	case Scheduled:
+		c.Meeting = b.Meeting
+	case Unscheduled:
+		c.Meeting = ""
+	case Deferred:
+		c.Meeting = ""
+		c.Deferrals = append(c.Deferrals, b)
+	case MemberExcluded:
+		c.Excluded[b.Person] = b
+	case ChangesConfirmed:
+		c.ConfirmedAt = e.At
+	default:
+		c.applyDialogue(e)
+	}
+}
+
+// applyDialogue takes in what applicant, committee and office write to each other.
+func (c *Case) applyDialogue(e journal.Event) {
+	switch b := e.Body.(type) {
+	case QuestionAsked:
+		c.Questions = append(c.Questions, Question{ID: b.Question, By: e.Actor, Text: b.Text, At: e.At})
+	case QuestionAnswered:
+		if q := c.question(b.Question); q != nil {
+			q.Answer, q.Files, q.AnsweredAt = b.Text, b.Files, e.At
+		}
+	case StipulationAnswered:
+		if p := c.point(b.No); p != nil {
+			p.Answer, p.Files, p.Answered, p.Checked, p.Satisfied = b.Text, b.Files, true, false, false
+		}
+	case StipulationChecked:
+		if p := c.point(b.No); p != nil {
+			p.Checked, p.Satisfied, p.Note, p.By = true, b.Satisfied, b.Note, e.Actor
+		}
+	case ChangesReturned:
+		for _, no := range b.Open {
+			if p := c.point(no); p != nil {
+				p.Answered = false
+			}
+		}
+	case ChangesSubmitted:
+		c.Application = b.Application
+	case LetterIssued:
+		c.addLetter(e, b)
+	case LetterSent:
+		for i := range c.Letters {
+			if c.Letters[i].Revision == b.Revision {
+				c.Letters[i].Sent = append(c.Letters[i].Sent, Sending{b, e.At})
+			}
+		}
+	}
+}
+
+func (c *Case) open(e journal.Event, b Opened) {
+	*c = Case{ID: e.Subject(), Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
+		Title: b.Title, Region: b.Region, Scope: b.Scope, Application: b.Application, Submitted: e.At,
+		Excluded: map[string]MemberExcluded{}, Due: map[string]time.Time{}}
+}
+
+func (c *Case) decide(d Decision, at time.Time) {
+	c.Decisions, c.Points, c.DecidedAt, c.Meeting = append(c.Decisions, d), nil, at, ""
+	c.ConfirmedAt = time.Time{}
+	for _, s := range d.Stipulations {
+		c.Points = append(c.Points, Point{Stipulation: s})
+	}
+}
+
+func (c *Case) addLetter(e journal.Event, b LetterIssued) {
+	for i := range c.Letters {
+		if c.Letters[i].Revision == b.Replaces {
+			c.Letters[i].Superseded = b.Revision
+		}
+	}
+	c.Letters = append(c.Letters, Letter{LetterIssued: b, Issued: e.At, By: e.Actor, stage: c.stage()})
+}
+
+func (c *Case) moveClocks(moves []flow.ClockMove) {
+	for _, m := range moves {
+		switch m.Op {
+		case flow.ClockMeet, flow.ClockCancel:
+			delete(c.Due, m.Clock)
+		case flow.ClockStart, flow.ClockResume, flow.ClockExtend:
+			c.Due[m.Clock] = m.Due
+		}
+	}
+}
+
+func (c *Case) question(id string) *Question {
+	for i := range c.Questions {
+		if c.Questions[i].ID == id {
+			return &c.Questions[i]
+		}
+	}
+	return nil
+}
+
+func (c *Case) point(no int) *Point {
+	for i := range c.Points {
+		if c.Points[i].No == no {
+			return &c.Points[i]
+		}
+	}
+	return nil
+}
