@@ -322,9 +322,6 @@ func (tx *Tx) insert(stream string, version int64, n New) (Event, error) {
 	if err != nil {
 		return Event{}, fmt.Errorf("append to %s: %w", stream, err)
 	}
-	if err := tx.Exec(`insert into unsealed (event) values ($1)`, id); err != nil {
-		return Event{}, fmt.Errorf("append to %s: %w", stream, err)
-	}
 	return e, nil
 }
 

@@ -109,8 +109,8 @@ func (j *Journal) replay(tx *store.Tx, from store.Reader, progress func(done int
 		return after, len(batch), nil
 	}
 	for _, query := range []string{
-		`select l.leaf, e.body from leaves l join events e on e.id = l.event where l.leaf > $1 order by l.leaf limit $2`,
-		`select e.seq, e.body from events e join unsealed u on u.event = e.id where e.seq > $1 order by e.seq limit $2`,
+		`select l.leaf, e.body from leaves l join events e on e.seq = l.seq where l.leaf > $1 order by l.leaf limit $2`,
+		`select e.seq, e.body from unsealed u join events e on e.seq = u.seq where u.seq > $1 order by e.seq limit $2`,
 	} {
 		after := int64(-1)
 		for n := replayBatch; n == replayBatch; {

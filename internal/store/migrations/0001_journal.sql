@@ -33,19 +33,26 @@ create table idempotency (
 );
 create index idempotency_at on idempotency (at);
 
--- The Merkle log: committed events get a leaf each, in order.
-create table unsealed (event text primary key);
+-- The Merkle log: committed events get a leaf each, in order. A trigger notes
+-- each new event as unsealed, so that none can be forgotten.
+create table unsealed (
+-- sqlite:  seq integer primary key
+-- postgres:  seq bigint primary key
+);
 create table leaves (
-  leaf  bigint primary key,
-  event text   not null unique references events (id)
+-- sqlite:  leaf integer primary key,
+-- postgres:  leaf bigint primary key,
+  seq  bigint not null unique references events (seq)
 );
 create table log_hashes (
-  idx  bigint primary key,
+-- sqlite:  idx integer primary key,
+-- postgres:  idx bigint primary key,
 -- sqlite:  hash blob not null check (length(hash) = 32)
 -- postgres:  hash bytea not null check (length(hash) = 32)
 );
 create table checkpoints (
-  size bigint primary key,
+-- sqlite:  size integer primary key,
+-- postgres:  size bigint primary key,
   at   bigint not null,
   note text   not null
 );
@@ -56,6 +63,12 @@ create table leases (
   holder text   not null,
   until  bigint not null
 );
+
+-- +goose StatementBegin
+-- sqlite: create trigger events_unsealed after insert on events begin insert into unsealed (seq) values (new.seq); end;
+-- postgres: create function note_unsealed() returns trigger language plpgsql as $$ begin insert into unsealed (seq) values (new.seq); return null; end $$;
+-- +goose StatementEnd
+-- postgres: create trigger events_unsealed after insert on events for each row execute function note_unsealed();
 
 -- The database refuses, too.
 -- +goose StatementBegin
