@@ -25,7 +25,9 @@ func (tab *Tab) Click(selector string) {
 // Follow clicks and waits until the next page is loaded.
 func (tab *Tab) Follow(selector string) {
 	tab.t.Helper()
-	_, err := chromedp.RunResponse(tab.ctx, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	_, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 	tab.check("follow "+selector, err)
 }
 

@@ -151,21 +151,27 @@ func (tab *Tab) Dark(is bool) {
 	if is {
 		scheme = "dark"
 	}
-	_, err := chromedp.Call(tab.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+	tab.emulate(emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: scheme},
 			{Name: "prefers-reduced-motion", Value: "reduce"},
 		},
 	})
-	tab.check("emulate "+scheme, err)
+}
+
+func (tab *Tab) emulate(media emulation.SetEmulatedMediaParams) {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media)
+	tab.check("emulate the medium", err)
 }
 
 // Paper shows the page as it would print on A4.
 func (tab *Tab) Paper() {
 	tab.t.Helper()
 	tab.Resize(View{718, 1016}) // A4 within margins of 18 and 20 mm, at 96 dots an inch
-	_, err := chromedp.Call(tab.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-	tab.check("emulate paper", err)
+	tab.emulate(emulation.SetEmulatedMediaParams{Media: "print"})
 }
 
 // Shot keeps a picture of the whole page as NAME.png in the directory named by

@@ -97,12 +97,52 @@ func TestGraveActIsAskedFirstAndSentOnce(t *testing.T) {
 	}
 	tab.Click("main button[type=submit]")
 	tab.Click("[data-confirm-yes]")
-	if act := <-sent; act != "go" {
+	if act := arrives(t, sent); act != "go" {
 		t.Errorf("the button's value arrived as %q", act)
 	}
 	again := tab.Eval(`document.querySelector('main form').dispatchEvent(new SubmitEvent('submit', {bubbles: true, cancelable: true}))`)
 	if again != "false" {
 		t.Error("a second submission was not held back")
+	}
+}
+
+// A dialog tells that it closed only later. Whoever says no and at once asks
+// again must still be able to say yes.
+func TestSecondQuestionOutlivesTheFirst(t *testing.T) {
+	sent := make(chan string, 9)
+	content := form(`method="post" action="/send"`, ui.Submit(sampleCtx(lang.EN, ""), ui.Button{
+		Text: lang.Same("Submit"), Name: "act", Value: "go", Confirm: lang.Same("Really?")}))
+	server := serve(t, content, map[string]http.HandlerFunc{"POST /send": func(w http.ResponseWriter, r *http.Request) {
+		sent <- r.FormValue("act")
+		w.WriteHeader(http.StatusNoContent)
+	}})
+	tab := browsertest.Open(t, browsertest.Desk)
+	tab.Go(server.URL)
+	tab.Eval(`(() => {
+		const dialog = document.getElementById('confirm-dialog');
+		dialog.addEventListener('close', () => { window.toldOfClosing = true; });
+		const submit = document.querySelector('main button[type=submit]');
+		submit.click();
+		dialog.querySelector('.actions [data-close]').click();
+		submit.click();
+	})()`)
+	tab.Wait(`window.toldOfClosing && document.querySelector('#confirm-dialog[open]')`)
+	tab.Click("[data-confirm-yes]")
+	if act := arrives(t, sent); act != "go" {
+		t.Errorf("the button's value arrived as %q", act)
+	}
+}
+
+// arrives is what the server was sent, or the end of the test when nothing
+// comes for far longer than a sound page needs.
+func arrives(t *testing.T, sent <-chan string) string {
+	t.Helper()
+	select {
+	case v := <-sent:
+		return v
+	case <-time.After(20 * time.Second):
+		t.Fatal("nothing was sent")
+		return ""
 	}
 }
 

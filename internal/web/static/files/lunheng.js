@@ -67,20 +67,24 @@
     if (dialog && dialog.matches(':modal')) { event.preventDefault(); dialog.close(); }
   });
 
-  // ask shows the shared question; the promise tells the answer.
+  // ask shows the shared question; the promise tells the answer. The dialog
+  // tells only later that it closed, and may be open again by then: such a late
+  // word belongs to an earlier question and must not answer this one.
+  let answered = () => {};
   function ask(sentence, danger) {
     const dialog = one('#confirm-dialog');
     if (!dialog || !dialog.showModal) return Promise.resolve(window.confirm(sentence));
+    answered(false);
     one('[data-confirm-text]', dialog).textContent = sentence;
     const yes = one('[data-confirm-yes]', dialog);
     yes.classList.toggle('btn-danger', danger);
     yes.classList.toggle('btn-primary', !danger);
     return new Promise((resolve) => {
-      let answer = false;
-      const agree = () => { answer = true; dialog.close(); };
-      yes.addEventListener('click', agree);
-      dialog.addEventListener('close', () => { yes.removeEventListener('click', agree); resolve(answer); }, { once: true });
-      dialog.showModal();
+      const stop = new AbortController();
+      answered = (answer) => { stop.abort(); answered = () => {}; resolve(answer); };
+      yes.addEventListener('click', () => { dialog.close(); answered(true); }, { signal: stop.signal });
+      dialog.addEventListener('close', () => { if (!dialog.open) answered(false); }, { signal: stop.signal });
+      if (!dialog.open) dialog.showModal();
     });
   }
 
