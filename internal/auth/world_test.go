@@ -2,41 +2,246 @@ package auth_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
 	"lunheng/internal/store"
-	"lunheng/internal/store/storetest"
 )
 
-// The tables of the domains, as far as relations look at them, for the time
-// in which their migrations are not there.
-var tables = map[string]string{
-	"activities":        `create table activities (id text primary key, leader text not null, unit text not null, committee text not null, state text not null)`,
-	"activity_people":   `create table activity_people (activity text not null, person text not null, role text not null)`,
-	"reviews":           `create table reviews (id text primary key, activity text not null, committee text not null, unit text not null, applicant text not null, state text not null)`,
-	"review_exclusions": `create table review_exclusions (review text not null, person text not null, since bigint not null)`,
-	"meetings":          `create table meetings (id text primary key, committee text not null, state text not null)`,
+var (
+	ctx   = context.Background()
+	now   = time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
+	today = calendar.Of(now)
+)
+
+// world holds one person for each relation and for each way in which a
+// relation almost holds.
+type world struct{ relations map[string][]auth.Relation }
+
+// Objects: a1 and a2 are before committee c1 of unit u1, which department d1
+// supervises; a0 is a draft; whatever ends in 9 is elsewhere.
+var objects = map[auth.Kind][]string{
+	auth.Activity: {"a0", "a1", "a2", "a9"}, auth.Review: {"r1", "r2", "r9"}, auth.Meeting: {"m1", "m9"},
+	auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u9"}, auth.Department: {"d1", "d9"},
+	auth.Person: {"leader", "stranger"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
+}
+
+// tableOf says where a kind's rows lie.
+var tableOf = map[auth.Kind][2]string{
+	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"},
+	auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"},
+	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
+}
+
+type columns map[string]any
+
+// newWorld fills the database and says, independently of any SQL, who stands
+// in which relation to what.
+func newWorld(t *testing.T, db *store.DB) world {
+	t.Helper()
+	rows(t, db)
+	w := world{relations: map[string][]auth.Relation{}}
+	w.holds("leader", "a0 a1", auth.Leader)
+	w.holds("leader", "r1", auth.Applicant)
+	w.holds("leader", "person.leader account.leader", auth.Self)
+	w.holds("team", "a0 a1 r1", auth.Team)
+	whole := "a1 a2 r1 r2 m1 c1"
+	w.office(t, db, "secretary", "secretary", "committee", "c1", whole, auth.Secretary)
+	w.office(t, db, "chair", "chair", "committee", "c1", whole, auth.Chair, auth.Member)
+	w.office(t, db, "vice", "vice_chair", "committee", "c1", whole, auth.ViceChair, auth.Member)
+	w.office(t, db, "member", "member", "committee", "c1", whole, auth.Member)
+	w.office(t, db, "adviser", "adviser", "committee", "c1", whole, auth.Adviser)
+	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a0 a1 a2 r1 r2 c1 u1 person.leader", auth.UnitManager)
+	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 c1 u1 d1", auth.Supervisor)
+	w.office(t, db, "admin", "administrator", "system", "system", "", "")
+	w.everywhere("admin", auth.Administrator)
+	w.everywhere("system", auth.Machine)
+
+	// Who declared a conflict in r1 keeps the rest; who has a part in a case
+	// keeps only that; an administrator in a committee is only administrator.
+	w.office(t, db, "excluded", "member", "committee", "c1", "a2 r2 m1 c1", auth.Member)
+	w.office(t, db, "judge", "chair", "committee", "c1", "a1 r1 m1 c1", auth.Chair, auth.Member)
+	w.holds("judge", "a2", auth.Leader)
+	w.holds("judge", "r2", auth.Applicant)
+	w.office(t, db, "mate", "secretary", "committee", "c1", "a2 r2 m1 c1", auth.Secretary)
+	w.holds("mate", "a1 r1", auth.Team)
+	w.office(t, db, "both", "administrator", "system", "system", "", "")
+	w.everywhere("both", auth.Administrator)
+	w.office(t, db, "both", "secretary", "committee", "c1", "c1", auth.Secretary)
+	w.office(t, db, "both", "unit_officer", "unit", "u1", "c1 u1 person.leader", auth.UnitManager)
+
+	// Terms.
+	term(t, db, "lastday", "c1", "2020-01-01", today, true)
+	w.holds("lastday", whole, auth.Member)
+	w.holds("lastday", "system", auth.AnyOfficer)
+	term(t, db, "firstday", "c1", today, "", true)
+	w.holds("firstday", whole, auth.Member)
+	w.holds("firstday", "system", auth.AnyOfficer)
+	term(t, db, "former", "c1", "2020-01-01", today.AddDays(-1), true)
+	term(t, db, "future", "c1", today.AddDays(1), "", true)
+	term(t, db, "dissolved", "c1", "2020-01-01", "", false)
+	w.office(t, db, "elsewhere", "chair", "committee", "c9", "a9 r9 m9 c9", auth.Chair, auth.Member)
+	w.office(t, db, "neighbour", "unit_officer", "unit", "u9", "a9 r9 c9 u9 person.stranger", auth.UnitManager)
+	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
+		w.holds(person, "")
+	}
+	return w
+}
+
+// rows makes the objects.
+func rows(t *testing.T, db *store.DB) {
+	insert(t, db, "departments", columns{"id": "d1", "state": "active"})
+	insert(t, db, "departments", columns{"id": "d9", "state": "active"})
+	for _, n := range []string{"1", "9"} {
+		insert(t, db, "units", columns{"id": "u" + n, "department": "d" + n, "state": "active", "key_zh": n})
+		insert(t, db, "committees", columns{"id": "c" + n, "unit": "u" + n, "state": "active"})
+		insert(t, db, "meetings", columns{"id": "m" + n, "committee": "c" + n, "state": "planned"})
+	}
+	for id, leader := range map[string]string{"a0": "leader", "a1": "leader", "a2": "judge", "a9": "stranger"} {
+		n := strings.NewReplacer("a0", "1", "a1", "1", "a2", "1", "a9", "9").Replace(id)
+		state := "submitted"
+		if id == "a0" {
+			state = "draft"
+		}
+		insert(t, db, "activities", columns{"id": id, "leader": leader, "unit": "u" + n, "committee": "c" + n, "state": state})
+		if state == "submitted" {
+			insert(t, db, "reviews", columns{"id": "r" + id[1:], "activity": id, "applicant": leader, "unit": "u" + n, "committee": "c" + n,
+				"state": "submitted", "number": id})
+		}
+	}
+	for person, unit := range map[string]string{"leader": "u1", "stranger": "u9"} {
+		insert(t, db, "persons", columns{"id": person, "unit": unit, "state": "active"})
+		insert(t, db, "accounts", columns{"person": person, "login": person})
+	}
+	insert(t, db, "activity_people", columns{"activity": "a0", "person": "team"})
+	insert(t, db, "activity_people", columns{"activity": "a1", "person": "team"})
+	insert(t, db, "activity_people", columns{"activity": "a1", "person": "mate"})
+	insert(t, db, "review_exclusions", columns{"review": "r1", "person": "excluded"})
+}
+
+// kindOf reads the kind of an object off its name.
+func kindOf(object string) auth.Kind {
+	if kind, _, ok := strings.Cut(object, "."); ok {
+		return kind
+	}
+	if object == "system" {
+		return auth.System
+	}
+	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
+		'u': auth.Unit, 'd': auth.Department}[object[0]]
+}
+
+func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }
+
+func (w world) holds(person, objects string, relations ...auth.Relation) {
+	for _, o := range strings.Fields(objects) {
+		id := o[strings.Index(o, ".")+1:]
+		c := cell(person, kindOf(o), id)
+		w.relations[c] = append(w.relations[c], relations...)
+	}
+	if c := cell(person, "", ""); w.relations[c] == nil {
+		w.relations[c] = []auth.Relation{} // so that people lists this one
+	}
+}
+
+func (w world) everywhere(person string, rel auth.Relation) {
+	w.holds(person, "")
+	for kind, ids := range objects {
+		for _, id := range ids {
+			c := cell(person, kind, id)
+			w.relations[c] = append(w.relations[c], rel)
+		}
+	}
+}
+
+// of lists the relations of a person to an object.
+func (w world) of(person string, kind auth.Kind, id string) []auth.Relation {
+	return append([]auth.Relation{auth.Anyone}, w.relations[cell(person, kind, id)]...)
+}
+
+func (w world) people() []string {
+	var out []string
+	for c := range w.relations {
+		if person, ok := strings.CutSuffix(c, "||"); ok {
+			out = append(out, person)
+		}
+	}
+	return out
+}
+
+// office gives a person an office without end and notes what follows from it.
+func (w world) office(t *testing.T, db *store.DB, person, role, kind, body, objects string, relations ...auth.Relation) {
+	t.Helper()
+	insert(t, db, "offices", columns{"id": person + role + body, "person": person, "role": role, "body_kind": kind, "body": body,
+		"from_day": "2020-01-01", "active": true})
+	w.holds(person, objects, relations...)
+	if kind == "unit" || kind == "committee" {
+		w.holds(person, "system", auth.AnyOfficer)
+	}
+}
+
+func term(t *testing.T, db *store.DB, person, body string, from, until calendar.Day, active bool) {
+	t.Helper()
+	insert(t, db, "offices", columns{"id": person, "person": person, "role": "member", "body_kind": "committee", "body": body,
+		"from_day": string(from), "until_day": string(until), "active": active})
+}
+
+// insert adds a row; columns that are not given are empty.
+func insert(t *testing.T, db *store.DB, table string, row columns) {
+	t.Helper()
+	rows, err := db.Read(ctx).Query(`select * from ` + table + ` where 1 = 0`)
+	if err != nil {
+		t.Fatalf("%s: %v", table, err)
+	}
+	types, err := rows.ColumnTypes()
+	rows.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names, marks []string
+	var args []any
+	for i, c := range types {
+		v, ok := row[c.Name()]
+		switch kind := strings.ToLower(c.DatabaseTypeName()); {
+		case ok:
+		case strings.HasPrefix(kind, "bool"):
+			v = false
+		case strings.Contains(kind, "int"):
+			v = 0
+		default:
+			v = ""
+		}
+		names, marks, args = append(names, c.Name()), append(marks, fmt.Sprintf("$%d", i+1)), append(args, v)
+	}
+	exec(t, db, `insert into `+table+` (`+strings.Join(names, ", ")+`) values (`+strings.Join(marks, ", ")+`)`, args...)
 }
 
 func exec(t testing.TB, db *store.DB, query string, args ...any) {
 	t.Helper()
-	if err := db.Update(context.Background(), func(tx *store.Tx) error { return tx.Exec(query, args...) }); err != nil {
+	if err := db.Update(ctx, func(tx *store.Tx) error { return tx.Exec(query, args...) }); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 }
 
-func TestEverySQL(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		for _, q := range tables {
-			exec(t, db, q)
+// missing makes tables of domains whose migrations are not there yet.
+func missing(t *testing.T, db *store.DB) {
+	t.Helper()
+	for table, query := range map[string]string{
+		"activities":        `create table activities (id text primary key, leader text not null, unit text not null, committee text not null, state text not null)`,
+		"activity_people":   `create table activity_people (activity text not null, person text not null, role text not null)`,
+		"reviews":           `create table reviews (id text primary key, activity text not null, committee text not null, unit text not null, applicant text not null, state text not null)`,
+		"review_exclusions": `create table review_exclusions (review text not null, person text not null, since bigint not null)`,
+		"meetings":          `create table meetings (id text primary key, committee text not null, state text not null)`,
+	} {
+		rows, err := db.Read(ctx).Query(`select * from ` + table + ` where 1 = 0`)
+		if err == nil {
+			rows.Close()
+			continue
 		}
-		p := auth.Session("p", time.Unix(0, 0))
-		for _, g := range auth.Table {
-			if _, err := auth.Can(db.Read(context.Background()), p, g.Kind, "x", g.Verb); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+		exec(t, db, query)
+	}
 }
