@@ -233,7 +233,7 @@ func TestABallotBoxThatDisagreesIsNotCounted(t *testing.T) {
 	w := sitting(t, "vice", "law", "lay", "sci")
 	w.must(w.openVote("chair", true))
 	w.must(w.vote("law", "approve"))
-	w.box["approve"]++
+	w.drop(1, "approve")
 	if err := w.closeVote("chair"); err == nil {
 		t.Error("two ballots of one voter were counted")
 	}

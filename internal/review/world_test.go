@@ -24,7 +24,7 @@ type world struct {
 	unlaw   bool
 	kase    []journal.Event
 	session []journal.Event
-	box     map[string]int // ballots of the running secret round
+	box     map[int]map[string]int // ballots of secret rounds
 	ids     int
 }
 
@@ -34,7 +34,7 @@ func newWorld(t testing.TB) *world {
 	seat := func(person, role, sex string, external bool, expertise ...string) Seat {
 		return Seat{Person: person, Role: role, Sex: sex, External: external, Expertise: expertise, From: "2024-01-01", Until: "2028-12-31"}
 	}
-	return &world{t: t, now: today.Start().Add(9 * time.Hour), box: map[string]int{}, seats: []Seat{
+	return &world{t: t, now: today.Start().Add(9 * time.Hour), box: map[int]map[string]int{}, seats: []Seat{
 		seat("chair", RoleChair, "female", false, "medicine"), seat("vice", RoleViceChair, "male", false, "ethics"),
 		seat("law", RoleMember, "female", false, "law"), seat("lay", RoleMember, "male", true, "lay"),
 		seat("sci", RoleMember, "female", false, "science"), seat("eth", RoleMember, "male", false, "ethics"),
@@ -240,16 +240,26 @@ func (w *world) vote(person, choice string) error {
 	return w.try(person, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
 		news, err := m.CastVote(CastVote{Review: "c1", Choice: choice}, f)
 		if err == nil && m.Item("c1").Round().Secret {
-			w.box[choice]++
+			w.drop(m.Item("c1").Round().Number, choice)
 		}
 		return news, nil, err
 	})
 }
 
+// drop puts a ballot into the box of a round.
+func (w *world) drop(round int, choice string) {
+	if w.box[round] == nil {
+		w.box[round] = map[string]int{}
+	}
+	w.box[round][choice]++
+}
+
 func (w *world) closeVote(as string) error {
 	return w.try(as, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
-		box := w.box
-		w.box = map[string]int{}
+		box := map[string]int{}
+		if item := m.Item("c1"); item != nil && item.Round() != nil {
+			box = w.box[item.Round().Number]
+		}
 		return session(m.CloseVote(OnItem{Review: "c1"}, box, f))
 	})
 }
