@@ -34,7 +34,7 @@ func SearchDelete(tx *Tx, kind, id string) error {
 // fewHits is up to how many hits SQLite lists before it looks at anything
 // else. Where a word stands in more titles than this, walking the list in its
 // order and asking of each row whether it matches finds a page sooner.
-const fewHits = 2000
+const fewHits = 20000
 
 // Search adds the condition that the thing of this kind whose id stands in
 // column has all words of a query: a run of Han characters as it stands, other

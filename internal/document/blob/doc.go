@@ -3,8 +3,8 @@
 //
 // A file that is kept is never changed: the same content has the same name,
 // so that keeping it twice costs nothing and a hash in an event is proof of
-// the very bytes. Nothing is removed here; what no event names is for the
-// operator to tidy.
+// the very bytes. Nothing is removed by itself; [Tidy] is for those who know
+// what no event names.
 //
 //   - [Receive] is how a person's upload comes in: it holds the [Limits],
 //     tells the type from the content and refuses with a sentence.

@@ -1,0 +1,152 @@
+package activity
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"lunheng/internal/assess"
+	"lunheng/internal/calendar"
+	"lunheng/internal/lang"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+)
+
+// Unit asks the register about a unit; an unknown or closed one is not Known.
+func (s *Service) Unit(r store.Reader, id string) (UnitFacts, error) {
+	u := UnitFacts{ID: id}
+	if id == "" {
+		return u, nil
+	}
+	err := r.Row(`select u.name_zh, u.kind, u.region, u.grade, coalesce(d.code, '') from units u
+		left join departments d on d.id = u.department where u.id = $1 and u.state = 'active'`, id).
+		Scan(&u.Name, &u.Kind, &u.Region, &u.Grade, &u.AffiliatedWith)
+	if errors.Is(err, sql.ErrNoRows) {
+		return u, nil
+	}
+	if err != nil {
+		return u, fmt.Errorf("look up unit %s: %w", id, err)
+	}
+	u.Known = true
+	// Rules know some departments by code, and some kinds; of others they know nothing.
+	if point, ok := s.Book.Point("assessment"); ok {
+		if !slices.Contains(point.Enum("activity", "unit", "affiliated_with"), u.AffiliatedWith) {
+			u.AffiliatedWith = ""
+		}
+		if !slices.Contains(point.Enum("activity", "unit", "kind"), u.Kind) {
+			u.Kind = ""
+		}
+	}
+	u.Committees, err = committeesOf(r, id)
+	return u, err
+}
+
+// committeesOf lists the active committees that review for a unit, its own first.
+func committeesOf(r store.Reader, unit string) ([]CommitteeFacts, error) {
+	out, err := store.Collect(r, func(rows *sql.Rows) (CommitteeFacts, error) {
+		var c CommitteeFacts
+		var owner string
+		err := rows.Scan(&c.ID, &owner, &c.Name.ZH, &c.Name.EN)
+		c.Own = owner == unit
+		return c, err
+	}, `select c.id, c.unit, c.name_zh, c.name_en from committees c where c.state = 'active'
+		and (c.unit = $1 or c.id in (select cu.committee from committee_units cu where cu.unit = $1))
+		order by case when c.unit = $1 then 0 else 1 end, c.sort, c.id`, unit)
+	if err != nil {
+		return nil, fmt.Errorf("list committees of unit %s: %w", unit, err)
+	}
+	return out, nil
+}
+
+// known reports whether a person is registered and not erased.
+func known(r store.Reader, person string) (bool, error) {
+	var n int
+	err := r.Row(`select count(*) from persons where id = $1 and state = 'active'`, person).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("look up person %s: %w", person, err)
+	}
+	return n > 0, nil
+}
+
+// Form is the application form on a day in a region.
+func (s *Service) Form(day calendar.Day, region string) (Form, error) {
+	return FormOf(s.Book.On(day, region))
+}
+
+// Check says what the rules of a day ask of a profile, without any record: the
+// two-minute check, possible before there is an application or even an account.
+// A known unit fills in what the register holds about it.
+func (s *Service) Check(r store.Reader, unit string, p assess.Activity, day calendar.Day) (Judged, error) {
+	if unit != "" {
+		facts, err := s.Unit(r, unit)
+		if err != nil {
+			return Judged{}, err
+		}
+		p = facts.Fill(p)
+	}
+	return Judge(s.Book, p, day)
+}
+
+// Facts gathers what submitting an application rests on, for the verb and for
+// pages that show beforehand what is missing.
+func (s *Service) Facts(r store.Reader, st State, day calendar.Day) (SubmitFacts, error) {
+	unit, err := s.Unit(r, st.Unit)
+	if err != nil {
+		return SubmitFacts{}, err
+	}
+	f := SubmitFacts{Unit: unit}
+	if st.Profile != nil {
+		profile := unit.Fill(*st.Profile)
+		if title := st.Title(); title != "" {
+			profile.Title = title
+		}
+		judged, err := Judge(s.Book, profile, day)
+		switch {
+		case err == nil:
+			f.Judged = &judged
+		case invalidProfile(err):
+			f.Profile = err
+		default:
+			return SubmitFacts{}, err
+		}
+	}
+	f.Required, err = requirements(s.Book.On(day, unit.regionOr(st.Region)), st, f.Judged)
+	return f, err
+}
+
+func (u UnitFacts) regionOr(region string) string {
+	if u.Region != "" {
+		return u.Region
+	}
+	return region
+}
+
+// requirements asks the packs what the application must hold.
+func requirements(set *rules.Set, st State, judged *Judged) ([]Requirement, error) {
+	vars := map[string]any{"filled": st.Filled()}
+	if judged != nil {
+		h := judged.Profile.Humans
+		vars["scope"], vars["obligations"] = judged.Answer.Scope, judged.Answer.Obligations
+		vars["animals"] = judged.Profile.Animals
+		vars["humans"] = map[string]any{"participants": h.Participants, "biospecimens": h.Biospecimens, "data": h.Data}
+	}
+	for name, v := range vars {
+		if list, ok := v.([]string); ok && list == nil {
+			vars[name] = []string{}
+		}
+	}
+	answer := set.Evaluate("completeness", vars)
+	if err := answer.Err(); err != nil {
+		return nil, fmt.Errorf("check completeness of %s: %w", st.ID, err)
+	}
+	var out []Requirement
+	for _, standard := range answer.Standards("required") {
+		r := Requirement{Standard: standard, SourceTitle: lang.Same(standard.Source)}
+		if source, ok := set.Source(standard.Source); ok {
+			r.SourceTitle = source.Title
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}

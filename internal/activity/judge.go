@@ -1,0 +1,137 @@
+package activity
+
+import (
+	"errors"
+
+	"lunheng/internal/assess"
+	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/rules"
+)
+
+// UnitFacts is what the register says about a unit, as far as rules ask.
+type UnitFacts struct {
+	Known          bool
+	ID             string
+	Name           string
+	Kind           string
+	Region         string
+	Grade          int
+	AffiliatedWith string
+	Committees     []CommitteeFacts // that review for it
+}
+
+// CommitteeFacts is a committee that may review for a unit.
+type CommitteeFacts struct {
+	ID   string
+	Name lang.Text
+	Own  bool // of the unit itself; otherwise entrusted
+}
+
+// HasOwn reports whether the unit has a committee of its own.
+func (u UnitFacts) HasOwn() bool {
+	for _, c := range u.Committees {
+		if c.Own {
+			return true
+		}
+	}
+	return false
+}
+
+// Fill puts what the register knows in the place of what was typed. That a
+// committee is not competent for the work is for the applicant to say.
+func (u UnitFacts) Fill(p assess.Activity) assess.Activity {
+	if !u.Known {
+		return p
+	}
+	p.Unit.Name, p.Unit.Kind, p.Unit.Region = u.Name, u.Kind, u.Region
+	p.Unit.HospitalGrade, p.Unit.AffiliatedWith = u.Grade, u.AffiliatedWith
+	switch {
+	case !u.HasOwn():
+		p.Unit.Committee = "none"
+	case p.Unit.Committee != "not_competent":
+		p.Unit.Committee = "own"
+	}
+	return p
+}
+
+// Judged is a profile with what the rules of a day ask of it.
+type Judged struct {
+	Profile assess.Activity
+	Answer  assess.Assessment
+	Refs    []string // packs, name@version
+}
+
+// Judge asks the rules of a day about a profile. What is wrong with the
+// profile is told at its fields.
+func Judge(b *rules.Book, p assess.Activity, day calendar.Day) (Judged, error) {
+	profile, err := assess.New(b, day, p)
+	if err != nil {
+		return Judged{}, err
+	}
+	answer, err := assess.Judge(b, profile, day)
+	if err != nil {
+		return Judged{}, err
+	}
+	return Judged{Profile: profile.Activity, Answer: answer, Refs: b.On(day, profile.Activity.Unit.Region).Refs()}, nil
+}
+
+// Record is the answer as the journal keeps it.
+func (j Judged) Record() Assessment {
+	a := j.Answer
+	return Assessment{
+		On: a.On, Packs: j.Refs, PackHash: a.PackHash, Scope: a.Scope, Review: a.Review, Procedure: a.Procedure,
+		Reviewer: a.Reviewer, Recheck: a.ExpertRecheck.Items, RecheckWaived: a.ExpertRecheck.WaivedBy,
+		Supervisors: a.Supervisors, Investigator: a.Investigator, Limits: a.Limits, FollowUpMonths: a.FollowUpMonths,
+		Obligations: a.Obligations, BlockedBy: a.BlockedBy,
+	}
+}
+
+// grounds are the rules that say whether and how it is reviewed.
+func (j Judged) grounds() []flow.Ground {
+	var out []flow.Ground
+	seen := map[flow.Ground]bool{}
+	for _, output := range []string{"scope", "review", "procedure", "reviewer"} {
+		for _, r := range j.Answer.ReasonsFor(output) {
+			if g := r.Ground(); !seen[g] {
+				seen[g] = true
+				out = append(out, g)
+			}
+		}
+	}
+	return out
+}
+
+func (j Judged) event() journal.New {
+	return journal.Because(Assessed{Profile: j.Profile, Assessment: j.Record()}, j.grounds()...)
+}
+
+// Assess keeps the answers of the self-assessment with the application.
+type Assess struct {
+	Activity string          `json:"activity"`
+	Version  int64           `json:"version"`
+	Profile  assess.Activity `json:"profile"`
+	Key      string          `json:"key,omitempty"`
+}
+
+// Assess decides on keeping the answers. The same answers with the same result
+// are not kept twice.
+func (s State) Assess(j Judged) ([]journal.New, error) {
+	if err := s.editable(); err != nil {
+		return nil, err
+	}
+	record := j.Record()
+	if s.Profile != nil && s.Assessment != nil && sameJSON(*s.Profile, j.Profile) && sameJSON(*s.Assessment, record) {
+		return nil, nil
+	}
+	return []journal.New{j.event()}, nil
+}
+
+// invalidProfile reports whether the profile itself is at fault, not the rules.
+func invalidProfile(err error) bool {
+	_, ok := errors.AsType[errs.List](err)
+	return ok
+}
