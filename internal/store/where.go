@@ -42,6 +42,25 @@ func (w *Where) Prefix(column, value string) {
 	}
 }
 
+// In adds the condition that a column has one of the values; with no values
+// nothing fulfils it. The places are filled up to powers of two, so that there
+// are few statement texts.
+func (w *Where) In(column string, values []string) {
+	if len(values) == 0 {
+		w.And("1 = 0")
+		return
+	}
+	size := 1
+	for size < len(values) {
+		size *= 2
+	}
+	places := make([]string, size)
+	for i := range places {
+		places[i] = w.Arg(values[min(i, len(values)-1)])
+	}
+	w.And(column + " in (" + strings.Join(places, ", ") + ")")
+}
+
 // String is the clause with a blank before it, empty without conditions.
 func (w *Where) String() string {
 	if len(w.conds) == 0 {

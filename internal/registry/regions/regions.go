@@ -92,6 +92,9 @@ func (r Region) filler() bool {
 
 // Parent returns the place that r lies in; none for a province.
 func (r Region) Parent() (Region, bool) {
+	if len(r.Code) != 6 {
+		return Region{}, false // the zero Region
+	}
 	for level := r.Level() - 1; level >= Province; level-- {
 		code := r.Code[:2*int(level)] + strings.Repeat("0", 6-2*int(level))
 		if up, ok := Lookup(code); ok && !up.filler() {

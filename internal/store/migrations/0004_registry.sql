@@ -1,6 +1,7 @@
 -- +goose Up
 -- The registry: who there is and who holds which office. All projections of
--- the streams department/, unit/, person/, committee/ and system/.
+-- the streams department/, unit/, person/, committee/ and system/. Names are
+-- found through search_docs.
 -- Days are YYYY-MM-DD in Beijing time; sort is a key that orders names as
 -- Chinese readers expect; version is the stream's.
 create table departments (
@@ -116,12 +117,3 @@ create table offices (
 );
 create index offices_person on offices (person, body_kind, body);
 create index offices_body on offices (body_kind, body, role);
-
--- Names in pieces of two characters, to be found by any part of them.
-create table name_tokens (
-  kind  text not null check (kind in ('department', 'unit', 'committee')),
-  token text not null,
-  id    text not null,
-  primary key (kind, token, id)
-);
-create index name_tokens_id on name_tokens (kind, id);

@@ -1,0 +1,106 @@
+package registry
+
+import (
+	"lunheng/internal/calendar"
+	"lunheng/internal/journal"
+)
+
+// What happens to a department. Founding and changing carry the whole data.
+type (
+	DepartmentFounded struct{ DepartmentData }
+	DepartmentChanged struct{ DepartmentData }
+	DepartmentClosed  struct {
+		Day    calendar.Day `json:"day"`
+		Reason string       `json:"reason"`
+	}
+	SupervisorAppointed struct{ Tenure }
+	SupervisorLeft      struct{ Leaving }
+)
+
+// What happens to a unit. Registering and changing carry the whole data.
+type (
+	UnitRegistered struct{ UnitData }
+	UnitChanged    struct{ UnitData }
+	UnitClosed     struct {
+		Day    calendar.Day `json:"day"`
+		Reason string       `json:"reason"`
+	}
+	OfficerAppointed struct{ Tenure }
+	OfficerLeft      struct{ Leaving }
+)
+
+// What happens to a person's entry. None of them carries a name.
+type (
+	PersonRegistered struct{ PersonData }
+	PersonChanged    struct {
+		PersonData
+		Record bool `json:"record,omitzero"` // the private record was written anew
+	}
+	PersonErased struct {
+		Reason string `json:"reason"`
+	}
+)
+
+// What happens to a committee.
+type (
+	CommitteeFounded struct {
+		Unit   string `json:"unit"`
+		Region string `json:"region"`
+		CommitteeData
+	}
+	CommitteeChanged struct{ CommitteeData }
+	CharterAdopted   struct{ Charter }
+	MemberAppointed  struct{ Member }
+	// MemberChanged puts a new period in place of the rest of the one that
+	// covers its first day.
+	MemberChanged      struct{ Member }
+	MemberLeft         struct{ Leaving }
+	CommitteeDissolved struct {
+		Day    calendar.Day `json:"day"`
+		Reason string       `json:"reason"`
+	}
+)
+
+// What happens to the house.
+type (
+	AdministratorAppointed struct{ Tenure }
+	AdministratorLeft      struct{ Leaving }
+)
+
+func (DepartmentFounded) EventType() string      { return "department.founded" }
+func (DepartmentChanged) EventType() string      { return "department.changed" }
+func (DepartmentClosed) EventType() string       { return "department.closed" }
+func (SupervisorAppointed) EventType() string    { return "department.supervisor_appointed" }
+func (SupervisorLeft) EventType() string         { return "department.supervisor_left" }
+func (UnitRegistered) EventType() string         { return "unit.registered" }
+func (UnitChanged) EventType() string            { return "unit.changed" }
+func (UnitClosed) EventType() string             { return "unit.closed" }
+func (OfficerAppointed) EventType() string       { return "unit.officer_appointed" }
+func (OfficerLeft) EventType() string            { return "unit.officer_left" }
+func (PersonRegistered) EventType() string       { return "person.registered" }
+func (PersonChanged) EventType() string          { return "person.changed" }
+func (PersonErased) EventType() string           { return "person.erased" }
+func (CommitteeFounded) EventType() string       { return "committee.founded" }
+func (CommitteeChanged) EventType() string       { return "committee.changed" }
+func (CharterAdopted) EventType() string         { return "committee.charter_adopted" }
+func (MemberAppointed) EventType() string        { return "committee.member_appointed" }
+func (MemberChanged) EventType() string          { return "committee.member_changed" }
+func (MemberLeft) EventType() string             { return "committee.member_left" }
+func (CommitteeDissolved) EventType() string     { return "committee.dissolved" }
+func (AdministratorAppointed) EventType() string { return "system.administrator_appointed" }
+func (AdministratorLeft) EventType() string      { return "system.administrator_left" }
+
+// Types lists the events of this package for the journal.
+func Types() []journal.Type {
+	return []journal.Type{
+		journal.TypeOf[DepartmentFounded](), journal.TypeOf[DepartmentChanged](), journal.TypeOf[DepartmentClosed](),
+		journal.TypeOf[SupervisorAppointed](), journal.TypeOf[SupervisorLeft](),
+		journal.TypeOf[UnitRegistered](), journal.TypeOf[UnitChanged](), journal.TypeOf[UnitClosed](),
+		journal.TypeOf[OfficerAppointed](), journal.TypeOf[OfficerLeft](),
+		journal.TypeOf[PersonRegistered](), journal.TypeOf[PersonChanged](), journal.TypeOf[PersonErased](),
+		journal.TypeOf[CommitteeFounded](), journal.TypeOf[CommitteeChanged](), journal.TypeOf[CharterAdopted](),
+		journal.TypeOf[MemberAppointed](), journal.TypeOf[MemberChanged](), journal.TypeOf[MemberLeft](),
+		journal.TypeOf[CommitteeDissolved](),
+		journal.TypeOf[AdministratorAppointed](), journal.TypeOf[AdministratorLeft](),
+	}
+}
