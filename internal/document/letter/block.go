@@ -9,7 +9,7 @@ import (
 func (b Heading) set(s *setter) {
 	s.y += 8
 	s.room(7 * s.look.lead) // a heading never stands alone at a foot, nor with a table's head only
-	s.row(6, column{x: left, width: textWidth, text: s.in(b.Text), size: s.look.heading, bold: true, tag: "H2"})
+	s.row(6, column{x: left, width: textWidth, text: s.in(b.Text), size: s.look.heading, bold: true})
 }
 
 func (b Paragraph) set(s *setter) {
@@ -104,7 +104,7 @@ func (b Signature) set(s *setter) {
 	}
 	s.room(height)
 	s.y += 14
-	s.ruleFrom(x, width, 0.5)
+	s.sheet.line(x, s.y, width, 0.5)
 	s.y += 4
 	for _, c := range columns {
 		s.row(2, c)
@@ -117,7 +117,7 @@ func (b Verify) set(s *setter) {
 	s.room(side + 16)
 	s.y += 8
 	from := s.y
-	s.qr(left, from, side, b.URL)
+	s.sheet.code(left, from, side, b.URL)
 	x, width := left+side+14, textWidth-side-14
 	s.y += 4
 	s.row(3, column{x: x, width: width, text: s.in(lang.T("如何核验", "How to check this paper")), size: s.look.small, bold: true})
@@ -126,6 +126,6 @@ func (b Verify) set(s *setter) {
 		"Scan the code or open the address below to see whether this paper is genuine and still in force. The proof offered there can be checked offline.")), size: s.look.small})
 	linked := s.y
 	s.row(0, column{x: x, width: width, text: b.URL, size: s.look.small, gray: soft})
-	s.page.Link(x, linked, width, s.y-linked, b.URL)
+	s.sheet.link(x, linked, width, s.y-linked, b.URL)
 	s.y = max(s.y, from+side) + 8
 }

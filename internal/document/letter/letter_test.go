@@ -8,13 +8,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode"
 
+	"github.com/signintech/gopdf"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
-	"lunheng/internal/document/pdf"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 )
@@ -94,11 +95,14 @@ func receipt() Receipt {
 // pdfText writes data to a file and reads its text with an independent program.
 func pdfText(t *testing.T, data []byte) string {
 	t.Helper()
-	if _, err := exec.LookPath("pdftotext"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("pdftotext is missing: install poppler-utils")
+	for _, tool := range []string{"pdftotext", "pdftoppm"} {
+		if _, err := exec.LookPath(tool); err == nil {
+			continue
 		}
-		t.Skip("pdftotext is missing: install poppler-utils")
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is missing: install poppler-utils", tool)
+		}
+		t.Skipf("%s is missing: install poppler-utils", tool)
 	}
 	path := filepath.Join(t.TempDir(), "letter.pdf")
 	if dir := os.Getenv("LUNHENG_LETTERS"); dir != "" { // keep them to be looked at
@@ -128,6 +132,20 @@ func squeeze(s string) string {
 	}, s)
 }
 
+// holds reports whether text has want, whatever stands where want has
+// characters beyond the basic plane: those copy as others (see doc.go).
+func holds(text, want string) bool {
+	var pattern strings.Builder
+	for _, r := range squeeze(want) {
+		if r > 0xFFFF {
+			pattern.WriteString(".")
+		} else {
+			pattern.WriteString(regexp.QuoteMeta(string(r)))
+		}
+	}
+	return regexp.MustCompile(pattern.String()).MatchString(text)
+}
+
 func TestPapersGiveTheirTextBack(t *testing.T) {
 	d, m, r := longDecision(), minutes(), receipt()
 	for _, c := range []struct {
@@ -149,11 +167,58 @@ func TestPapersGiveTheirTextBack(t *testing.T) {
 			}
 			text := squeeze(pdfText(t, data))
 			for _, want := range c.want {
-				if !strings.Contains(text, squeeze(want)) {
+				if !holds(text, want) {
 					t.Errorf("the paper lacks %q", want)
 				}
 			}
 		})
+	}
+}
+
+// TestEveryFontIsUsedForItsCharacters sets one character of each font.
+func TestEveryFontIsUsedForItsCharacters(t *testing.T) {
+	for _, c := range []struct {
+		r    rune
+		st   style
+		want string
+	}{
+		{'王', style{}, "Serif"}, {'“', style{}, "Serif"}, {'𠮷', style{}, "SerifJP"}, {'𠀡', style{}, "SerifTC"},
+		{'Ł', style{}, "SerifLatin"}, {'⁻', style{}, "SerifSigns"}, {'“', style{narrow: true}, "SerifSigns"},
+		{'王', style{bold: true}, "SerifBold"}, {'镕', style{bold: true}, "Serif"}, {'𠮷', style{bold: true}, "SerifJP"},
+		{'’', style{bold: true, narrow: true}, "SerifBoldSigns"},
+	} {
+		sheet, err := newSheet(gopdf.PdfInfo{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet.page()
+		c.st.size = 10
+		sheet.text(left, top, string(c.r), c.st)
+		data, err := sheet.bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(data, []byte("/BaseFont /"+c.want+"\n")) {
+			t.Errorf("%c (%+v) is not drawn in %s", c.r, c.st, c.want)
+		}
+	}
+}
+
+func TestNoNameIsHalfBold(t *testing.T) {
+	sheet, err := newSheet(gopdf.PdfInfo{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"王明": true, "王𠮷": false, "镕": false, "王明 Łukasz": true} {
+		if got := sheet.canBold(name); got != want {
+			t.Errorf("%s is set bold: %v", name, got)
+		}
+	}
+}
+
+func TestPropertiesOfTheFileStayReadable(t *testing.T) {
+	if got := basic("王𠮷的决定"); got != "王〓的决定" {
+		t.Errorf("got %q", got)
 	}
 }
 
@@ -193,6 +258,23 @@ func TestSameDocSameBytes(t *testing.T) {
 	if c, err := Render(other.Doc()); err != nil || bytes.Equal(a, c) {
 		t.Errorf("another letter gives the same bytes (err %v)", err)
 	}
+}
+
+func TestManyRenderAtATime(t *testing.T) {
+	doc := receipt().Doc()
+	want, err := Render(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if got, err := Render(doc); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("a rendering beside others differs (err %v)", err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestUnprintableCharacterIsNamed(t *testing.T) {
@@ -261,16 +343,16 @@ func split(text, want string) bool {
 
 // TestFontsHaveAllOfGBK holds the fonts to what names in China are written with.
 func TestFontsHaveAllOfGBK(t *testing.T) {
-	all, err := fonts()
+	file, err := newSheet(gopdf.PdfInfo{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, han := pdf.New(pdf.Meta{}, all...), 0
+	han := 0
 	for i := 0x8140; i <= 0xfefe; i++ {
 		decoded, err := simplifiedchinese.GBK.NewDecoder().Bytes([]byte{byte(i >> 8), byte(i)})
 		if r := []rune(string(decoded)); err == nil && len(r) == 1 && unicode.Is(unicode.Han, r[0]) {
 			han++
-			if len(file.Missing(string(r))) > 0 {
+			if len(file.missing(string(r))) > 0 {
 				t.Errorf("the fonts lack %c (U+%04X)", r[0], r[0])
 			}
 		}

@@ -4,26 +4,30 @@ import (
 	"fmt"
 	"strings"
 
-	"lunheng/internal/document/pdf"
+	"github.com/signintech/gopdf"
+
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 )
 
+// slots bounds how many papers are set at the same time, and with it the memory
+// they take.
+var slots = make(chan struct{}, 2)
+
 // Render sets one paper. An [errs.Invalid] error "document.letter.glyph" names
-// the characters that none of the fonts can draw.
+// the characters that none of the fonts can draw. Many may call it at a time;
+// two papers are set at once, the others wait.
 func Render(doc Doc) ([]byte, error) {
-	fonts, err := fonts()
-	if err != nil {
-		return nil, err
-	}
-	s := compose(doc, fonts)
+	slots <- struct{}{}
+	defer func() { <-slots }()
+	s, err := compose(doc)
 	switch {
-	case s.err != nil:
-		return nil, fmt.Errorf("set letter %s: %w", doc.Number, s.err)
+	case err != nil:
+		return nil, fmt.Errorf("set letter %s: %w", doc.Number, err)
 	case len(s.missing) > 0:
 		return nil, missing(s.missing)
 	}
-	data, err := s.file.Bytes()
+	data, err := s.sheet.bytes()
 	if err != nil {
 		return nil, fmt.Errorf("set letter %s: %w", doc.Number, err)
 	}
@@ -43,19 +47,22 @@ func missing(runes []rune) error {
 }
 
 // compose lays out all parts.
-func compose(doc Doc, fonts []*pdf.Font) *setter {
+func compose(doc Doc) (*setter, error) {
 	languages := doc.Languages
 	if len(languages) == 0 {
 		languages = lang.All
 	}
 	s := &setter{doc: doc, lang: languages[0]}
-	s.file = pdf.New(pdf.Meta{
-		Title:   s.in(doc.Title) + " " + doc.Number,
-		Author:  s.in(doc.Issuer),
-		Subject: s.in(doc.Organ),
-		Lang:    tagOf(s.lang),
-		Created: doc.Created,
-	}, fonts...)
+	var err error
+	s.sheet, err = newSheet(gopdf.PdfInfo{
+		Title:        s.in(doc.Title) + " " + doc.Number,
+		Author:       s.in(doc.Issuer),
+		Subject:      s.in(doc.Organ),
+		CreationDate: doc.Created.UTC(),
+	})
+	if err != nil {
+		return nil, err
+	}
 	for _, l := range languages {
 		s.lang, s.look = l, lookOf(l)
 		s.breakPage()
@@ -65,26 +72,26 @@ func compose(doc Doc, fonts []*pdf.Font) *setter {
 		}
 	}
 	s.feet()
-	return s
+	return s, nil
 }
 
 // head sets the letterhead and the title.
 func (s *setter) head() {
-	center := func(after, size float64, text string, bold bool, tag string) {
-		s.row(after, column{x: left, width: textWidth, text: text, size: size, bold: bold, center: true, tag: tag})
+	center := func(after, size float64, text string, bold bool) {
+		s.row(after, column{x: left, width: textWidth, text: text, size: size, bold: bold, center: true})
 	}
-	center(0, 13, s.in(s.doc.Issuer), true, "P")
-	center(6, 10.5, s.in(s.doc.Organ), false, "P")
+	center(0, 13, s.in(s.doc.Issuer), true)
+	center(6, 10.5, s.in(s.doc.Organ), false)
 	s.rule(1.1)
 	s.y += 2.2
 	s.rule(0.3)
 	s.y += 20
-	center(2, s.look.title, s.in(s.doc.Title), true, "H1")
+	center(2, s.look.title, s.in(s.doc.Title), true)
 	s.row(12, column{x: left, width: textWidth, text: s.numberAndDate(), size: s.look.small, gray: soft, center: true})
 	if !s.doc.Notice.IsZero() {
 		s.rule(0.5)
 		s.y += 3
-		center(3, s.look.body, s.in(s.doc.Notice), true, "P")
+		center(3, s.look.body, s.in(s.doc.Notice), true)
 		s.rule(0.5)
 		s.y += 14
 	}
@@ -102,29 +109,30 @@ func (s *setter) numberAndDate() string {
 	return strings.Join(parts, "  ·  ")
 }
 
+// The foot of every page.
+const footAt = pageHeight - 56
+
+var footStyle = style{size: 8, gray: soft, narrow: true}
+
 // feet numbers the pages, now that their count is known.
 func (s *setter) feet() {
-	all := s.file.Pages()
-	for i, page := range all {
-		s.page, s.lang = page, s.parts[i]
-		page.Artifact(func() { s.foot(i+1, len(all)) })
+	for i, l := range s.parts {
+		s.sheet.turn(i + 1)
+		s.lang = l
+		s.foot(i+1, len(s.parts))
 	}
 }
 
 // foot draws the foot of one page.
 func (s *setter) foot(number, count int) {
-	const size, y = 8.0, pageHeight - 56
-	style := pdf.Style{Size: size, Gray: soft, Narrow: true}
-	s.page.Line(left, y-14, left+textWidth, y-14, 0.3, 0.25)
+	measure := func(t string) float64 { return s.sheet.width(t, footStyle) }
+	s.sheet.line(left, footAt-14, textWidth, 0.3)
 	head := strings.TrimSpace(clean(s.doc.Number) + "  " + s.in(s.doc.Title))
 	pages := lang.T("第 %d 页，共 %d 页", "Page %d of %d").In(s.lang, number, count)
-	width := s.file.Width(pages, style)
-	s.page.Text(left, y, cut(head, textWidth-width-12, func(t string) float64 { return s.file.Width(t, style) }), style)
-	s.page.Text(left+textWidth-width, y, pages, style)
-	if s.doc.URL != "" {
-		s.page.Text(left, y+12, s.doc.URL, style)
-		s.page.Link(left, y+3, s.file.Width(s.doc.URL, style), 11, s.doc.URL)
-	}
+	width := measure(pages)
+	s.sheet.text(left, footAt, cut(head, textWidth-width-12, measure), footStyle)
+	s.sheet.text(left+textWidth-width, footAt, pages, footStyle)
+	s.sheet.text(left, footAt+12, s.doc.URL, footStyle)
 	s.check(s.doc.URL + head + pages)
 }
 

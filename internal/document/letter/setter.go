@@ -8,8 +8,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"lunheng/internal/document/pdf"
-	"lunheng/internal/document/qr"
 	"lunheng/internal/lang"
 )
 
@@ -44,14 +42,12 @@ func lookOf(l lang.Lang) look {
 // setter sets one paper.
 type setter struct {
 	doc     Doc
-	file    *pdf.File
-	page    *pdf.Page
+	sheet   *sheet
 	parts   []lang.Lang // language of each page
 	lang    lang.Lang
 	look    look
 	y       float64 // where the next line begins
 	missing []rune
-	err     error
 }
 
 // column is text to be set in one column of a row.
@@ -64,7 +60,6 @@ type column struct {
 	bold     bool
 	justify  bool
 	center   bool
-	tag      string // structure type; empty means P
 }
 
 // in is text in the language of the part, or in the other when it has none.
@@ -97,15 +92,15 @@ func clean(s string) string {
 
 // style is how a column is drawn. Text without Han characters takes the
 // narrow quotation marks also in the Chinese part.
-func (s *setter) style(c column) pdf.Style {
+func (s *setter) style(c column) style {
 	narrow := s.lang == lang.EN || !strings.ContainsFunc(c.text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
-	return pdf.Style{Size: c.size, Bold: c.bold, Gray: c.gray, Narrow: narrow}
+	return style{size: c.size, bold: c.bold && s.sheet.canBold(c.text), gray: c.gray, narrow: narrow}
 }
 
 // lines breaks the text of a column.
 func (s *setter) lines(c column) []string {
-	style := s.style(c)
-	return Break(c.text, c.width, c.indent, func(text string) float64 { return s.file.Width(text, style) })
+	st := s.style(c)
+	return Break(c.text, c.width, c.indent, func(text string) float64 { return s.sheet.width(text, st) })
 }
 
 // largest is the greatest size in a row; it gives line height and baseline.
@@ -157,29 +152,20 @@ func (s *setter) row(after float64, columns ...column) {
 // draw draws lines of a column in a row of the given size. The first line of
 // a text has its indent.
 func (s *setter) draw(c column, lines []string, first bool, size float64) {
-	if len(lines) == 0 {
-		return
+	lead := size * s.look.leading
+	for i, line := range lines {
+		s.line(c, line, s.y+float64(i)*lead+lead/2+size*0.36, first && i == 0)
 	}
-	tag, lead := c.tag, size*s.look.leading
-	if tag == "" {
-		tag = "P"
-	}
-	s.page.Mark(tag, tagOf(s.lang), func() {
-		for i, line := range lines {
-			baseline := s.y + float64(i)*lead + lead/2 + size*0.36
-			s.line(c, line, baseline, first && i == 0)
-		}
-	})
 }
 
 // line draws one line.
 func (s *setter) line(c column, line string, baseline float64, first bool) {
-	style, x, width := s.style(c), c.x, c.width
+	st, x, width := s.style(c), c.x, c.width
 	if first {
 		x, width = x+c.indent, width-c.indent
 	}
 	shown := strings.TrimRight(line, " \n")
-	slack := width - s.file.Width(shown, style)
+	slack := width - s.sheet.width(shown, st)
 	if c.center {
 		x += slack / 2
 	}
@@ -187,14 +173,14 @@ func (s *setter) line(c column, line string, baseline float64, first bool) {
 	// nearly fill the width.
 	ends := strings.HasSuffix(line, "\n") || strings.HasSuffix(c.text, line)
 	if gaps := utf8.RuneCountInString(shown) - 1; c.justify && !ends && gaps > 0 && slack < 3*c.size {
-		style.Space = slack / float64(gaps)
+		st.space = slack / float64(gaps)
 	}
-	s.page.Text(x, baseline, shown, style)
+	s.sheet.text(x, baseline, shown, st)
 }
 
 // check notes the characters that cannot be drawn.
 func (s *setter) check(text string) {
-	for _, r := range s.file.Missing(text) {
+	for _, r := range s.sheet.missing(text) {
 		if !slices.Contains(s.missing, r) {
 			s.missing = append(s.missing, r)
 		}
@@ -210,37 +196,13 @@ func (s *setter) room(height float64) {
 
 // breakPage begins a page.
 func (s *setter) breakPage() {
-	s.page = s.file.AddPage(pageWidth, pageHeight)
+	s.sheet.page()
 	s.parts = append(s.parts, s.lang)
 	s.y = top
+	if s.doc.URL != "" {
+		s.sheet.link(left, footAt+3, s.sheet.width(s.doc.URL, footStyle), 11, s.doc.URL)
+	}
 }
 
 // rule draws a thin line over the whole width.
-func (s *setter) rule(width float64) { s.ruleFrom(left, textWidth, width) }
-
-func (s *setter) ruleFrom(x, length, width float64) {
-	s.page.Line(x, s.y, x+length, s.y, width, 0.25)
-}
-
-// qr draws the code of url in a square.
-func (s *setter) qr(x, y, side float64, url string) {
-	code, err := qr.Encode(url)
-	if err != nil {
-		s.err = err
-		return
-	}
-	module := side / float64(code.Size)
-	var rects [][4]float64
-	for _, b := range code.Bars() {
-		rects = append(rects, [4]float64{x + float64(b.X)*module, y + float64(b.Y)*module, float64(b.Width) * module, module})
-	}
-	s.page.Fill(0, rects)
-}
-
-// tagOf is the language as PDF names it.
-func tagOf(l lang.Lang) string {
-	if l == lang.EN {
-		return "en"
-	}
-	return "zh-CN"
-}
+func (s *setter) rule(width float64) { s.sheet.line(left, s.y, textWidth, width) }
