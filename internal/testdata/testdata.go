@@ -13,6 +13,18 @@ import (
 // the folder named by LUNHENG_TESTDATA, or shared/data beside the checkout.
 func Shared(t testing.TB, name string) string {
 	t.Helper()
+	return need(t, name)
+}
+
+// Law returns the path of a file about the law, such as the list of its
+// clauses. The folder law stands beside the data collection.
+func Law(t testing.TB, name string) string {
+	t.Helper()
+	return need(t, filepath.Join("..", "law", name))
+}
+
+func need(t testing.TB, name string) string {
+	t.Helper()
 	if path, ok := find(name); ok {
 		return path
 	}
