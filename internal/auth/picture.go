@@ -48,7 +48,7 @@ These hold besides the table:
 - Who declared a conflict in a case, was recused, applied for it or is on its team stands in **no** committee relation to it.
 - An administrator stands in no committee, unit or department relation to a case or a meeting, whatever other offices
   the same person holds.
-- Committees, advisers and departments see an application only once it was submitted.
+- Committees and departments see an application only once it was submitted, advisers while it is on an agenda.
 - Who may neither view nor overview an object is told "not found", not "forbidden".
 - An API token does what its person may do, within its scopes.
 - ` + "`anyone`" + ` is anyone who is logged in. Who is not sees the public portal alone: published letters and the log.

@@ -39,7 +39,7 @@ const (
 	Chair         Relation = "chair"         // of the committee
 	ViceChair     Relation = "vice_chair"    // of the committee
 	Member        Relation = "member"        // who votes: member, chair or vice-chair
-	Adviser       Relation = "adviser"       // of the committee; does not vote
+	Adviser       Relation = "adviser"       // of the committee; hears what is on an agenda and does not vote
 	UnitManager   Relation = "unit_officer"  // of the unit
 	Supervisor    Relation = "supervisor"    // of the department the unit belongs to
 	Administrator Relation = "administrator" // of the house: registry and accounts, never cases
@@ -136,15 +136,15 @@ func supervised() string {
 }
 
 // committees gives the committee relations, given the condition under which a
-// role in the committee counts.
-func committees(column, condition string) map[Relation]string {
+// role in the committee counts, and one more for advisers.
+func committees(column, condition, advising string) map[Relation]string {
 	in := func(roles ...string) string { return column + ` in ` + held("committee", roles...) + condition }
 	return map[Relation]string{
 		Secretary: in("secretary"),
 		Chair:     in("chair"),
 		ViceChair: in("vice_chair"),
 		Member:    in("member", "chair", "vice_chair"),
-		Adviser:   in("adviser"),
+		Adviser:   in("adviser") + advising,
 	}
 }
 
@@ -161,7 +161,8 @@ func with(base, more map[Relation]string) map[Relation]string {
 // them once for a whole list. A relation that is absent here cannot exist.
 var predicates = map[Kind]map[Relation]string{
 	Activity: with(
-		committees(`@committee`, ` and @state not in ('draft', 'discarded') and @id not in `+excludedAct+impartial(`@id`, `@leader`)),
+		committees(`@committee`, ` and @state not in ('draft', 'discarded') and @id not in `+excludedAct+impartial(`@id`, `@leader`),
+			` and @id in (select r.activity from reviews r where r.meeting <> '')`),
 		map[Relation]string{
 			Leader:      `@leader = $1`,
 			Team:        `@id in ` + teams,
@@ -169,15 +170,15 @@ var predicates = map[Kind]map[Relation]string{
 			Supervisor:  `@unit in ` + supervised() + ` and @state not in ('draft', 'discarded') and not ` + administers,
 		}),
 	Review: with(
-		committees(`@committee`, ` and @id not in `+exclusions+impartial(`@activity`, `@applicant`)),
+		committees(`@committee`, ` and @id not in `+exclusions+impartial(`@activity`, `@applicant`), ` and @meeting <> ''`),
 		map[Relation]string{
 			Applicant:   `@applicant = $1`,
 			Team:        `@activity in ` + teams,
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
 			Supervisor:  `@unit in ` + supervised() + ` and not ` + administers,
 		}),
-	Meeting: committees(`@committee`, ` and not `+administers),
-	Committee: with(committees(`@id`, ``), map[Relation]string{
+	Meeting: committees(`@committee`, ` and not `+administers, ``),
+	Committee: with(committees(`@id`, ``, ``), map[Relation]string{
 		UnitManager: `@unit in ` + held("unit", "unit_officer"),
 		Supervisor:  `@unit in ` + supervised(),
 	}),

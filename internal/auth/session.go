@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
@@ -29,25 +28,24 @@ const (
 // pages must not mean writing to the database.
 const seenEvery = 5 * time.Minute
 
+// newManager sets every field itself: the library's own constructor begins
+// with a store in memory and a goroutine that sweeps it.
 func (a *Accounts) newManager() *scs.SessionManager {
-	m := scs.New()
-	if mem, ok := m.Store.(*memstore.MemStore); ok {
-		mem.StopCleanup() // the default store runs a goroutine; it is not used
-	}
-	m.Store = &sessionStore{db: a.db, lifetime: a.Lifetime}
-	m.Codec = textCodec{}
-	m.HashTokenInStore = true
-	m.Lifetime = a.Lifetime // idle time and lifetime are checked in Current, with the given time
-	m.Cookie.Persist = false
-	m.Cookie.Name = "lunheng"
+	name := "lunheng"
 	if a.Secure {
-		m.Cookie.Name, m.Cookie.Secure = "__Host-lunheng", true
+		name = "__Host-lunheng"
 	}
-	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		a.Log.ErrorContext(r.Context(), "session", "error", err)
-		http.Error(w, "暂时无法读取登录状态，请重试。 The session cannot be read just now; try again.", http.StatusServiceUnavailable)
+	return &scs.SessionManager{
+		Store:            &sessionStore{db: a.db, lifetime: a.Lifetime},
+		Codec:            textCodec{},
+		HashTokenInStore: true,
+		Lifetime:         a.Lifetime, // Current checks it, and the idle time, with the given time
+		Cookie:           scs.SessionCookie{Name: name, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: a.Secure},
+		ErrorFunc: func(w http.ResponseWriter, r *http.Request, err error) {
+			a.Log.ErrorContext(r.Context(), "session", "error", err)
+			http.Error(w, "暂时无法读取登录状态，请重试。 The session cannot be read just now; try again.", http.StatusServiceUnavailable)
+		},
 	}
-	return m
 }
 
 // inSession marks contexts that went through Middleware.

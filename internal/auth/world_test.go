@@ -54,7 +54,7 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.office(t, db, "chair", "chair", "committee", "c1", whole, auth.Chair, auth.Member)
 	w.office(t, db, "vice", "vice_chair", "committee", "c1", whole, auth.ViceChair, auth.Member)
 	w.office(t, db, "member", "member", "committee", "c1", whole, auth.Member)
-	w.office(t, db, "adviser", "adviser", "committee", "c1", whole, auth.Adviser)
+	w.office(t, db, "adviser", "adviser", "committee", "c1", "a1 r1 m1 c1", auth.Adviser) // what is on an agenda
 	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a0 a1 a2 r1 r2 c1 u1 person.leader", auth.UnitManager)
 	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 c1 u1 d1", auth.Supervisor)
 	w.office(t, db, "admin", "administrator", "system", "system", "", "")
@@ -99,7 +99,7 @@ func rows(t *testing.T, db *store.DB) {
 	for _, n := range []string{"1", "9"} {
 		insert(t, db, "units", columns{"id": "u" + n, "department": "d" + n, "state": "active", "key_zh": n})
 		insert(t, db, "committees", columns{"id": "c" + n, "unit": "u" + n, "state": "active"})
-		insert(t, db, "meetings", columns{"id": "m" + n, "committee": "c" + n, "state": "planned"})
+		insert(t, db, "meetings", columns{"id": "m" + n, "committee": "c" + n, "state": "planned", "mode": "video"})
 	}
 	for id, leader := range map[string]string{"a0": "leader", "a1": "leader", "a2": "judge", "a9": "stranger"} {
 		n := strings.NewReplacer("a0", "1", "a1", "1", "a2", "1", "a9", "9").Replace(id)
@@ -110,7 +110,7 @@ func rows(t *testing.T, db *store.DB) {
 		insert(t, db, "activities", columns{"id": id, "leader": leader, "unit": "u" + n, "committee": "c" + n, "state": state})
 		if state == "submitted" {
 			insert(t, db, "reviews", columns{"id": "r" + id[1:], "activity": id, "applicant": leader, "unit": "u" + n, "committee": "c" + n,
-				"state": "submitted", "number": id})
+				"state": "submitted", "meeting": map[string]string{"a1": "m1"}[id]})
 		}
 	}
 	for person, unit := range map[string]string{"leader": "u1", "stranger": "u9"} {
@@ -224,24 +224,5 @@ func exec(t testing.TB, db *store.DB, query string, args ...any) {
 	t.Helper()
 	if err := db.Update(ctx, func(tx *store.Tx) error { return tx.Exec(query, args...) }); err != nil {
 		t.Fatalf("%s: %v", query, err)
-	}
-}
-
-// missing makes tables of domains whose migrations are not there yet.
-func missing(t *testing.T, db *store.DB) {
-	t.Helper()
-	for table, query := range map[string]string{
-		"activities":        `create table activities (id text primary key, leader text not null, unit text not null, committee text not null, state text not null)`,
-		"activity_people":   `create table activity_people (activity text not null, person text not null, role text not null)`,
-		"reviews":           `create table reviews (id text primary key, activity text not null, committee text not null, unit text not null, applicant text not null, state text not null)`,
-		"review_exclusions": `create table review_exclusions (review text not null, person text not null, since bigint not null)`,
-		"meetings":          `create table meetings (id text primary key, committee text not null, state text not null)`,
-	} {
-		rows, err := db.Read(ctx).Query(`select * from ` + table + ` where 1 = 0`)
-		if err == nil {
-			rows.Close()
-			continue
-		}
-		exec(t, db, query)
 	}
 }
