@@ -51,7 +51,7 @@ type Accept struct {
 	Procedure string   `json:"procedure"`
 	Reasons   []string `json:"reasons"`
 	Version   int64    `json:"version"`
-	Key       string   `json:"-"`
+	Key       string   `json:"key,omitempty"`
 }
 
 // FileNumber is the number a case gets at acceptance.
@@ -86,7 +86,7 @@ type Return struct {
 	Items   []Missing `json:"items"`
 	Note    string    `json:"note"`
 	Version int64     `json:"version"`
-	Key     string    `json:"-"`
+	Key     string    `json:"key,omitempty"`
 }
 
 // Return decides to send the file back (article 10).
@@ -120,7 +120,7 @@ type Withdraw struct {
 	Review  string `json:"review"`
 	Reason  string `json:"reason"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // Withdraw decides to end the case; its clocks fall away.

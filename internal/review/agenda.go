@@ -16,7 +16,7 @@ type PlanMeeting struct {
 	Mode      string    `json:"mode"` // in_person, video, mixed
 	Place     string    `json:"place"`
 	Link      string    `json:"link"`
-	Key       string    `json:"-"`
+	Key       string    `json:"key,omitempty"`
 }
 
 // Modes of a meeting.
@@ -57,7 +57,7 @@ type Schedule struct {
 	Meeting string `json:"meeting"`
 	Review  string `json:"review"`
 	Version int64  `json:"version"` // of the meeting
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // AddItem decides it for the meeting, and Schedule for the case.
@@ -74,7 +74,14 @@ func (m Meeting) AddItem(cmd Schedule, f Facts) (meeting, kase []journal.New, er
 	if m.Item(cmd.Review) != nil {
 		return nil, nil, refuse("review.schedule.twice", "此件已在议程上。", "The case is on the agenda already.")
 	}
-	return []journal.New{journal.Because(ItemAdded{Review: cmd.Review, Title: f.Case.Title, Number: f.Case.Number}, f.Grounds...)},
+	body := ItemAdded{Review: cmd.Review, Title: f.Case.Title, Number: f.Case.Number, Excluded: map[string]string{}}
+	for person, x := range f.Case.Excluded {
+		body.Excluded[person] = x.Nature
+	}
+	if m.State == MeetingCalledState {
+		body.Asked = m.Invited
+	}
+	return []journal.New{journal.Because(body, f.Grounds...)},
 		[]journal.New{journal.Because(Scheduled{Meeting: m.ID}, f.Grounds...)}, nil
 }
 
@@ -84,7 +91,7 @@ type Unschedule struct {
 	Review  string `json:"review"`
 	Reason  string `json:"reason"`
 	Version int64  `json:"version"` // of the meeting
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // RemoveItem decides it for the meeting and the case.
@@ -109,7 +116,7 @@ type MoveItem struct {
 	Review  string `json:"review"`
 	To      int    `json:"to"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // MoveItem decides the new order.
@@ -136,7 +143,7 @@ type OnMeeting struct {
 	Meeting string `json:"meeting"`
 	Reason  string `json:"reason,omitempty"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // Call decides to send agenda and papers out.

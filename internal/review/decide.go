@@ -20,7 +20,7 @@ type Decide struct {
 	Stipulations []string `json:"stipulations"`
 	Checker      string   `json:"checker"` // member who checks the changes; empty: the chair
 	Version      int64    `json:"version"`
-	Key          string   `json:"-"`
+	Key          string   `json:"key,omitempty"`
 }
 
 // Decide decides whether the vote makes a decision (article 16). Everything
@@ -144,7 +144,7 @@ type Defer struct {
 	Reason  string `json:"reason"`
 	Note    string `json:"note"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // Defer decides to put a case off. The reason goes into the file: a case that

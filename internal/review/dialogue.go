@@ -15,7 +15,7 @@ type AskQuestion struct {
 	Review  string `json:"review"`
 	Text    string `json:"text"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // Ask decides to ask; id names the question.
@@ -36,7 +36,7 @@ type AnswerQuestion struct {
 	Text     string   `json:"text"`
 	Files    []string `json:"files"`
 	Version  int64    `json:"version"`
-	Key      string   `json:"-"`
+	Key      string   `json:"key,omitempty"`
 }
 
 // Answer decides to take an answer; a question is answered once.
@@ -64,7 +64,7 @@ type Extend struct {
 	Reason  string    `json:"reason"`
 	Due     time.Time `json:"due"`
 	Version int64     `json:"version"`
-	Key     string    `json:"-"`
+	Key     string    `json:"key,omitempty"`
 }
 
 // Extend decides to move a limit (article 17): only forward, only with a reason.
@@ -104,7 +104,7 @@ type AnswerStipulations struct {
 	Review  string        `json:"review"`
 	Answers []PointAnswer `json:"answers"`
 	Version int64         `json:"version"`
-	Key     string        `json:"-"`
+	Key     string        `json:"key,omitempty"`
 }
 
 // AnswerStipulations takes answers; with the last open point answered the
@@ -154,7 +154,7 @@ type CheckStipulation struct {
 	Satisfied bool   `json:"satisfied"`
 	Note      string `json:"note"`
 	Version   int64  `json:"version"`
-	Key       string `json:"-"`
+	Key       string `json:"key,omitempty"`
 }
 
 // mayCheck refuses everybody but the chair and the member named for it.
@@ -192,7 +192,7 @@ type ConfirmChanges struct {
 	Review  string `json:"review"`
 	Note    string `json:"note"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // ConfirmChanges makes the approval effective; every point must be satisfied.

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"strconv"
 	"strings"
 
 	"lunheng/internal/calendar"
@@ -15,7 +16,7 @@ type IssueLetter struct {
 	Review  string `json:"review"`
 	Reason  string `json:"reason"` // of the correction; empty for the first letter of a decision
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // Certificate is what a letter certifies apart from the case itself.
@@ -45,8 +46,9 @@ func (c Case) letteredStage() int {
 }
 
 // NextLetter is the statement that a letter issued now would make, without its
-// certificate, or the refusal.
-func (c Case) NextLetter(cmd IssueLetter) (LetterIssued, error) {
+// certificate, or the refusal. Once changes are confirmed it states the outcome
+// that approves without stipulations.
+func (c Case) NextLetter(cmd IssueLetter, f Facts) (LetterIssued, error) {
 	if err := c.allows("review.letter_issued"); err != nil {
 		return LetterIssued{}, err
 	}
@@ -58,6 +60,11 @@ func (c Case) NextLetter(cmd IssueLetter) (LetterIssued, error) {
 		Decided: calendar.Of(c.DecidedAt), Reason: strings.TrimSpace(cmd.Reason)}
 	if !c.ConfirmedAt.IsZero() {
 		out.Decided = calendar.Of(c.ConfirmedAt)
+		for _, o := range f.Outcomes {
+			if o.Approves && !o.Stipulations {
+				out.Outcome = o.Code
+			}
+		}
 	}
 	for _, s := range d.Stipulations {
 		out.Conditions = append(out.Conditions, s.Text)
@@ -75,9 +82,20 @@ func (c Case) NextLetter(cmd IssueLetter) (LetterIssued, error) {
 	return out, nil
 }
 
+// Label is the number as it stands on the paper: revisions after the first
+// carry theirs behind it.
+func (l LetterIssued) Label() string { return label(l.Number, l.Revision) }
+
+func label(number string, revision int) string {
+	if revision <= 1 {
+		return number
+	}
+	return number + "-" + strconv.Itoa(revision)
+}
+
 // IssueLetter decides to issue the letter with its certificate.
 func (c Case) IssueLetter(cmd IssueLetter, cert Certificate, f Facts) ([]journal.New, error) {
-	out, err := c.NextLetter(cmd)
+	out, err := c.NextLetter(cmd, f)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +110,7 @@ type SendLetter struct {
 	To       string `json:"to"`       // person; empty: the applicant
 	How      string `json:"how"`      // mail, message, paper
 	Version  int64  `json:"version"`
-	Key      string `json:"-"`
+	Key      string `json:"key,omitempty"`
 }
 
 // SendLetter decides to note a sending. A corrected letter is not sent any more.

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -215,7 +216,9 @@ func (m *Meeting) apply(e journal.Event) {
 func (m *Meeting) applyAgenda(e journal.Event) {
 	switch b := e.Body.(type) {
 	case ItemAdded:
-		m.Items = append(m.Items, Item{Review: b.Review, Title: b.Title, Number: b.Number, State: ItemPlanned, Excluded: map[string]string{}})
+		out := map[string]string{}
+		maps.Copy(out, b.Excluded)
+		m.Items = append(m.Items, Item{Review: b.Review, Title: b.Title, Number: b.Number, State: ItemPlanned, Excluded: out})
 	case ItemRemoved:
 		m.Items = slices.DeleteFunc(m.Items, func(i Item) bool { return i.Review == b.Review })
 	case ItemsOrdered:

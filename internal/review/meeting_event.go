@@ -20,6 +20,11 @@ type ItemAdded struct {
 	Review string `json:"review"`
 	Title  string `json:"title"`
 	Number string `json:"number,omitempty"`
+	// Excluded are those who are out of the case from before, and why.
+	Excluded map[string]string `json:"excluded,omitempty"`
+	// Asked are the members who have interests to declare, when the meeting
+	// was called before.
+	Asked []string `json:"asked,omitempty"`
 }
 
 // ItemRemoved takes it off.

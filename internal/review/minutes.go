@@ -145,7 +145,7 @@ type EditMinutes struct {
 	Section string `json:"section"`
 	Text    string `json:"text"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // General is the section of the minutes that belongs to no case.

@@ -15,7 +15,7 @@ type DeclareInterest struct {
 	Conflict bool   `json:"conflict"`
 	Nature   string `json:"nature"`
 	Version  int64  `json:"version"`
-	Key      string `json:"-"`
+	Key      string `json:"key,omitempty"`
 }
 
 // DeclareInterest decides on a declaration (article 8). A conflict excludes at
@@ -51,7 +51,7 @@ type ExcludeMember struct {
 	Person  string `json:"person"`
 	Reason  string `json:"reason"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // Exclude decides to shut a member out of a case.
@@ -149,7 +149,7 @@ type Move struct {
 	Person  string `json:"person"`
 	Remote  bool   `json:"remote"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // subject is whose movement it is: one's own; the office and the chair note
@@ -209,7 +209,7 @@ type InviteAdviser struct {
 	Person  string `json:"person"`
 	Field   string `json:"field"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // InviteAdviser decides on the invitation (article 14): no interest, no vote.

@@ -15,7 +15,7 @@ type OnItem struct {
 	Meeting string `json:"meeting"`
 	Review  string `json:"review"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // OpenItem decides to take up a case. One case is dealt with at a time.
@@ -87,7 +87,7 @@ type CheckPoint struct {
 	Mark    string `json:"mark"`
 	Note    string `json:"note"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // CheckPoint decides to note a finding of somebody who takes part. The
@@ -147,7 +147,7 @@ type OpenVote struct {
 	Review  string `json:"review"`
 	Secret  bool   `json:"secret"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // OpenVote decides to vote: the committee is lawful, the quorum is there, and
@@ -184,7 +184,7 @@ type CastVote struct {
 	Round   int    `json:"round"` // the one that the person saw; 0: the running one
 	Choice  string `json:"choice"`
 	Version int64  `json:"version"`
-	Key     string `json:"-"`
+	Key     string `json:"key,omitempty"`
 }
 
 // CastVote decides to count a vote. In a secret round the event does not say

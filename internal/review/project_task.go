@@ -1,0 +1,89 @@
+package review
+
+import (
+	"strings"
+
+	"lunheng/internal/flow"
+	"lunheng/internal/store"
+)
+
+// Kinds of tasks.
+const (
+	TaskCheck          = "check"           // secretary: look through a submitted file
+	TaskSchedule       = "schedule"        // secretary: put an accepted case on an agenda
+	TaskComplete       = "complete"        // applicant: complete a returned file
+	TaskRevise         = "revise"          // applicant: revise for a second review
+	TaskAnswer         = "answer"          // applicant: answer a question
+	TaskStipulations   = "stipulations"    // applicant: answer stipulations
+	TaskCheckChanges   = "check_changes"   // chair or named member
+	TaskIssueLetter    = "issue_letter"    // secretary
+	TaskSendLetter     = "send_letter"     // secretary
+	TaskInterest       = "interest"        // member: declare interests in a case on an agenda
+	TaskMinutes        = "minutes"         // secretary: draft the minutes
+	TaskApproveMinutes = "approve_minutes" // chair
+)
+
+// RoleApplicant marks a task of the applicant; it is stored under the person.
+const RoleApplicant = "applicant"
+
+// task is a row of review_tasks. Role is replaced by the person where the
+// person is known.
+type task struct {
+	Review, Meeting, Kind, Ref, Person, Role, Body string
+	Since                                          int64
+}
+
+// id names a task by what it is about, so that it is there once.
+func (t task) id() string {
+	return strings.Join([]string{t.Review, t.Meeting, t.Kind, t.Ref, t.Person}, "#")
+}
+
+func addTask(tx *store.Tx, t task) error {
+	if t.Review != "" && t.Person == "" {
+		var committee, applicant string
+		if err := tx.Row(`select committee, applicant from reviews where id = $1`, t.Review).Scan(&committee, &applicant); err != nil {
+			return err
+		}
+		t.Body = committee
+		if t.Role == RoleApplicant {
+			t.Person, t.Role, t.Body = applicant, "", ""
+		}
+	}
+	return tx.Exec(`insert into review_tasks (id, review, meeting, kind, ref, person, role, body, since)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do update set since = excluded.since`,
+		t.id(), t.Review, t.Meeting, t.Kind, t.Ref, t.Person, t.Role, t.Body, t.Since)
+}
+
+func dropTask(tx *store.Tx, review, kind, ref string) error {
+	return tx.Exec(`delete from review_tasks where review = $1 and kind = $2 and ref = $3`, review, kind, ref)
+}
+
+// stateTask replaces the task that follows from the state of a case.
+func stateTask(tx *store.Tx, id string, to flow.State, at int64) error {
+	err := tx.Exec(`delete from review_tasks where review = $1 and kind in
+		('check', 'schedule', 'complete', 'revise', 'stipulations', 'check_changes')`, id)
+	if err != nil {
+		return err
+	}
+	t := task{Review: id, Since: at}
+	switch to {
+	case StateSubmitted:
+		t.Kind, t.Role = TaskCheck, RoleSecretary
+	case StateReturned:
+		t.Kind, t.Role = TaskComplete, RoleApplicant
+	case StateAccepted:
+		t.Kind, t.Role = TaskSchedule, RoleSecretary
+	case StateChangesDue:
+		t.Kind, t.Role = TaskStipulations, RoleApplicant
+	case StateRevisionDue:
+		t.Kind, t.Role = TaskRevise, RoleApplicant
+	case StateChangesAnswered:
+		t.Kind, t.Role = TaskCheckChanges, RoleChair
+		if err := tx.Row(`select checker from reviews where id = $1`, id).Scan(&t.Person); err != nil {
+			return err
+		}
+	default:
+		return nil
+	}
+	return addTask(tx, t)
+}

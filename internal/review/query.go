@@ -1,0 +1,246 @@
+package review
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/store"
+)
+
+// View returns a case that the person may see, as of a version; 0 is the
+// present one.
+func (s *Service) View(r store.Reader, p auth.Principal, id string, version int64) (Case, error) {
+	events, err := s.Events(r, p, id)
+	if err != nil {
+		return Case{}, err
+	}
+	if version > 0 && version < int64(len(events)) {
+		events = events[:version]
+	}
+	return Fold(events)
+}
+
+// Events returns the history of a case that the person may see.
+func (s *Service) Events(r store.Reader, p auth.Principal, id string) ([]journal.Event, error) {
+	if err := auth.Allow(r, p, auth.ReviewView, auth.Review, id); err != nil {
+		return nil, err
+	}
+	events, err := s.J.Stream(r, Stream(id))
+	if err != nil {
+		return nil, fmt.Errorf("read case %s: %w", id, err)
+	}
+	return events, nil
+}
+
+// Meeting returns a meeting that the person may see.
+func (s *Service) Meeting(r store.Reader, p auth.Principal, id string) (Meeting, error) {
+	if err := auth.Allow(r, p, auth.MeetingView, auth.Meeting, id); err != nil {
+		return Meeting{}, err
+	}
+	events, err := s.J.Stream(r, MeetingStream(id))
+	if err != nil {
+		return Meeting{}, fmt.Errorf("read meeting %s: %w", id, err)
+	}
+	return FoldMeeting(events)
+}
+
+// Live returns a meeting as the person sees it now.
+func (s *Service) Live(r store.Reader, p auth.Principal, now time.Time, id string) (Live, error) {
+	m, err := s.Meeting(r, p, id)
+	if err != nil {
+		return Live{}, err
+	}
+	var about *Case
+	if item := m.Current(); item != nil {
+		c, err := s.lookCase(r, item.Review)
+		if err != nil {
+			return Live{}, err
+		}
+		about = &c
+	}
+	f, _, err := s.facts(r, p.Person, now, m.Committee, about, &m)
+	if err != nil {
+		return Live{}, err
+	}
+	out := m.Live(f)
+	return out, s.hideOwn(r, p, &out)
+}
+
+// hideOwn takes the title of cases away that the person is out of by being on
+// the applicant's side, and the deliberation about them.
+func (s *Service) hideOwn(r store.Reader, p auth.Principal, live *Live) error {
+	for i := range live.Items {
+		it := &live.Items[i]
+		may, err := auth.Can(r, p, auth.Review, it.Review, auth.ReviewDiscussion)
+		if err != nil {
+			return err
+		}
+		if may[auth.ReviewDiscussion] {
+			continue
+		}
+		it.Out, it.Title, it.Outcome = true, "", ""
+		if live.Current != nil && live.Current.Review == it.Review {
+			live.Current = nil
+		}
+	}
+	return nil
+}
+
+// Row is a case as lists show it.
+type Row struct {
+	ID          string     `json:"id"`
+	Number      string     `json:"number"` // empty: not accepted yet
+	Title       string     `json:"title"`
+	Activity    string     `json:"activity"`
+	Committee   string     `json:"committee"`
+	Unit        string     `json:"unit"`
+	Applicant   string     `json:"applicant"`
+	State       flow.State `json:"state"`
+	Procedure   string     `json:"procedure"`
+	Outcome     string     `json:"outcome"`
+	Meeting     string     `json:"meeting"`
+	SubmittedAt time.Time  `json:"submitted_at"`
+	AcceptedAt  time.Time  `json:"accepted_at,omitzero"`
+	DecidedAt   time.Time  `json:"decided_at,omitzero"`
+	UpdatedAt   time.Time  `json:"updated_at"`
+	Due         time.Time  `json:"due,omitzero"` // of the clock of decision, while it is open
+	Clock       string     `json:"clock"`        // its state; empty: none
+	Version     int64      `json:"version"`
+}
+
+// Filter narrows a list of cases. Empty parts do not.
+type Filter struct {
+	Text      string // words of title or number
+	State     flow.State
+	Open      bool // still under way
+	Overdue   bool // the time to decide has run out
+	Committee string
+	Unit      string
+	Activity  string
+	Mine      bool // the person applied for it
+}
+
+const rowColumns = `o.id, o.number, o.title, o.activity, o.committee, o.unit, o.applicant, o.state, o.procedure, o.outcome, o.meeting,
+	o.submitted_at, o.accepted_at, o.decided_at, o.updated_at, o.version, coalesce(k.due, 0), coalesce(k.state, '')`
+
+const rowTables = ` from reviews o left join clocks k on k.id = 'review/' || o.id || '#decision' and k.state in ('running', 'paused', 'over')`
+
+func (f Filter) where(r store.Reader, p auth.Principal) (*store.Where, error) {
+	w := store.NewWhere(p.Args()...)
+	w.And(auth.Filter(p, auth.ReviewOverview, auth.Review, "o"))
+	w.Is("o.state", string(f.State))
+	w.Is("o.committee", f.Committee)
+	w.Is("o.unit", f.Unit)
+	w.Is("o.activity", f.Activity)
+	if f.Open {
+		w.And("o.state not in ('approved', 'rejected', 'withdrawn')")
+	}
+	if f.Overdue {
+		w.And("k.state = 'over'")
+	}
+	if f.Mine {
+		w.And("o.applicant = $1")
+	}
+	return w, w.Search(r, Kind, "o.id", f.Text)
+}
+
+// List is a page of the cases that the person may know of, the last changed
+// first. With a committee and a state it is a column of the board; with the
+// state submitted, the inbox.
+func List(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (store.Page[Row], error) {
+	w, err := f.where(r, p)
+	if err != nil {
+		return store.Page[Row]{}, err
+	}
+	k := store.Keyset{Columns: []string{"o.updated_at", "o.id"}, Numbers: []string{"o.updated_at"}, Desc: true}
+	return store.QueryPage(r, `select `+rowColumns+rowTables, w, k, pg, func(rows *sql.Rows) (Row, []any, error) {
+		row, err := scanRow(rows)
+		return row, []any{store.Micros(row.UpdatedAt), row.ID}, err
+	})
+}
+
+func scanRow(rows *sql.Rows) (Row, error) { return scanRowAfter(rows) }
+
+// scanRowAfter scans columns before those of a row into first.
+func scanRowAfter(rows *sql.Rows, first ...any) (Row, error) {
+	var row Row
+	var submitted, accepted, decided, updated, due int64
+	err := rows.Scan(append(first, &row.ID, &row.Number, &row.Title, &row.Activity, &row.Committee, &row.Unit, &row.Applicant, &row.State, &row.Procedure,
+		&row.Outcome, &row.Meeting, &submitted, &accepted, &decided, &updated, &row.Version, &due, &row.Clock)...)
+	row.SubmittedAt, row.UpdatedAt = store.Time(submitted), store.Time(updated)
+	row.AcceptedAt, row.DecidedAt, row.Due = timeOrZero(accepted), timeOrZero(decided), timeOrZero(due)
+	return row, err
+}
+
+func timeOrZero(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return store.Time(us)
+}
+
+// Counts tells how many cases that the person may know of are in each state.
+func Counts(r store.Reader, p auth.Principal, f Filter) (map[flow.State]int, error) {
+	f.State = ""
+	w, err := f.where(r, p)
+	if err != nil {
+		return nil, err
+	}
+	type count struct {
+		state flow.State
+		n     int
+	}
+	rows, err := store.Collect(r, func(rows *sql.Rows) (c count, err error) {
+		err = rows.Scan(&c.state, &c.n)
+		return c, err
+	}, `select o.state, count(*)`+rowTables+w.String()+` group by o.state`, w.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("count cases: %w", err)
+	}
+	out := map[flow.State]int{}
+	for _, c := range rows {
+		out[c.state] = c.n
+	}
+	return out, nil
+}
+
+// Precedents are decided cases of the same committee whose titles share the
+// rarest words with this one's, the latest first.
+func (s *Service) Precedents(r store.Reader, p auth.Principal, id string, limit int) ([]Row, error) {
+	if err := auth.Allow(r, p, auth.ReviewDiscussion, auth.Review, id); err != nil {
+		return nil, err
+	}
+	c, err := s.lookCase(r, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []Row
+	seen := map[string]bool{id: true}
+	for _, word := range keyWords(c.Title) {
+		f := Filter{Committee: c.Committee, Text: word}
+		w, err := f.where(r, p)
+		if err != nil {
+			return nil, err
+		}
+		w.And("o.decided_at > 0")
+		k := store.Keyset{Columns: []string{"o.decided_at", "o.id"}, Numbers: []string{"o.decided_at"}, Desc: true}
+		page, err := store.QueryPage(r, `select `+rowColumns+rowTables, w, k, store.Paging{Limit: limit}, func(rows *sql.Rows) (Row, []any, error) {
+			row, err := scanRow(rows)
+			return row, []any{store.Micros(row.DecidedAt), row.ID}, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range page.Items {
+			if len(out) < limit && !seen[row.ID] {
+				seen[row.ID] = true
+				out = append(out, row)
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,144 @@
+package review
+
+import (
+	"context"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/journal"
+)
+
+// Accept takes a complete file in, gives it its number and lets the time to
+// decide run.
+func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, cmd Accept) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewAccept, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		number, err := s.nextNumber(sc)
+		if err != nil {
+			return nil, err
+		}
+		sc.Facts.Grounds = append(itemGround(sc.set, "procedure", cmd.Procedure), paramGround(sc.set, "decision_days")...)
+		return sc.Case.Accept(cmd, number, sc.Facts)
+	}})
+}
+
+// nextNumber counts within a committee and year. Loading the committee's
+// stream makes acceptances of one committee queue.
+func (s *Service) nextNumber(sc *scene) (FileNumber, error) {
+	if _, err := sc.tx.Load(journal.StreamName("committee", sc.Case.Committee)); err != nil {
+		return FileNumber{}, err
+	}
+	year, seq := calendar.Of(sc.tx.Now).Year(), 0
+	err := sc.tx.Row(`select coalesce(max(seq), 0) + 1 from reviews where committee = $1 and year = $2`, sc.Case.Committee, year).Scan(&seq)
+	if err != nil {
+		return FileNumber{}, err
+	}
+	format, ok := sc.set.Param("decision_number_format")
+	if !ok || format.Str() == "" {
+		return Numbered("{year}-{seq}", year, seq), nil
+	}
+	return Numbered(format.Str(), year, seq), nil
+}
+
+// Return sends an incomplete file back with the one list of what is missing.
+func (s *Service) Return(ctx context.Context, p auth.Principal, now time.Time, cmd Return) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewReturn, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		sc.Facts.Grounds = itemGround(sc.set, "letters", "correction")
+		return sc.Case.Return(cmd, sc.Facts)
+	}})
+}
+
+// Withdraw ends a case at the applicant's wish, wherever it is.
+func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd Withdraw) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewWithdraw, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		news, err := sc.Case.Withdraw(cmd, sc.Facts)
+		if err != nil || sc.Case.Meeting == "" {
+			return news, err
+		}
+		// A secret vote under way ends without a result; its ballots go.
+		if err := sc.tx.Exec(`delete from ballots where review = $1`, cmd.Review); err != nil {
+			return nil, err
+		}
+		events, err := sc.tx.Load(MeetingStream(sc.Case.Meeting))
+		if err != nil {
+			return nil, err
+		}
+		m, err := FoldMeeting(events)
+		if err != nil {
+			return nil, err
+		}
+		return news, sc.tx.Append(MeetingStream(m.ID), m.DropItem(cmd.Review, sc.Facts)...)
+	}})
+}
+
+// AskQuestion puts a question to the applicant.
+func (s *Service) AskQuestion(ctx context.Context, p auth.Principal, now time.Time, cmd AskQuestion) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewAsk, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		id, err := sc.tx.NewID()
+		if err != nil {
+			return nil, err
+		}
+		return sc.Case.Ask(cmd, id, sc.Facts)
+	}})
+}
+
+// AnswerQuestion answers one.
+func (s *Service) AnswerQuestion(ctx context.Context, p auth.Principal, now time.Time, cmd AnswerQuestion) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewAnswer, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		return sc.Case.Answer(cmd, sc.Facts)
+	}})
+}
+
+// Extend moves a limit forward, for a reason.
+func (s *Service) Extend(ctx context.Context, p auth.Principal, now time.Time, cmd Extend) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewExtend, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		sc.Facts.Grounds = paramGround(sc.set, "decision_days")
+		return sc.Case.Extend(cmd, sc.Facts)
+	}})
+}
+
+// AnswerStipulations answers points of a decision.
+func (s *Service) AnswerStipulations(ctx context.Context, p auth.Principal, now time.Time, cmd AnswerStipulations) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewStipulationAnswer, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		return sc.Case.AnswerStipulations(cmd, sc.Facts)
+	}})
+}
+
+// CheckStipulation notes the checker's finding on one point.
+func (s *Service) CheckStipulation(ctx context.Context, p auth.Principal, now time.Time, cmd CheckStipulation) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewStipulationCheck, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		return sc.Case.CheckStipulation(cmd, sc.Facts)
+	}})
+}
+
+// ConfirmChanges makes the approval effective.
+func (s *Service) ConfirmChanges(ctx context.Context, p auth.Principal, now time.Time, cmd ConfirmChanges) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewStipulationCheck, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		sc.Facts.Grounds = itemGround(sc.set, "outcomes", sc.Case.outcome())
+		return sc.Case.ConfirmChanges(cmd, sc.Facts)
+	}})
+}
+
+// ReturnChanges sends unsatisfied points back to the applicant.
+func (s *Service) ReturnChanges(ctx context.Context, p auth.Principal, now time.Time, cmd ConfirmChanges) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewStipulationCheck, cmd.Review, cmd.Version, cmd.Key, returnChanges(cmd), func(sc *scene) ([]journal.New, error) {
+		return sc.Case.ReturnChanges(cmd, sc.Facts)
+	}})
+}
+
+// returnChanges keeps the two requests of one shape apart.
+type returnChanges ConfirmChanges
+
+func (c Case) outcome() string {
+	if d := c.Decision(); d != nil {
+		return d.Outcome
+	}
+	return ""
+}
+
+// SendLetter records a sending.
+func (s *Service) SendLetter(ctx context.Context, p auth.Principal, now time.Time, cmd SendLetter) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewLetterSend, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		return sc.Case.SendLetter(cmd, sc.Facts)
+	}})
+}

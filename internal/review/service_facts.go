@@ -1,0 +1,249 @@
+package review
+
+import (
+	"fmt"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/calendar"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/registry"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+)
+
+// facts gathers what decisions about a case (which may be nil) in a meeting
+// (which may be nil) of a committee rest on.
+func (s *Service) facts(r store.Reader, actor string, now time.Time, committee string, c *Case, m *Meeting) (Facts, *rules.Set, error) {
+	com, err := s.committee(r, committee)
+	if err != nil {
+		return Facts{}, nil, err
+	}
+	today := calendar.Of(now)
+	set := s.Book.On(today, com.Region)
+	f := Facts{Actor: actor, Today: today, Seats: seats(com), Outcomes: outcomes(set),
+		Points: codes(set, "review_points"), Procedures: codes(set, "procedure")}
+	if c != nil {
+		f.Case = *c
+		if f.Barred, err = barred(r, *c); err != nil {
+			return f, set, err
+		}
+		if f.Clocks, err = s.clocks(r, set, now, *c); err != nil {
+			return f, set, err
+		}
+	}
+	if m == nil {
+		return f, set, nil
+	}
+	standing, err := com.Standards(set, today)
+	if err != nil {
+		return f, set, fmt.Errorf("judge composition of %s: %w", committee, err)
+	}
+	f.Composition = standing.Standards
+	if c != nil {
+		if item := m.Item(c.ID); item != nil {
+			err = f.judge(set, m, item)
+		}
+	}
+	return f, set, err
+}
+
+func (s *Service) committee(r store.Reader, id string) (registry.Committee, error) {
+	events, err := s.J.Stream(r, journal.StreamName("committee", id))
+	if err != nil {
+		return registry.Committee{}, fmt.Errorf("read committee %s: %w", id, err)
+	}
+	return registry.FoldCommittee(events)
+}
+
+// lookCase folds a case that is only read.
+func (s *Service) lookCase(r store.Reader, id string) (Case, error) {
+	events, err := s.J.Stream(r, Stream(id))
+	if err != nil {
+		return Case{}, fmt.Errorf("read case %s: %w", id, err)
+	}
+	return Fold(events)
+}
+
+// seats are all terms of a committee; those of a dissolved one carry nothing.
+func seats(com registry.Committee) []Seat {
+	if com.State != registry.Active {
+		return nil
+	}
+	out := make([]Seat, len(com.Members))
+	for i, m := range com.Members {
+		out[i] = Seat{Person: m.Person, Role: string(m.Role), Sex: string(m.Sex), Expertise: m.Expertise, External: m.External,
+			From: m.From, Until: m.Until}
+	}
+	return out
+}
+
+func outcomes(set *rules.Set) []Outcome {
+	var out []Outcome
+	for _, item := range set.List("outcomes") {
+		out = append(out, Outcome{Code: item.Code, Text: item.Text, Reasons: item.Bool("reasons_required"),
+			Stipulations: item.Bool("stipulations_required"), Approves: item.Bool("approves")})
+	}
+	return out
+}
+
+func codes(set *rules.Set, list string) []string {
+	var out []string
+	for _, item := range set.List(list) {
+		out = append(out, item.Code)
+	}
+	return out
+}
+
+// barred is the applicant's side.
+func barred(r store.Reader, c Case) ([]string, error) {
+	team, err := store.Column[string](r, `select person from activity_people where activity = $1 order by person`, c.Activity)
+	if err != nil {
+		return nil, fmt.Errorf("list team of %s: %w", c.Activity, err)
+	}
+	return append(team, c.Applicant), nil
+}
+
+// judge asks the rules about the quorum among those entitled now, and about
+// the majority of the last vote.
+func (f *Facts) judge(set *rules.Set, m *Meeting, item *Item) error {
+	present := []any{}
+	for _, s := range m.Entitled(item, *f) {
+		expertise := []any{}
+		for _, e := range s.Expertise {
+			expertise = append(expertise, e)
+		}
+		present = append(present, map[string]any{"role": s.Role, "sex": s.Sex, "expertise": expertise, "external": s.External, "voting": true})
+	}
+	all := f.members()
+	answer := set.Evaluate("quorum", map[string]any{"meeting": map[string]any{"all": all, "present": present}})
+	if err := answer.Err(); err != nil {
+		return err
+	}
+	f.Quorum = answer.Standards("standards")
+	f.Majority = map[string]Majority{}
+	r := item.Round()
+	if r == nil {
+		return nil
+	}
+	tally, counted := r.Tally, len(r.Present)
+	if r.Open {
+		tally, counted = r.count(), len(m.Counted(item, *f))
+		if r.Secret {
+			tally = nil // nobody may learn how it stands
+		}
+	}
+	for _, o := range f.Outcomes {
+		if err := f.carry(set, o.Code, tally, counted, all); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// members counts who has a vote in the committee today.
+func (f *Facts) members() int {
+	n := 0
+	for _, s := range f.Seats {
+		if s.Votes(f.Today) {
+			n++
+		}
+	}
+	return n
+}
+
+// carry asks whether an outcome carries by the rule in force.
+func (f *Facts) carry(set *rules.Set, code string, tally map[string]int, present, all int) error {
+	against := 0
+	for other, n := range tally {
+		if other != code && other != Abstain {
+			against += n
+		}
+	}
+	answer := set.Evaluate("majority", map[string]any{"votes": map[string]any{
+		"for": tally[code], "against": against, "abstain": tally[Abstain], "present": present, "all": all}})
+	if err := answer.Err(); err != nil {
+		return err
+	}
+	f.Majority[code] = Majority{Passes: answer.Bool("passes"), Need: answer.Int("need")}
+	return nil
+}
+
+// clocks prepares the starts of a case's clocks: what the assessment said about
+// this very activity, otherwise the packs' general limits.
+func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) (map[string]flow.ClockMove, error) {
+	out := map[string]flow.ClockMove{}
+	for clock, param := range map[string]string{ClockDecision: "decision_days", ClockFollowUp: "follow_up_months", ClockChanges: "changes_days"} {
+		if p, ok := set.Param(param); ok {
+			g := p.Ground()
+			out[clock] = s.limit(set, p.Span(), now, &g)
+		}
+	}
+	if c.Activity == "" {
+		return out, nil
+	}
+	events, err := s.J.Stream(r, activity.Stream(c.Activity))
+	if err != nil {
+		return nil, fmt.Errorf("read application %s: %w", c.Activity, err)
+	}
+	app, err := activity.Fold(events)
+	if err != nil || app.Assessment == nil {
+		return out, err
+	}
+	for _, l := range app.Assessment.Limits {
+		if l.What == ClockDecision && l.Span().Valid() {
+			out[ClockDecision] = s.limit(set, l.Span(), now, out[ClockDecision].Ground)
+		}
+	}
+	if n := app.Assessment.FollowUpMonths; n > 0 {
+		out[ClockFollowUp] = s.limit(set, calendar.Span{Amount: n, Unit: calendar.Months}, now, out[ClockFollowUp].Ground)
+	}
+	return out, nil
+}
+
+// limit computes when a span that begins now ends, and when to warn.
+func (s *Service) limit(set *rules.Set, span calendar.Span, now time.Time, g *flow.Ground) flow.ClockMove {
+	due, provisional := span.Due(s.Cal, now)
+	percent := 70
+	if p, ok := set.Param("clock_warn_percent"); ok {
+		percent = p.Int()
+	}
+	warn := now.Add(due.Sub(now) / 100 * time.Duration(percent))
+	return flow.ClockMove{Due: due, Warn: warn, Amount: span.Amount, Unit: span.Unit, Provisional: provisional, Ground: g}
+}
+
+// paramGround and itemGround name what an act rests on in the packs.
+func paramGround(set *rules.Set, name string) []flow.Ground {
+	if p, ok := set.Param(name); ok {
+		return []flow.Ground{p.Ground()}
+	}
+	return nil
+}
+
+func itemGround(set *rules.Set, list, code string) []flow.Ground {
+	if item, ok := set.Item(list, code); ok && item.Source != "" {
+		return []flow.Ground{item.Ground()}
+	}
+	return nil
+}
+
+// standardGrounds are the rules behind standards that were relied on.
+func standardGrounds(set *rules.Set, standards ...[]rules.Standard) []flow.Ground {
+	var out []flow.Ground
+	for _, list := range standards {
+		for _, s := range list {
+			out = append(out, s.Ground(rules.Answer{}))
+		}
+	}
+	return append(out, paramGround(set, "majority")...)
+}
+
+// outcomeText is an outcome in words.
+func outcomeText(set *rules.Set, code string) lang.Text {
+	if item, ok := set.Item("outcomes", code); ok {
+		return item.Text
+	}
+	return lang.Same(code)
+}

@@ -1,0 +1,233 @@
+package review
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/document/letter"
+	"lunheng/internal/errs"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+)
+
+// VerifyPath is where the public page of a letter lies, below Service.Public.
+func VerifyPath(code string) string { return "/verify/" + url.PathEscape(code) }
+
+// IssueLetter sets the letter of the decision as PDF, keeps the file and
+// journals what it certifies. With a reason it corrects the letter that stands.
+func (s *Service) IssueLetter(ctx context.Context, p auth.Principal, now time.Time, cmd IssueLetter) (journal.Outcome, error) {
+	name := auth.ReviewLetterIssue
+	if cmd.Reason != "" {
+		name = auth.ReviewLetterReissue
+	}
+	// The paper is set before the act: drawing it must not hold the database.
+	c, cert, err := s.prepareLetter(ctx, p, now, name, cmd)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.onCase(ctx, p, now, caseVerb{name, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		if _, err := sc.Case.NextLetter(cmd, sc.Facts); err != nil {
+			return nil, err
+		}
+		if sc.Case.Version != c.Version { // the paper would not say what the file says now
+			return nil, errs.New(errs.Conflict, "review.letter.moved", lang.T(
+				"生成决定书时案卷有了变化，请再试一次。", "The file changed while the letter was made; try again."))
+		}
+		sc.Facts.Grounds = itemGround(sc.set, "letters", c.outcome())
+		return sc.Case.IssueLetter(cmd, cert, sc.Facts)
+	}})
+}
+
+// prepareLetter sets the paper and keeps its file. A file that no event comes
+// to name is swept.
+func (s *Service) prepareLetter(ctx context.Context, p auth.Principal, now time.Time, name auth.Verb, cmd IssueLetter) (Case, Certificate, error) {
+	r := s.J.DB.Read(ctx)
+	if err := auth.Allow(r, p, name, auth.Review, cmd.Review); err != nil {
+		return Case{}, Certificate{}, err
+	}
+	c, err := s.lookCase(r, cmd.Review)
+	if err != nil {
+		return c, Certificate{}, err
+	}
+	f, set, err := s.facts(r, p.Person, now, c.Committee, &c, nil)
+	if err != nil {
+		return c, Certificate{}, err
+	}
+	next, err := c.NextLetter(cmd, f)
+	if cmd.Key != "" && err != nil {
+		return c, Certificate{}, nil // perhaps a repetition of a request: the act itself will tell
+	}
+	if err != nil {
+		return c, Certificate{}, err
+	}
+	cert := Certificate{Says: outcomeText(set, next.Outcome)}
+	if cert.Code, err = newCode(); err != nil {
+		return c, cert, err
+	}
+	if cert.Unit, err = nameOf(r, "units", c.Unit); err != nil {
+		return c, cert, err
+	}
+	if cert.Committee, err = nameOf(r, "committees", c.Committee); err != nil {
+		return c, cert, err
+	}
+	doc, err := s.paper(r, set, now, c, next, cert)
+	if err != nil {
+		return c, cert, err
+	}
+	pdf, err := letter.Render(doc)
+	if err != nil {
+		return c, cert, fmt.Errorf("set letter of %s: %w", c.ID, err)
+	}
+	kept, err := s.Blobs.Put(ctx, bytes.NewReader(pdf))
+	cert.PDF = kept.Hash
+	return c, cert, err
+}
+
+// newCode is 128 random bits, written so that people can type them.
+func newCode() (string, error) {
+	var b [16]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return "", fmt.Errorf("make letter code: %w", err)
+	}
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b[:]), nil
+}
+
+// nameOf is a name in the register. The table is one of two constants.
+func nameOf(r store.Reader, table, id string) (lang.Text, error) {
+	var t lang.Text
+	if err := r.Row(`select name_zh, name_en from `+table+` where id = $1`, id).Scan(&t.ZH, &t.EN); err != nil {
+		return t, fmt.Errorf("look up name in %s: %w", table, err)
+	}
+	return t, nil
+}
+
+// paper puts the letter together from the pack's text.
+func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, next LetterIssued, cert Certificate) (letter.Doc, error) {
+	form, ok := set.Item("letters", next.Outcome)
+	if !ok {
+		return letter.Doc{}, fmt.Errorf("set letter of %s: the packs have no letter %q", c.ID, next.Outcome)
+	}
+	d := c.Decision()
+	names, err := s.Vault.Names(r, c.Applicant, d.Presiding)
+	if err != nil {
+		return letter.Doc{}, err
+	}
+	places, err := s.places(set, now, c, names)
+	if err != nil {
+		return letter.Doc{}, err
+	}
+	places["unit"], places["committee"] = cert.Unit, cert.Committee
+	body, err := paragraphs(form.In("body"), places)
+	if err != nil {
+		return letter.Doc{}, fmt.Errorf("set letter %s: %w", form.Code, err)
+	}
+	out := letter.Decision{Unit: cert.Unit, Committee: cert.Committee, Title: form.Text, Number: next.Label(), Date: calendar.Of(now),
+		Body: body, Reasons: reasons(set, d.Outcome), Signer: names[d.Presiding], Created: now}
+	if next.Replaces > 0 {
+		out.Replaces = label(next.Number, next.Replaces)
+		out.Closing = append(out.Closing, lang.T("更正理由：%s", "Reason for the correction: %s").With(next.Reason))
+	}
+	if s.Public != "" {
+		out.URL = strings.TrimRight(s.Public, "/") + VerifyPath(cert.Code)
+	}
+	return out.Doc(), nil
+}
+
+// places are the values of a letter's places, in both languages.
+func (s *Service) places(set *rules.Set, now time.Time, c Case, names map[string]string) (map[string]lang.Text, error) {
+	d := c.Decision()
+	day := func(t time.Time) lang.Text { return letter.DayText(calendar.Of(t)) }
+	number := func(n int) lang.Text { return lang.Same(fmt.Sprint(n)) }
+	var stipulations []string
+	for _, st := range d.Stipulations {
+		stipulations = append(stipulations, fmt.Sprintf("%d. %s", st.No, st.Text))
+	}
+	procedure, _ := set.Item("procedure", c.Procedure)
+	out := map[string]lang.Text{
+		"number": lang.Same(c.Number), "title": lang.Same(c.Title), "applicant": lang.Same(names[c.Applicant]), "chair": lang.Same(names[d.Presiding]),
+		"day": day(now), "accepted_on": day(c.AcceptedAt), "decided_on": day(c.DecidedAt), "meeting": day(c.DecidedAt), "procedure": procedure.Text,
+		"present": number(len(d.Present)), "votes_for": number(d.Tally[d.Outcome]), "reasons": lang.Same(d.Reasons),
+		"stipulations": lang.Same(strings.Join(stipulations, "\n")), "ground": outcomeText(set, d.Outcome),
+	}
+	if p, ok := set.Param("follow_up_months"); ok {
+		out["follow_up_months"] = number(p.Int())
+	}
+	for _, m := range d.Moves { // what the decision itself set counts, not today's params
+		if m.Clock == ClockFollowUp && m.Amount > 0 {
+			out["follow_up_months"] = number(m.Amount)
+		}
+	}
+	if due, runs := c.Due[ClockFollowUp]; runs {
+		out["next_follow_up"] = day(due)
+	}
+	return out, nil
+}
+
+// paragraphs fills a letter's text and pairs its lines in the two languages.
+// A place that is not known is an error; a line that is left empty is dropped.
+func paragraphs(text lang.Text, places map[string]lang.Text) ([]lang.Text, error) {
+	zh, err := fillLines(text.ZH, lang.ZH, places)
+	if err != nil {
+		return nil, err
+	}
+	en, err := fillLines(text.EN, lang.EN, places)
+	if err != nil {
+		return nil, err
+	}
+	if len(zh) != len(en) {
+		return []lang.Text{{ZH: strings.Join(zh, " "), EN: strings.Join(en, " ")}}, nil
+	}
+	out := make([]lang.Text, len(zh))
+	for i := range zh {
+		out[i] = lang.T(zh[i], en[i])
+	}
+	return out, nil
+}
+
+func fillLines(text string, l lang.Lang, places map[string]lang.Text) ([]string, error) {
+	var b strings.Builder
+	for {
+		before, rest, open := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !open {
+			break
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		value, known := places[name]
+		if !closed || !known {
+			return nil, fmt.Errorf("the place {%s} is not known", name)
+		}
+		b.WriteString(value.In(l))
+		text = after
+	}
+	return filled(strings.Split(b.String(), "\n")), nil
+}
+
+// reasons are the rules that a decision rests on, for the table in the letter.
+func reasons(set *rules.Set, outcome string) []letter.Reason {
+	var out []letter.Reason
+	add := func(rule lang.Text, source, article string) {
+		if src, ok := set.Source(source); ok {
+			out = append(out, letter.Reason{Rule: rule, Source: src.Title, Article: lang.Same(article)})
+		}
+	}
+	for _, name := range []string{"quorum_min", "majority"} {
+		if p, ok := set.Param(name); ok {
+			add(p.Title, p.Source, p.Article)
+		}
+	}
+	if item, ok := set.Item("outcomes", outcome); ok {
+		add(item.Text, item.Source, item.Article)
+	}
+	return out
+}
