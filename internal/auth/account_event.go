@@ -67,14 +67,26 @@ type TokenRevoked struct {
 // Closed says that the account was removed because the person was erased.
 type Closed struct{}
 
-// EventType names the event; so do those below.
-func (Created) EventType() string       { return "account.created" }
-func (Disabled) EventType() string      { return "account.disabled" }
-func (Enabled) EventType() string       { return "account.enabled" }
+// EventType implements journal.Body.
+func (Created) EventType() string { return "account.created" }
+
+// EventType implements journal.Body.
+func (Disabled) EventType() string { return "account.disabled" }
+
+// EventType implements journal.Body.
+func (Enabled) EventType() string { return "account.enabled" }
+
+// EventType implements journal.Body.
 func (PasswordReset) EventType() string { return "account.password_reset" }
-func (TokenMade) EventType() string     { return "account.token_made" }
-func (TokenRevoked) EventType() string  { return "account.token_revoked" }
-func (Closed) EventType() string        { return "account.closed" }
+
+// EventType implements journal.Body.
+func (TokenMade) EventType() string { return "account.token_made" }
+
+// EventType implements journal.Body.
+func (TokenRevoked) EventType() string { return "account.token_revoked" }
+
+// EventType implements journal.Body.
+func (Closed) EventType() string { return "account.closed" }
 
 // Types lists the events of this package.
 func Types() []journal.Type {

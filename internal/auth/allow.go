@@ -21,15 +21,11 @@ func Filter(p Principal, v Verb, kind Kind, alias string) string {
 	return `($1 <> '' and $2 <> '' and (` + condition(p, v, kind, alias) + `))`
 }
 
-// condition joins the predicates of all relations to which v is granted.
+// condition joins the conditions of all relations to which v is granted.
 func condition(p Principal, v Verb, kind Kind, alias string) string {
 	var parts []string
 	if p.May(ScopeOf(v)) {
-		for _, rel := range Granted(v, kind) {
-			if pred := predicate(kind, rel, alias); pred != "" {
-				parts = append(parts, `(`+pred+`)`)
-			}
-		}
+		parts = conditions(kind, Granted(v, kind), alias)
 	}
 	if len(parts) == 0 {
 		return `1 = 0`

@@ -1,7 +1,7 @@
 package auth
 
 // Exists reports whether a relation to a kind can exist.
-func Exists(kind Kind, rel Relation) bool { return predicate(kind, rel, "o") != "" }
+func Exists(kind Kind, rel Relation) bool { return len(conditions(kind, []Relation{rel}, "o")) > 0 }
 
 // Decoy and the parsers, for tests.
 var (

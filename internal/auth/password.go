@@ -67,7 +67,7 @@ func distinct(s string) int {
 // isCommon reports whether nothing but digits and signs is added to a listed
 // word, or it is a listed word twice.
 func isCommon(plain string) bool {
-	bare := strings.Trim(plain, " 0123456789!@#$%^&*()_+-=.,?~*")
+	bare := strings.Trim(plain, " 0123456789!@#$%^&*()_+-=.,?~")
 	half := plain[:len(plain)/2]
 	for word := range strings.Lines(common) {
 		word = strings.TrimSpace(word)

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"slices"
 	"strings"
 
 	"lunheng/internal/lang"
@@ -135,71 +136,91 @@ func supervised() string {
 	return `(select u.id from units u where u.department in ` + held("department", "supervisor") + `)`
 }
 
-// committees gives the committee relations, given the condition under which a
-// role in the committee counts, and one more for advisers.
-func committees(column, condition, advising string) map[Relation]string {
-	in := func(roles ...string) string { return column + ` in ` + held("committee", roles...) + condition }
-	return map[Relation]string{
-		Secretary: in("secretary"),
-		Chair:     in("chair"),
-		ViceChair: in("vice_chair"),
-		Member:    in("member", "chair", "vice_chair"),
-		Adviser:   in("adviser") + advising,
-	}
+// standing says how people stand to the objects of a kind. Its texts are
+// conditions on a row of the kind's table, whose columns are marked with @; $1
+// is the person, $2 the day. Subqueries do not depend on the row, so that a
+// database runs them once for a whole list.
+type standing struct {
+	committee string              // the column that names the committee; empty: none
+	impartial string              // what must hold besides for a role in the committee to count
+	advising  string              // and for an adviser's
+	others    map[Relation]string // relations that do not come from a committee
 }
 
-func with(base, more map[Relation]string) map[Relation]string {
-	for rel, pred := range more {
-		base[rel] = pred
-	}
-	return base
+// seats are the roles in a committee that make up a relation.
+var seats = map[Relation][]string{
+	Secretary: {"secretary"}, Chair: {"chair"}, ViceChair: {"vice_chair"}, Member: {"member", "chair", "vice_chair"},
 }
 
-// predicates holds each relation to each kind of object as a condition on a
-// row of the kind's table, whose columns are marked with @. $1 is the person,
-// $2 the day. Subqueries do not depend on the row, so that a database can run
-// them once for a whole list. A relation that is absent here cannot exist.
-var predicates = map[Kind]map[Relation]string{
-	Activity: with(
-		committees(`@committee`, ` and @state not in ('draft', 'discarded') and @id not in `+excludedAct+impartial(`@id`, `@leader`),
-			` and @id in (select r.activity from reviews r where r.meeting <> '')`),
-		map[Relation]string{
+// standings holds every relation there is, but those of people to the house
+// as a whole. A relation that is absent cannot exist.
+var standings = map[Kind]standing{
+	Activity: {
+		committee: `@committee`,
+		impartial: ` and @state not in ('draft', 'discarded') and @id not in ` + excludedAct + impartial(`@id`, `@leader`),
+		advising:  ` and @id in (select r.activity from reviews r where r.meeting <> '')`,
+		others: map[Relation]string{
 			Leader:      `@leader = $1`,
 			Team:        `@id in ` + teams,
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
 			Supervisor:  `@unit in ` + supervised() + ` and @state not in ('draft', 'discarded') and not ` + administers,
-		}),
-	Review: with(
-		committees(`@committee`, ` and @id not in `+exclusions+impartial(`@activity`, `@applicant`), ` and @meeting <> ''`),
-		map[Relation]string{
+		},
+	},
+	Review: {
+		committee: `@committee`,
+		impartial: ` and @id not in ` + exclusions + impartial(`@activity`, `@applicant`),
+		advising:  ` and @meeting <> ''`,
+		others: map[Relation]string{
 			Applicant:   `@applicant = $1`,
 			Team:        `@activity in ` + teams,
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
 			Supervisor:  `@unit in ` + supervised() + ` and not ` + administers,
-		}),
-	Meeting: committees(`@committee`, ` and not `+administers, ``),
-	Committee: with(committees(`@id`, ``, ``), map[Relation]string{
+		},
+	},
+	Meeting: {committee: `@committee`, impartial: ` and not ` + administers},
+	Committee: {committee: `@id`, others: map[Relation]string{
 		UnitManager: `@unit in ` + held("unit", "unit_officer"),
 		Supervisor:  `@unit in ` + supervised(),
-	}),
-	Unit: {
+	}},
+	Unit: {others: map[Relation]string{
 		UnitManager: `@id in ` + held("unit", "unit_officer"),
 		Supervisor:  `@department in ` + held("department", "supervisor"),
-	},
-	Department: {Supervisor: `@id in ` + held("department", "supervisor")},
-	Person: {
+	}},
+	Department: {others: map[Relation]string{Supervisor: `@id in ` + held("department", "supervisor")}},
+	Person: {others: map[Relation]string{
 		Self:        `@id = $1`,
 		UnitManager: `@unit in ` + held("unit", "unit_officer"),
-	},
-	Account: {Self: `@person = $1`},
-	System: {
+	}},
+	Account: {others: map[Relation]string{Self: `@person = $1`}},
+	System: {others: map[Relation]string{
 		AnyOfficer: `exists (select 1 from offices f where ` + inOffice + ` and f.body_kind in ('unit', 'committee'))`,
-	},
+	}},
 }
 
-// predicate is the condition for one relation to one kind, with the columns
-// of alias; empty when the relation cannot exist.
-func predicate(kind Kind, rel Relation, alias string) string {
+// conditions gives the SQL under which a person stands in one of the
+// relations to a row of alias; none where none can exist. Roles in the
+// committee are asked for together.
+func conditions(kind Kind, relations []Relation, alias string) []string {
+	s := standings[kind]
+	var roles, out []string
+	for _, rel := range relations {
+		if s.committee != "" && seats[rel] != nil {
+			roles = append(roles, seats[rel]...)
+		} else if text := s.condition(rel); text != "" {
+			out = append(out, text)
+		}
+	}
+	if len(roles) > 0 {
+		slices.Sort(roles)
+		out = append(out, s.committee+` in `+held("committee", slices.Compact(roles)...)+s.impartial)
+	}
+	for i := range out {
+		out[i] = `(` + strings.ReplaceAll(out[i], "@", alias+".") + `)`
+	}
+	return out
+}
+
+func (s standing) condition(rel Relation) string {
 	switch rel {
 	case Anyone:
 		return `$1 <> ''`
@@ -207,6 +228,10 @@ func predicate(kind Kind, rel Relation, alias string) string {
 		return `$1 = 'system'`
 	case Administrator:
 		return administers
+	case Adviser:
+		if s.committee != "" {
+			return s.committee + ` in ` + held("committee", "adviser") + s.impartial + s.advising
+		}
 	}
-	return strings.ReplaceAll(predicates[kind][rel], "@", alias+".")
+	return s.others[rel]
 }
