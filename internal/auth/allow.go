@@ -21,6 +21,21 @@ func Filter(p Principal, v Verb, kind Kind, alias string) string {
 	return `($1 <> '' and $2 <> '' and (` + condition(p, v, kind, alias) + `))`
 }
 
+// Few reports whether the principal holds no office on the day, and hence can
+// see only what is their own. A list that is filtered for such a person and
+// ordered by time should be ordered by "+column" (a number): the database then
+// finds the few rows by their relation instead of walking all rows in order,
+// which is several hundred times slower on 100,000 cases. For everybody else
+// walking in order is right.
+func Few(r store.Reader, p Principal) (bool, error) {
+	var n int
+	err := r.Row(`select count(*) from (select 1 from offices f where `+inOffice+` limit 1) x`, p.Args()...).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("look for offices of %s: %w", p.Person, err)
+	}
+	return n == 0, nil
+}
+
 // condition joins the conditions of all relations to which v is granted.
 func condition(p Principal, v Verb, kind Kind, alias string) string {
 	var parts []string

@@ -192,3 +192,16 @@ func TestTableIsSound(t *testing.T) {
 		}
 	}
 }
+
+// Who holds an office today may see much; a former or future one does not count.
+func TestFew(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		newWorld(t, db)
+		for person, want := range map[string]bool{"leader": true, "team": true, "former": true, "future": true, "dissolved": true, "nobody": true,
+			"secretary": false, "officer": false, "supervisor": false, "admin": false, "lastday": false, "firstday": false, "": true} {
+			if got, err := auth.Few(db.Read(ctx), auth.Session(person, now)); got != want || err != nil {
+				t.Errorf("%q: %v, %v; want %v", person, got, err, want)
+			}
+		}
+	})
+}
