@@ -22,7 +22,7 @@ type ChangeCommittee struct {
 func (c Committee) Change(cmd ChangeCommittee, f Facts) ([]journal.New, error) {
 	data := cmd.tidy()
 	same := data.Name == c.Name && slices.Equal(data.Fields, c.Fields) && slices.Equal(data.Serves, c.Serves)
-	if c.State != "" && same {
+	if c.State == Active && same {
 		return nil, nil
 	}
 	var wrong errs.List

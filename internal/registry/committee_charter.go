@@ -20,7 +20,7 @@ type AdoptCharter struct {
 
 // Adopt decides about a charter.
 func (c Committee) Adopt(cmd AdoptCharter, f Facts) ([]journal.New, error) {
-	cmd.Title = tidy(cmd.Title)
+	cmd.Title, cmd.File = tidy(cmd.Title), tidy(cmd.File)
 	var wrong errs.List
 	if cmd.Title == "" {
 		wrong.Add(errMissing("title"))

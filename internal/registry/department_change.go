@@ -19,7 +19,7 @@ type ChangeDepartment struct {
 // Change decides about new data. Equal data change nothing.
 func (d Department) Change(cmd ChangeDepartment, f Facts) ([]journal.New, error) {
 	data := cmd.tidy()
-	if d.State != "" && data == d.DepartmentData {
+	if d.State == Active && data == d.DepartmentData {
 		return nil, nil
 	}
 	return decideOn(&DepartmentTable, d.State, DepartmentChanged{data}, data.check(f))

@@ -95,12 +95,12 @@ func (m Member) check(wrong *errs.List, f Facts) {
 // leave ends the periods of a person with a day; those that would begin later
 // fall away.
 func (c *Committee) leave(person string, day calendar.Day) {
-	c.Members = slices.DeleteFunc(c.Members, func(m Member) bool { return m.Person == person && m.From > day })
 	for i := range c.Members {
-		if m := &c.Members[i]; m.Person == person && m.reaches(day) {
-			m.Until = day
+		if m := &c.Members[i]; person == m.Person || person == everybody {
+			m.Tenure = m.cut(day)
 		}
 	}
+	c.Members = slices.DeleteFunc(c.Members, func(m Member) bool { return m.empty() })
 }
 
 // change puts a new period in place of the rest of the one it cuts off.
@@ -108,9 +108,8 @@ func (c *Committee) leave(person string, day calendar.Day) {
 func (c *Committee) change(m Member) {
 	for i := range c.Members {
 		if old := &c.Members[i]; old.Person == m.Person && old.On(m.From) {
-			old.Until = m.From.AddDays(-1)
+			old.Tenure = old.cut(m.From.AddDays(-1))
 		}
 	}
-	c.Members = slices.DeleteFunc(c.Members, func(m Member) bool { return m.Until != "" && m.Until < m.From })
-	c.Members = append(c.Members, m)
+	c.Members = append(slices.DeleteFunc(c.Members, func(m Member) bool { return m.empty() }), m)
 }

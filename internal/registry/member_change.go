@@ -29,7 +29,7 @@ type ChangeMember struct {
 // ChangeMember decides about another role or expertise of a sitting member.
 func (c Committee) ChangeMember(cmd ChangeMember, f Facts) ([]journal.New, error) {
 	i := slices.IndexFunc(c.Members, func(m Member) bool { return m.Person == cmd.Person && m.On(cmd.Day) })
-	if c.State != "" && i < 0 {
+	if c.State == Active && i < 0 {
 		return nil, errs.New(errs.Refused, "registry.member.not_sitting", lang.T(
 			"此人在该日不是本委员会的成员。", "This person does not sit on the committee on that day.")).At("person")
 	}

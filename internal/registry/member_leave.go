@@ -18,8 +18,7 @@ type LeaveCommittee struct {
 
 // Leave decides about the end of a membership.
 func (c Committee) Leave(cmd LeaveCommittee, _ Facts) ([]journal.New, error) {
-	cmd.Reason = tidy(cmd.Reason)
-	return decideOn(&CommitteeTable, c.State, MemberLeft{cmd.Leaving}, c.tenures().left(cmd.Leaving))
+	return decideOn(&CommitteeTable, c.State, MemberLeft{cmd.tidy()}, c.tenures().left(cmd.Leaving))
 }
 
 // LeaveCommittee is done by the unit's officers or an administrator.

@@ -55,7 +55,7 @@ func (t Tenure) check(wrong *errs.List, f Facts) {
 	checkActive(wrong, "person", "person", t.Person, f)
 	checkDay(wrong, "from", t.From, true)
 	checkDay(wrong, "until", t.Until, false)
-	if t.Until != "" && t.Until < t.From {
+	if t.empty() {
 		wrong.Add(errs.New(errs.Invalid, "registry.tenure.backwards", lang.T(
 			"结束日期早于开始日期。", "The last day is before the first.")).At("until"))
 	}
@@ -66,6 +66,11 @@ type Leaving struct {
 	Person string       `json:"person"`
 	Day    calendar.Day `json:"day"` // the last day in office
 	Reason string       `json:"reason,omitempty"`
+}
+
+func (l Leaving) tidy() Leaving {
+	l.Reason = tidy(l.Reason)
+	return l
 }
 
 // Tenures is who holds an office and when.
@@ -81,20 +86,34 @@ func (ts Tenures) Holds(person string, day calendar.Day) bool {
 	return false
 }
 
+// everybody stands for whoever is in office, where one person is asked for.
+const everybody = ""
+
 // leave ends the tenures of a person with a day; those that would begin later
 // fall away.
-func (ts Tenures) leave(l Leaving) Tenures {
+func (ts Tenures) leave(person string, day calendar.Day) Tenures {
 	var out Tenures
 	for _, t := range ts {
-		if t.Person == l.Person && t.reaches(l.Day) {
-			t.Until = l.Day
+		if person == t.Person || person == everybody {
+			t = t.cut(day)
 		}
-		if t.Until == "" || t.From <= t.Until {
+		if !t.empty() {
 			out = append(out, t)
 		}
 	}
 	return out
 }
+
+// cut ends a tenure with a day, if it lasts longer.
+func (t Tenure) cut(day calendar.Day) Tenure {
+	if t.reaches(day) {
+		t.Until = day
+	}
+	return t
+}
+
+// empty reports whether a tenure ends before it begins.
+func (t Tenure) empty() bool { return t.Until != "" && t.Until < t.From }
 
 // System is the house as a whole: who administers it.
 type System struct {

@@ -36,12 +36,12 @@ func (ts Tenures) left(l Leaving) error {
 
 // Leave decides about an officer who leaves.
 func (u Unit) Leave(l Leaving) ([]journal.New, error) {
-	return decideOn(&UnitTable, u.State, OfficerLeft{l}, u.Officers.left(l))
+	return decideOn(&UnitTable, u.State, OfficerLeft{l.tidy()}, u.Officers.left(l))
 }
 
 // Leave decides about a supervisor who leaves.
 func (d Department) Leave(l Leaving) ([]journal.New, error) {
-	return decideOn(&DepartmentTable, d.State, SupervisorLeft{l}, d.Supervisors.left(l))
+	return decideOn(&DepartmentTable, d.State, SupervisorLeft{l.tidy()}, d.Supervisors.left(l))
 }
 
 // Leave decides about an administrator who leaves. Somebody must remain who
@@ -57,7 +57,7 @@ func (s System) Leave(l Leaving) ([]journal.New, error) {
 		wrong = errs.New(errs.Refused, "registry.system.last_administrator", lang.T(
 			"至少须保留一名管理员。请先任命他人。", "One administrator must remain. Appoint somebody else first.")).At("person")
 	}
-	return decideOn(&SystemTable, s.State, AdministratorLeft{l}, wrong)
+	return decideOn(&SystemTable, s.State, AdministratorLeft{l.tidy()}, wrong)
 }
 
 // LeaveOffice ends an office. Who may appoint to it may end it.

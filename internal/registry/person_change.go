@@ -22,7 +22,7 @@ type ChangePerson struct {
 // Change decides about new data. That the private record was written anew is
 // journalled, what it says is not.
 func (p Person) Change(cmd ChangePerson, f Facts) ([]journal.New, error) {
-	if p.State != "" && cmd.Record == nil && cmd.PersonData == p.PersonData {
+	if p.State == Active && cmd.Record == nil && cmd.PersonData == p.PersonData {
 		return nil, nil
 	}
 	var wrong errs.List

@@ -164,7 +164,7 @@ func end(tx *store.Tx, e journal.Event, state string, day calendar.Day) error {
 	if err != nil {
 		return err
 	}
-	if err := leave(tx, e, "", day); err != nil {
+	if err := leave(tx, e, everybody, day); err != nil {
 		return err
 	}
 	return tx.Exec(`update offices set active = false where body_kind = $1 and body = $2`, e.Kind(), e.Subject())

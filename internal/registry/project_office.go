@@ -59,8 +59,8 @@ func sit(tx *store.Tx, e journal.Event, m Member) error {
 	return hold(tx, e, m.Role, m.Tenure)
 }
 
-// leave ends what a person, or with an empty person everybody, holds in the
-// body; what would begin later falls away. See [Tenures.leave].
+// leave ends what a person, or everybody, holds in the body; what would begin
+// later falls away. See [Tenures.leave].
 func leave(tx *store.Tx, e journal.Event, person string, day calendar.Day) error {
 	for _, q := range []string{
 		`delete from offices where body_kind = $1 and body = $2 and ($3 = '' or person = $3) and from_day > $4`,

@@ -109,7 +109,9 @@ func FoldDepartment(events []journal.Event) (Department, error) {
 		case SupervisorAppointed:
 			d.Supervisors = append(d.Supervisors, b.Tenure)
 		case SupervisorLeft:
-			d.Supervisors = d.Supervisors.leave(b.Leaving)
+			d.Supervisors = d.Supervisors.leave(b.Person, b.Day)
+		case DepartmentClosed:
+			d.Supervisors = d.Supervisors.leave(everybody, b.Day)
 		}
 	})
 	return d, err
@@ -128,7 +130,9 @@ func FoldUnit(events []journal.Event) (Unit, error) {
 		case OfficerAppointed:
 			u.Officers = append(u.Officers, b.Tenure)
 		case OfficerLeft:
-			u.Officers = u.Officers.leave(b.Leaving)
+			u.Officers = u.Officers.leave(b.Person, b.Day)
+		case UnitClosed:
+			u.Officers = u.Officers.leave(everybody, b.Day)
 		}
 	})
 	return u, err
@@ -167,6 +171,8 @@ func FoldCommittee(events []journal.Event) (Committee, error) {
 			c.change(b.Member)
 		case MemberLeft:
 			c.leave(b.Person, b.Day)
+		case CommitteeDissolved:
+			c.leave(everybody, b.Day)
 		}
 	})
 	return c, err
@@ -181,7 +187,7 @@ func FoldSystem(events []journal.Event) (System, error) {
 		case AdministratorAppointed:
 			s.Administrators = append(s.Administrators, b.Tenure)
 		case AdministratorLeft:
-			s.Administrators = s.Administrators.leave(b.Leaving)
+			s.Administrators = s.Administrators.leave(b.Person, b.Day)
 		}
 	})
 	return s, err

@@ -20,7 +20,7 @@ type ChangeUnit struct {
 // Change decides about new data. Equal data change nothing.
 func (u Unit) Change(cmd ChangeUnit, f Facts) ([]journal.New, error) {
 	data := cmd.tidy()
-	if u.State != "" && reflect.DeepEqual(data, u.UnitData) {
+	if u.State == Active && reflect.DeepEqual(data, u.UnitData) {
 		return nil, nil
 	}
 	return decideOn(&UnitTable, u.State, UnitChanged{data}, data.check(f))
