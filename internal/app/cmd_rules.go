@@ -1,0 +1,153 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"lunheng/internal/assess"
+	"lunheng/internal/calendar"
+	"lunheng/internal/lang"
+	"lunheng/internal/rules"
+	"lunheng/packs"
+)
+
+// assessCmd says what the rules ask of an activity. It needs neither server
+// nor database.
+type assessCmd struct {
+	File   string `arg:"" help:"Profile in YAML or JSON; - reads standard input."`
+	Format string `enum:"text,json" default:"text" help:"text or json."`
+	On     string `help:"Judge by the rules of this day (YYYY-MM-DD). Default: the profile's own day, else today."`
+	Lang   string `enum:"zh,en" default:"zh" env:"LUNHENG_LANG" help:"zh or en."`
+	Packs  string `help:"Folder with further rule packs." type:"path" env:"LUNHENG_PACKS"`
+}
+
+// Run reads the profiles and prints an assessment of each.
+func (c *assessCmd) Run(env *Env) error {
+	book, err := loadPacks(c.Packs)
+	if err != nil {
+		return err
+	}
+	o := assess.Options{Name: c.File, In: env.Stdin, JSON: c.Format == "json", Lang: lang.Parse(c.Lang), Today: calendar.Of(env.Clock.Now())}
+	if c.On != "" {
+		if o.On, err = calendar.Parse(c.On); err != nil {
+			return err
+		}
+	}
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		o.In = f
+	}
+	if status := assess.Run(book, o, env.Stdout, env.Stderr); status != exitDone {
+		return errTold
+	}
+	return nil
+}
+
+// loadPacks loads the embedded packs and those of a folder, if one is named.
+func loadPacks(dir string) (*rules.Book, error) {
+	all := []fs.FS{packs.FS()}
+	if dir != "" {
+		all = append(all, os.DirFS(dir))
+	}
+	book, err := rules.Load(all...)
+	if err != nil {
+		return nil, fmt.Errorf("load rule packs: %w", err)
+	}
+	return book, nil
+}
+
+// packsCmd lists, checks and tries rule packs.
+type packsCmd struct {
+	List  packsListCmd  `cmd:"" default:"1" help:"List the packs with their sources."`
+	Check packsCheckCmd `cmd:"" help:"Check a folder of packs: every mistake with file, line and column."`
+	Test  packsTestCmd  `cmd:"" help:"Run the cases that stand beside the rules of a folder of packs."`
+}
+
+type packsListCmd struct {
+	Packs string `help:"Folder with further rule packs." type:"path" env:"LUNHENG_PACKS"`
+}
+
+// Run prints each pack with its version, hash and sources.
+func (c *packsListCmd) Run(env *Env) error {
+	book, err := loadPacks(c.Packs)
+	if err != nil {
+		return err
+	}
+	for _, p := range book.Packs() {
+		fmt.Fprintf(env.Stdout, "%s %s  %s  %s\n", p.ID, p.Version, p.Hash[:12], p.Title.ZH+" / "+p.Title.EN)
+		for _, s := range p.Sources {
+			fmt.Fprintf(env.Stdout, "    %s  %s  %s\n", s.ID, s.InForce, s.Title.ZH)
+		}
+	}
+	return nil
+}
+
+type packsCheckCmd struct {
+	Dir  string `arg:"" optional:"" type:"path" help:"Folder of packs. Default: the packs of this program."`
+	Lang string `enum:"zh,en" default:"zh" env:"LUNHENG_LANG" help:"zh or en."`
+}
+
+// Run checks the packs and prints what is wrong.
+func (c *packsCheckCmd) Run(env *Env) error {
+	if !rules.CheckFS(packDir(c.Dir), env.Stdout, lang.Parse(c.Lang)) {
+		return errNo
+	}
+	return nil
+}
+
+type packsTestCmd struct {
+	Dir  string `arg:"" optional:"" type:"path" help:"Folder of packs. Default: the packs of this program."`
+	Lang string `enum:"zh,en" default:"zh" env:"LUNHENG_LANG" help:"zh or en."`
+}
+
+// Run runs the cases and prints which fail.
+func (c *packsTestCmd) Run(env *Env) error {
+	ok, err := rules.TestFS(packDir(c.Dir), env.Stdout, lang.Parse(c.Lang))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errNo
+	}
+	return nil
+}
+
+func packDir(dir string) fs.FS {
+	if dir == "" {
+		return packs.FS()
+	}
+	return os.DirFS(dir)
+}
+
+// versionCmd prints the version.
+type versionCmd struct{}
+
+// Run prints name and version.
+func (versionCmd) Run(env *Env) error {
+	_, err := fmt.Fprintln(env.Stdout, "lunheng", Version)
+	return err
+}
+
+// configCmd shows the settings in force.
+type configCmd struct {
+	Show configShowCmd `cmd:"" default:"1" help:"Show every setting with its value; secrets are hidden."`
+}
+
+type configShowCmd struct {
+	Config
+}
+
+// Run prints the settings as the YAML file that would give them.
+func (c *configShowCmd) Run(env *Env) error {
+	var b strings.Builder
+	showConfig(&b, c.Config)
+	_, err := io.WriteString(env.Stdout, b.String())
+	return err
+}

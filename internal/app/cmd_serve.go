@@ -1,0 +1,93 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// serveCmd runs the server.
+type serveCmd struct {
+	Config
+}
+
+// Run serves until it is told to stop.
+func (c *serveCmd) Run(ctx context.Context, env *Env) error {
+	house, err := OpenHouse(ctx, c.Config, env.Clock, logger(env, c.LogLevel))
+	if err != nil {
+		return err
+	}
+	defer house.Close()
+	if err := offerSetup(ctx, house, env); err != nil {
+		return err
+	}
+	return serve(ctx, house, c.Addr, func(addr string) {
+		fmt.Fprintf(env.Stdout, "ready http://%s\n", addr)
+	})
+}
+
+// offerSetup prints a one-time link for the first administrator while there
+// is no account. There is no default password anywhere.
+func offerSetup(ctx context.Context, house *House, env *Env) error {
+	fresh, err := house.Accounts.NeedsSetup(house.Read(ctx))
+	if err != nil || !fresh {
+		return err
+	}
+	token, err := house.Accounts.SetupToken(ctx, house.Now())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.Stderr, "No account yet. Open this address once to make the first administrator:\n%s/setup?token=%s\n", house.PublicURL, token)
+	return nil
+}
+
+func logger(env *Env, level string) *slog.Logger {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(level)); err != nil {
+		l = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: l}))
+}
+
+// Timeouts of the server: a slow or silent client must not hold a connection
+// for ever. Uploads may take their time.
+const (
+	headerTimeout = 10 * time.Second
+	idleTimeout   = 2 * time.Minute
+	stopTimeout   = 10 * time.Second
+)
+
+// serve listens, runs what goes on in the background, calls ready with the
+// address, and stops cleanly when ctx ends.
+func serve(ctx context.Context, house *House, addr string, ready func(addr string)) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	work, stop := context.WithCancel(ctx)
+	defer stop()
+	house.Background(work)
+	server := &http.Server{
+		Handler: house.Handler(), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
+		ErrorLog: slog.NewLogLogger(house.Log.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	ready(listener.Addr().String())
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	down, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	err = server.Shutdown(down)
+	stop()
+	// What was acknowledged in the last moments is sealed before we go.
+	_, sealErr := house.Sealer.SealNow(down, house.Now())
+	return errors.Join(err, sealErr)
+}

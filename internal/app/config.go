@@ -1,0 +1,187 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/alecthomas/kong"
+	"github.com/goccy/go-yaml"
+)
+
+// Config is everything an operator can set, by flag, by environment variable
+// or in the file named by --config. Every key has a usable zero value.
+type Config struct {
+	Addr      string `help:"Address to listen on." default:"127.0.0.1:8765" env:"LUNHENG_ADDR"`
+	PublicURL string `help:"Address under which people reach this server; printed on letters. Default: http:// and addr." env:"LUNHENG_PUBLIC_URL"`
+	Origin    string `help:"Name of the log in signed checkpoints; fixed once the log has begun. Default: the host of public-url." env:"LUNHENG_ORIGIN"`
+	Storage
+	Packs     string `help:"Folder with further rule packs." type:"path" env:"LUNHENG_PACKS"`
+	MaxUpload int64  `help:"Largest file that may be attached, in bytes." default:"104857600" env:"LUNHENG_MAX_UPLOAD"`
+	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"LUNHENG_LOG_LEVEL"`
+	Mail      Mail   `embed:"" prefix:"mail-"`
+	S3        S3     `embed:"" prefix:"s3-"`
+}
+
+// Storage says where the data are; every command that opens them takes it.
+type Storage struct {
+	Data      string `help:"Folder for the embedded database, files and keys." type:"path" default:"data" env:"LUNHENG_DATA"`
+	Database  string `help:"PostgreSQL address (postgres://…) instead of the embedded database." env:"LUNHENG_DATABASE" secret:""`
+	MasterKey string `help:"File with the key that protects personal data and the log's key. Default: master.key in the data folder." type:"path" env:"LUNHENG_MASTER_KEY"`
+}
+
+// Mail says how messages go out; without a host they stay in the system.
+type Mail struct {
+	Host     string `help:"SMTP server; empty: no mail is sent." env:"LUNHENG_MAIL_HOST"`
+	Port     int    `help:"Port of the SMTP server." default:"587" env:"LUNHENG_MAIL_PORT"`
+	User     string `help:"Login at the SMTP server." env:"LUNHENG_MAIL_USER"`
+	Password string `help:"Password at the SMTP server." env:"LUNHENG_MAIL_PASSWORD" secret:""`
+	From     string `help:"Sender's address." default:"lunheng@localhost" env:"LUNHENG_MAIL_FROM"`
+}
+
+// S3 says where files go instead of the data folder.
+type S3 struct {
+	Endpoint string `help:"S3 server (host:port); empty: files lie in the data folder." env:"LUNHENG_S3_ENDPOINT"`
+	Bucket   string `help:"Bucket for files." env:"LUNHENG_S3_BUCKET"`
+	Key      string `help:"Access key." env:"LUNHENG_S3_KEY"`
+	Secret   string `help:"Secret key." env:"LUNHENG_S3_SECRET" secret:""`
+	Insecure bool   `help:"Use http instead of https." env:"LUNHENG_S3_INSECURE"`
+}
+
+// URL is the public address without a slash at its end.
+func (c Config) URL() string {
+	if c.PublicURL != "" {
+		return strings.TrimRight(c.PublicURL, "/")
+	}
+	return "http://" + c.Addr
+}
+
+// LogOrigin is the name of the log.
+func (c Config) LogOrigin() string {
+	if c.Origin != "" {
+		return c.Origin
+	}
+	u, err := url.Parse(c.URL())
+	if err != nil || u.Host == "" {
+		return "lunheng/log"
+	}
+	return u.Hostname() + "/log"
+}
+
+// DatabasePath is the embedded database's file.
+func (s Storage) DatabasePath() string { return filepath.Join(s.Data, "lunheng.db") }
+
+// MasterKeyPath is the file of the master key.
+func (s Storage) MasterKeyPath() string {
+	if s.MasterKey != "" {
+		return s.MasterKey
+	}
+	return filepath.Join(s.Data, "master.key")
+}
+
+// fileResolver reads settings from a YAML file whose keys are the long flags.
+type fileResolver struct {
+	path   string
+	values map[string]any
+}
+
+func loadConfigFile(r io.Reader) (kong.Resolver, error) {
+	f := &fileResolver{path: "the configuration file", values: map[string]any{}}
+	if file, ok := r.(*os.File); ok {
+		f.path = file.Name()
+	}
+	raw, err := io.ReadAll(io.LimitReader(r, 1<<20))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", f.path, err)
+	}
+	if err := yaml.Unmarshal(raw, &f.values); err != nil {
+		line, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")
+		return nil, fmt.Errorf("read %s: %s", f.path, line)
+	}
+	return f, nil
+}
+
+// Validate refuses keys that no command knows, all at once.
+func (f *fileResolver) Validate(app *kong.Application) error {
+	known := map[string]bool{}
+	collectFlags(app.Node, known)
+	var bad []string
+	for key := range f.values {
+		if !known[key] {
+			bad = append(bad, key)
+		}
+	}
+	if len(bad) == 0 {
+		return nil
+	}
+	slices.Sort(bad)
+	return fmt.Errorf("%s: unknown key %s", f.path, strings.Join(bad, ", "))
+}
+
+func collectFlags(n *kong.Node, known map[string]bool) {
+	for _, flag := range n.Flags {
+		known[flag.Name] = true
+	}
+	for _, child := range n.Children {
+		collectFlags(child, known)
+	}
+}
+
+// Resolve gives a flag its value from the file.
+func (f *fileResolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	v, ok := f.values[flag.Name]
+	if !ok {
+		return nil, nil
+	}
+	switch v.(type) {
+	case string, bool, uint64, int64, float64:
+		return fmt.Sprint(v), nil
+	}
+	return nil, errors.New("must be a single value")
+}
+
+// showConfig writes every setting as a line of the configuration file, with
+// its meaning above it. Secrets that are set are hidden.
+func showConfig(w io.Writer, c Config) {
+	showStruct(w, "", reflect.ValueOf(c))
+}
+
+func showStruct(w io.Writer, prefix string, v reflect.Value) {
+	for i := range v.NumField() {
+		field, value := v.Type().Field(i), v.Field(i)
+		if field.Type.Kind() == reflect.Struct {
+			showStruct(w, prefix+field.Tag.Get("prefix"), value)
+			continue
+		}
+		text := fmt.Sprint(value.Interface())
+		if _, secret := field.Tag.Lookup("secret"); secret && text != "" {
+			text = "(hidden)"
+		}
+		fmt.Fprintf(w, "# %s\n%s%s: %q\n", field.Tag.Get("help"), prefix, keyName(field.Name), text)
+	}
+}
+
+// keyName turns a field's name into its key, as the flags are named.
+func keyName(field string) string {
+	switch field {
+	case "PublicURL":
+		return "public-url"
+	case "S3":
+		return "s3"
+	}
+	var b strings.Builder
+	for i, r := range field {
+		if i > 0 && unicode.IsUpper(r) {
+			b.WriteByte('-')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}

@@ -1,0 +1,195 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/clocks"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/edge"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/registry"
+	"lunheng/internal/review"
+	"lunheng/internal/store"
+	"lunheng/internal/vault"
+	"lunheng/packs"
+)
+
+// House is the whole program, opened on its data: what the server, the
+// commands and the tests work with.
+type House struct {
+	edge.Services
+	Sealer *journal.Sealer
+	Key    journal.Key
+	close  []func() error
+}
+
+// OpenHouse opens the data and wires the parts together. Clock tells the time
+// of every act. A broken pack, a lost key or a schema of another version is an
+// error that says what to do.
+func OpenHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger) (_ *House, err error) {
+	h := &House{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.Close())
+		}
+	}()
+	h.Now, h.Log, h.PublicURL, h.Release = clock.Now, log, c.URL(), Version
+	if h.Book, err = loadPacks(c.Packs); err != nil {
+		return nil, err
+	}
+	if h.Calendar, err = calendar.Load(packs.CalendarCN()); err != nil {
+		return nil, fmt.Errorf("load calendar: %w", err)
+	}
+	db, err := openData(ctx, c.Storage)
+	if err != nil {
+		return nil, err
+	}
+	h.close = append(h.close, db.Close)
+	if err := db.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	if err := h.openFiles(ctx, c); err != nil {
+		return nil, err
+	}
+	return h, h.wire(ctx, c, db)
+}
+
+// openData opens the database that the settings name.
+func openData(ctx context.Context, s Storage) (*store.DB, error) {
+	if s.Database != "" {
+		return store.Open(ctx, store.Options{URL: s.Database})
+	}
+	if err := os.MkdirAll(s.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("open data folder: %w", err)
+	}
+	return store.Open(ctx, store.Options{Path: s.DatabasePath()})
+}
+
+// openFiles opens the store of files: a folder, or S3.
+func (h *House) openFiles(ctx context.Context, c Config) (err error) {
+	if c.S3.Endpoint != "" {
+		h.Blobs, err = blob.OpenS3(ctx, blob.S3Config{Endpoint: c.S3.Endpoint, Bucket: c.S3.Bucket,
+			AccessKey: c.S3.Key, SecretKey: c.S3.Secret, Plain: c.S3.Insecure})
+		return err
+	}
+	folder, err := blob.OpenFolder(filepath.Join(c.Data, "files"))
+	if err != nil {
+		return err
+	}
+	h.Blobs, h.close = folder, append(h.close, folder.Close)
+	return nil
+}
+
+// wire makes the journal and the services on it.
+func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
+	if h.Vault, err = vault.Open(ctx, db, vault.Options{Path: c.MasterKeyPath()}); err != nil {
+		return err
+	}
+	types, err := eventTypes()
+	if err != nil {
+		return err
+	}
+	h.Journal = journal.Open(db, types, Projections(), nil)
+	h.Registry = &registry.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
+	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload}}
+	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar, Activities: h.Activity,
+		Vault: h.Vault, Blobs: h.Blobs, Public: h.PublicURL}
+	h.Journal.Reactions = h.Review.Reactions()
+	limits, err := h.Vault.Derive("login limits")
+	if err != nil {
+		return err
+	}
+	h.Accounts, err = auth.NewAccounts(auth.Options{J: h.Journal, Key: limits, Log: h.Log,
+		Secure: len(h.PublicURL) > 8 && h.PublicURL[:8] == "https://"})
+	if err != nil {
+		return err
+	}
+	if h.Key, err = journal.LoadOrCreateKey(db.Read(ctx), filepath.Join(c.Data, "log.key"), c.LogOrigin()); err != nil {
+		return err
+	}
+	h.LogKey = h.Key.Public()
+	holder, err := holderName()
+	if err != nil {
+		return err
+	}
+	h.Sealer = journal.NewSealer(h.Journal, h.Key, holder)
+	h.Sealer.OnError = func(err error) { h.Log.Error("seal", "error", err) }
+	return nil
+}
+
+// Close ends the use of the data.
+func (h *House) Close() error {
+	var all error
+	for i := len(h.close) - 1; i >= 0; i-- {
+		all = errors.Join(all, h.close[i]())
+	}
+	h.close = nil
+	return all
+}
+
+// Types and projections of the whole program.
+func eventTypes() (journal.Types, error) {
+	return journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types())
+}
+
+// Projections are all derived tables, lower domains first.
+func Projections() []journal.Projection {
+	return []journal.Projection{clocks.Projection(), registry.Projection(), activity.Projection(), review.Projection()}
+}
+
+// Tables are the procedures by stream kind, for checking histories and for
+// the diagrams in the documents.
+func Tables() map[string]*flow.Table {
+	out := map[string]*flow.Table{}
+	all := append(registry.Tables(), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &auth.AccountTable)
+	for _, t := range all {
+		out[t.Name] = t
+	}
+	return out
+}
+
+// holderName names this process in leases.
+func holderName() (string, error) {
+	b := make([]byte, 8)
+	if _, err := rand.Read(b); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d-%s", os.Getpid(), hex.EncodeToString(b)), nil
+}
+
+// Background runs sealing, clocks and jobs until ctx ends.
+func (h *House) Background(ctx context.Context) {
+	go h.Sealer.Run(ctx, h.Now)
+	go h.every(ctx, time.Minute, "watch clocks", func() error {
+		_, err := clocks.Watch(ctx, h.Journal, h.Now())
+		return err
+	})
+	go h.every(ctx, 10*time.Minute, "sweep sessions", func() error { return h.Accounts.Sweep(ctx, h.Now()) })
+}
+
+func (h *House) every(ctx context.Context, d time.Duration, what string, do func() error) {
+	tick := time.NewTicker(d)
+	defer tick.Stop()
+	for {
+		if err := do(); err != nil && ctx.Err() == nil {
+			h.Log.Error(what, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+
+	"lunheng/internal/errs"
+	"lunheng/internal/lang"
+)
+
+// Exit statuses, the same for every command.
+const (
+	exitDone   = 0 // done
+	exitNo     = 1 // done, and the answer is no
+	exitFailed = 2 // wrong use, or it could not be done
+)
+
+// errNo ends a command whose answer is no; what was wrong is already printed.
+var errNo = errors.New("the answer is no")
+
+// errTold ends a command that could not do its work; why is already printed.
+var errTold = errors.New("could not be done")
+
+// Version of the program.
+const Version = "0.1.0"
+
+// Env is the outside of the program, so that tests can run it.
+type Env struct {
+	Args   []string
+	Stdin  io.Reader
+	Stdout io.Writer
+	Stderr io.Writer
+	Clock  Clock
+}
+
+// commands is the command line.
+type commands struct {
+	ConfigFile kong.ConfigFlag `name:"config" help:"YAML file with settings; its keys are the long flags." env:"LUNHENG_CONFIG"`
+
+	Serve     serveCmd   `cmd:"" help:"Run the server."`
+	Assess    assessCmd  `cmd:"" help:"Say what the rules ask of an activity."`
+	Packs     packsCmd   `cmd:"" help:"List and check rule packs."`
+	ConfigCmd configCmd  `cmd:"" name:"config" help:"Show the settings in force."`
+	Version   versionCmd `cmd:"" help:"Print the version."`
+}
+
+// Main runs the program and returns its exit status.
+func Main(ctx context.Context, env Env) int {
+	var cli commands
+	status := -1
+	parser, err := kong.New(&cli,
+		kong.Name("lunheng"),
+		kong.Description("Lunheng 伦衡 runs the governance of science and technology ethics."),
+		kong.Writers(env.Stdout, env.Stderr),
+		kong.Exit(func(code int) { status = code }),
+		kong.Configuration(loadConfigFile),
+		kong.UsageOnError(),
+	)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "lunheng:", err)
+		return exitFailed
+	}
+	k, err := parser.Parse(env.Args)
+	if status >= 0 {
+		return status // --help
+	}
+	if err != nil {
+		fmt.Fprintf(env.Stderr, "lunheng: %v (see lunheng --help)\n", err)
+		return exitFailed
+	}
+	k.BindTo(ctx, (*context.Context)(nil))
+	return report(env, k.Run(&env))
+}
+
+func report(env Env, err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errNo):
+		return exitNo
+	case errors.Is(err, errTold):
+		return exitFailed
+	}
+	if all := errs.All(err); len(all) > 0 {
+		for _, e := range all {
+			fmt.Fprintln(env.Stderr, "lunheng:", e.In(lang.EN))
+		}
+		return exitFailed
+	}
+	fmt.Fprintln(env.Stderr, "lunheng:", err)
+	return exitFailed
+}

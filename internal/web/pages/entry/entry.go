@@ -1,0 +1,79 @@
+// Package entry holds the pages before and around the work: front, login, and
+// what is shown when something went wrong.
+package entry
+
+import (
+	"net/http"
+
+	"lunheng/internal/errs"
+	"lunheng/internal/lang"
+	"lunheng/internal/web/ui"
+)
+
+// Front greets somebody who is not logged in.
+type Front struct {
+	Page ui.PageInfo
+	Demo []DemoRow
+}
+
+// DemoRow is an invented person one can be with one click.
+type DemoRow struct{ Role, Name, Person, Login string }
+
+// Login is the page to log in.
+type Login struct {
+	Page  ui.PageInfo
+	Form  ui.Form
+	Back  string
+	Demo  []DemoRow
+	Fresh bool // there is no account yet
+}
+
+// Trouble says what is wrong and what to do.
+type Trouble struct {
+	Page     ui.PageInfo
+	Problems []*errs.Error
+	Back     string
+	Since    []ui.Entry // what others did meanwhile
+}
+
+// TroubleTitle heads the page of an HTTP status.
+func TroubleTitle(status int) lang.Text {
+	switch status {
+	case http.StatusNotFound:
+		return lang.T("没有找到", "Not found")
+	case http.StatusForbidden:
+		return lang.T("无权办理", "Not allowed")
+	case http.StatusConflict:
+		return lang.T("现在不能这样做", "Not possible as things stand")
+	case http.StatusUnauthorized:
+		return lang.T("请先登录", "Please log in")
+	case http.StatusTooManyRequests:
+		return lang.T("请稍候", "Please wait")
+	case http.StatusRequestEntityTooLarge:
+		return lang.T("太大了", "Too large")
+	case http.StatusUnprocessableEntity:
+		return lang.T("请更正", "Please correct")
+	}
+	return lang.T("系统出错", "Something went wrong")
+}
+
+// demoRole is a demo account's role in words.
+func demoRole(role string) lang.Text {
+	switch role {
+	case "researcher":
+		return lang.T("科技人员", "Researcher")
+	case "secretary":
+		return lang.T("委员会秘书", "Secretary")
+	case "chair":
+		return lang.T("主任委员", "Chair")
+	case "member":
+		return lang.T("委员", "Member")
+	case "unit_officer":
+		return lang.T("单位负责人", "Unit officer")
+	case "administrator":
+		return lang.T("管理员", "Administrator")
+	case "supervisor":
+		return lang.T("主管部门", "Department")
+	}
+	return lang.Same(role)
+}

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"lunheng/internal/errs"
+	"lunheng/internal/lang"
+	"lunheng/internal/store"
+	"lunheng/internal/web/ui"
+)
+
+// maxForm bounds a form without files.
+const maxForm = 2 << 20
+
+// Parse reads the form, within a bound.
+func (r *Request) Parse() error {
+	r.Body = http.MaxBytesReader(r.W, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		return errs.New(errs.Invalid, "web.form", lang.T(
+			"表单无法读取，请重新打开页面再试。", "The form could not be read; open the page again.")).Because(err)
+	}
+	return nil
+}
+
+// Version is the version of the file that the person saw; 0 when not given.
+func (r *Request) Version() int64 {
+	n, err := strconv.ParseInt(r.FormValue("version"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// Key is the form's key against doing a thing twice.
+func (r *Request) Key() string { return r.FormValue("key") }
+
+// Reader reads committed data.
+func (r *Request) Reader() store.Reader { return r.S.Read(r.Context()) }
+
+// Paging is which page of a list the address asks for.
+func (r *Request) Paging() store.Paging {
+	n, _ := strconv.Atoi(r.FormValue("limit"))
+	return store.Paging{Limit: n, After: r.FormValue("after")}
+}
+
+// Back is a path on this server to return to, or the fallback. Addresses of
+// other servers are not followed.
+func (r *Request) Back(fallback string) string {
+	back := r.FormValue("back")
+	if strings.HasPrefix(back, "/") && !strings.HasPrefix(back, "//") && !strings.Contains(back, "\\") {
+		return back
+	}
+	return fallback
+}
+
+// Info is the frame of a page for this person.
+func (r *Request) Info(title lang.Text) ui.PageInfo {
+	info := ui.PageInfo{Title: title, Demo: r.S.Demo != nil, Release: r.S.Release, Nav: r.nav()}
+	if r.Me != nil {
+		info.User = &ui.User{Name: r.Me.Name}
+		for _, o := range r.Me.Offices {
+			info.User.Roles = append(info.User.Roles, roleText(string(o.Role)))
+		}
+		info.Account = []ui.Link{{Text: lang.T("我的账户", "My account"), Href: "/account"}}
+	}
+	if text := r.S.Accounts.TakeFlash(r.Context()); !text.IsZero() {
+		info.Flash = []ui.Flash{{Tone: ui.OK, Text: text}}
+	}
+	return info
+}
+
+// roleText is an office in words.
+func roleText(role string) lang.Text {
+	switch role {
+	case "administrator":
+		return lang.T("管理员", "Administrator")
+	case "supervisor":
+		return lang.T("主管部门", "Department")
+	case "unit_officer":
+		return lang.T("单位负责人", "Unit officer")
+	case "chair":
+		return lang.T("主任委员", "Chair")
+	case "vice_chair":
+		return lang.T("副主任委员", "Vice-chair")
+	case "secretary":
+		return lang.T("秘书", "Secretary")
+	case "member":
+		return lang.T("委员", "Member")
+	case "adviser":
+		return lang.T("顾问", "Adviser")
+	}
+	return lang.Same(role)
+}
+
+// nav is the main navigation: what this person's offices lead to. It hides
+// what would be refused; the refusal itself is on the object.
+func (r *Request) nav() []ui.NavItem {
+	items := []ui.NavItem{{Text: lang.T("自测", "Check"), Href: "/check"}}
+	if r.Me != nil {
+		items = append([]ui.NavItem{{Text: lang.T("首页", "Home"), Href: "/home"}}, items...)
+		items = append(items, ui.NavItem{Text: lang.T("我的项目", "My activities"), Href: "/activities"})
+		if r.Me.Holds("secretary", "chair", "vice_chair", "member", "adviser") {
+			items = append(items, ui.NavItem{Text: lang.T("审查", "Reviews"), Href: "/reviews"},
+				ui.NavItem{Text: lang.T("会议", "Meetings"), Href: "/meetings"})
+		}
+		if r.Me.Holds("administrator", "supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
+			items = append(items, ui.NavItem{Text: lang.T("登记", "Register"), Href: "/units"})
+		}
+		if r.Me.Holds("administrator") {
+			items = append(items, ui.NavItem{Text: lang.T("管理", "Administration"), Href: "/admin"})
+		}
+	}
+	items = append(items, ui.NavItem{Text: lang.T("核验决定", "Verify"), Href: "/verify"})
+	for i := range items {
+		items[i].Current = r.URL.Path == items[i].Href || strings.HasPrefix(r.URL.Path, items[i].Href+"/")
+	}
+	return items
+}

@@ -1,0 +1,19 @@
+package web
+
+// routes is the whole table of addresses that browsers may ask for.
+func (s *Server) routes() []route {
+	return []route{
+		// Entry
+		{"GET /{$}", s.front, anyone},
+		{"GET /login", s.loginPage, anyone},
+		{"POST /login", s.login, anyone},
+		{"POST /demo/login", s.demoLogin, anyone},
+		{"POST /logout", s.logout, anyone},
+		{"POST /preferences/language", s.setLanguage, anyone},
+		{"POST /preferences/theme", s.setTheme, anyone},
+		{"GET /styleguide", s.styleGuide, anyone},
+
+		// The two-minute check
+		{"GET /check", s.check, anyone},
+	}
+}

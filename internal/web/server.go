@@ -1,0 +1,178 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/edge"
+	"lunheng/internal/errs"
+	"lunheng/internal/lang"
+	"lunheng/internal/web/static"
+	"lunheng/internal/web/ui"
+)
+
+// Server answers the requests of browsers.
+type Server struct {
+	edge.Services
+	started time.Time // for measuring durations alone
+}
+
+// New makes the handler for all pages.
+func New(services edge.Services) http.Handler {
+	s := &Server{Services: services, started: services.Now()}
+	mux := http.NewServeMux()
+	mux.Handle("GET "+static.Prefix, static.Handler())
+	for _, r := range s.routes() {
+		mux.Handle(r.pattern, s.wrap(r))
+	}
+	mux.Handle("/", s.wrap(route{"/", s.notFound, anyone}))
+	return s.protect(mux)
+}
+
+// access says who may reach a route at all. Whether this person may do this
+// to this object is decided by package auth, on the object.
+type access int
+
+const (
+	anyone   access = iota // no login needed
+	loggedIn               // any account
+)
+
+// handler answers one request; an error becomes a page for people.
+type handler func(*Request) error
+
+type route struct {
+	pattern string
+	handle  handler
+	access  access
+}
+
+// Request is one request with what every handler needs to know.
+type Request struct {
+	*http.Request
+	W  http.ResponseWriter
+	S  *Server
+	C  ui.Ctx
+	P  auth.Principal // anonymous when nobody is logged in
+	Me *edge.Profile  // nil when nobody is logged in
+}
+
+func (s *Server) wrap(rt route) http.Handler {
+	h := http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
+		r, err := s.request(w, hr)
+		if err == nil && rt.access == loggedIn && r.Me == nil {
+			r.toLogin()
+			return
+		}
+		if err == nil {
+			err = rt.handle(r)
+		}
+		if err != nil {
+			r.Fail(err)
+		}
+	})
+	return s.Accounts.Middleware(h)
+}
+
+// request finds out who asks, in which language, and when.
+func (s *Server) request(w http.ResponseWriter, hr *http.Request) (*Request, error) {
+	now := s.Now()
+	r := &Request{Request: hr, W: w, S: s, C: ui.Ctx{
+		Lang: s.language(hr), Theme: ui.ParseTheme(cookie(hr, "theme")), Now: now, Path: hr.URL.RequestURI(),
+	}}
+	me, p, err := s.Who(hr.Context(), now)
+	r.Me, r.P = me, p
+	if me != nil && me.Lang != "" {
+		r.C.Lang = me.Lang
+	}
+	return r, err
+}
+
+// language is the one chosen by the visitor, else the browser's preference,
+// else Chinese.
+func (s *Server) language(r *http.Request) lang.Lang {
+	if c := cookie(r, "lang"); c != "" {
+		return lang.Parse(c)
+	}
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
+		tag := strings.ToLower(strings.TrimSpace(part))
+		if strings.HasPrefix(tag, "zh") {
+			return lang.ZH
+		}
+		if strings.HasPrefix(tag, "en") {
+			return lang.EN
+		}
+	}
+	return lang.ZH
+}
+
+func cookie(r *http.Request, name string) string {
+	c, err := r.Cookie(name)
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// Render answers with a page. It is rendered as a whole first, so that an
+// error in a template never leaves half a page.
+func (r *Request) Render(status int, page templ.Component) error {
+	var b bytes.Buffer
+	if err := page.Render(r.Context(), &b); err != nil {
+		return err
+	}
+	h := r.W.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	r.W.WriteHeader(status)
+	_, err := r.W.Write(b.Bytes())
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return nil
+}
+
+// Page renders a page that is fine.
+func (r *Request) Page(page templ.Component) error { return r.Render(http.StatusOK, page) }
+
+// See sends the browser on after a successful act, with a word of success.
+func (r *Request) See(path string, done lang.Text) error {
+	if !done.IsZero() {
+		r.S.Accounts.Flash(r.Context(), done)
+	}
+	if r.Header.Get("HX-Request") == "true" {
+		r.W.Header().Set("HX-Redirect", path)
+		r.W.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	http.Redirect(r.W, r.Request, path, http.StatusSeeOther)
+	return nil
+}
+
+func (r *Request) toLogin() {
+	back := ""
+	if r.Method == http.MethodGet {
+		back = "?back=" + templ.EscapeString(r.URL.EscapedPath())
+	}
+	if r.Header.Get("HX-Request") == "true" || r.Header.Get("Lunheng-Autosave") != "" {
+		http.Error(r.W, r.C.T("登录已失效。请在另一个标签页登录后重试；您填写的内容仍在本页。",
+			"Your session has ended. Log in in another tab, then try again; what you typed is still on this page."), http.StatusUnauthorized)
+		return
+	}
+	http.Redirect(r.W, r.Request, ui.LoginPath+back, http.StatusSeeOther)
+}
+
+// Status maps an error to an HTTP status.
+func Status(err error) int { return edge.Status(err) }
+
+// notFound answers addresses that lead nowhere.
+func (s *Server) notFound(r *Request) error {
+	return errs.New(errs.NotFound, "web.no_page", lang.T("没有这个页面。", "There is no such page."))
+}
