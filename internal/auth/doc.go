@@ -14,7 +14,7 @@
 //	pred := auth.Filter(p, auth.ReviewView, auth.Review, "r")
 //	rows, err := r.Query(`select … from reviews r where `+pred+` and r.id > $3 limit $4`, p.Args(after, limit)...)
 //
-// [Can] asks about all buttons of a page at once, [Few] helps long lists.
+// [Can] asks about all buttons of a page at once, [ListFilter] is for long lists.
 //
 // Separation of duties is part of the relations: who declared a conflict in a
 // case, applied for it or is on its team stands in no committee relation to

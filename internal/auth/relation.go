@@ -147,6 +147,9 @@ type standing struct {
 	others    map[Relation]string // relations that do not come from a committee
 }
 
+// personal are the relations that do not come from an office.
+var personal = []Relation{Leader, Team, Applicant, Self, Machine}
+
 // seats are the roles in a committee that make up a relation.
 var seats = map[Relation][]string{
 	Secretary: {"secretary"}, Chair: {"chair"}, ViceChair: {"vice_chair"}, Member: {"member", "chair", "vice_chair"},
