@@ -51,7 +51,7 @@ func (s State) AddPerson(cmd AddPerson, known bool) ([]journal.New, error) {
 
 func unknownPerson() *errs.Error {
 	return errs.New(errs.Invalid, "activity.person.unknown", lang.T(
-		"没有登记过这个人。请先登记，再加入。", "Nobody of this kind is registered. Register the person first."))
+		"没有登记过这个人。请先登记，再加入。", "No such person is registered. Register the person first."))
 }
 
 // RemovePerson takes somebody off the team.

@@ -97,6 +97,10 @@ func begin(tx *journal.Tx, news []journal.New) error {
 func (s *Service) Copy(ctx context.Context, p auth.Principal, now time.Time, cmd Copy) (journal.Outcome, error) {
 	v := verb{name: auth.ActivityCreate, key: cmd.Key, cmd: cmd}
 	return s.J.Do(ctx, v.act(p, now), func(tx *journal.Tx) error {
+		// Reading is not enough: whoever reviews an application does not take it.
+		if err := auth.Allow(tx, p, auth.ActivityEdit, auth.Activity, cmd.Activity); err != nil {
+			return err
+		}
 		original, err := s.View(tx, p, cmd.Activity, cmd.Version)
 		if err != nil {
 			return err

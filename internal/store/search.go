@@ -46,7 +46,7 @@ func (w *Where) Search(r Reader, kind, column, query string) error {
 	}
 	if r.Dialect() == Postgres {
 		w.And(column + ` in (select s.id from search_docs s where s.kind = ` + w.Arg(kind) +
-			` and to_tsvector('simple', s.tokens) @@ to_tsquery('simple', ` + w.Arg(tsquery(terms)) + `))`)
+			` and s.places @@ to_tsquery('simple', ` + w.Arg(tsquery(terms)) + `))`)
 		return nil
 	}
 	match := ftsMatch(terms)

@@ -8,9 +8,10 @@ create table search_docs (
 -- sqlite:  id text not null,
 -- postgres:  id text collate "C" not null,
   tokens text not null,
+-- postgres:  places tsvector generated always as (to_tsvector('simple', tokens)) stored,
   primary key (kind, id)
 );
--- postgres: create index search_docs_tokens on search_docs using gin (to_tsvector('simple', tokens)) with (fastupdate = off);
+-- postgres: create index search_docs_places on search_docs using gin (places) with (fastupdate = off);
 
 -- SQLite: the full-text index knows things by number; search_rows says which.
 -- sqlite: create table search_rows (doc integer primary key, kind text not null, id text not null, unique (kind, id));
