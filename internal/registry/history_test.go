@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -80,7 +81,7 @@ func (h *history) note(kind auth.Kind, o journal.Outcome, err error) {
 // name is a new name most of the time.
 func (h *history) name() lang.Text {
 	h.count += rapid.IntRange(0, 1).Draw(h.rt, "new name")
-	return lang.T(fmt.Sprintf("第%d-%d号", h.tag, h.count), "")
+	return lang.T(fmt.Sprintf("第%d-%d号", h.tag, h.count), fmt.Sprintf("No. %d-%d", h.tag, h.count))
 }
 
 func (h *history) tenure() registry.Tenure {
@@ -178,11 +179,22 @@ func (h *history) compare() {
 	}
 	for _, id := range h.ids[auth.Unit] {
 		u, err := h.Unit(h.read(), id)
+		officers := u.Officers
 		if err != nil {
 			h.rt.Fatal(err)
 		}
+		for _, name := range []string{u.Name.ZH, u.Name.EN} {
+			found, err := registry.FindUnitByName(h.read(), name)
+			at := slices.IndexFunc(found, func(c registry.Candidate) bool { return c.Unit.ID == id && c.Likeness == registry.Exact })
+			if err != nil || at < 0 != (u.State != registry.Active) {
+				h.rt.Fatalf("%s, %s: %q finds %v, %v", id, u.State, name, found, err)
+			}
+			if u.Officers = nil; at >= 0 && !reflect.DeepEqual(found[at].Unit, u) {
+				h.rt.Fatalf("the table says %+v, the stream %+v", found[at].Unit, u)
+			}
+		}
 		var folded []string
-		for _, o := range u.Officers {
+		for _, o := range officers {
 			folded = append(folded, fmt.Sprint(o, registry.RoleUnitOfficer, []string{}))
 		}
 		h.same(id, folded, `select person, from_day, until_day, role, '[]' from offices where body_kind = 'unit' and body = $1`)

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -162,4 +163,26 @@ func TestListPersons(t *testing.T) {
 			t.Errorf("offices: %v, %v", held, err)
 		}
 	})
+}
+
+func BenchmarkListUnits(b *testing.B) {
+	w := newWorld(b, storetest.SQLite(b))
+	for i := range 300 {
+		w.unit(fmt.Sprintf("明川市第%d人民医院", i))
+	}
+	for b.Loop() {
+		page, err := registry.ListUnits(w.read(), registry.UnitFilter{Region: "440300", State: "active", Text: "人民"})
+		if err != nil || len(page.Items) != store.DefaultPage {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkRegisterUnit(b *testing.B) {
+	w := newWorld(b, storetest.SQLite(b))
+	n := 0
+	for b.Loop() {
+		n++
+		w.unit(fmt.Sprintf("明川市第%d人民医院", n))
+	}
 }
