@@ -24,7 +24,7 @@ type model struct {
 	form   Form
 	now    time.Time
 	events []journal.Event
-	seen   map[string]int64           // the version that each tab shows
+	seen   map[string]int64 // the version that each tab shows
 }
 
 var people = []string{"lin", "bob", "王"}
