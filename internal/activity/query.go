@@ -88,7 +88,11 @@ func listError(err error) error {
 // found through the team, which few rows make up, not by walking all.
 func (f Filter) where(r store.Reader, p auth.Principal) (string, *store.Where, error) {
 	w := store.NewWhere(p.Args()...)
-	w.And(auth.Filter(p, auth.ActivityOverview, auth.Activity, "a"))
+	may, err := auth.ListFilter(r, p, auth.ActivityOverview, auth.Activity, "a")
+	if err != nil {
+		return "", nil, err
+	}
+	w.And(may)
 	from := ` from activities a`
 	if f.Mine {
 		from = ` from activity_people ap cross join activities a`
