@@ -33,5 +33,6 @@
 // database's backups.
 //
 // What remains after erasure: backups and write-ahead files made before it
-// still hold the wrapped key. docs/operating.md says how long to keep them.
+// still hold the wrapped key, and PostgreSQL keeps the deleted row until it
+// vacuums. In SQLite's file the deleted bytes are overwritten.
 package vault

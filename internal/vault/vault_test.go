@@ -145,6 +145,48 @@ func TestErase(t *testing.T) {
 	})
 }
 
+// On SQLite nothing of an erased key and record is left in the file.
+func TestErasedFromFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	db, err := store.Open(ctx, store.Options{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	v := open(t, db)
+	for _, p := range []string{"p1", "p2", "p3"} {
+		put(t, v, db, p, vault.Record{Name: "王五"})
+	}
+	var traces [][]byte
+	for _, q := range []string{`select wrapped from vault_keys where person = 'p2'`,
+		`select ciphertext from vault_records where person = 'p2'`, `select token from vault_tokens where person = 'p2'`} {
+		found, err := store.Column[[]byte](db.Read(ctx), q)
+		if err != nil || len(found) == 0 {
+			t.Fatal(found, err)
+		}
+		traces = append(traces, found[0])
+	}
+	update(t, db, func(tx *store.Tx) error { return v.Erase(tx, "p2", now) })
+	update(t, db, func(tx *store.Tx) error { return v.Erase(tx, "p1", now) }) // p3 still has the tokens
+	if err := db.Close(); err != nil {                                        // also writes the log back and removes it
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, trace := range traces[:2] {
+		if bytes.Contains(file, trace) {
+			t.Errorf("trace %d is still in the file", i)
+		}
+	}
+	if !bytes.Contains(file, traces[2]) {
+		t.Error("the token that somebody else shares is gone: the test looks in the wrong place")
+	}
+}
+
 // Any piece of a name finds it; what merely has the same pairs does not.
 func TestSearch(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
