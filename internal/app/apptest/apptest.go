@@ -39,7 +39,7 @@ type World struct {
 	Unit      string // the university
 	Other     string // a unit without a committee
 	Committee string
-	hash      string // of Password; made once, since it takes its time
+	hash      string            // of Password; made once, since it takes its time
 	People    map[string]string // short name → person id
 
 	mu  sync.Mutex
