@@ -15,7 +15,7 @@ type Committee struct {
 	State   flow.State
 	Version int64
 	Unit    string // that founded it
-	Region  string // of that unit
+	Region  string // of that unit, at the founding
 	CommitteeData
 	Members []Member // all periods, past and coming ones too, in the order of appointment
 	Charter Charter  // the latest

@@ -3,6 +3,7 @@ package registry_test
 import (
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 
 	"lunheng/internal/auth"
@@ -73,6 +74,34 @@ func TestOneEffect(t *testing.T) {
 		change.Version, change.Region = 0, "440303"
 		if o, err := w.ChangeUnit(ctx, w.operator(), now, change); err != nil || len(o.Events) != 0 {
 			t.Errorf("changing nothing: %v, %v; want no event", o.Events, err)
+		}
+	})
+}
+
+// Of several who enter one name at the same moment, one does; the others are
+// told why they did not.
+func TestSameNameAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		failures := make([]error, 6)
+		var wg sync.WaitGroup
+		for i := range failures {
+			wg.Go(func() {
+				_, failures[i] = w.RegisterUnit(ctx, w.operator(), now, registry.RegisterUnit{UnitData: unitData("明川大学")})
+			})
+		}
+		wg.Wait()
+		done := 0
+		for _, err := range failures {
+			switch {
+			case err == nil:
+				done++
+			case !errs.Has(err, "registry.unit.exists") && !errs.Has(err, "registry.taken"):
+				t.Errorf("told %v", err)
+			}
+		}
+		if done != 1 {
+			t.Errorf("%d units of one name", done)
 		}
 	})
 }

@@ -10,9 +10,12 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
+	"lunheng/internal/lang"
 	"lunheng/internal/rules"
+	"lunheng/internal/store"
 	"lunheng/internal/vault"
 )
 
@@ -31,7 +34,7 @@ func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
 // fingerprint tells requests apart that come under one key.
 func fingerprint(cmd any) string {
 	raw, err := json.Marshal(cmd)
-	if err != nil { // commands are plain structs; no fingerprint then matches
+	if err != nil { // does not happen: commands are plain structs
 		return err.Error()
 	}
 	sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
@@ -88,8 +91,19 @@ func run[S any](ctx context.Context, s *Service, p auth.Principal, a journal.Act
 				return err
 			}
 		}
-		return tx.Append(stream, news...) // 5 append, 6 project, 7 enqueue what follows
+		return taken(tx.Append(stream, news...)) // 5 append, 6 project, 7 enqueue what follows
 	})
+}
+
+// taken explains what happens when two people enter the same name or code at
+// the same moment: neither saw the other's, the database did.
+func taken(err error) error {
+	if !store.IsUnique(err) {
+		return err
+	}
+	return errs.New(errs.Conflict, "registry.taken", lang.T(
+		"他人刚刚登记了相同的名称或代码。请刷新后查看。",
+		"Somebody else entered the same name or code just now. Reload and look.")).Because(err)
 }
 
 // subject is the id of the stream, made anew when there is none yet.
