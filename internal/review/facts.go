@@ -74,8 +74,9 @@ type Facts struct {
 	Points      []string                  // codes of the review points
 	Procedures  []string                  // codes of the procedures
 	Clocks      map[string]flow.ClockMove // starts, with their due dates, by clock
-	Grounds     []flow.Ground
-	Case        Case // the case of the item at hand
+	Standing    []flow.Ground             // the rules behind composition, quorum and majority
+	Grounds     []flow.Ground             // of the events of this act
+	Case        Case                      // the case of the item at hand
 }
 
 // Abstain is the choice of a member who agrees with no outcome.

@@ -56,5 +56,8 @@ func (c *Case) holder(who flow.Role) string {
 	if who == flow.RoleApplicant {
 		return c.Applicant
 	}
+	if d := c.Decision(); who == flow.RoleChair && d != nil && d.Checker != "" {
+		return d.Checker
+	}
 	return c.Committee
 }

@@ -12,28 +12,70 @@ import (
 )
 
 // View returns a case that the person may see, as of a version; 0 is the
-// present one.
+// present one. Whoever may not follow the discussion sees what was decided and
+// how the votes fell, and not who sat there or was out of the case.
 func (s *Service) View(r store.Reader, p auth.Principal, id string, version int64) (Case, error) {
-	events, err := s.Events(r, p, id)
+	events, inside, err := s.history(r, p, id)
 	if err != nil {
 		return Case{}, err
 	}
 	if version > 0 && version < int64(len(events)) {
 		events = events[:version]
 	}
-	return Fold(events)
+	c, err := Fold(events)
+	if !inside {
+		c.Excluded = nil
+		for i := range c.Decisions {
+			c.Decisions[i] = c.Decisions[i].outside()
+		}
+	}
+	return c, err
 }
 
-// Events returns the history of a case that the person may see.
+// Events returns the history of a case that the person may see, without the
+// committee's inner matters for whoever may not follow the discussion.
 func (s *Service) Events(r store.Reader, p auth.Principal, id string) ([]journal.Event, error) {
+	events, inside, err := s.history(r, p, id)
+	if err != nil || inside {
+		return events, err
+	}
+	out := events[:0:0]
+	for _, e := range events {
+		switch b := e.Body.(type) {
+		case MemberExcluded:
+			continue
+		case Approved:
+			e.Body, e.Raw = Approved{b.outside()}, ""
+		case ChangesAsked:
+			e.Body, e.Raw = ChangesAsked{b.outside()}, ""
+		case RereviewAsked:
+			e.Body, e.Raw = RereviewAsked{b.outside()}, ""
+		case Rejected:
+			e.Body, e.Raw = Rejected{b.outside()}, ""
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// outside is a decision as everybody sees it who may see the case.
+func (d Decision) outside() Decision {
+	d.Excluded, d.Present = nil, make([]Attendant, len(d.Present))
+	return d
+}
+
+func (s *Service) history(r store.Reader, p auth.Principal, id string) (events []journal.Event, inside bool, err error) {
 	if err := auth.Allow(r, p, auth.ReviewView, auth.Review, id); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	events, err := s.J.Stream(r, Stream(id))
+	may, err := auth.Can(r, p, auth.Review, id, auth.ReviewDiscussion)
 	if err != nil {
-		return nil, fmt.Errorf("read case %s: %w", id, err)
+		return nil, false, err
 	}
-	return events, nil
+	if events, err = s.J.Stream(r, Stream(id)); err != nil {
+		return nil, false, fmt.Errorf("read case %s: %w", id, err)
+	}
+	return events, may[auth.ReviewDiscussion], nil
 }
 
 // Meeting returns a meeting that the person may see.
@@ -70,21 +112,28 @@ func (s *Service) Live(r store.Reader, p auth.Principal, now time.Time, id strin
 	return out, s.hideOwn(r, p, &out)
 }
 
-// hideOwn takes the title of cases away that the person is out of by being on
-// the applicant's side, and the deliberation about them.
+// hideOwn takes cases away that the person is out of, also by being on the
+// applicant's side; an adviser sees the case at hand without what the members
+// find and vote.
 func (s *Service) hideOwn(r store.Reader, p auth.Principal, live *Live) error {
 	for i := range live.Items {
 		it := &live.Items[i]
-		may, err := auth.Can(r, p, auth.Review, it.Review, auth.ReviewDiscussion)
+		may, err := auth.Can(r, p, auth.Review, it.Review, auth.ReviewFileRead, auth.ReviewDiscussion)
 		if err != nil {
 			return err
 		}
-		if may[auth.ReviewDiscussion] {
-			continue
-		}
-		it.Out, it.Title, it.Outcome = true, "", ""
-		if live.Current != nil && live.Current.Review == it.Review {
-			live.Current = nil
+		atHand := live.Current != nil && live.Current.Review == it.Review
+		switch {
+		case may[auth.ReviewDiscussion]:
+		case may[auth.ReviewFileRead]:
+			if atHand {
+				live.Current.Checks, live.Current.Round = nil, nil
+			}
+		default:
+			it.Out, it.Title, it.Outcome = true, "", ""
+			if atHand {
+				live.Current = nil
+			}
 		}
 	}
 	return nil

@@ -3,13 +3,16 @@ package review_test
 import (
 	"bytes"
 	"io"
+	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
+	"lunheng/internal/journal"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/store"
@@ -132,10 +135,29 @@ func TestSecretBallots(t *testing.T) {
 		}
 		h.refused(second(h.Decide(ctx, h.as("chair"), h.tick(), review.Decide{Meeting: meeting, Review: kase, Outcome: "reject"})), "review.decide.reasons")
 		h.did(h.Decide(ctx, h.as("chair"), h.tick(), review.Decide{Meeting: meeting, Review: kase, Outcome: "reject", Reasons: "风险过大"}))
+		h.checkOutside(t, kase)
 		if d := h.kase(kase).Decision(); d.Tally["reject"] != 5 || d.Need != 4 {
 			t.Errorf("decision %+v", d)
 		}
 	})
+}
+
+// checkOutside: the applicant sees how the votes fell, and not who sat there.
+func (h *house) checkOutside(t *testing.T, kase string) {
+	t.Helper()
+	r := h.db.Read(ctx)
+	seen, err := h.View(r, h.as("lin"), kase, 0)
+	if err != nil || seen.Decision().Tally["reject"] != 5 || len(seen.Decision().Present) != 6 || seen.Decision().Present[0].Person != "" {
+		t.Errorf("the applicant sees %+v, %v", seen.Decision(), err)
+	}
+	events, err := h.Events(r, h.as("lin"), kase)
+	h.ok(err)
+	inside, err := h.Events(r, h.as("law"), kase)
+	h.ok(err)
+	last := func(list []journal.Event) review.Rejected { return list[len(list)-1].Body.(review.Rejected) }
+	if last(events).Present[0].Person != "" || last(inside).Present[0].Person == "" || len(inside[len(inside)-1].Ground) < 5 {
+		t.Errorf("outside %+v, inside %+v on %v", last(events), last(inside), inside[len(inside)-1].Ground)
+	}
 }
 
 // A conflict closes the file to the member at once, in every list and page.
@@ -299,4 +321,79 @@ func TestListsAndNumbers(t *testing.T) {
 			t.Errorf("counts %v, %v", counts, err)
 		}
 	})
+}
+
+// The states that the database admits are those of the tables.
+func TestConstraintsAgreeWithTheTables(t *testing.T) {
+	raw, err := os.ReadFile("../store/migrations/0006_review.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(string(raw)), " ")
+	for table, states := range map[string][]string{"reviews": review.Table.Names(), "meetings": review.MeetingTable.Names(),
+		"meeting_items": {"planned", "open", "decided", "deferred", "withdrawn"}} {
+		_, after, _ := strings.Cut(text, "create table "+table+" (")
+		_, after, _ = strings.Cut(after, "check (state in (")
+		list, _, _ := strings.Cut(after, "))")
+		if want := "'" + strings.Join(states, "', '") + "'"; list != want {
+			t.Errorf("%s admits %s; the table has %s", table, list, want)
+		}
+	}
+}
+
+// Secretaries who accept at the same moment get different numbers; members who
+// vote at the same moment are all counted.
+func TestAtTheSameMoment(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		cases := make([]string, 4)
+		for i := range cases {
+			_, cases[i] = h.apply("研究")
+		}
+		together(t, len(cases), func(i int) error {
+			return second(h.Accept(ctx, h.as("sec"), h.now, review.Accept{Review: cases[i], Procedure: "meeting"}))
+		})
+		numbers := map[string]bool{}
+		for _, id := range cases {
+			numbers[h.kase(id).Number] = true
+		}
+		if len(numbers) != len(cases) {
+			t.Errorf("numbers %v", numbers)
+		}
+		_, kase := h.apply("另一个")
+		meeting := h.sitting(kase)
+		h.did(h.OpenVote(ctx, h.as("chair"), h.tick(), review.OpenVote{Meeting: meeting, Review: kase, Secret: true}))
+		together(t, len(six), func(i int) error { return h.voteErrAt(meeting, kase, six[i]) })
+		h.did(h.CloseVote(ctx, h.as("chair"), h.tick(), review.OnItem{Meeting: meeting, Review: kase}))
+		h.did(h.Decide(ctx, h.as("chair"), h.tick(), review.Decide{Meeting: meeting, Review: kase, Outcome: "approve"}))
+		if d := h.kase(kase).Decision(); d.Tally["approve"] != 6 {
+			t.Errorf("tally %v", d.Tally)
+		}
+		rows, err := h.Precedents(h.db.Read(ctx), h.as("law"), cases[0], 5)
+		if err != nil || len(rows) != 0 {
+			t.Errorf("precedents %v, %v", rows, err)
+		}
+		_, like := h.apply("另一个")
+		rows, err = h.Precedents(h.db.Read(ctx), h.as("law"), like, 5)
+		if err != nil || len(rows) != 1 || rows[0].ID != kase {
+			t.Errorf("precedents %v, %v", rows, err)
+		}
+	})
+}
+
+func (h *house) voteErrAt(meeting, kase, name string) error {
+	return second(h.CastVote(ctx, h.as(name), h.now, review.CastVote{Meeting: meeting, Review: kase, Choice: "approve"}))
+}
+
+// together does n things at once, all of which must succeed.
+func together(t *testing.T, n int, do func(i int) error) {
+	t.Helper()
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			if err := do(i); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
 }

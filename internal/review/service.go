@@ -262,7 +262,11 @@ func (s *Service) onSubmitted(tx *journal.Tx, e journal.Event) error {
 	}
 	f := Facts{Actor: tx.Actor, Case: c}
 	if !fresh {
-		if f, _, err = s.facts(tx, tx.Actor, tx.Now, b.Committee, &c, nil); err != nil {
+		var set *rules.Set
+		if f, set, err = s.facts(tx, tx.Actor, tx.Now, b.Committee, &c, nil); err != nil {
+			return err
+		}
+		if f.Clocks, err = s.clocks(tx, set, tx.Now, c); err != nil {
 			return err
 		}
 	}

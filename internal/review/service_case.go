@@ -17,6 +17,9 @@ func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, c
 		if err != nil {
 			return nil, err
 		}
+		if err := s.withClocks(sc); err != nil {
+			return nil, err
+		}
 		sc.Facts.Grounds = append(itemGround(sc.set, "procedure", cmd.Procedure), paramGround(sc.set, "decision_days")...)
 		return sc.Case.Accept(cmd, number, sc.Facts)
 	}})
@@ -114,6 +117,9 @@ func (s *Service) CheckStipulation(ctx context.Context, p auth.Principal, now ti
 // ConfirmChanges makes the approval effective.
 func (s *Service) ConfirmChanges(ctx context.Context, p auth.Principal, now time.Time, cmd ConfirmChanges) (journal.Outcome, error) {
 	return s.onCase(ctx, p, now, caseVerb{auth.ReviewStipulationCheck, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		if err := s.withClocks(sc); err != nil {
+			return nil, err
+		}
 		sc.Facts.Grounds = itemGround(sc.set, "outcomes", sc.Case.outcome())
 		return sc.Case.ConfirmChanges(cmd, sc.Facts)
 	}})
@@ -122,6 +128,9 @@ func (s *Service) ConfirmChanges(ctx context.Context, p auth.Principal, now time
 // ReturnChanges sends unsatisfied points back to the applicant.
 func (s *Service) ReturnChanges(ctx context.Context, p auth.Principal, now time.Time, cmd ConfirmChanges) (journal.Outcome, error) {
 	return s.onCase(ctx, p, now, caseVerb{auth.ReviewStipulationCheck, cmd.Review, cmd.Version, cmd.Key, returnChanges(cmd), func(sc *scene) ([]journal.New, error) {
+		if err := s.withClocks(sc); err != nil {
+			return nil, err
+		}
 		return sc.Case.ReturnChanges(cmd, sc.Facts)
 	}})
 }

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"lunheng/internal/activity"
@@ -30,9 +31,6 @@ func (s *Service) facts(r store.Reader, actor string, now time.Time, committee s
 		if f.Barred, err = barred(r, *c); err != nil {
 			return f, set, err
 		}
-		if f.Clocks, err = s.clocks(r, set, now, *c); err != nil {
-			return f, set, err
-		}
 	}
 	if m == nil {
 		return f, set, nil
@@ -41,7 +39,7 @@ func (s *Service) facts(r store.Reader, actor string, now time.Time, committee s
 	if err != nil {
 		return f, set, fmt.Errorf("judge composition of %s: %w", committee, err)
 	}
-	f.Composition = standing.Standards
+	f.Composition, f.Standing = standing.Standards, standing.Grounds
 	if c != nil {
 		if item := m.Item(c.ID); item != nil {
 			err = f.judge(set, m, item)
@@ -123,6 +121,7 @@ func (f *Facts) judge(set *rules.Set, m *Meeting, item *Item) error {
 		return err
 	}
 	f.Quorum = answer.Standards("standards")
+	f.rest(answer)
 	f.Majority = map[string]Majority{}
 	r := item.Round()
 	if r == nil {
@@ -141,6 +140,22 @@ func (f *Facts) judge(set *rules.Set, m *Meeting, item *Item) error {
 		}
 	}
 	return nil
+}
+
+// rest notes the rules behind an answer, each once.
+func (f *Facts) rest(answer rules.Answer) {
+	for _, reason := range answer.Reasons {
+		if g := reason.Ground(); !slices.Contains(f.Standing, g) {
+			f.Standing = append(f.Standing, g)
+		}
+	}
+}
+
+// withClocks adds when the limits end that the act may set; only some acts
+// need it, and it reads the application.
+func (s *Service) withClocks(sc *scene) (err error) {
+	sc.Facts.Clocks, err = s.clocks(sc.tx, sc.set, sc.tx.Now, sc.Case)
+	return err
 }
 
 // members counts who has a vote in the committee today.
@@ -167,6 +182,7 @@ func (f *Facts) carry(set *rules.Set, code string, tally map[string]int, present
 	if err := answer.Err(); err != nil {
 		return err
 	}
+	f.rest(answer)
 	f.Majority[code] = Majority{Passes: answer.Bool("passes"), Need: answer.Int("need")}
 	return nil
 }
@@ -227,17 +243,6 @@ func itemGround(set *rules.Set, list, code string) []flow.Ground {
 		return []flow.Ground{item.Ground()}
 	}
 	return nil
-}
-
-// standardGrounds are the rules behind standards that were relied on.
-func standardGrounds(set *rules.Set, standards ...[]rules.Standard) []flow.Ground {
-	var out []flow.Ground
-	for _, list := range standards {
-		for _, s := range list {
-			out = append(out, s.Ground(rules.Answer{}))
-		}
-	}
-	return append(out, paramGround(set, "majority")...)
 }
 
 // outcomeText is an outcome in words.

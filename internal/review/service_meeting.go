@@ -177,7 +177,7 @@ func (s *Service) CheckPoint(ctx context.Context, p auth.Principal, now time.Tim
 func (s *Service) OpenVote(ctx context.Context, p auth.Principal, now time.Time, cmd OpenVote) (journal.Outcome, error) {
 	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingBallot, cmd.Meeting, "", cmd.Version, cmd.Key, cmd,
 		alone(func(sc *scene) ([]journal.New, error) {
-			sc.Facts.Grounds = standardGrounds(sc.set, sc.Facts.Composition, sc.Facts.Quorum)
+			sc.Facts.Grounds = sc.Facts.Standing
 			return sc.Meet.OpenVote(cmd, sc.Facts)
 		}), nil})
 }
@@ -266,7 +266,10 @@ func (s *Service) CloseVote(ctx context.Context, p auth.Principal, now time.Time
 func (s *Service) Decide(ctx context.Context, p auth.Principal, now time.Time, cmd Decide) (journal.Outcome, error) {
 	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingDecide, cmd.Meeting, cmd.Review, cmd.Version, cmd.Key, cmd,
 		func(sc *scene) (meeting, kase []journal.New, err error) {
-			sc.Facts.Grounds = append(itemGround(sc.set, "outcomes", cmd.Outcome), standardGrounds(sc.set, sc.Facts.Composition, sc.Facts.Quorum)...)
+			if err := s.withClocks(sc); err != nil {
+				return nil, nil, err
+			}
+			sc.Facts.Grounds = append(itemGround(sc.set, "outcomes", cmd.Outcome), sc.Facts.Standing...)
 			return sc.Meet.Decide(cmd, sc.Facts)
 		}, nil})
 }
