@@ -34,6 +34,9 @@ func (k Key) Public() string { return k.public }
 // Origin is the name of the log.
 func (k Key) Origin() string { return k.signer.Name() }
 
+// Signer signs notes with the key.
+func (k Key) Signer() note.Signer { return k.signer }
+
 // ParseKey reads a private key in the form "PRIVATE+KEY+origin+hash+key", as it
 // stands in a key file or in a store of secrets.
 func ParseKey(text string) (Key, error) {

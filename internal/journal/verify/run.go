@@ -64,21 +64,24 @@ const maxFaults = 10_000
 // many of all events are done. An error means that it could not be checked.
 func Run(ctx context.Context, db *store.DB, spec Spec, report func(Fault), progress func(done, total int64)) (Result, error) {
 	var res Result
-	err := db.Snapshot(ctx, func(r store.Reader) error {
-		c, err := newChecker(r, spec, report, progress)
-		if err != nil {
-			return err
-		}
-		if err := c.run(ctx); err != nil {
-			return err
-		}
-		res = c.res
-		return nil
+	err := db.Snapshot(ctx, func(r store.Reader) (err error) {
+		res, err = On(r, spec, report, progress)
+		return err
 	})
+	return res, err
+}
+
+// On is Run on a view that the caller has opened, which must not change
+// meanwhile.
+func On(r store.Reader, spec Spec, report func(Fault), progress func(done, total int64)) (Result, error) {
+	c, err := newChecker(r, spec, report, progress)
+	if err == nil {
+		err = c.run(r.Context())
+	}
 	if err != nil {
 		return Result{}, fmt.Errorf("verify: %w", err)
 	}
-	return res, nil
+	return c.res, nil
 }
 
 // checker is one run.
