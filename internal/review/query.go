@@ -3,6 +3,7 @@ package review
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"lunheng/internal/auth"
@@ -78,8 +79,27 @@ func (s *Service) history(r store.Reader, p auth.Principal, id string) (events [
 	return events, may[auth.ReviewDiscussion], nil
 }
 
-// Meeting returns a meeting that the person may see.
+// Meeting returns a meeting that the person may see, without the deliberation
+// of cases that they are out of.
 func (s *Service) Meeting(r store.Reader, p auth.Principal, id string) (Meeting, error) {
+	m, err := s.wholeMeeting(r, p, id)
+	if err != nil {
+		return Meeting{}, err
+	}
+	for i := range m.Items {
+		may, err := auth.Can(r, p, auth.Review, m.Items[i].Review, auth.ReviewFileRead, auth.ReviewDiscussion)
+		if err != nil {
+			return Meeting{}, err
+		}
+		if !may[auth.ReviewDiscussion] {
+			m.shut(i, may[auth.ReviewFileRead])
+		}
+	}
+	return m, nil
+}
+
+// wholeMeeting is the fold, for whoever may see the meeting at all.
+func (s *Service) wholeMeeting(r store.Reader, p auth.Principal, id string) (Meeting, error) {
 	if err := auth.Allow(r, p, auth.MeetingView, auth.Meeting, id); err != nil {
 		return Meeting{}, err
 	}
@@ -90,9 +110,28 @@ func (s *Service) Meeting(r store.Reader, p auth.Principal, id string) (Meeting,
 	return FoldMeeting(events)
 }
 
+// shut takes what was said about a case away; named keeps its title, for an
+// adviser who has read the file.
+func (m *Meeting) shut(i int, named bool) {
+	full := m.Items[i]
+	m.Items[i] = Item{Review: full.Review, State: full.State, Excluded: map[string]string{}, OpenedAt: full.OpenedAt, EndedAt: full.EndedAt}
+	if named {
+		m.Items[i].Title, m.Items[i].Number = full.Title, full.Number
+	}
+	m.Edits = slices.DeleteFunc(m.Edits, func(e Edit) bool { return e.Section == full.Review })
+	if m.Minutes == nil {
+		return
+	}
+	for k := range m.Minutes.Items {
+		if it := &m.Minutes.Items[k]; it.Review == full.Review {
+			*it = MinuteItem{Review: full.Review, State: full.State, Title: m.Items[i].Title, Number: m.Items[i].Number}
+		}
+	}
+}
+
 // Live returns a meeting as the person sees it now.
 func (s *Service) Live(r store.Reader, p auth.Principal, now time.Time, id string) (Live, error) {
-	m, err := s.Meeting(r, p, id)
+	m, err := s.wholeMeeting(r, p, id)
 	if err != nil {
 		return Live{}, err
 	}

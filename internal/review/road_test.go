@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
+	"lunheng/internal/document/letter"
 	"lunheng/internal/journal"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
@@ -39,6 +41,11 @@ func TestFromSubmissionToVerifiedLetter(t *testing.T) {
 		h.did(h.DraftMinutes(ctx, h.as("sec"), h.tick(), review.OnMeeting{Meeting: meeting}))
 		h.did(h.EditMinutes(ctx, h.as("sec"), h.tick(), review.EditMinutes{Meeting: meeting, Section: kase, Text: "讨论了灯光。"}))
 		h.did(h.ApproveMinutes(ctx, h.as("chair"), h.tick(), review.OnMeeting{Meeting: meeting}))
+		paper, err := h.MinutesPaper(h.db.Read(ctx), h.as("law"), meeting)
+		h.ok(err)
+		if _, err := letter.Render(paper); err != nil || !strings.Contains(fmt.Sprint(paper), "讨论了灯光。") || !strings.Contains(fmt.Sprint(paper), "批准 6 票") {
+			t.Errorf("minutes %v, %v", paper, err)
+		}
 
 		h.did(h.IssueLetter(ctx, h.as("sec"), h.tick(), review.IssueLetter{Review: kase}))
 		h.did(h.SendLetter(ctx, h.as("sec"), h.tick(), review.SendLetter{Review: kase}))
@@ -187,6 +194,14 @@ func TestAConflictClosesTheFile(t *testing.T) {
 		live, err := h.Live(r, h.as("eth"), h.now, meeting)
 		if err != nil || live.Current != nil || live.Items[0].Title != "" {
 			t.Errorf("the meeting room still shows it: %+v, %v", live, err)
+		}
+		whole, err := h.Meeting(r, h.as("law"), meeting)
+		if err != nil || whole.Items[0].Title == "" || whole.Items[0].Excluded[h.people["eth"]] == "" {
+			t.Errorf("a member sees %+v, %v", whole.Items, err)
+		}
+		shut, err := h.Meeting(r, h.as("eth"), meeting)
+		if err != nil || shut.Items[0].Title != "" || len(shut.Items[0].Interests) != 0 {
+			t.Errorf("the meeting still shows it: %+v, %v", shut.Items, err)
 		}
 		h.did(h.OpenVote(ctx, h.as("chair"), h.tick(), review.OpenVote{Meeting: meeting, Review: kase}))
 		h.refused(h.voteErr(meeting, kase, "eth"), "review.recused")

@@ -162,10 +162,8 @@ func (s *Service) places(set *rules.Set, now time.Time, c Case, names map[string
 	if p, ok := set.Param("follow_up_months"); ok {
 		out["follow_up_months"] = number(p.Int())
 	}
-	for _, m := range d.Moves { // what the decision itself set counts, not today's params
-		if m.Clock == ClockFollowUp && m.Amount > 0 {
-			out["follow_up_months"] = number(m.Amount)
-		}
+	if c.FollowUp > 0 { // what was set for this very case, not today's param
+		out["follow_up_months"] = number(c.FollowUp)
 	}
 	if due, runs := c.Due[ClockFollowUp]; runs {
 		out["next_follow_up"] = day(due)

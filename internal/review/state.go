@@ -36,6 +36,7 @@ type Case struct {
 	Letters                              []Letter
 	Excluded                             map[string]MemberExcluded
 	Due                                  map[string]time.Time // running clocks
+	FollowUp                             int                  // months between follow-ups, once approved
 }
 
 // Question is a question to the applicant and the answer, if there is one.
@@ -224,6 +225,9 @@ func (c *Case) moveClocks(moves []flow.ClockMove) {
 			delete(c.Due, m.Clock)
 		case flow.ClockStart, flow.ClockResume, flow.ClockExtend:
 			c.Due[m.Clock] = m.Due
+			if m.Clock == ClockFollowUp && m.Op == flow.ClockStart {
+				c.FollowUp = m.Amount
+			}
 		}
 	}
 }

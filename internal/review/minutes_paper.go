@@ -1,0 +1,246 @@
+package review
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/document/letter"
+	"lunheng/internal/lang"
+	"lunheng/internal/registry"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+)
+
+// MinutesPaper is the minutes of a meeting as a paper, for somebody who may see
+// the meeting: generated, with what was written by hand, marked as a draft
+// until approved. Cases that the person is out of stay closed.
+func (s *Service) MinutesPaper(r store.Reader, p auth.Principal, id string) (letter.Doc, error) {
+	m, err := s.Meeting(r, p, id)
+	if err != nil {
+		return letter.Doc{}, err
+	}
+	if m.Minutes == nil {
+		return letter.Doc{}, refuse("review.minutes.none", "会议记录尚未生成。", "The minutes have not been drafted yet.")
+	}
+	com, err := s.committee(r, m.Committee)
+	if err != nil {
+		return letter.Doc{}, err
+	}
+	w := minuteWriter{m: &m, set: s.Book.On(calendar.Of(m.OpenedAt), com.Region)}
+	if w.names, err = s.Vault.Names(r, m.people()...); err != nil {
+		return letter.Doc{}, err
+	}
+	out := letter.Minutes{Committee: com.Name, Date: calendar.Of(m.OpenedAt), Draft: m.State != MinutesApprovedState,
+		Facts: w.facts(), Corrections: w.corrections(), Created: m.ClosedAt}
+	if out.Unit, err = nameOf(r, "units", com.Unit); err != nil {
+		return letter.Doc{}, err
+	}
+	for _, a := range m.Minutes.Attendance {
+		out.Attendance = append(out.Attendance, letter.Attendance{Name: w.name(a.Person), Role: registry.Role(a.Role).Text(), When: spansText(a.Spans)})
+	}
+	for _, person := range m.Minutes.Absent {
+		out.Attendance = append(out.Attendance, letter.Attendance{Name: w.name(person), Role: registry.RoleMember.Text(), When: lang.T("缺席", "Absent")})
+	}
+	for _, item := range m.Minutes.Items {
+		out.Items = append(out.Items, w.item(item))
+	}
+	if !out.Draft {
+		out.Signer = w.name(m.ApprovedBy)
+	}
+	return out.Doc(), nil
+}
+
+// people are all whose names the minutes need.
+func (m *Meeting) people() []string {
+	out := append([]string{m.Presiding, m.ApprovedBy}, m.Invited...)
+	for _, a := range m.Minutes.Attendance {
+		out = append(out, a.Person)
+	}
+	for _, item := range m.Minutes.Items {
+		out = append(out, item.Presiding)
+		for person := range item.Excluded {
+			out = append(out, person)
+		}
+		for _, a := range item.Advisers {
+			out = append(out, a.Person)
+		}
+		for _, q := range item.Questions {
+			out = append(out, q.By)
+		}
+		for _, f := range item.Findings {
+			out = append(out, f.Person)
+		}
+	}
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(s string) bool { return s == "" })
+}
+
+// minuteWriter turns minutes into sentences.
+type minuteWriter struct {
+	m     *Meeting
+	set   *rules.Set
+	names map[string]string
+}
+
+func (w minuteWriter) name(person string) string {
+	if n := w.names[person]; n != "" {
+		return n
+	}
+	return "—" // erased
+}
+
+func (w minuteWriter) facts() []letter.Field {
+	mode := map[string]lang.Text{InPerson: lang.T("现场会议", "In person"), Video: lang.T("视频会议", "By video"), Mixed: lang.T("现场与视频结合", "In person and by video")}
+	m := w.m.Minutes
+	out := []letter.Field{
+		{Label: lang.T("时间", "Time"), Value: spansText([]Span{{From: m.Opened, Until: m.Closed}})},
+		{Label: lang.T("方式", "Held"), Value: mode[m.Mode]},
+		{Label: lang.T("主持人", "Presiding"), Value: lang.Same(w.name(m.Presiding))},
+	}
+	if m.Place != "" {
+		out = append(out, letter.Field{Label: lang.T("地点", "Place"), Value: lang.Same(m.Place)})
+	}
+	if note := w.m.Note(General); note != "" {
+		out = append(out, letter.Field{Label: lang.T("备注", "Note"), Value: lang.Same(note)})
+	}
+	return out
+}
+
+func (w minuteWriter) item(it MinuteItem) letter.Item {
+	if it.Title == "" {
+		return letter.Item{Title: lang.T("（回避）", "(recused)")}
+	}
+	out := letter.Item{Title: lang.Same(it.Title)}
+	if it.Number != "" {
+		out.Facts = append(out.Facts, letter.Field{Label: lang.T("编号", "Number"), Value: lang.Same(it.Number)})
+	}
+	if it.Presiding != "" && it.Presiding != w.m.Presiding {
+		out.Facts = append(out.Facts, letter.Field{Label: lang.T("主持人", "Presiding"), Value: lang.Same(w.name(it.Presiding))})
+	}
+	for _, person := range slices.Sorted(maps.Keys(it.Excluded)) {
+		out.Conflicts = append(out.Conflicts, lang.T("%s：%s；已回避", "%s: %s; took no part").With(w.name(person), it.Excluded[person]))
+	}
+	for _, a := range it.Advisers {
+		out.Facts = append(out.Facts, letter.Field{Label: lang.T("顾问（不表决）", "Adviser (no vote)"), Value: lang.Same(strings.TrimSpace(w.name(a.Person) + " " + a.Field))})
+	}
+	out.Discussion, out.Vote = w.discussion(it), w.votes(it)
+	switch {
+	case it.Outcome != "":
+		out.Decision = outcomeText(w.set, it.Outcome)
+		if it.Reasons != "" {
+			out.Decision = lang.T("%s。理由：%s", "%s. Reasons: %s").With(out.Decision, it.Reasons)
+		}
+	case it.Deferred != "":
+		out.Decision = lang.T("推迟：%s %s", "Put off: %s %s").With(DeferText(it.Deferred), it.Note)
+	case it.State == ItemTakenBack:
+		out.Decision = lang.T("申请人撤回", "Withdrawn by the applicant")
+	}
+	for _, s := range it.Stipulations {
+		out.Conditions = append(out.Conditions, lang.Same(s))
+	}
+	return out
+}
+
+// DeferText is a reason for putting a case off in words.
+func DeferText(reason string) lang.Text {
+	switch reason {
+	case DeferQuorum:
+		return lang.T("到会情况不再符合规定。", "Attendance fell short.")
+	case DeferMajority:
+		return lang.T("没有一项决定达到所需票数。", "No outcome had the votes it needs.")
+	case DeferTime:
+		return lang.T("会议时间不够。", "The meeting ran out of time.")
+	}
+	return lang.T("需要更多材料。", "More information is needed.")
+}
+
+func (w minuteWriter) discussion(it MinuteItem) []lang.Text {
+	var out []lang.Text
+	for _, f := range it.Findings {
+		if f.Mark != MarkConcern {
+			continue
+		}
+		point := lang.Same(f.Point)
+		if item, ok := w.set.Item("review_points", f.Point); ok {
+			point = item.Text
+		}
+		out = append(out, lang.T("%s（%s）：%s", "%s (%s): %s").With(point, w.name(f.Person), f.Note))
+	}
+	for _, q := range it.Questions {
+		out = append(out, lang.T("%s 问：%s　申请人答：%s", "%s asked: %s The applicant answered: %s").With(w.name(q.By), q.Text, orDash(q.Answer)))
+	}
+	if note := w.m.Note(it.Review); note != "" {
+		out = append(out, lang.Same(note))
+	}
+	return out
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
+
+// votes says how each round went.
+func (w minuteWriter) votes(it MinuteItem) lang.Text {
+	var zh, en []string
+	for _, r := range it.Rounds {
+		way := lang.T("公开表决", "open vote")
+		if r.Secret {
+			way = lang.T("无记名表决", "secret vote")
+		}
+		t := lang.T("第 %d 轮（%s），计票人数 %d：%s", "Round %d (%s), %d counted as present: %s").With(r.Round, way, r.Present, w.tally(r.Tally))
+		if r.Voided {
+			t = lang.T("第 %d 轮（%s）因回避作废", "Round %d (%s) was voided by a conflict of interest").With(r.Round, way)
+		}
+		zh, en = append(zh, t.ZH), append(en, t.EN)
+	}
+	return lang.T(strings.Join(zh, "；"), strings.Join(en, "; "))
+}
+
+func (w minuteWriter) tally(tally map[string]int) lang.Text {
+	var zh, en []string
+	add := func(code string, text lang.Text) {
+		if n := tally[code]; n > 0 {
+			zh, en = append(zh, fmt.Sprintf("%s %d 票", text.ZH, n)), append(en, fmt.Sprintf("%s %d", text.EN, n))
+		}
+	}
+	for _, o := range outcomes(w.set) {
+		add(o.Code, o.Text)
+	}
+	add(Abstain, lang.T("弃权", "Abstain"))
+	return lang.T(strings.Join(zh, "，"), strings.Join(en, ", "))
+}
+
+// corrections are the texts that replaced others.
+func (w minuteWriter) corrections() []lang.Text {
+	var out []lang.Text
+	was := map[string]string{}
+	for _, e := range w.m.Edits {
+		if before := was[e.Section]; before != "" {
+			out = append(out, lang.T("“%s”更正为“%s”", "“%s” corrected to “%s”").With(before, orDash(e.Text)))
+		}
+		was[e.Section] = e.Text
+	}
+	return out
+}
+
+// spansText says when somebody was there, in Beijing time.
+func spansText(spans []Span) lang.Text {
+	var parts []string
+	clock := func(t time.Time) string { return t.In(calendar.Beijing()).Format("15:04") }
+	for _, s := range spans {
+		part := clock(s.From) + "–"
+		if !s.Until.IsZero() {
+			part += clock(s.Until)
+		}
+		parts = append(parts, part)
+	}
+	return lang.T(strings.Join(parts, "、"), strings.Join(parts, ", "))
+}
