@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"lunheng/internal/journal"
+	"lunheng/internal/portal"
 	"lunheng/internal/web"
 )
 
@@ -13,7 +14,10 @@ func (h *House) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", h.healthz)
 	mux.Handle("GET /log/", http.StripPrefix("/log", journal.TilesHandler(h.Journal, func(err error) { h.Log.Error("serve log", "error", err) })))
-	mux.Handle("/", web.New(h.Services))
+	public := http.NewServeMux()
+	portal.Routes(public, h.Services)
+	public.Handle("/", web.New(h.Services))
+	mux.Handle("/", web.Protect(h.Services, public))
 	return mux
 }
 

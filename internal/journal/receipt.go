@@ -129,3 +129,16 @@ func addSeals(out map[string]Seal, r store.Reader, stream string) error {
 	}
 	return rows.Err()
 }
+
+// Checkpoint returns the last signed tree head and its size; 0 and no text
+// before anything was sealed.
+func (j *Journal) Checkpoint(r store.Reader) (size int64, note string, err error) {
+	err = r.Row(`select size, note from checkpoints order by size desc limit 1`).Scan(&size, &note)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, "", nil
+	}
+	if err != nil {
+		return 0, "", fmt.Errorf("read last checkpoint: %w", err)
+	}
+	return size, note, nil
+}

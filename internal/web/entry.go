@@ -83,7 +83,7 @@ func (s *Server) logout(r *Request) error {
 
 func (s *Server) setLanguage(r *Request) error {
 	l := lang.Parse(r.PostFormValue("lang"))
-	r.remember("lang", string(l))
+	r.remember(ui.LangCookie, string(l))
 	if r.Me != nil {
 		if err := s.Accounts.SetPreferences(r.Context(), r.P, l, r.Me.Theme); err != nil {
 			return err
@@ -94,7 +94,7 @@ func (s *Server) setLanguage(r *Request) error {
 
 func (s *Server) setTheme(r *Request) error {
 	theme := ui.ParseTheme(r.PostFormValue("theme"))
-	r.remember("theme", string(theme))
+	r.remember(ui.ThemeCookie, string(theme))
 	if r.Me != nil {
 		if err := s.Accounts.SetPreferences(r.Context(), r.P, r.C.Lang, string(theme)); err != nil {
 			return err

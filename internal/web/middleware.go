@@ -5,16 +5,18 @@ import (
 	"net/http"
 	"runtime/debug"
 	"time"
+
+	"lunheng/internal/edge"
 )
 
 // policy is what a page may load: nothing but this server's own files.
 const policy = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; " +
 	"base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
-// protect puts the security headers on every answer, refuses forged requests
+// Protect puts the security headers on every answer, refuses forged requests
 // of other sites, and notes method, path pattern, status and duration in the
 // log: no address, no agent, no query, since those may tell of a person.
-func (s *Server) protect(next http.Handler) http.Handler {
+func Protect(s edge.Services, next http.Handler) http.Handler {
 	csrf := http.NewCrossOriginProtection()
 	if err := csrf.AddTrustedOrigin(s.PublicURL); err != nil {
 		s.Log.Warn("public address is not an origin", "error", err)
@@ -28,7 +30,7 @@ func (s *Server) protect(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
-		start := time.Since(s.started)
+		start := s.Now()
 		defer func() {
 			if p := recover(); p != nil {
 				s.Log.Error("panic", "pattern", r.Pattern, "panic", p, "stack", string(debug.Stack()))
@@ -39,7 +41,7 @@ func (s *Server) protect(next http.Handler) http.Handler {
 				level = slog.LevelError
 			}
 			s.Log.Log(r.Context(), level, "request", "method", r.Method, "pattern", r.Pattern, "status", rec.status,
-				"took", (time.Since(s.started) - start).Round(time.Microsecond))
+				"took", s.Now().Sub(start).Round(time.Microsecond))
 		}()
 		guarded.ServeHTTP(rec, r)
 	})

@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -21,19 +19,18 @@ import (
 // Server answers the requests of browsers.
 type Server struct {
 	edge.Services
-	started time.Time // for measuring durations alone
 }
 
 // New makes the handler for all pages.
 func New(services edge.Services) http.Handler {
-	s := &Server{Services: services, started: services.Now()}
+	s := &Server{Services: services}
 	mux := http.NewServeMux()
 	mux.Handle("GET "+static.Prefix, static.Handler())
 	for _, r := range s.routes() {
 		mux.Handle(r.pattern, s.wrap(r))
 	}
 	mux.Handle("/", s.wrap(route{"/", s.notFound, anyone}))
-	return s.protect(mux)
+	return mux
 }
 
 // access says who may reach a route at all. Whether this person may do this
@@ -84,41 +81,13 @@ func (s *Server) wrap(rt route) http.Handler {
 // request finds out who asks, in which language, and when.
 func (s *Server) request(w http.ResponseWriter, hr *http.Request) (*Request, error) {
 	now := s.Now()
-	r := &Request{Request: hr, W: w, S: s, C: ui.Ctx{
-		Lang: s.language(hr), Theme: ui.ParseTheme(cookie(hr, "theme")), Now: now, Path: hr.URL.RequestURI(),
-	}}
+	r := &Request{Request: hr, W: w, S: s, C: ui.ReaderOf(hr, now)}
 	me, p, err := s.Who(hr.Context(), now)
 	r.Me, r.P = me, p
 	if me != nil && me.Lang != "" {
 		r.C.Lang = me.Lang
 	}
 	return r, err
-}
-
-// language is the one chosen by the visitor, else the browser's preference,
-// else Chinese.
-func (s *Server) language(r *http.Request) lang.Lang {
-	if c := cookie(r, "lang"); c != "" {
-		return lang.Parse(c)
-	}
-	for part := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
-		tag := strings.ToLower(strings.TrimSpace(part))
-		if strings.HasPrefix(tag, "zh") {
-			return lang.ZH
-		}
-		if strings.HasPrefix(tag, "en") {
-			return lang.EN
-		}
-	}
-	return lang.ZH
-}
-
-func cookie(r *http.Request, name string) string {
-	c, err := r.Cookie(name)
-	if err != nil {
-		return ""
-	}
-	return c.Value
 }
 
 // Render answers with a page. It is rendered as a whole first, so that an

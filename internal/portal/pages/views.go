@@ -1,0 +1,81 @@
+// Package pages holds what the public sees.
+package pages
+
+import (
+	"fmt"
+
+	"lunheng/internal/errs"
+	"lunheng/internal/journal/proof"
+	"lunheng/internal/lang"
+	"lunheng/internal/review"
+	"lunheng/internal/web/ui"
+)
+
+// AskView is where one gives a number and code, or a file.
+type AskView struct {
+	Page ui.PageInfo
+	Form ui.Form
+}
+
+// LetterView is a genuine letter.
+type LetterView struct {
+	Page   ui.PageInfo
+	Letter review.Certified
+	Code   string
+	Key    string           // verifier key of the log
+	Proof  *proof.Statement // nil while not sealed
+}
+
+// FileView is what a checked file says.
+type FileView struct {
+	Page     ui.PageInfo
+	Problems []*errs.Error
+	Proof    *proof.Statement
+	Letter   *review.LetterIssued // nil when the file certifies something else
+}
+
+// LogView is the public log.
+type LogView struct {
+	Page       ui.PageInfo
+	Size       int64
+	Checkpoint string
+	Key        string
+	URL        string
+}
+
+// standing is what became of a letter, in words.
+func standing(c review.Certified) (ui.Tone, lang.Text) {
+	switch c.Standing {
+	case review.Superseded:
+		return ui.Warn, lang.T("真实，但已被更正后的决定书取代", "Genuine, but replaced by a corrected letter")
+	case review.Followed:
+		return ui.Active, lang.T("真实；此后另有决定书", "Genuine; a later letter followed")
+	}
+	return ui.OK, lang.T("真实有效", "Genuine, and it stands")
+}
+
+// facts are what a letter certifies.
+func facts(c ui.Ctx, l review.LetterIssued) []ui.Fact {
+	out := []ui.Fact{
+		{Label: lang.T("编号", "Number"), Text: l.Label()},
+		{Label: lang.T("项目", "Activity"), Text: l.Title},
+		{Label: lang.T("单位", "Unit"), Text: c.Text(l.Unit)},
+		{Label: lang.T("委员会", "Committee"), Text: c.Text(l.Committee)},
+		{Label: lang.T("决定", "Decision"), Text: c.Text(l.Says)},
+		{Label: lang.T("决定日期", "Decided on"), Text: c.Day(string(l.Decided))},
+	}
+	if l.Reason != "" {
+		out = append(out, ui.Fact{Label: lang.T("更正原因", "Why it was corrected"), Text: l.Reason})
+	}
+	return append(out, ui.Fact{Label: lang.T("文件指纹（SHA-256）", "Fingerprint of the PDF (SHA-256)"), Text: l.PDF})
+}
+
+// sealing tells when and where something was sealed.
+func sealing(c ui.Ctx, st proof.Statement) []ui.Fact {
+	return []ui.Fact{
+		{Label: lang.T("封存时间", "Sealed"), Text: c.Time(st.Sealed)},
+		{Label: lang.T("日志", "Log"), Text: st.Log},
+		{Label: lang.T("位置", "Position"), Text: fmt.Sprintf("%d / %d", st.Leaf, st.Size)},
+		{Label: lang.T("签名密钥指纹", "Fingerprint of the signing key"), Text: st.Fingerprint},
+	}
+}
