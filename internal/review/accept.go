@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,18 +28,18 @@ func (c Case) Submit(cmd Open, f Facts) ([]journal.New, error) {
 	if c.State == StateNone {
 		return []journal.New{journal.Because(cmd.Opened, f.Grounds...)}, nil
 	}
-	return c.Resubmit(cmd.Title, cmd.Application, f)
+	return c.Resubmit(cmd.Opened, f)
 }
 
 // Resubmit takes a newer version of the application.
-func (c Case) Resubmit(title string, application int64, f Facts) ([]journal.New, error) {
+func (c Case) Resubmit(cmd Opened, f Facts) ([]journal.New, error) {
 	if err := c.allows("review.resubmitted"); err != nil {
 		return nil, err
 	}
-	if application <= c.Application {
+	if cmd.Application <= c.Application {
 		return nil, refuse("review.resubmit.same", "提交的版本没有变化。", "This version was handed in before.")
 	}
-	body := Resubmitted{Title: title, Application: application}
+	body := Resubmitted{Title: cmd.Title, Applicant: cmp.Or(cmd.Applicant, c.Applicant), Application: cmd.Application}
 	if c.State == StateRevisionDue { // it is accepted again, and the limit runs anew
 		body.Moves = append(c.endClock(ClockChanges, flow.ClockMeet), f.startClock(ClockDecision, flow.RoleSecretary, c.Committee)...)
 	}

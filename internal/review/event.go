@@ -32,6 +32,7 @@ type Opened struct {
 // Resubmitted says that the applicant handed in a newer version.
 type Resubmitted struct {
 	Title       string `json:"title"`
+	Applicant   string `json:"applicant"` // who leads the activity now
 	Application int64  `json:"application"`
 	Clocks
 }

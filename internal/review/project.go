@@ -98,7 +98,7 @@ func projectColumns(tx *store.Tx, id string, at int64, e journal.Event) error {
 		if err := searchable(tx, id, b.Title, ""); err != nil {
 			return err
 		}
-		return tx.Exec(`update reviews set title = $2, application = $3 where id = $1`, id, b.Title, b.Application)
+		return tx.Exec(`update reviews set title = $2, application = $3, applicant = $4 where id = $1`, id, b.Title, b.Application, b.Applicant)
 	case Accepted:
 		if err := searchable(tx, id, "", b.Number); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
 	"lunheng/internal/document/letter"
@@ -234,8 +235,11 @@ func TestTheLongWay(t *testing.T) {
 		if h.state(act) != "correcting" || !slices.Equal(h.tasks("lin"), []string{review.TaskComplete}) {
 			t.Fatalf("activity %s, tasks %v", h.state(act), h.tasks("lin"))
 		}
-		if again := h.submit(act); again != kase {
-			t.Fatalf("completed, it went to another case: %s", again)
+		// Another leader completes it: the case follows.
+		h.did(h.Activities.ChangeLeader(ctx, h.as("lin"), h.tick(), activity.ChangeLeader{Activity: act, Leader: h.people["other"], Keep: activity.CoInvestigator}))
+		h.people["lin"] = h.people["other"]
+		if again := h.submit(act); again != kase || h.kase(kase).Applicant != h.people["lin"] {
+			t.Fatalf("completed, it went to case %s of %s", again, h.kase(kase).Applicant)
 		}
 		meeting := h.sitting(kase)
 		h.did(h.AskQuestion(ctx, h.as("law"), h.tick(), review.AskQuestion{Review: kase, Text: "谁保管数据？"}))

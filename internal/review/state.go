@@ -138,7 +138,7 @@ func (c *Case) apply(e journal.Event) {
 	case Opened:
 		c.open(e, b)
 	case Resubmitted:
-		c.Title, c.Application, c.Missing = b.Title, b.Application, nil
+		c.Title, c.Applicant, c.Application, c.Missing = b.Title, b.Applicant, b.Application, nil
 	case Accepted:
 		c.Number, c.Procedure, c.ProcedureReasons, c.AcceptedAt = b.Number, b.Procedure, b.Reasons, e.At
 	case Returned:
