@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/rand"
 	"net/http"
 	"strconv"
 	"strings"
@@ -35,6 +36,9 @@ func (r *Request) Version() int64 {
 
 // Key is the form's key against doing a thing twice.
 func (r *Request) Key() string { return r.FormValue("key") }
+
+// NewKey is a fresh key for a form.
+func (r *Request) NewKey() string { return rand.Text() }
 
 // Reader reads committed data.
 func (r *Request) Reader() store.Reader { return r.S.Read(r.Context()) }

@@ -1,7 +1,14 @@
 package web
 
+import "slices"
+
 // routes is the whole table of addresses that browsers may ask for.
 func (s *Server) routes() []route {
+	return slices.Concat(s.entryRoutes(), s.committeeRoutes())
+}
+
+// entryRoutes are the addresses before and around the work.
+func (s *Server) entryRoutes() []route {
 	return []route{
 		// Entry
 		{"GET /{$}", s.front, anyone},

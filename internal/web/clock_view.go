@@ -1,0 +1,128 @@
+package web
+
+import (
+	"math"
+	"time"
+
+	"lunheng/internal/calendar"
+	"lunheng/internal/clocks"
+	"lunheng/internal/flow"
+	"lunheng/internal/lang"
+	"lunheng/internal/web/ui"
+)
+
+// clockName is a duty with a time limit in words.
+func clockName(name string) lang.Text {
+	switch name {
+	case "decision":
+		return lang.T("作出审查决定", "Decision")
+	case "follow_up":
+		return lang.T("跟踪审查", "Follow-up review")
+	case "changes":
+		return lang.T("按要求修改", "Changes")
+	}
+	return lang.Same(name)
+}
+
+// clock shows a clock as it stands at the time of the request.
+func (r *Request) clock(k clocks.Clock) ui.ClockInfo {
+	info := ui.ClockInfo{
+		Duty: clockName(k.Name), Look: clockLook(k, r.C.Now), Unit: clockUnit(k.Unit), Total: k.Amount,
+		Used: int(math.Round(100 * min(k.Used(r.C.Now), 1))), Due: r.C.Day(string(calendar.Of(k.Due))),
+		Provisional: k.Provisional, Ground: r.ground(k.Ground),
+	}
+	if k.Unit == calendar.Hours {
+		info.Due = r.C.Time(k.Due)
+	}
+	if k.Unit == calendar.Months {
+		info.Total = 0 // months are shown as the days that they come to
+	}
+	info.Left = r.left(k)
+	return info
+}
+
+// left counts the units between now and the limit, in either direction.
+func (r *Request) left(k clocks.Clock) int {
+	now := r.C.Now
+	if k.Unit == calendar.Hours {
+		return int(k.Due.Sub(now).Abs() / time.Hour)
+	}
+	today, due := calendar.Of(now), calendar.Of(k.Due)
+	if k.Unit != calendar.WorkingDays {
+		return max(due.Sub(today), today.Sub(due))
+	}
+	if due.Before(today) {
+		today, due = due, today
+	}
+	n := 0
+	for d := today.AddDays(1); !d.After(due); d = d.AddDays(1) {
+		if working, _ := r.S.Calendar.Working(d); working {
+			n++
+		}
+	}
+	return n
+}
+
+func clockLook(k clocks.Clock, now time.Time) ui.ClockLook {
+	switch k.State {
+	case clocks.Paused:
+		return ui.ClockPaused
+	case clocks.Over, clocks.MetLate:
+		return ui.ClockOver
+	case clocks.Met, clocks.Cancelled:
+		return ui.ClockMet
+	}
+	switch {
+	case now.After(k.Due):
+		return ui.ClockOver
+	case k.Warned || !k.Warn.IsZero() && now.After(k.Warn):
+		return ui.ClockNear
+	}
+	return ui.ClockRunning
+}
+
+func clockUnit(unit string) ui.Unit {
+	switch unit {
+	case calendar.WorkingDays:
+		return ui.WorkingDays
+	case calendar.Hours:
+		return ui.Hours
+	}
+	return ui.CalendarDays
+}
+
+// urgent is the open clock that runs out first, or nil.
+func (r *Request) urgent(list []clocks.Clock) *ui.ClockInfo {
+	for _, k := range list {
+		if k.Open() {
+			info := r.clock(k)
+			return &info
+		}
+	}
+	return nil
+}
+
+// ground is a legal ground with the name of its source.
+func (r *Request) ground(g flow.Ground) ui.Ground {
+	title := lang.Same(g.Source)
+	if s, ok := r.S.Book.Source(g.Source); ok {
+		title = s.Title
+	}
+	return ui.Ground{Source: title, Article: article(r.C, g.Article), Rule: g.Rule, Pack: g.Pack}
+}
+
+// article writes the number of an article as people cite it.
+func article(c ui.Ctx, number string) string {
+	if number == "" {
+		return ""
+	}
+	return c.Tf("第 %s 条", "Art. %s", number)
+}
+
+func (r *Request) grounds(list []flow.Ground) []ui.Ground {
+	out := make([]ui.Ground, len(list))
+	for i, g := range list {
+		out[i] = r.ground(g)
+	}
+	return out
+}

@@ -1,0 +1,57 @@
+package web
+
+import (
+	"database/sql"
+	"errors"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/auth"
+	"lunheng/internal/journal"
+	"lunheng/internal/review"
+)
+
+// evidence sends the receipt of an event: its bytes, its salt and the path to
+// a signed checkpoint, for anybody who may see the thing it is about.
+func (s *Server) evidence(r *Request) error {
+	e, err := s.Journal.Get(r.Reader(), r.PathValue("event"))
+	if errors.Is(err, sql.ErrNoRows) {
+		return s.notFound(r)
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.mayProve(e); err != nil {
+		return err
+	}
+	receipt, err := s.Journal.Receipt(r.Reader(), s.LogKey, e.ID)
+	if err != nil {
+		return err
+	}
+	file, err := receipt.File()
+	if err != nil {
+		return err
+	}
+	r.sendHeader(e.ID+".json", "application/json")
+	_, err = r.W.Write(file)
+	return err
+}
+
+// mayProve asks whether the person may see what an event is about. A receipt
+// opens all of an event, so it is given only to whom the whole thing is open.
+func (r *Request) mayProve(e journal.Event) error {
+	verb := auth.Verb("")
+	switch e.Kind() {
+	case review.Kind:
+		verb = auth.ReviewView
+		if _, out := e.Body.(review.MemberExcluded); out {
+			verb = auth.ReviewDiscussion
+		}
+	case activity.Kind:
+		verb = auth.ActivityView
+	case auth.Unit, auth.Committee, auth.Department:
+		verb = auth.Verb(e.Kind() + ".view")
+	default:
+		return r.S.notFound(r)
+	}
+	return auth.Allow(r.Reader(), r.P, verb, e.Kind(), e.Subject())
+}

@@ -1,0 +1,203 @@
+package web
+
+import (
+	"lunheng/internal/auth"
+	"lunheng/internal/flow"
+	"lunheng/internal/lang"
+	"lunheng/internal/review"
+	"lunheng/internal/store"
+	pages "lunheng/internal/web/pages/review"
+	"lunheng/internal/web/ui"
+)
+
+// Values of the filter by state beyond the states themselves.
+const (
+	stateOpen    = "open"
+	stateOverdue = "overdue"
+	stateAll     = "all"
+)
+
+// inboxSize bounds how many files the inbox shows with what is missing.
+const inboxSize = 10
+
+// board lists cases by state; a secretary sees the inbox first.
+func (s *Server) board(r *Request) error {
+	f := r.caseFilter()
+	page, err := review.List(r.Reader(), r.P, f, r.Paging())
+	if err != nil {
+		return err
+	}
+	v := pages.Board{Page: r.Info(lang.T("审查", "Reviews")), Text: f.Text}
+	if v.Rows, err = s.caseRows(r, page.Items); err != nil {
+		return err
+	}
+	if v.Stats, err = r.boardStats(f.Committee); err != nil {
+		return err
+	}
+	v.Pager = r.pager(len(page.Items), page.Next)
+	if err := r.boardFilters(&v, f); err != nil {
+		return err
+	}
+	v.ToCheck = r.Me.Holds("secretary") && r.FormValue("after") == "" && r.FormValue("q") == "" && r.FormValue("state") == ""
+	if v.ToCheck {
+		if v.Inbox, err = s.inbox(r, f.Committee); err != nil {
+			return err
+		}
+	}
+	return r.Page(pages.BoardPage(r.C, v))
+}
+
+// caseFilter is what the address asks for; what is still under way when it
+// asks for nothing.
+func (r *Request) caseFilter() review.Filter {
+	f := review.Filter{Text: r.FormValue("q"), Committee: r.FormValue("committee")}
+	switch state := r.FormValue("state"); state {
+	case stateAll:
+	case stateOverdue:
+		f.Overdue = true
+	case "", stateOpen:
+		f.Open = f.Text == "" || state == stateOpen
+	default:
+		f.State = flow.State(state)
+	}
+	return f
+}
+
+func (s *Server) caseRows(r *Request, rows []review.Row) ([]pages.Row, error) {
+	var persons, committees []string
+	for _, row := range rows {
+		persons, committees = append(persons, row.Applicant), append(committees, row.Committee)
+	}
+	names, err := r.people(persons...)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := r.bodies(auth.Committee, committees...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]pages.Row, len(rows))
+	for i, row := range rows {
+		info := review.Table.Info(row.State)
+		out[i] = pages.Row{Href: "/reviews/" + row.ID, Number: row.Number, Title: row.Title, Committee: english(bodies[row.Committee]),
+			Applicant: names.person(r.C, row.Applicant), State: caseStatus(row.State), With: info.Who.Text(), Updated: row.UpdatedAt}
+		if row.State == review.StateSubmitted && r.Me.Holds("secretary") {
+			out[i].Href += "/check"
+		}
+		if row.Clock == "" {
+			continue
+		}
+		if out[i].Clock, err = r.clockOf(review.Stream(row.ID)); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// boardStats counts the cases in each state of the work.
+func (r *Request) boardStats(committee string) ([]ui.Stat, error) {
+	counts, err := review.Counts(r.Reader(), r.P, review.Filter{Committee: committee})
+	if err != nil {
+		return nil, err
+	}
+	late, err := review.Counts(r.Reader(), r.P, review.Filter{Committee: committee, Overdue: true})
+	if err != nil {
+		return nil, err
+	}
+	overdue := 0
+	for _, n := range late {
+		overdue += n
+	}
+	stat := func(state flow.State, label lang.Text) ui.Stat {
+		return ui.Stat{Label: label, Value: r.C.Num(counts[state]), Href: ui.With(r.URL, "state", string(state))}
+	}
+	out := []ui.Stat{{Label: lang.T("已超期", "Overdue"), Value: r.C.Num(overdue), Href: ui.With(r.URL, "state", stateOverdue)}}
+	if overdue > 0 {
+		out[0].Tone = ui.Bad
+	}
+	return append(out,
+		stat(review.StateSubmitted, lang.T("待形式审查", "To check")),
+		stat(review.StateAccepted, lang.T("待安排会议", "To schedule")),
+		stat(review.StateScheduled, lang.T("已列入议程", "On an agenda")),
+		stat(review.StateInMeeting, lang.T("会议审查中", "In session")),
+		stat(review.StateChangesDue, lang.T("待修改", "Changes due")),
+		stat(review.StateChangesAnswered, lang.T("修改待核对", "Changes to check")),
+		stat(review.StateApproved, lang.T("已批准", "Approved")),
+	), nil
+}
+
+// boardFilters shows which filters are in force and offers others.
+func (r *Request) boardFilters(v *pages.Board, f review.Filter) error {
+	chosen := r.FormValue("state")
+	v.State = ui.Field{Name: "state", Label: lang.T("状态", "State"), Value: chosen, Options: []ui.Option{
+		{Value: stateOpen, Text: lang.T("办理中", "Under way")}, {Value: stateOverdue, Text: lang.T("已超期", "Overdue")}, {Value: stateAll, Text: lang.T("全部", "All")},
+	}}
+	for _, info := range review.Table.States {
+		v.State.Options = append(v.State.Options, ui.Option{Value: string(info.State), Text: info.Text})
+	}
+	options, err := r.committeeOptions("secretary", "chair", "vice_chair", "member", "adviser")
+	if err != nil {
+		return err
+	}
+	v.Body = ui.Field{Name: "committee", Label: lang.T("委员会", "Committee"), Value: f.Committee, Options: options}
+	v.Filter = ui.FilterInfo{Action: "/reviews"}
+	for _, field := range []ui.Field{v.State, v.Body} {
+		for _, o := range field.Options {
+			if field.Value != "" && o.Value == field.Value {
+				v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: o.Text, Remove: ui.With(r.URL, field.Name, "")})
+			}
+		}
+	}
+	if f.Text != "" {
+		v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: lang.T("含“%s”", "“%s”").With(f.Text), Remove: ui.With(r.URL, "q", "")})
+	}
+	if len(v.Filter.Active) > 0 {
+		v.Filter.Clear = "/reviews"
+	}
+	return nil
+}
+
+// pager leads forward through a list; back to its beginning.
+func (r *Request) pager(shown int, next string) ui.PagerInfo {
+	p := ui.PagerInfo{Shown: shown, Total: -1}
+	if r.FormValue("after") != "" {
+		p.First = ui.With(r.URL, "after", "")
+	}
+	if next != "" {
+		p.Next = ui.With(r.URL, "after", next)
+	}
+	return p
+}
+
+// inbox lists the files to check, the oldest first, with what is missing.
+func (s *Server) inbox(r *Request, committee string) ([]pages.InboxRow, error) {
+	tasks, err := review.Tasks(r.Reader(), r.P, []string{review.TaskCheck}, store.Paging{Limit: inboxSize})
+	if err != nil {
+		return nil, err
+	}
+	out := []pages.InboxRow{}
+	for _, t := range tasks.Items {
+		if committee != "" && committee != t.Body {
+			continue
+		}
+		k, err := s.openCase(r, t.Review, 0)
+		if err != nil {
+			return nil, err
+		}
+		name, err := r.body(auth.Committee, t.Body)
+		if err != nil {
+			return nil, err
+		}
+		row := pages.InboxRow{Href: "/reviews/" + t.Review + "/check", Title: t.Title, Committee: name, From: k.names.person(r.C, k.Applicant), Since: t.Since}
+		if lines, err := s.checkLines(r, k); err == nil {
+			row.Checked = true
+			for _, l := range lines {
+				if !l.Holds {
+					row.Missing = append(row.Missing, l.Text)
+				}
+			}
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}

@@ -1,0 +1,195 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
+	"lunheng/internal/lang"
+	"lunheng/internal/review"
+	"lunheng/internal/store"
+	pages "lunheng/internal/web/pages/review"
+	"lunheng/internal/web/ui"
+)
+
+func formatVersion(n int64) string { return strconv.FormatInt(n, 10) }
+
+// atField points errors of one field at another.
+func atField(err error, from, to string) error {
+	var out errs.List
+	for _, e := range errs.All(err) {
+		if e.Field == from {
+			e = e.At(to)
+		}
+		out.Add(e)
+	}
+	if len(out) == 0 {
+		return err
+	}
+	return out
+}
+
+// extendPage asks for a later limit and its reason.
+func (s *Server) extendPage(r *Request) error { return s.showExtend(r, ui.Form{}, http.StatusOK) }
+
+func (s *Server) showExtend(r *Request, form ui.Form, status int) error {
+	k, err := s.openCase(r, r.PathValue("id"), 0)
+	if err != nil {
+		return err
+	}
+	if err := auth.Allow(r.Reader(), r.P, auth.ReviewExtend, auth.Review, k.ID); err != nil {
+		return err
+	}
+	v := pages.Ask{Title: lang.T("延长期限", "Extend the time"), Action: "/reviews/" + k.ID + "/extend", Back: "/reviews/" + k.ID,
+		Lead:   lang.T("期限只能向后延长，必须写明理由和新的日期；原来的期限留在时间线上。", "A limit moves only later, with a reason and a new day; the old one stays in the timeline."),
+		Button: ui.Button{Text: lang.T("延长", "Extend"), Look: ui.Primary}}
+	if v.Frame, err = s.frame(r, k, "extend"); err != nil {
+		return err
+	}
+	v.Form = form
+	var options []ui.Option
+	due := ""
+	for _, c := range k.clocks {
+		if _, runs := k.Due[c.Name]; runs && c.Name != review.ClockFollowUp {
+			options = append(options, ui.Option{Value: c.Name, Text: clockName(c.Name)})
+			due = string(calendar.Of(c.Due).AddDays(1))
+		}
+	}
+	if len(options) == 0 {
+		v.None = &ui.EmptyInfo{Title: lang.T("没有可以延长的期限", "No limit is running"), Action: &ui.Link{Text: lang.T("返回案卷", "Back to the case"), Href: v.Back}}
+	}
+	v.Fields = pages.ExtendFields(r.C, form, options, due)
+	return r.Render(status, pages.AskPage(r.C, v))
+}
+
+// extendCase moves a limit.
+func (s *Server) extendCase(r *Request) error {
+	if err := r.Parse(); err != nil {
+		return err
+	}
+	cmd := review.Extend{Review: r.PathValue("id"), Clock: r.PostFormValue("clock"), Reason: r.PostFormValue("reason"), Version: r.Version(), Key: r.Key()}
+	day, err := calendar.Parse(r.PostFormValue("due"))
+	if err != nil {
+		err = errs.New(errs.Invalid, "web.day", lang.T("请选择新的日期。", "Choose the new day.")).At("due")
+		return s.showExtend(r, r.Form(err), http.StatusUnprocessableEntity)
+	}
+	cmd.Due = day.End()
+	if _, err := s.Review.Extend(r.Context(), r.P, r.C.Now, cmd); err != nil {
+		if !Refused(err) {
+			return err
+		}
+		return s.showExtend(r, r.Form(err), Status(err))
+	}
+	return r.See("/reviews/"+cmd.Review, lang.T("期限已延长，申请人会看到理由。", "Extended; the applicant sees the reason."))
+}
+
+// schedulePage offers the meetings on whose agenda the case may go.
+func (s *Server) schedulePage(r *Request) error { return s.showSchedule(r, ui.Form{}, http.StatusOK) }
+
+func (s *Server) showSchedule(r *Request, form ui.Form, status int) error {
+	k, err := s.openCase(r, r.PathValue("id"), 0)
+	if err != nil {
+		return err
+	}
+	if err := auth.Allow(r.Reader(), r.P, auth.ReviewSchedule, auth.Review, k.ID); err != nil {
+		return err
+	}
+	v := pages.Ask{Title: lang.T("列入会议", "Put on an agenda"), Action: "/reviews/" + k.ID + "/schedule", Back: "/reviews/" + k.ID,
+		Button: ui.Button{Text: lang.T("列入议程", "Put on the agenda"), Look: ui.Primary}}
+	if v.Frame, err = s.frame(r, k, "schedule"); err != nil {
+		return err
+	}
+	v.Form = form
+	options, err := r.comingMeetings(k.Committee)
+	if err != nil {
+		return err
+	}
+	if len(options) == 0 {
+		v.None = &ui.EmptyInfo{Title: lang.T("没有筹备中的会议", "No meeting is planned"), Text: lang.T("先安排一次会议，再把案卷列入议程。", "Plan a meeting first, then put the case on its agenda."),
+			Action: &ui.Link{Text: lang.T("安排会议", "Plan a meeting"), Href: "/meetings/new?committee=" + k.Committee + "&review=" + k.ID}}
+	}
+	v.Fields = pages.ScheduleFields(r.C, form, options)
+	return r.Render(status, pages.AskPage(r.C, v))
+}
+
+// comingMeetings are the meetings of a committee whose agenda is still made.
+func (r *Request) comingMeetings(committee string) ([]ui.Option, error) {
+	page, err := review.Meetings(r.Reader(), r.P, review.MeetingFilter{Committee: committee, From: r.C.Now.Add(-24 * time.Hour)}, store.Paging{Limit: 20})
+	if err != nil {
+		return nil, err
+	}
+	var out []ui.Option
+	for _, m := range page.Items {
+		if m.State == review.MeetingPlannedState || m.State == review.MeetingCalledState {
+			out = append(out, ui.Option{Value: m.ID, Text: lang.Same(r.C.Time(m.StartsAt)),
+				Help: lang.T("%s · 议程已有 %d 件", "%s · %d on the agenda").With(review.MeetingTable.Info(m.State).Text, m.Items)})
+		}
+	}
+	return out, nil
+}
+
+// scheduleCase puts the case on an agenda.
+func (s *Server) scheduleCase(r *Request) error {
+	if err := r.Parse(); err != nil {
+		return err
+	}
+	cmd := review.Schedule{Meeting: r.PostFormValue("meeting"), Review: r.PathValue("id"), Key: r.Key()}
+	if cmd.Meeting == "" {
+		err := errs.New(errs.Invalid, "web.meeting", lang.T("请选择会议。", "Choose the meeting.")).At("meeting")
+		return s.showSchedule(r, r.Form(err), http.StatusUnprocessableEntity)
+	}
+	if _, err := s.Review.Schedule(r.Context(), r.P, r.C.Now, cmd); err != nil {
+		if !Refused(err) {
+			return err
+		}
+		return s.showSchedule(r, r.Form(err), Status(err))
+	}
+	return r.See("/meetings/"+cmd.Meeting, lang.T("已列入议程。", "On the agenda."))
+}
+
+// caseFile sends a file that was attached to an answer.
+func (s *Server) caseFile(r *Request) error {
+	k, err := s.openCase(r, r.PathValue("id"), 0)
+	if err != nil {
+		return err
+	}
+	hash := r.PathValue("hash")
+	var known []string
+	for _, q := range k.Questions {
+		known = append(known, q.Files...)
+	}
+	for _, p := range k.Points {
+		known = append(known, p.Files...)
+	}
+	for _, l := range k.Letters {
+		known = append(known, l.PDF)
+	}
+	if !slices.Contains(known, hash) {
+		return s.notFound(r)
+	}
+	name := hash[:12]
+	for _, f := range k.files([]string{hash}) {
+		name = f.Name
+	}
+	return s.sendBlob(r, hash, name, "application/octet-stream")
+}
+
+// sendBlob sends a kept file under a name. Its media type is never one that a
+// browser would run.
+func (s *Server) sendBlob(r *Request, hash, name, media string) error {
+	content, err := s.Blobs.Open(r.Context(), hash)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	r.sendHeader(name, media)
+	if _, err := io.Copy(r.W, content); err != nil {
+		s.Log.Warn("send file", "error", err)
+	}
+	return nil
+}

@@ -1,0 +1,294 @@
+package web
+
+import (
+	"strconv"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/auth"
+	"lunheng/internal/clocks"
+	"lunheng/internal/errs"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/registry"
+	"lunheng/internal/review"
+	"lunheng/internal/rules"
+	pages "lunheng/internal/web/pages/review"
+	"lunheng/internal/web/ui"
+)
+
+// kase is a case as a page shows it: now, or as of an earlier event.
+type kase struct {
+	review.Case
+	at       int64           // version shown; 0: the present one
+	events   []journal.Event // up to the version shown
+	latest   int64           // present version
+	may      map[auth.Verb]bool
+	names    people
+	set      *rules.Set
+	body     lang.Text // committee
+	app      activity.State
+	readable bool // the person may read the application
+	clocks   []clocks.Clock
+}
+
+// caseVerbs are the verbs for which pages of a case have buttons.
+var caseVerbs = []auth.Verb{auth.ReviewDiscussion, auth.ReviewFileRead, auth.ReviewAccept, auth.ReviewReturn, auth.ReviewSchedule, auth.ReviewExtend,
+	auth.ReviewAsk, auth.ReviewStipulationCheck, auth.ReviewLetterIssue, auth.ReviewLetterReissue, auth.ReviewLetterSend}
+
+// openCase reads a case that the person may see.
+func (s *Server) openCase(r *Request, id string, at int64) (*kase, error) {
+	rd := r.Reader()
+	events, err := s.Review.Events(rd, r.P, id)
+	if err != nil {
+		return nil, err
+	}
+	k := &kase{latest: int64(len(events)), events: events}
+	if at > 0 && at < k.latest {
+		k.at, k.events = at, events[:at]
+	}
+	if k.Case, err = review.Fold(k.events); err != nil {
+		return nil, err
+	}
+	if k.may, err = auth.Can(rd, r.P, auth.Review, id, caseVerbs...); err != nil {
+		return nil, err
+	}
+	if k.body, err = r.body(auth.Committee, k.Committee); err != nil {
+		return nil, err
+	}
+	k.set = s.Book.On(r.P.Day, k.Region)
+	if k.clocks, err = clocks.Of(rd, review.Stream(id)); err != nil {
+		return nil, err
+	}
+	k.app, err = s.Activity.View(rd, r.P, k.Activity, k.Application)
+	switch errs.CodeOf(err) {
+	case "":
+		k.readable = true
+	case errs.Forbidden, errs.NotFound:
+	default:
+		return nil, err
+	}
+	return k, k.findNames(r)
+}
+
+// findNames looks up everybody whom the pages of the case may name.
+func (k *kase) findNames(r *Request) error {
+	ids := []string{k.Applicant}
+	for _, e := range k.events {
+		ids = append(ids, e.Actor)
+	}
+	for _, m := range k.app.Team {
+		ids = append(ids, m.Person)
+	}
+	for _, d := range k.Decisions {
+		ids = append(ids, d.Checker, d.Presiding)
+	}
+	for person := range k.Excluded {
+		ids = append(ids, person)
+	}
+	var err error
+	k.names, err = r.people(ids...)
+	return err
+}
+
+// pathCase opens the case that the address names, at the event that it names.
+func (s *Server) pathCase(r *Request) (*kase, error) {
+	at, _ := strconv.ParseInt(r.FormValue("at"), 10, 64)
+	return s.openCase(r, r.PathValue("id"), at)
+}
+
+// clockOf is the clock of a stream that runs out first.
+func (r *Request) clockOf(stream string) (*ui.ClockInfo, error) {
+	list, err := clocks.Of(r.Reader(), stream)
+	return r.urgent(list), err
+}
+
+// caseStatus is the state of a case with its shape.
+func caseStatus(state flow.State) ui.Status {
+	tone := ui.Active
+	switch state {
+	case review.StateSubmitted, review.StateChangesAnswered:
+		tone = ui.Waiting
+	case review.StateReturned, review.StateChangesDue, review.StateRevisionDue:
+		tone = ui.Warn
+	case review.StateApproved:
+		tone = ui.OK
+	case review.StateRejected:
+		tone = ui.Bad
+	case review.StateWithdrawn:
+		tone = ui.Ended
+	}
+	return ui.Status{Text: review.Table.Info(state).Text, Tone: tone}
+}
+
+// next is the step that comes next.
+func (k *kase) next() lang.Text {
+	switch k.State {
+	case review.StateSubmitted:
+		return lang.T("秘书核对材料：受理，或一次性告知补正", "The secretary checks the file: accepted, or returned with one list")
+	case review.StateReturned:
+		return lang.T("申请人补齐后直接重新提交", "The applicant completes it and hands it in again")
+	case review.StateAccepted:
+		return lang.T("列入会议议程", "A place on an agenda")
+	case review.StateScheduled:
+		return lang.T("会议审查", "The meeting")
+	case review.StateInMeeting:
+		return lang.T("审议、表决、作出决定", "Deliberation, vote, decision")
+	case review.StateChangesDue:
+		return lang.T("申请人逐条答复", "The applicant answers point by point")
+	case review.StateChangesAnswered:
+		return lang.T("核对修改，确认后批准生效", "The changes are checked; then the approval takes effect")
+	case review.StateRevisionDue:
+		return lang.T("申请人修改后重新提交", "The applicant revises and hands it in again")
+	case review.StateApproved:
+		return lang.T("跟踪审查", "Follow-up review")
+	}
+	return lang.Text{}
+}
+
+// gate says whether the work may begin.
+func (k *kase) gate() *ui.Gate {
+	g := &ui.Gate{Open: k.State == review.StateApproved}
+	switch k.State {
+	case review.StateApproved:
+		g.Text = lang.T("伦理审查已批准", "approved after ethics review")
+	case review.StateRejected:
+		g.Text = lang.T("审查决定不予批准", "the committee rejected it")
+	case review.StateChangesDue, review.StateChangesAnswered:
+		g.Text = lang.T("修改核对通过后才生效", "the approval takes effect once the changes are checked")
+	default:
+		g.Text = lang.T("尚未批准", "not approved yet")
+	}
+	return g
+}
+
+// frame is what all pages of the case share. tab is the part behind the case's
+// address.
+func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
+	v := pages.Frame{Page: r.Info(lang.Same(k.Title)), ID: k.ID, Version: k.latest, Key: r.NewKey()}
+	v.Page.Crumbs = []ui.Link{{Text: lang.T("审查", "Reviews"), Href: "/reviews"}}
+	info := review.Table.Info(k.State)
+	v.Head = ui.CaseInfo{Kind: lang.T("伦理审查 · %s", "Ethics review · %s").With(k.body), Number: k.Number, Title: lang.Same(k.Title), State: caseStatus(k.State),
+		With: info.Who.Text(), Next: k.next(), Gate: k.gate(), Tabs: k.tabs(tab)}
+	var err error
+	if v.Head.Who, err = s.holders(r, k, info.Who); err != nil {
+		return v, err
+	}
+	if hands := review.Hands(k.events, k.until(r)); len(hands) > 0 && !info.Final {
+		last := hands[len(hands)-1]
+		v.Head.Since = r.C.Tf("自 %s 起，第 %d 天", "since %s, day %d", r.C.Date(last.From), max(last.Days, 1))
+	}
+	if k.at > 0 {
+		last := k.events[len(k.events)-1]
+		v.Head.AsOf = lang.T("您看到的是第 %d 条记录（%s）之后的案卷", "This is the case after entry %d (%s)").With(k.at, r.C.Time(last.At))
+		v.Head.Now = "/reviews/" + k.ID + tabPath(tab)
+		return v, nil
+	}
+	v.Head.Clock = r.urgent(k.clocks)
+	v.Acts = k.acts(tab)
+	return v, nil
+}
+
+// holders are the persons behind the role that has the case.
+func (s *Server) holders(r *Request, k *kase, who flow.Role) ([]ui.Person, error) {
+	role := registry.Role("")
+	switch who {
+	case flow.RoleApplicant:
+		return []ui.Person{k.names.person(r.C, k.Applicant)}, nil
+	case flow.RoleSecretary:
+		role = registry.RoleSecretary
+	case flow.RoleChair:
+		if d := k.Decision(); d != nil && d.Checker != "" {
+			return []ui.Person{k.names.person(r.C, d.Checker)}, nil
+		}
+		role = registry.RoleChair
+	default:
+		return nil, nil
+	}
+	offices, err := registry.Holders(r.Reader(), registry.InCommittee, k.Committee, r.P.Day)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, o := range offices {
+		if o.Role == role {
+			ids = append(ids, o.Person)
+		}
+	}
+	names, err := r.people(ids...)
+	var out []ui.Person
+	for _, id := range ids {
+		out = append(out, names.person(r.C, id))
+	}
+	return out, err
+}
+
+// tabs are the pages of the case.
+func (k *kase) tabs(current string) []ui.Tab {
+	open := len(k.OpenQuestions())
+	list := []struct {
+		path  string
+		text  lang.Text
+		count int
+	}{
+		{"", lang.T("申请", "Application"), 0},
+		{"questions", lang.T("问题与答复", "Questions"), open},
+		{"stipulations", lang.T("修改要求", "Stipulations"), len(k.Points)},
+		{"letters", lang.T("决定书", "Letters"), len(k.Letters)},
+		{"reasons", lang.T("理由", "Reasons"), 0},
+		{"timeline", lang.T("时间线", "Timeline"), 0},
+	}
+	out := make([]ui.Tab, 0, len(list))
+	for _, t := range list {
+		href := "/reviews/" + k.ID + tabPath(t.path)
+		if k.at > 0 {
+			href += "?at=" + strconv.FormatInt(k.at, 10)
+		}
+		out = append(out, ui.Tab{Text: t.text, Href: href, Current: t.path == current, Count: t.count})
+	}
+	return out
+}
+
+func tabPath(tab string) string {
+	if tab == "" {
+		return ""
+	}
+	return "/" + tab
+}
+
+// acts are the ways to what this person may do now.
+func (k *kase) acts(tab string) []pages.Act {
+	base := "/reviews/" + k.ID
+	var out []pages.Act
+	add := func(verb auth.Verb, event string, look ui.Look, text lang.Text, path string) {
+		if k.may[verb] && review.Table.Allows(k.State, event) && path != "/"+tab {
+			out = append(out, pages.Act{Link: ui.Link{Text: text, Href: base + path}, Look: look})
+		}
+	}
+	add(auth.ReviewAccept, "review.accepted", ui.Primary, lang.T("形式审查", "Check the file"), "/check")
+	add(auth.ReviewSchedule, "review.scheduled", ui.Primary, lang.T("列入会议", "Put on an agenda"), "/schedule")
+	if k.Meeting != "" {
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("会议", "The meeting"), Href: "/meetings/" + k.Meeting}, Look: ui.Primary})
+	}
+	add(auth.ReviewStipulationCheck, "review.stipulation_checked", ui.Primary, lang.T("核对修改", "Check the changes"), "/stipulations")
+	add(auth.ReviewAsk, "review.question_asked", ui.Second, lang.T("向申请人提问", "Ask the applicant"), "/questions")
+	if len(k.Due) > 0 {
+		add(auth.ReviewExtend, "review.extended", ui.Second, lang.T("延长期限", "Extend the time"), "/extend")
+	}
+	if k.Decision() != nil {
+		add(auth.ReviewLetterIssue, "review.letter_issued", ui.Second, lang.T("决定书", "The letter"), "/letters")
+	}
+	return out
+}
+
+// until is when the shown state of the case ends: now, or at the last event
+// shown.
+func (k *kase) until(r *Request) time.Time {
+	if k.at > 0 {
+		return k.events[len(k.events)-1].At
+	}
+	return r.C.Now
+}
+
+

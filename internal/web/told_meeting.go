@@ -1,0 +1,129 @@
+package web
+
+import (
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/review"
+	"lunheng/internal/web/ui"
+)
+
+// meeting tells how a meeting was made and written down.
+func (t *teller) meeting(body journal.Body) (said, bool) {
+	switch b := body.(type) {
+	case review.MeetingPlanned:
+		return did("安排了会议", "planned the meeting").with(lang.Same(t.c.Time(b.StartsAt))).as(ui.Plain), true
+	case review.ItemAdded:
+		return did("列入议程", "put a case on the agenda").with(lang.Same(b.Title)), true
+	case review.ItemRemoved:
+		return did("移出议程", "took a case off the agenda").with(lang.Same(b.Reason)).as(ui.Paused), true
+	case review.ItemsOrdered:
+		return did("调整了议程顺序", "changed the order of the agenda"), true
+	case review.ItemWithdrawn:
+		return did("申请人撤回，移出议程", "a case fell away: the applicant withdrew it").as(ui.Ended), true
+	case review.MeetingCalled:
+		return did("发出会议通知", "called the meeting").with(lang.T("通知委员 %d 人", "%d members invited").With(len(b.Invited))).as(ui.Active), true
+	case review.MeetingCancelled:
+		return did("取消了会议", "cancelled the meeting").with(lang.Same(b.Reason)).as(ui.Ended), true
+	case review.MeetingClosed:
+		return did("宣布散会", "closed the meeting").as(ui.Ended), true
+	case review.MinutesDrafted:
+		return did("生成会议记录", "drafted the minutes").as(ui.Waiting), true
+	case review.MinutesEdited:
+		return did("修改会议记录", "edited the minutes").with(lang.Same(b.Text)), true
+	case review.MinutesApproved:
+		return did("批准会议记录", "approved the minutes").as(ui.OK), true
+	}
+	return said{}, false
+}
+
+// room tells who was there and who stepped out.
+func (t *teller) room(body journal.Body) (said, bool) {
+	switch b := body.(type) {
+	case review.MeetingOpened:
+		return said{Did: lang.T("宣布开会，由 %s 主持", "opened the meeting; %s presides").With(t.name(b.Presiding)), Tone: ui.Active}, true
+	case review.Arrived:
+		s := said{Did: lang.T("%s 到会", "%s arrived").With(t.name(b.Person)), Tone: ui.OK}
+		if b.Remote {
+			s.Detail = lang.T("通过视频参加", "by video")
+		}
+		return s, true
+	case review.Left:
+		return said{Did: lang.T("%s 离场", "%s left the room").With(t.name(b.Person)), Tone: ui.Paused}, true
+	case review.CameBack:
+		return said{Did: lang.T("%s 返回会场", "%s came back").With(t.name(b.Person)), Tone: ui.OK}, true
+	case review.InterestDeclared:
+		if b.Conflict {
+			return said{Did: lang.T("%s 申报利益冲突，随即回避", "%s declared a conflict of interest and is out at once").With(t.name(b.Person)), Detail: lang.Same(b.Nature), Tone: ui.Bad}, true
+		}
+		return said{Did: lang.T("%s 声明无利益冲突", "%s declared no interest").With(t.name(b.Person)), Tone: ui.Plain}, true
+	case review.ItemExcluded:
+		return said{Did: lang.T("认定 %s 须回避", "found that %s has to step out").With(t.name(b.Person)), Detail: lang.Same(b.Reason), Tone: ui.Bad}, true
+	case review.AdviserInvited:
+		return said{Did: lang.T("邀请顾问 %s 列席，不表决", "invited %s as an adviser without a vote").With(t.name(b.Person)), Detail: lang.Same(b.Field), Tone: ui.Plain}, true
+	case review.ChairTaken:
+		return said{Did: lang.T("改由 %s 主持", "%s takes the chair").With(t.name(b.Person)), Tone: ui.Active}, true
+	}
+	return said{}, false
+}
+
+// vote tells the course of a deliberation.
+func (t *teller) vote(body journal.Body) (said, bool) {
+	switch b := body.(type) {
+	case review.ItemOpened:
+		return said{Did: lang.T("开始审议，由 %s 主持", "began to deliberate; %s presides").With(t.name(b.Presiding)), Tone: ui.Active}, true
+	case review.PointChecked:
+		return said{Did: lang.T("审查要点“%s”：%s", "on “%s”: %s").With(t.code("review_points", b.Point), markText(b.Mark)), Detail: lang.Same(b.Note), Tone: markTone(b.Mark)}, true
+	case review.VoteOpened:
+		s := said{Did: lang.T("开始第 %d 轮表决", "opened vote %d").With(b.Round), Tone: ui.Active}
+		if b.Secret {
+			s.Detail = lang.T("无记名", "secret ballot")
+		}
+		return s, true
+	case review.VoteCast:
+		s := said{Did: lang.T("%s 投票", "%s voted").With(t.name(b.Person)), Tone: ui.Plain}
+		if b.Choice != "" {
+			s.Detail = t.choice(b.Choice)
+		}
+		return s, true
+	case review.VoteClosed:
+		return said{Did: lang.T("第 %d 轮表决结束", "closed vote %d").With(b.Round), Detail: t.tally(b.Tally, 0), Tone: ui.Ended}, true
+	case review.VoteVoided:
+		return said{Did: lang.T("第 %d 轮表决作废", "vote %d no longer counts").With(b.Round), Detail: lang.T("%s 投票后发现有利益冲突", "%s had voted and turned out to be conflicted").With(t.name(b.Person)), Tone: ui.Bad}, true
+	case review.ItemDecided:
+		return said{Did: lang.T("宣布决定：%s", "declared the decision: %s").With(t.code("outcomes", b.Outcome)), Tone: ui.OK}, true
+	case review.ItemDeferred:
+		return did("推迟审议", "put the case off").with(deferral(b.Reason, b.Note)).as(ui.Paused), true
+	}
+	return said{}, false
+}
+
+// choice is what a vote is for.
+func (t *teller) choice(code string) lang.Text {
+	if code == review.Abstain {
+		return abstainText
+	}
+	return t.code("outcomes", code)
+}
+
+// markText is a finding on a review point.
+func markText(mark string) lang.Text {
+	switch mark {
+	case review.MarkOK:
+		return lang.T("符合", "fine")
+	case review.MarkConcern:
+		return lang.T("有疑虑", "a concern")
+	case review.MarkNA:
+		return lang.T("不适用", "does not apply")
+	}
+	return lang.Same(mark)
+}
+
+func markTone(mark string) ui.Tone {
+	switch mark {
+	case review.MarkOK:
+		return ui.OK
+	case review.MarkConcern:
+		return ui.Warn
+	}
+	return ui.Plain
+}

@@ -1,0 +1,183 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lunheng/internal/calendar"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/review"
+	"lunheng/internal/web/ui"
+)
+
+// review tells how a case was received and moved.
+func (t *teller) review(body journal.Body) (said, bool) {
+	switch b := body.(type) {
+	case review.Opened:
+		return did("提交了申请", "handed the application in").with(lang.Same(b.Title)).as(ui.Waiting), true
+	case review.Resubmitted:
+		return did("提交了新的版本", "handed a newer version in").with(lang.T("申请第 %d 版", "version %d of the application").With(b.Application)).as(ui.Waiting), true
+	case review.Returned:
+		return did("退回补正，一次告知全部缺项", "returned the file, telling all that is missing").with(missing(b)).as(ui.Warn), true
+	case review.Accepted:
+		return did("受理了申请", "accepted the application").with(lang.T("编号 %s，适用%s", "no. %s; procedure: %s").With(b.Number, t.code("procedure", b.Procedure))).as(ui.Active), true
+	case review.Withdrawn:
+		return did("撤回了申请", "withdrew the application").with(lang.Same(b.Reason)).as(ui.Ended), true
+	case review.Scheduled:
+		return did("列入会议议程", "put the case on an agenda").as(ui.Active), true
+	case review.Unscheduled:
+		return did("从会议议程移出", "took the case off the agenda").with(lang.Same(b.Reason)).as(ui.Paused), true
+	case review.TakenUp:
+		return did("会议开始审议", "began the deliberation").as(ui.Active), true
+	case review.Deferred:
+		return did("会议没有作出决定，推迟审议", "put the case off without a decision").with(deferral(b.Reason, b.Note)).as(ui.Paused), true
+	case review.MemberExcluded:
+		return t.excluded(b), true
+	}
+	return said{}, false
+}
+
+func missing(b review.Returned) lang.Text {
+	lines := make([]string, 0, len(b.Items)+1)
+	for _, item := range b.Items {
+		lines = append(lines, item.Text)
+	}
+	if b.Note != "" {
+		lines = append(lines, b.Note)
+	}
+	return lang.T(strings.Join(lines, "；"), strings.Join(lines, "; "))
+}
+
+func (t *teller) excluded(b review.MemberExcluded) said {
+	if b.Declared {
+		return did("因利益冲突回避，案卷随即对其关闭", "stepped out for a conflict of interest; the file closed to them at once").as(ui.Bad)
+	}
+	return said{Did: lang.T("认定 %s 须回避", "found that %s has to step out").With(t.name(b.Person)), Detail: lang.Same(b.Nature), Tone: ui.Bad}
+}
+
+// deferText is why a meeting did not decide.
+func deferText(reason string) lang.Text {
+	switch reason {
+	case review.DeferQuorum:
+		return lang.T("到会人数或类别不足", "The quorum was lost")
+	case review.DeferMajority:
+		return lang.T("没有达到法定多数", "No outcome reached the majority")
+	case review.DeferTime:
+		return lang.T("时间不够", "Time ran out")
+	case review.DeferMaterial:
+		return lang.T("需要更多材料", "More information is needed")
+	}
+	return lang.Same(reason)
+}
+
+func deferral(reason, note string) lang.Text {
+	if note == "" {
+		return deferText(reason)
+	}
+	return lang.T("%s：%s", "%s: %s").With(deferText(reason), note)
+}
+
+// decision tells what the committee decided and what came of it.
+func (t *teller) decision(body journal.Body) (said, bool) {
+	switch b := body.(type) {
+	case review.Approved:
+		return t.decided(b.Decision, ui.OK), true
+	case review.ChangesAsked:
+		return t.decided(b.Decision, ui.Warn), true
+	case review.RereviewAsked:
+		return t.decided(b.Decision, ui.Warn), true
+	case review.Rejected:
+		return t.decided(b.Decision, ui.Bad), true
+	case review.StipulationAnswered:
+		return said{Did: lang.T("答复第 %d 项要求", "answered stipulation %d").With(b.No), Detail: lang.Same(b.Text), Tone: ui.Plain}, true
+	case review.ChangesSubmitted:
+		return did("全部要求已答复，送交核对", "answered all stipulations and sent them to be checked").as(ui.Waiting), true
+	case review.StipulationChecked:
+		if b.Satisfied {
+			return said{Did: lang.T("核对第 %d 项：符合", "checked stipulation %d: satisfied").With(b.No), Detail: lang.Same(b.Note), Tone: ui.OK}, true
+		}
+		return said{Did: lang.T("核对第 %d 项：尚不符合", "checked stipulation %d: not satisfied yet").With(b.No), Detail: lang.Same(b.Note), Tone: ui.Warn}, true
+	case review.ChangesReturned:
+		return did("退回未满足的要求", "sent unsatisfied stipulations back").with(lang.Same(b.Note)).as(ui.Warn), true
+	case review.ChangesConfirmed:
+		return did("确认修改，批准生效", "confirmed the changes; the approval takes effect").with(lang.Same(b.Note)).as(ui.OK), true
+	}
+	return said{}, false
+}
+
+func (t *teller) decided(d review.Decision, tone ui.Tone) said {
+	return said{Did: lang.T("宣布决定：%s", "declared the decision: %s").With(t.code("outcomes", d.Outcome)), Detail: t.tally(d.Tally, d.Need), Tone: tone}
+}
+
+// tally is the count of a vote in words, in the order of the packs.
+func (t *teller) tally(tally map[string]int, need int) lang.Text {
+	var zh, en []string
+	add := func(text lang.Text, n int) {
+		zh, en = append(zh, fmt.Sprintf("%s %d 票", text.ZH, n)), append(en, fmt.Sprintf("%s %d", text.EN, n))
+	}
+	for _, o := range t.set.List("outcomes") {
+		if n := tally[o.Code]; n > 0 {
+			add(o.Text, n)
+		}
+	}
+	if n := tally[review.Abstain]; n > 0 {
+		add(abstainText, n)
+	}
+	out := lang.T(strings.Join(zh, "，"), strings.Join(en, ", "))
+	if need > 0 {
+		return lang.T("%s；需要 %d 票", "%s; %d needed").With(out, need)
+	}
+	return out
+}
+
+var abstainText = lang.T("弃权", "Abstain")
+
+// dialogue tells what applicant, committee and office write to each other.
+func (t *teller) dialogue(body journal.Body) (said, bool) {
+	switch b := body.(type) {
+	case review.QuestionAsked:
+		return did("向申请人提问", "asked the applicant").with(lang.Same(b.Text)).as(ui.Waiting), true
+	case review.QuestionAnswered:
+		return did("回答了问题", "answered a question").with(lang.Same(b.Text)).as(ui.Plain), true
+	case review.Extended:
+		return said{Did: lang.T("延长“%s”的期限至 %s", "extended the time for “%s” to %s").With(clockName(b.Clock), t.day(calendar.Of(b.Due))), Detail: lang.Same(b.Reason), Tone: ui.Warn}, true
+	case review.LetterIssued:
+		s := said{Did: lang.T("签发决定书（第 %d 版）", "issued the letter (revision %d)").With(b.Revision), Detail: lang.T("编号 %s", "no. %s").With(b.Number), Tone: ui.OK}
+		if b.Replaces > 0 {
+			s = s.with(lang.T("更正第 %d 版：%s", "corrects revision %d: %s").With(b.Replaces, b.Reason)).as(ui.Warn)
+		}
+		return s, true
+	case review.LetterSent:
+		return said{Did: lang.T("向 %s 送达决定书（第 %d 版，%s）", "sent the letter to %s (revision %d, %s)").With(t.name(b.To), b.Revision, sendingText(b.How)), Tone: ui.OK}, true
+	}
+	return said{}, false
+}
+
+// sendingText is a way in which letters are sent.
+func sendingText(how string) lang.Text {
+	switch how {
+	case "mail":
+		return lang.T("电子邮件", "by e-mail")
+	case "message":
+		return lang.T("站内", "within the system")
+	case "paper":
+		return lang.T("纸质", "on paper")
+	}
+	return lang.Same(how)
+}
+
+// day is a date within a sentence.
+func (t *teller) day(d calendar.Day) lang.Text {
+	zh, en := t.c, t.c
+	zh.Lang, en.Lang = lang.ZH, lang.EN
+	return lang.T(zh.Day(string(d)), en.Day(string(d)))
+}
+
+// numbers lists numbers in order.
+func numbers(list []int) string {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
+}
