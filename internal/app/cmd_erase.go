@@ -19,6 +19,13 @@ type eraseCmd struct {
 
 // Run destroys the person's key. The journal is not touched and still verifies.
 func (c *eraseCmd) Run(ctx context.Context, env *Env) error {
+	db, err := openToRead(ctx, c.Storage) // never make a new house by mistake
+	if err != nil {
+		return err
+	}
+	if err := db.Close(); err != nil {
+		return err
+	}
 	house, err := OpenHouse(ctx, Config{Storage: c.Storage}, env.Clock, logger(env, "warn"))
 	if err != nil {
 		return err

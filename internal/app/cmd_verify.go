@@ -2,11 +2,8 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"lunheng/internal/errs"
@@ -33,7 +30,7 @@ func (c *verifyCmd) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	defer db.Close()
-	spec, err := c.spec()
+	spec, err := c.spec(env, db.Read(ctx))
 	if err != nil {
 		return err
 	}
@@ -53,32 +50,29 @@ func (c *verifyCmd) Run(ctx context.Context, env *Env) error {
 	return nil
 }
 
-func (c *verifyCmd) spec() (verify.Spec, error) {
+func (c *verifyCmd) spec(env *Env, r store.Reader) (verify.Spec, error) {
 	spec := verify.Spec{Tables: Tables(), Projections: Projections(), Key: c.Key, SkipProjections: c.SkipProjections}
 	var err error
 	if spec.Types, err = eventTypes(); err != nil {
 		return spec, err
 	}
 	if spec.Key == "" {
-		key, err := journal.LoadKey(logKeyPath(c.Storage))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return spec, err
-		}
-		if err == nil {
-			spec.Key = key.Public()
-		}
-	}
-	if c.Checkpoint != "" {
-		raw, err := os.ReadFile(c.Checkpoint)
+		var fromLog bool
+		spec.Key, fromLog, err = verifierKey(c.Storage, journal.Open(nil, spec.Types, nil, nil), r)
 		if err != nil {
 			return spec, err
 		}
-		spec.Anchor = string(raw)
+		if fromLog {
+			fmt.Fprintln(env.Stderr, "no key file here: using the key that the log names itself (give --key to check against one you trust)")
+		}
 	}
-	return spec, nil
+	if c.Checkpoint == "" {
+		return spec, nil
+	}
+	raw, err := os.ReadFile(c.Checkpoint)
+	spec.Anchor = string(raw)
+	return spec, err
 }
-
-func logKeyPath(s Storage) string { return filepath.Join(s.Data, "log.key") }
 
 // openToRead opens data that must be there already, for reading.
 func openToRead(ctx context.Context, s Storage) (*store.DB, error) {

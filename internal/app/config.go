@@ -34,7 +34,8 @@ type Config struct {
 type Storage struct {
 	Data      string `help:"Folder for the embedded database, files and keys." type:"path" default:"data" env:"LUNHENG_DATA"`
 	Database  string `help:"PostgreSQL address (postgres://…) instead of the embedded database." env:"LUNHENG_DATABASE" secret:""`
-	MasterKey string `help:"File with the key that protects personal data and the log's key. Default: master.key in the data folder." type:"path" env:"LUNHENG_MASTER_KEY"`
+	MasterKey string `help:"File with the key that protects personal data. Default: master.key in the data folder." type:"path" env:"LUNHENG_MASTER_KEY"`
+	LogKey    string `help:"File with the key that signs the log; servers of one house share it. Default: log.key in the data folder." type:"path" env:"LUNHENG_LOG_KEY"`
 }
 
 // Mail says how messages go out; without a host they stay in the system.

@@ -116,10 +116,14 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	if err != nil {
 		return err
 	}
-	if h.Key, err = journal.LoadOrCreateKey(db.Read(ctx), filepath.Join(c.Data, "log.key"), c.LogOrigin()); err != nil {
+	h.Journal.Reactions = append(h.Journal.Reactions, h.closeAccounts())
+	if h.Key, err = journal.LoadOrCreateKey(db.Read(ctx), c.LogKeyPath(), c.LogOrigin()); err != nil {
 		return err
 	}
 	h.LogKey = h.Key.Public()
+	if err := h.nameKey(ctx); err != nil {
+		return err
+	}
 	holder, err := holderName()
 	if err != nil {
 		return err
@@ -127,6 +131,14 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Sealer = journal.NewSealer(h.Journal, h.Key, holder)
 	h.Sealer.OnError = func(err error) { h.Log.Error("seal", "error", err) }
 	return nil
+}
+
+// closeAccounts ends what an erased person could log in with.
+func (h *House) closeAccounts() journal.Reaction {
+	return journal.Reaction{
+		On: registry.PersonErased{}.EventType(), Reason: "nobody logs in as a person whose data were destroyed",
+		Do: func(tx *journal.Tx, e journal.Event) error { return h.Accounts.Close(tx, e.Subject()) },
+	}
 }
 
 // Close ends the use of the data.
@@ -141,7 +153,8 @@ func (h *House) Close() error {
 
 // Types and projections of the whole program.
 func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types())
+	return journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(),
+		[]journal.Type{journal.TypeOf[LogOpened]()})
 }
 
 // Projections are all derived tables, lower domains first.
@@ -153,7 +166,7 @@ func Projections() []journal.Projection {
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(registry.Tables(), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &auth.AccountTable)
+	all := append(registry.Tables(), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}
