@@ -133,7 +133,7 @@ func (w *world) one(tx *journal.Tx) error {
 	stream, body := fmt.Sprintf("case/%d", w.n), journal.Body(opened{fmt.Sprintf("伦理审查 <%d>", w.n)})
 	switch pick := w.rand.IntN(10); {
 	case pick == 0:
-		stream, body = fmt.Sprintf("note/%d", w.rand.IntN(5)), noted{"a \"note\""}
+		stream, body = fmt.Sprintf("note/%d", w.rand.IntN(5+w.n/40)), noted{"a \"note\""}
 	case pick < 3 || len(w.open) == 0:
 		w.open = append(w.open, stream)
 	case pick == 3:
