@@ -43,7 +43,7 @@ var table = sync.OnceValue(func() []Region {
 		code, name, _ := strings.Cut(strings.TrimSpace(line), " ")
 		out = append(out, Region{Code: code, Name: name})
 	}
-	return out
+	return append(out, invented()...)
 })
 
 // find returns the place of the first region whose code is not less than code.

@@ -24,6 +24,7 @@ func TestPath(t *testing.T) {
 		"460400": "海南省 儋州市",
 		"620200": "甘肃省 嘉峪关市",
 		"620201": "甘肃省 嘉峪关市",
+		"990102": "明川市（虚构） 鹿山区", // invented
 		"999999": "999999",
 		"":       "",
 	} {
@@ -107,5 +108,21 @@ func TestSearch(t *testing.T) {
 	}
 	if !slices.Equal(codes, []string{"110105", "220104"}) {
 		t.Errorf("朝阳区 is %v", codes)
+	}
+}
+
+// The invented city has names and districts, and nobody is offered it.
+func TestInvented(t *testing.T) {
+	city, ok := regions.Lookup("990000")
+	if !ok || !city.Invented() || len(city.Children()) != 4 {
+		t.Fatalf("the invented city is %v with %v", city, city.Children())
+	}
+	for _, found := range [][]regions.Region{regions.Provinces(), regions.Search("明川", 5), regions.Search("99", 5), regions.Named("临江区")} {
+		if slices.ContainsFunc(found, regions.Region.Invented) {
+			t.Errorf("offered: %v", found)
+		}
+	}
+	if real, _ := regions.Lookup("440305"); real.Invented() {
+		t.Error("a real district counts as invented")
 	}
 }

@@ -5,7 +5,7 @@ import "strings"
 // Provinces returns all provinces by code.
 func Provinces() []Region {
 	var out []Region
-	for _, r := range table() {
+	for _, r := range offered() {
 		if r.Level() == Province {
 			out = append(out, r)
 		}
@@ -33,7 +33,7 @@ func (r Region) Children() []Region {
 // a name: 朝阳区 is in Beijing and in Changchun.
 func Named(name string) []Region {
 	var out []Region
-	for _, r := range table() {
+	for _, r := range offered() {
 		if r.Name == name && !r.filler() {
 			out = append(out, r)
 		}
@@ -51,7 +51,7 @@ func Search(text string, limit int) []Region {
 	}
 	last := words[len(words)-1]
 	var first, then []Region
-	for _, r := range table() {
+	for _, r := range offered() {
 		switch {
 		case r.filler():
 		case strings.HasPrefix(r.Name, last) && r.matches(words):

@@ -1,0 +1,27 @@
+package regions
+
+import "strings"
+
+// inventedProvince begins the codes of a city that is not on any map; the
+// demo plays there. GB/T 2260 has no code that begins with 99.
+const inventedProvince = "99"
+
+// invented lists the invented city and its districts. They have names and
+// paths like other places, but nobody is offered them: Provinces, Named and
+// Search leave them out.
+func invented() []Region {
+	return []Region{
+		{Code: "990000", Name: "明川市（虚构）"},
+		{Code: "990101", Name: "临江区"}, {Code: "990102", Name: "鹿山区"},
+		{Code: "990103", Name: "北桥区"}, {Code: "990104", Name: "南浦新区"},
+	}
+}
+
+// offered is the regions that exist.
+func offered() []Region {
+	i, _ := find(inventedProvince)
+	return table()[:i]
+}
+
+// Invented reports whether r is no real place.
+func (r Region) Invented() bool { return strings.HasPrefix(r.Code, inventedProvince) }
