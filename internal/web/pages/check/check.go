@@ -27,6 +27,10 @@ type View struct {
 	Result   *Result // nil as long as nothing can be said
 	Form     ui.Form
 	MayApply bool // somebody is logged in
+
+	Base  string    // address of the conversation
+	Apply string    // where the answers go in the end
+	Do    lang.Text // what is done with them there
 }
 
 // Given is a question with its answer in words.
@@ -58,8 +62,8 @@ type Line struct {
 	New     bool // the last answer changed it
 }
 
-// Address is the page with these answers.
-func Address(answers url.Values) string { return "/check?" + answers.Encode() }
+// address is the page with these answers.
+func (v View) address(answers url.Values) string { return v.Base + "?" + answers.Encode() }
 
 // without returns the answers without one of them.
 func without(answers url.Values, code string) url.Values {
@@ -91,7 +95,11 @@ func (v View) others() [][2]string {
 	return out
 }
 
-// lines puts an assessment into words, output by output.
+// ResultOf puts an assessment into words, output by output.
+func ResultOf(set *rules.Set, a assess.Assessment) Result {
+	return Result{Lines: lines(set, a), Complete: true, Pledge: strings.Join(a.Packs, ", ")}
+}
+
 func lines(set *rules.Set, a assess.Assessment) []Line {
 	names := func(list string, codes ...string) []lang.Text {
 		var out []lang.Text

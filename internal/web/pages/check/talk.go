@@ -129,9 +129,15 @@ func funding(given []string) any {
 	return out
 }
 
-// Talk makes the page for the answers so far.
+// Talk makes the page for the answers so far. The answers of a finished
+// conversation begin an application.
 func Talk(book *rules.Book, today calendar.Day, answers url.Values) View {
-	v := View{Answers: answers}
+	return TalkAt(View{Base: "/check", Apply: "/activities", Do: lang.T("据此填写申请", "Apply with these answers")}, book, today, answers)
+}
+
+// TalkAt is Talk at another address, whose answers go elsewhere.
+func TalkAt(v View, book *rules.Book, today calendar.Day, answers url.Values) View {
+	v.Answers = answers
 	set := book.On(today, answers.Get("region"))
 	vars, err := Vars(set, answers)
 	if err != nil {
@@ -159,7 +165,7 @@ func (v *View) add(set *rules.Set, item rules.Item) {
 	if ok && v.Answers.Get(Edit) != item.Code {
 		back := without(v.Answers, "")
 		back.Set(Edit, item.Code)
-		v.Given = append(v.Given, Given{Text: item.Text, Answer: inWords(set, item, given), Edit: Address(back)})
+		v.Given = append(v.Given, Given{Text: item.Text, Answer: inWords(set, item, given), Edit: v.address(back)})
 		return
 	}
 	v.Left++
