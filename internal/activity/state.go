@@ -14,41 +14,42 @@ import (
 
 // State is an application, folded from its events.
 type State struct {
-	ID      string
-	State   flow.State
-	Version int64 // number of the last event
+	ID      string     `json:"id"`
+	State   flow.State `json:"state"`
+	Version int64      `json:"version"` // number of the last event
 
-	Unit       string
-	Region     string
-	Leader     string
-	Origin     string
-	CopiedFrom string
-	Committee  string // of the last submission
-	Review     string // the case, once the committee has told it
+	Unit       string `json:"unit"`
+	Region     string `json:"region"`
+	Leader     string `json:"leader"`
+	Origin     string `json:"origin"`
+	CopiedFrom string `json:"copied_from"`
+	Committee  string `json:"committee"` // of the last submission
+	Review     string `json:"review"`    // the case, once the committee has told it
 
-	Fields     Values
-	Changes    map[string]Change // of each field ever filled in
-	Team       []Member          // the leader first
-	Files      []File            // in the order of their coming
-	Profile    *assess.Activity  // nil: not assessed yet
-	Assessment *Assessment
-	AssessedAt int64 // version of the answers
-	Parked     []Parked
+	Fields     Values            `json:"fields"`
+	Changes    map[string]Change `json:"changes,omitempty"` // of each field ever filled in
+	Team       []Member          `json:"team,omitempty"`    // the leader first
+	Files      []File            `json:"files,omitempty"`   // in the order of their coming
+	Profile    *assess.Activity  `json:"profile,omitempty"` // nil: not assessed yet
+	Assessment *Assessment       `json:"assessment,omitempty"`
+	AssessedAt int64             `json:"assessed_at"` // version of the answers
+	Parked     []Parked          `json:"parked,omitempty"`
 
-	Submissions []Submission
-	Kept        []Kept
-	Missing     []Missing // what the committee last asked for
-	Rereview    bool      // the changes lead to a second review
+	Submissions []Submission `json:"submissions,omitempty"`
+	Kept        []Kept       `json:"kept,omitempty"`
+	Missing     []Missing    `json:"missing,omitempty"` // what the committee last asked for
+	Rereview    bool         `json:"rereview"`          // the changes lead to a second review
 
-	CreatedAt, UpdatedAt time.Time
+	CreatedAt time.Time `json:"created_at,omitzero"`
+	UpdatedAt time.Time `json:"updated_at,omitzero"`
 }
 
 // Kept is a label that somebody put on a version.
 type Kept struct {
-	Version int64
-	Label   string
-	By      string
-	At      time.Time
+	Version int64     `json:"version"`
+	Label   string    `json:"label"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at,omitzero"`
 }
 
 // Fold derives the application from its events, oldest first.

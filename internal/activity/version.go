@@ -14,11 +14,11 @@ import (
 // submission, or one that somebody kept. Every event has a version; these are
 // those worth comparing.
 type Version struct {
-	Number int64
-	Label  lang.Text
-	At     time.Time
-	By     string
-	Hash   string // of a submission
+	Number int64     `json:"number"`
+	Label  lang.Text `json:"label"`
+	At     time.Time `json:"at,omitzero"`
+	By     string    `json:"by"`
+	Hash   string    `json:"hash"` // of a submission
 }
 
 // Versions lists the named versions, oldest first, and the present one last.
@@ -49,10 +49,10 @@ func At(events []journal.Event, version int64) (State, error) {
 // Compared is one line of a comparison: a field, the files of a field, or the
 // team.
 type Compared struct {
-	Code  string
-	Label lang.Text
-	From  string // as people read it; people of the team by id
-	To    string
+	Code  string    `json:"code"`
+	Label lang.Text `json:"label"`
+	From  string    `json:"from"` // as people read it; people of the team by id
+	To    string    `json:"to"`
 }
 
 // Compare lists, in the order of the form, what two versions say. Lines equal

@@ -49,13 +49,13 @@ func parseSecret(prefix, s string) (hash string, ok bool) {
 
 // Token describes an API token. The token itself is shown once, when made.
 type Token struct {
-	ID      string
-	Label   string
-	Scopes  []Scope
-	Made    time.Time
-	Expires time.Time
-	Used    time.Time // zero: never; up to ten minutes behind
-	Revoked time.Time // zero: not revoked
+	ID      string    `json:"id"`
+	Label   string    `json:"label"`
+	Scopes  []Scope   `json:"scopes,omitempty"`
+	Made    time.Time `json:"made,omitzero"`
+	Expires time.Time `json:"expires,omitzero"`
+	Used    time.Time `json:"used,omitzero"`    // zero: never; up to ten minutes behind
+	Revoked time.Time `json:"revoked,omitzero"` // zero: not revoked
 }
 
 // MakeToken asks for an API token.

@@ -11,14 +11,14 @@ import (
 // its composition is demanded when it is founded or changed: a committee that
 // falls below the standard exists, shows what it lacks, and cannot decide.
 type Committee struct {
-	ID      string
-	State   flow.State
-	Version int64
-	Unit    string // that founded it
-	Region  string // of that unit, at the founding
+	ID      string     `json:"id"`
+	State   flow.State `json:"state"`
+	Version int64      `json:"version"`
+	Unit    string     `json:"unit"`   // that founded it
+	Region  string     `json:"region"` // of that unit, at the founding
 	CommitteeData
-	Members []Member // all periods, past and coming ones too, in the order of appointment
-	Charter Charter  // the latest
+	Members []Member `json:"members,omitempty"` // all periods, past and coming ones too, in the order of appointment
+	Charter Charter  `json:"charter,omitzero"`  // the latest
 }
 
 // CommitteeData is what is written down about a committee.

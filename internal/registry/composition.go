@@ -34,9 +34,9 @@ func (c Committee) Roster(day calendar.Day) []Member {
 
 // Composition is what the rules say about a committee's members on a day.
 type Composition struct {
-	Day       calendar.Day
-	Standards []rules.Standard // what holds and what does not, in the order of the rules
-	Grounds   []flow.Ground    // what it rests on
+	Day       calendar.Day     `json:"day,omitempty"`
+	Standards []rules.Standard `json:"standards,omitempty"` // what holds and what does not, in the order of the rules
+	Grounds   []flow.Ground    `json:"grounds,omitempty"`   // what it rests on
 }
 
 // Holds reports whether every standard is met.

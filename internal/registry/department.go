@@ -8,11 +8,11 @@ import (
 
 // Department is an authority that supervises units (主管部门).
 type Department struct {
-	ID      string
-	State   flow.State
-	Version int64
+	ID      string     `json:"id"`
+	State   flow.State `json:"state"`
+	Version int64      `json:"version"`
 	DepartmentData
-	Supervisors Tenures
+	Supervisors Tenures `json:"supervisors,omitempty"`
 }
 
 // DepartmentData is what is written down about a department.

@@ -19,8 +19,8 @@ const (
 
 // Candidate is a unit that a name may mean.
 type Candidate struct {
-	Unit     Unit
-	Likeness Likeness
+	Unit     Unit     `json:"unit"`
+	Likeness Likeness `json:"likeness"`
 }
 
 // maxSimilar bounds the similar candidates.

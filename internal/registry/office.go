@@ -117,7 +117,7 @@ func (t Tenure) empty() bool { return t.Until != "" && t.Until < t.From }
 
 // System is the house as a whole: who administers it.
 type System struct {
-	State          flow.State
-	Version        int64
-	Administrators Tenures
+	State          flow.State `json:"state"`
+	Version        int64      `json:"version"`
+	Administrators Tenures    `json:"administrators,omitempty"`
 }

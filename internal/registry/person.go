@@ -12,9 +12,9 @@ import (
 // Person is somebody in the register. Name and contacts are in the vault; the
 // journal knows the id alone.
 type Person struct {
-	ID      string
-	State   flow.State
-	Version int64
+	ID      string     `json:"id"`
+	State   flow.State `json:"state"`
+	Version int64      `json:"version"`
 	PersonData
 }
 

@@ -60,10 +60,10 @@ func CommitteesServing(r store.Reader, unit string) ([]Committee, error) {
 // Office is a role that somebody holds in a body.
 type Office struct {
 	Tenure
-	Role   Role
-	Kind   BodyKind
-	Body   string // id
-	Active bool   // false: the body is closed or dissolved
+	Role   Role     `json:"role"`
+	Kind   BodyKind `json:"kind"`
+	Body   string   `json:"body"`   // id
+	Active bool     `json:"active"` // false: the body is closed or dissolved
 }
 
 const officeColumns = `person, from_day, until_day, role, body_kind, body, active`

@@ -10,11 +10,11 @@ import (
 // (责任主体, Review Measures art. 4): a university, institute, hospital or
 // enterprise.
 type Unit struct {
-	ID      string
-	State   flow.State
-	Version int64
+	ID      string     `json:"id"`
+	State   flow.State `json:"state"`
+	Version int64      `json:"version"`
 	UnitData
-	Officers Tenures
+	Officers Tenures `json:"officers,omitempty"`
 }
 
 // UnitData is what is written down about a unit.

@@ -56,8 +56,8 @@ type Outcome struct {
 
 // Majority is what the rule in force says about one outcome after a count.
 type Majority struct {
-	Passes bool
-	Need   int
+	Passes bool `json:"passes"`
+	Need   int  `json:"need"`
 }
 
 // Facts are what a decision rests on besides its own streams. They are values:

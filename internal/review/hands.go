@@ -9,12 +9,12 @@ import (
 
 // Segment is a stretch of time in which a case was in somebody's hands.
 type Segment struct {
-	State  flow.State
-	Who    flow.Role
-	Holder string // person or committee
-	From   time.Time
-	Until  time.Time // now, for the last one
-	Days   int       // calendar days begun
+	State  flow.State `json:"state"`
+	Who    flow.Role  `json:"who"`
+	Holder string     `json:"holder"` // person or committee
+	From   time.Time  `json:"from,omitzero"`
+	Until  time.Time  `json:"until,omitzero"` // now, for the last one
+	Days   int        `json:"days"`           // calendar days begun
 }
 
 // Hands tells in whose hands a case was and for how long, until now or until it

@@ -10,80 +10,81 @@ import (
 
 // Live is a meeting as one person sees it now.
 type Live struct {
-	ID        string
-	Committee string
-	Version   int64
-	State     flow.State
-	StartsAt  time.Time
-	Mode      string
-	Place     string
-	Link      string
-	Presiding string
-	Room      []LivePerson
-	Items     []LiveItem
-	Current   *LiveCase // nil between cases
-	Acts      []string  // verbs that this person may do now on the meeting
+	ID        string       `json:"id"`
+	Committee string       `json:"committee"`
+	Version   int64        `json:"version"`
+	State     flow.State   `json:"state"`
+	StartsAt  time.Time    `json:"starts_at,omitzero"`
+	Mode      string       `json:"mode"`
+	Place     string       `json:"place"`
+	Link      string       `json:"link"`
+	Presiding string       `json:"presiding"`
+	Room      []LivePerson `json:"room,omitempty"`
+	Items     []LiveItem   `json:"items,omitempty"`
+	Current   *LiveCase    `json:"current,omitempty"` // nil between cases
+	Acts      []string     `json:"acts,omitempty"`    // verbs that this person may do now on the meeting
 }
 
 // LivePerson is a member or adviser and where they are.
 type LivePerson struct {
-	Person    string
-	Role      string
-	Expertise []string
-	In, Came  bool // in the room; was there at some time
-	Remote    bool
-	Recused   bool // of the case at hand
-	Since     time.Time
+	Person    string    `json:"person"`
+	Role      string    `json:"role"`
+	Expertise []string  `json:"expertise,omitempty"`
+	In        bool      `json:"in"`
+	Came      bool      `json:"came"` // in the room; was there at some time
+	Remote    bool      `json:"remote"`
+	Recused   bool      `json:"recused"` // of the case at hand
+	Since     time.Time `json:"since,omitzero"`
 }
 
 // LiveItem is a line of the agenda. A person who is out of a case sees no more
 // than that it is there.
 type LiveItem struct {
-	Review   string
-	Title    string
-	Number   string
-	State    ItemState
-	Out      bool // this person is out of it
-	Declared bool // this person has declared
-	Outcome  string
+	Review   string    `json:"review"`
+	Title    string    `json:"title"`
+	Number   string    `json:"number"`
+	State    ItemState `json:"state"`
+	Out      bool      `json:"out"`      // this person is out of it
+	Declared bool      `json:"declared"` // this person has declared
+	Outcome  string    `json:"outcome"`
 }
 
 // LiveCase is the case at hand.
 type LiveCase struct {
-	Review      string
-	Presiding   string
-	Composition []rules.Standard
-	Quorum      []rules.Standard
-	Lawful      bool // the committee is composed as the rules ask
-	Quorate     bool
-	Entitled    int // present with a vote on this case
-	Advisers    []AdviserInvited
-	Checks      []PointChecked
-	Excluded    []string
-	Round       *LiveRound
-	Rounds      int
-	Acts        []string // verbs that this person may do now on the case
+	Review      string           `json:"review"`
+	Presiding   string           `json:"presiding"`
+	Composition []rules.Standard `json:"composition,omitempty"`
+	Quorum      []rules.Standard `json:"quorum,omitempty"`
+	Lawful      bool             `json:"lawful"` // the committee is composed as the rules ask
+	Quorate     bool             `json:"quorate"`
+	Entitled    int              `json:"entitled"` // present with a vote on this case
+	Advisers    []AdviserInvited `json:"advisers,omitempty"`
+	Checks      []PointChecked   `json:"checks,omitempty"`
+	Excluded    []string         `json:"excluded,omitempty"`
+	Round       *LiveRound       `json:"round,omitempty"`
+	Rounds      int              `json:"rounds"`
+	Acts        []string         `json:"acts,omitempty"` // verbs that this person may do now on the case
 }
 
 // LiveRound is the last vote. Before it is closed a secret vote shows who has
 // voted and no more.
 type LiveRound struct {
-	Number  int
-	Secret  bool
-	Open    bool
-	Choices []string
-	Tiles   []Tile
-	Tally   map[string]int      // of an open vote so far; of a secret one once closed
-	Results map[string]Majority // by the rule in force, as it would be now
-	Present int                 // counted for the majority
+	Number  int                 `json:"number"`
+	Secret  bool                `json:"secret"`
+	Open    bool                `json:"open"`
+	Choices []string            `json:"choices,omitempty"`
+	Tiles   []Tile              `json:"tiles,omitempty"`
+	Tally   map[string]int      `json:"tally,omitempty"`   // of an open vote so far; of a secret one once closed
+	Results map[string]Majority `json:"results,omitempty"` // by the rule in force, as it would be now
+	Present int                 `json:"present"`           // counted for the majority
 }
 
 // Tile is one member's vote.
 type Tile struct {
-	Person string
-	Role   string
-	Voted  bool
-	Choice string // of an open vote
+	Person string `json:"person"`
+	Role   string `json:"role"`
+	Voted  bool   `json:"voted"`
+	Choice string `json:"choice"` // of an open vote
 }
 
 // Live shows the meeting to the actor of the facts. The facts are those of the

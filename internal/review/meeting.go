@@ -26,32 +26,32 @@ const (
 
 // Meeting is one meeting, folded from its stream.
 type Meeting struct {
-	ID        string
-	Committee string
-	Version   int64
-	State     flow.State
-	StartsAt  time.Time
-	Mode      string
-	Place     string
-	Link      string
-	Items     []Item
-	Invited   []string
-	Room      []Presence // in order of arrival
-	Presiding string
-	OpenedAt  time.Time
-	ClosedAt  time.Time
-	Minutes   *Minutes // nil until drafted
-	Edits     []Edit   // corrections of the minutes, oldest first
-	ApprovedBy,
-	Cancelled string
+	ID         string     `json:"id"`
+	Committee  string     `json:"committee"`
+	Version    int64      `json:"version"`
+	State      flow.State `json:"state"`
+	StartsAt   time.Time  `json:"starts_at,omitzero"`
+	Mode       string     `json:"mode"`
+	Place      string     `json:"place"`
+	Link       string     `json:"link"`
+	Items      []Item     `json:"items,omitempty"`
+	Invited    []string   `json:"invited,omitempty"`
+	Room       []Presence `json:"room,omitempty"` // in order of arrival
+	Presiding  string     `json:"presiding"`
+	OpenedAt   time.Time  `json:"opened_at,omitzero"`
+	ClosedAt   time.Time  `json:"closed_at,omitzero"`
+	Minutes    *Minutes   `json:"minutes,omitempty"` // nil until drafted
+	Edits      []Edit     `json:"edits,omitempty"`   // corrections of the minutes, oldest first
+	ApprovedBy string     `json:"approved_by"`
+	Cancelled  string     `json:"cancelled"`
 }
 
 // Presence is one person's time in the room.
 type Presence struct {
-	Person string
-	In     bool
-	Remote bool
-	Spans  []Span
+	Person string `json:"person"`
+	In     bool   `json:"in"`
+	Remote bool   `json:"remote"`
+	Spans  []Span `json:"spans,omitempty"`
 }
 
 // Span is a stretch of time; Until is zero while it lasts.
@@ -62,43 +62,45 @@ type Span struct {
 
 // Item is one case on the agenda.
 type Item struct {
-	Review    string
-	Title     string
-	Number    string
-	State     ItemState
-	Interests []InterestDeclared
-	Excluded  map[string]string // person: nature or reason
-	Advisers  []AdviserInvited
-	Checks    []PointChecked // the last finding of each person on each point
-	Rounds    []Round
-	Presiding string // who leads this item
-	Outcome   string
-	Deferred  ItemDeferred
-	OpenedAt  time.Time
-	EndedAt   time.Time
+	Review    string             `json:"review"`
+	Title     string             `json:"title"`
+	Number    string             `json:"number"`
+	State     ItemState          `json:"state"`
+	Interests []InterestDeclared `json:"interests,omitempty"`
+	Excluded  map[string]string  `json:"excluded,omitempty"` // person: nature or reason
+	Advisers  []AdviserInvited   `json:"advisers,omitempty"`
+	Checks    []PointChecked     `json:"checks,omitempty"` // the last finding of each person on each point
+	Rounds    []Round            `json:"rounds,omitempty"`
+	Presiding string             `json:"presiding"` // who leads this item
+	Outcome   string             `json:"outcome"`
+	Deferred  ItemDeferred       `json:"deferred,omitzero"`
+	OpenedAt  time.Time          `json:"opened_at,omitzero"`
+	EndedAt   time.Time          `json:"ended_at,omitzero"`
 }
 
 // Round is one vote.
 type Round struct {
-	Number  int
-	Secret  bool
-	Choices []string
-	Open    bool
-	Voided  bool
-	Voted   []string          // in order
-	Votes   map[string]string // of an open vote
-	Tally   map[string]int    // once closed
-	Present []Attendant       // once closed
-	Quorate bool
+	Number  int               `json:"number"`
+	Secret  bool              `json:"secret"`
+	Choices []string          `json:"choices,omitempty"`
+	Open    bool              `json:"open"`
+	Voided  bool              `json:"voided"`
+	Voted   []string          `json:"voted,omitempty"`   // in order
+	Votes   map[string]string `json:"votes,omitempty"`   // of an open vote
+	Tally   map[string]int    `json:"tally,omitempty"`   // once closed
+	Present []Attendant       `json:"present,omitempty"` // once closed
+	Quorate bool              `json:"quorate"`
 	// Application is the version of the activity that is voted on.
-	Application int64
-	OpenedAt    time.Time
+	Application int64     `json:"application"`
+	OpenedAt    time.Time `json:"opened_at,omitzero"`
 }
 
 // Edit is one correction of the minutes.
 type Edit struct {
-	Section, Text, By string
-	At                time.Time
+	Section string    `json:"section"`
+	Text    string    `json:"text"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at,omitzero"`
 }
 
 // Item returns the item of a case, or nil.

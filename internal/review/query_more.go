@@ -138,12 +138,12 @@ func Agenda(r store.Reader, p auth.Principal, meeting string, pg store.Paging) (
 // Certified is what anybody may know of a letter, and what became of it.
 type Certified struct {
 	LetterIssued
-	Review     string    // stream of the case, for the proof
-	Event      string    // that issued it
-	Issued     time.Time // of the letter
-	Standing   Standing
-	Later      string // label of the letter to look at instead, if there is one
-	LaterCause string // why this one was corrected
+	Review     string    `json:"review"`          // stream of the case, for the proof
+	Event      string    `json:"event"`           // that issued it
+	Issued     time.Time `json:"issued,omitzero"` // of the letter
+	Standing   Standing  `json:"standing"`
+	Later      string    `json:"later"`       // label of the letter to look at instead, if there is one
+	LaterCause string    `json:"later_cause"` // why this one was corrected
 }
 
 // Standing is what became of a letter.

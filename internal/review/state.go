@@ -13,67 +13,74 @@ import (
 
 // Case is one review, folded from its stream.
 type Case struct {
-	ID      string
-	Version int64
-	State   flow.State
+	ID      string     `json:"id"`
+	Version int64      `json:"version"`
+	State   flow.State `json:"state"`
 
-	Activity, Committee, Unit, Applicant string
-	Title                                string
-	Region                               string
-	Scope                                []string
-	Application                          int64 // version of the activity under review
-	Number                               string
-	Procedure                            string
-	ProcedureReasons                     []string
-	Submitted, AcceptedAt, DecidedAt     time.Time
-	Missing                              []Missing // of the last return
-	Meeting                              string    // whose agenda it is on
-	Deferrals                            []Deferred
-	Questions                            []Question
-	Decisions                            []Decision // the last one counts
-	Points                               []Point    // stipulations of the last decision
-	ConfirmedAt                          time.Time
-	Letters                              []Letter
-	Excluded                             map[string]MemberExcluded
-	Due                                  map[string]time.Time // running clocks
-	FollowUp                             int                  // months between follow-ups, once approved
+	Activity         string                    `json:"activity"`
+	Committee        string                    `json:"committee"`
+	Unit             string                    `json:"unit"`
+	Applicant        string                    `json:"applicant"`
+	Title            string                    `json:"title"`
+	Region           string                    `json:"region"`
+	Scope            []string                  `json:"scope,omitempty"`
+	Application      int64                     `json:"application"` // version of the activity under review
+	Number           string                    `json:"number"`
+	Procedure        string                    `json:"procedure"`
+	ProcedureReasons []string                  `json:"procedure_reasons,omitempty"`
+	Submitted        time.Time                 `json:"submitted,omitzero"`
+	AcceptedAt       time.Time                 `json:"accepted_at,omitzero"`
+	DecidedAt        time.Time                 `json:"decided_at,omitzero"`
+	Missing          []Missing                 `json:"missing,omitempty"` // of the last return
+	Meeting          string                    `json:"meeting"`           // whose agenda it is on
+	Deferrals        []Deferred                `json:"deferrals,omitempty"`
+	Questions        []Question                `json:"questions,omitempty"`
+	Decisions        []Decision                `json:"decisions,omitempty"` // the last one counts
+	Points           []Point                   `json:"points,omitempty"`    // stipulations of the last decision
+	ConfirmedAt      time.Time                 `json:"confirmed_at,omitzero"`
+	Letters          []Letter                  `json:"letters,omitempty"`
+	Excluded         map[string]MemberExcluded `json:"excluded,omitempty"`
+	Due              map[string]time.Time      `json:"due,omitempty"` // running clocks
+	FollowUp         int                       `json:"follow_up"`     // months between follow-ups, once approved
 }
 
 // Question is a question to the applicant and the answer, if there is one.
 type Question struct {
-	ID, By, Text string
-	At           time.Time
-	Answer       string
-	Files        []string
-	AnsweredAt   time.Time // zero: open
+	ID         string    `json:"id"`
+	By         string    `json:"by"`
+	Text       string    `json:"text"`
+	At         time.Time `json:"at,omitzero"`
+	Answer     string    `json:"answer"`
+	Files      []string  `json:"files,omitempty"`
+	AnsweredAt time.Time `json:"answered_at,omitzero"` // zero: open
 }
 
 // Point is a stipulation with what became of it.
 type Point struct {
 	Stipulation
-	Answer    string
-	Files     []string
-	Answered  bool
-	Checked   bool
-	Satisfied bool
-	Note      string
-	By        string // who checked
+	Answer    string   `json:"answer"`
+	Files     []string `json:"files,omitempty"`
+	Answered  bool     `json:"answered"`
+	Checked   bool     `json:"checked"`
+	Satisfied bool     `json:"satisfied"`
+	Note      string   `json:"note"`
+	By        string   `json:"by"` // who checked
 }
 
 // Letter is one revision of a decision letter.
 type Letter struct {
 	LetterIssued
-	Issued     time.Time
-	By         string
-	Superseded int // revision that replaced it; 0: none
-	stage      int // which decision it states, see Case.stage
-	Sent       []Sending
+	Issued     time.Time `json:"issued,omitzero"`
+	By         string    `json:"by"`
+	Superseded int       `json:"superseded"` // revision that replaced it; 0: none
+	stage      int       // which decision it states, see Case.stage
+	Sent       []Sending `json:"sent,omitempty"`
 }
 
 // Sending is one delivery of a letter.
 type Sending struct {
 	LetterSent
-	At time.Time
+	At time.Time `json:"at,omitzero"`
 }
 
 // Open reports whether the case is under way.

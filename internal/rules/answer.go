@@ -57,15 +57,15 @@ func (a Answer) Objects(output string) []map[string]any {
 
 // Standard is one thing that the rules demand, and whether it is so.
 type Standard struct {
-	Code    string
-	Holds   bool
-	Have    int // what there is, counted
-	Need    int // what there must be
-	Group   string
-	Text    lang.Text
-	Rule    string
-	Source  string
-	Article string
+	Code    string    `json:"code"`
+	Holds   bool      `json:"holds"`
+	Have    int       `json:"have"` // what there is, counted
+	Need    int       `json:"need"` // what there must be
+	Group   string    `json:"group"`
+	Text    lang.Text `json:"text"`
+	Rule    string    `json:"rule"`
+	Source  string    `json:"source"`
+	Article string    `json:"article"`
 }
 
 // Ground is what the demand rests on.
