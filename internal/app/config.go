@@ -44,6 +44,7 @@ type Mail struct {
 	Port     int    `help:"Port of the SMTP server." default:"587" env:"LUNHENG_MAIL_PORT"`
 	User     string `help:"Login at the SMTP server." env:"LUNHENG_MAIL_USER"`
 	Password string `help:"Password at the SMTP server." env:"LUNHENG_MAIL_PASSWORD" secret:""`
+	Plain    bool   `help:"Speak to the SMTP server without TLS; for a server on the same machine." env:"LUNHENG_MAIL_PLAIN"`
 	From     string `help:"Sender's address." default:"lunheng@localhost" env:"LUNHENG_MAIL_FROM"`
 }
 

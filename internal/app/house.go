@@ -18,6 +18,7 @@ import (
 	"lunheng/internal/document/blob"
 	"lunheng/internal/edge"
 	"lunheng/internal/flow"
+	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
@@ -32,6 +33,8 @@ type House struct {
 	edge.Services
 	Sealer *journal.Sealer
 	Key    journal.Key
+	jobs   *jobs.Worker
+	holder string // names this process in leases
 	close  []func() error
 }
 
@@ -106,7 +109,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload}}
 	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar, Activities: h.Activity,
 		Vault: h.Vault, Blobs: h.Blobs, Public: h.PublicURL}
-	h.Journal.Reactions = h.Review.Reactions()
+	h.Journal.Reactions = h.reactions(c)
 	limits, err := h.Vault.Derive("login limits")
 	if err != nil {
 		return err
@@ -128,6 +131,8 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	if err != nil {
 		return err
 	}
+	h.holder = holder
+	h.jobs = h.worker(c)
 	h.Sealer = journal.NewSealer(h.Journal, h.Key, holder)
 	h.Sealer.OnError = func(err error) { h.Log.Error("seal", "error", err) }
 	return nil
@@ -173,6 +178,19 @@ func Tables() map[string]*flow.Table {
 	return out
 }
 
+// reactions is what an event of one domain causes another to do, in the same
+// transaction.
+func (h *House) reactions(c Config) []journal.Reaction {
+	out := append(h.Review.Reactions(), journal.Reaction{
+		On: "person.erased", Reason: "who is erased can no longer log in",
+		Do: func(tx *journal.Tx, e journal.Event) error { return h.Accounts.Close(tx, e.Subject()) },
+	})
+	if c.Mail.Host != "" {
+		out = append(out, h.noticeReactions()...)
+	}
+	return out
+}
+
 // holderName names this process in leases.
 func holderName() (string, error) {
 	b := make([]byte, 8)
@@ -189,8 +207,20 @@ func (h *House) Background(ctx context.Context) {
 		_, err := clocks.Watch(ctx, h.Journal, h.Now())
 		return err
 	})
+	go h.every(ctx, 5*time.Second, "run jobs", func() error { return h.runJobs(ctx, h.jobs) })
 	go h.every(ctx, 10*time.Minute, "sweep sessions", func() error { return h.Accounts.Sweep(ctx, h.Now()) })
+	go h.every(ctx, 24*time.Hour, "sweep jobs and files", func() error {
+		err := h.jobs.Sweep(ctx, h.Now().Add(-keptJobs))
+		if tidy, ok := h.Blobs.(blob.Tidy); ok {
+			_, sweepErr := activity.Sweep(ctx, h.DB(), tidy, h.Now(), fileGrace)
+			err = errors.Join(err, sweepErr)
+		}
+		return err
+	})
 }
+
+// fileGrace is how long a stored file may wait for the event that names it.
+const fileGrace = 24 * time.Hour
 
 func (h *House) every(ctx context.Context, d time.Duration, what string, do func() error) {
 	tick := time.NewTicker(d)

@@ -25,7 +25,7 @@ const root = "../.."
 // its own layer that stand before it, and all of lower layers.
 var layers = [][]string{
 	{"lang", "errs", "flow", "yamldoc", "calendar", "rules", "assess"},
-	{"store", "journal", "vault", "auth", "clocks", "jobs", "document"},
+	{"store", "journal", "vault", "auth", "clocks", "jobs", "mail", "document"},
 	{"registry", "activity", "review"},
 	{"edge"},
 	{"web", "api", "portal"},

@@ -23,6 +23,7 @@ create index clocks_stream on clocks (stream);
 create index clocks_holder on clocks (holder, state, due);
 create index clocks_warn on clocks (warn) where state = 'running' and not warned;
 create index clocks_due on clocks (due) where state = 'running';
+create index clocks_over on clocks (due, id) where state = 'over';
 
 -- Work that follows from a transaction and is done after it.
 create table jobs (
@@ -38,18 +39,4 @@ create table jobs (
 );
 create index jobs_ready on jobs (run_at) where done_at = 0;
 create index jobs_done on jobs (done_at) where done_at > 0;
-
--- Messages to people: what was to be told, kept with the file it belongs to.
--- Names and addresses are filled in at sending and are not kept here.
-create table messages (
-  id      text   primary key, -- id of the event that caused it, and the person
-  person  text   not null,
-  stream  text   not null,
-  kind    text   not null,
-  args    text   not null,
-  at      bigint not null,
-  read_at bigint not null,
-  sent_at bigint not null
-);
-create index messages_person on messages (person, at);
-create index messages_stream on messages (stream, at);
+create index jobs_failed on jobs (run_at, id) where error <> '';

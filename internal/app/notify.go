@@ -1,0 +1,215 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"lunheng/internal/calendar"
+	"lunheng/internal/clocks"
+	"lunheng/internal/jobs"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/mail"
+	"lunheng/internal/registry"
+	"lunheng/internal/review"
+)
+
+// notice says of which events people get a message, whom, and in which words.
+type notice struct {
+	event string
+	to    func(h *House, tx *journal.Tx, e journal.Event) ([]string, error)
+	says  lang.Text
+}
+
+// notices is the whole table of messages.
+func notices() []notice {
+	return []notice{
+		{"review.opened", secretaries, lang.T("有新的申请待形式审查。", "A new application waits to be checked.")},
+		{"review.resubmitted", secretaries, lang.T("申请材料已补正或修改，待办理。", "An application was completed or revised and waits.")},
+		{"review.returned", applicant, lang.T("您的申请材料不完整，已一次性列明须补正的内容。", "Your application is incomplete; everything that is missing is listed.")},
+		{"review.accepted", applicant, lang.T("您的申请已受理。", "Your application was accepted.")},
+		{"review.question_asked", applicant, lang.T("委员会向您提出了问题，请答复。", "The committee asks you something; please answer.")},
+		{"review.changes_asked", applicant, lang.T("委员会已作出决定，需要您按要求修改。", "The committee has decided and asks you for changes.")},
+		{"review.rereview_asked", applicant, lang.T("委员会已作出决定，请修改后再审。", "The committee has decided: please revise for a second review.")},
+		{"review.extended", applicant, lang.T("您的申请的期限有变，附有理由。", "A limit of your case was moved, with the reason.")},
+		{"review.letter_sent", letterReader, lang.T("决定书已送达，请查阅。", "Your decision letter is there.")},
+		{"meeting.called", invited, lang.T("会议通知已发出，请查阅材料并申报利益关系。", "A meeting was called: read the papers and declare your interests.")},
+		{"clock.warned", holders, lang.T("一项期限即将届满。", "A limit is close to its end.")},
+		{"clock.overrun", holders, lang.T("一项期限已经超过。", "A limit has run out.")},
+	}
+}
+
+// mailJob is what a message is made from when it is sent. It names people by
+// id alone.
+type mailJob struct {
+	Person string `json:"person"`
+	Event  string `json:"event"`
+	Stream string `json:"stream"`
+	Type   string `json:"type"`
+}
+
+// noticeReactions enqueue a message in the transaction of its cause.
+func (h *House) noticeReactions() []journal.Reaction {
+	var out []journal.Reaction
+	for _, n := range notices() {
+		out = append(out, journal.Reaction{
+			On: n.event, Reason: "tell by mail whoever must act or wants to know",
+			Do: func(tx *journal.Tx, e journal.Event) error {
+				people, err := n.to(h, tx, e)
+				if err != nil {
+					return err
+				}
+				for _, p := range people {
+					job := mailJob{Person: p, Event: e.ID, Stream: subjectStream(e), Type: e.Type}
+					if err := jobs.Enqueue(tx.Tx, e.ID+" "+p, mail.Kind, job, tx.Now); err != nil {
+						return err
+					}
+				}
+				return nil
+			},
+		})
+	}
+	return out
+}
+
+// subjectStream is the stream a message leads to: a clock's is that of its case.
+func subjectStream(e journal.Event) string {
+	switch b := e.Body.(type) {
+	case clocks.Warned:
+		return b.Stream
+	case clocks.Overrun:
+		return b.Stream
+	}
+	return e.Stream
+}
+
+func applicant(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	c, err := caseOf(tx, e.Stream)
+	return []string{c.Applicant}, err
+}
+
+func letterReader(_ *House, _ *journal.Tx, e journal.Event) ([]string, error) {
+	sent, ok := e.Body.(review.LetterSent)
+	if !ok {
+		return nil, fmt.Errorf("tell of a letter: %s is none", e.Type)
+	}
+	return []string{sent.To}, nil
+}
+
+func invited(_ *House, _ *journal.Tx, e journal.Event) ([]string, error) {
+	called, ok := e.Body.(review.MeetingCalled)
+	if !ok {
+		return nil, fmt.Errorf("tell of a meeting: %s calls none", e.Type)
+	}
+	return called.Invited, nil
+}
+
+func secretaries(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	c, err := caseOf(tx, e.Stream)
+	if err != nil {
+		return nil, err
+	}
+	return secretariesOf(tx, c.Committee)
+}
+
+// holders are whoever must meet a clock: a person, or a committee's
+// secretaries.
+func holders(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	holder := ""
+	switch b := e.Body.(type) {
+	case clocks.Warned:
+		holder = b.Holder
+	case clocks.Overrun:
+		holder = b.Holder
+	}
+	if holder == "" {
+		return nil, nil
+	}
+	people, err := secretariesOf(tx, holder)
+	if err != nil || len(people) > 0 {
+		return people, err
+	}
+	return []string{holder}, nil
+}
+
+func secretariesOf(tx *journal.Tx, committee string) ([]string, error) {
+	offices, err := registry.Holders(tx, registry.InCommittee, committee, calendar.Of(tx.Now))
+	var out []string
+	for _, o := range offices {
+		if o.Role == registry.RoleSecretary {
+			out = append(out, o.Person)
+		}
+	}
+	return out, err
+}
+
+func caseOf(tx *journal.Tx, stream string) (review.Case, error) {
+	events, err := tx.Look(stream)
+	if err != nil {
+		return review.Case{}, err
+	}
+	return review.Fold(events)
+}
+
+// sendMail is the handler of mail jobs. Who has no address is told by the
+// pages alone.
+func (h *House) sendMail(server mail.Server) jobs.Handler {
+	words := map[string]lang.Text{}
+	for _, n := range notices() {
+		words[n.event] = n.says
+	}
+	return func(ctx context.Context, _ time.Time, j jobs.Job) error {
+		var job mailJob
+		if err := json.Unmarshal(j.Payload, &job); err != nil {
+			return errors.Join(jobs.ErrGiveUp, err)
+		}
+		to, err := h.Vault.Get(h.Read(ctx), job.Person)
+		if err != nil {
+			return err
+		}
+		if to.Email == "" {
+			return nil
+		}
+		return server.Send(ctx, mail.Message{
+			To: to.Email, Subject: lang.T("伦衡提醒", "Lunheng"), Text: words[job.Type], URL: h.PublicURL + pageOf(job.Stream),
+		})
+	}
+}
+
+// pageOf is where a stream is looked at.
+func pageOf(stream string) string {
+	kind, id := journal.SplitStream(stream)
+	switch kind {
+	case "review":
+		return "/reviews/" + id
+	case "meeting":
+		return "/meetings/" + id
+	}
+	return "/home"
+}
+
+// worker runs the jobs of this house.
+func (h *House) worker(c Config) *jobs.Worker {
+	handlers := map[string]jobs.Handler{mail.Kind: func(context.Context, time.Time, jobs.Job) error { return nil }}
+	if c.Mail.Host != "" {
+		handlers[mail.Kind] = h.sendMail(mail.Server{Host: c.Mail.Host, Port: c.Mail.Port, User: c.Mail.User,
+			Password: c.Mail.Password, From: c.Mail.From, Plain: c.Mail.Plain})
+	}
+	return &jobs.Worker{DB: h.DB(), Handlers: handlers, Holder: h.holder, Log: h.Log}
+}
+
+// keptJobs is how long jobs that were done are kept.
+const keptJobs = 30 * 24 * time.Hour
+
+// runJobs runs what is ready, batch after batch.
+func (h *House) runJobs(ctx context.Context, w *jobs.Worker) error {
+	for {
+		n, err := w.RunReady(ctx, h.Now())
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
