@@ -34,5 +34,6 @@
 // transaction. A [Receipt] opens one leaf: bytes, salt, position and the path
 // to a checkpoint. Anyone can check it without this program.
 //
-// Package journal/verify re-derives all of this and shares no code with it.
+// Package journal/proof checks a receipt and package journal/verify a whole
+// database; neither shares code with what is written here.
 package journal

@@ -25,6 +25,8 @@ const (
 	// servers. Both together stay well under a second.
 	pace      = 200 * time.Millisecond
 	pollEvery = 400 * time.Millisecond
+	// afterTrouble is how long it waits before it tries again.
+	afterTrouble = time.Second
 	// leaseFor is how long a sealer that went away keeps the others waiting.
 	leaseFor = 5 * time.Second
 )
@@ -51,10 +53,11 @@ func NewSealer(j *Journal, key Key, holder string) *Sealer {
 }
 
 // Run seals what is committed, within a second, until ctx ends. Trouble is
-// told to OnError and tried again.
+// told to OnError, once as long as it stays the same, and tried again.
 func (s *Sealer) Run(ctx context.Context, now func() time.Time) {
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
+	trouble := ""
 	for {
 		select {
 		case <-ctx.Done():
@@ -62,14 +65,30 @@ func (s *Sealer) Run(ctx context.Context, now func() time.Time) {
 		case <-s.j.Committed():
 		case <-poll.C:
 		}
-		if _, err := s.SealNow(ctx, now()); err != nil && ctx.Err() == nil && s.OnError != nil {
-			s.OnError(err)
+		_, err := s.SealNow(ctx, now())
+		if trouble = s.tell(ctx, err, trouble); trouble == "" {
+			wait(ctx, pace)
+		} else {
+			wait(ctx, afterTrouble)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(pace):
-		}
+	}
+}
+
+// tell reports new trouble and returns what it is now.
+func (s *Sealer) tell(ctx context.Context, err error, before string) string {
+	if err == nil || ctx.Err() != nil {
+		return ""
+	}
+	if err.Error() != before && s.OnError != nil {
+		s.OnError(err)
+	}
+	return err.Error()
+}
+
+func wait(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
 	}
 }
 

@@ -36,7 +36,7 @@ func (c *checker) withScratch(ctx context.Context, walk func(feed func([]row)) e
 		walked <- err
 	}()
 	err = db.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.Exec(`pragma cache_size = -65536`); err != nil {
+		if err := lighten(tx); err != nil {
 			return fmt.Errorf("prepare scratch database: %w", err)
 		}
 		c.derive(tx, batches)
@@ -53,6 +53,24 @@ func (c *checker) withScratch(ctx context.Context, walk func(feed func([]row)) e
 	}
 	close(quit)
 	return err
+}
+
+// lighten gives the scratch database memory and takes away what is not
+// compared: the triggers that refuse changes and that feed the full-text index.
+func lighten(tx *store.Tx) error {
+	if err := tx.Exec(`pragma cache_size = -65536`); err != nil {
+		return err
+	}
+	names, err := store.Column[string](tx, `select name from sqlite_schema where type = 'trigger'`)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := tx.Exec(`drop trigger "` + name + `"`); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func openScratch(ctx context.Context, dir string) (*store.DB, func(), error) {

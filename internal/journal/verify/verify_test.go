@@ -1,8 +1,11 @@
 package verify_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"lunheng/internal/journal/verify"
@@ -91,5 +94,64 @@ func TestNeedsKey(t *testing.T) {
 	spec.Key = ""
 	if _, err := verify.Run(ctx, db, spec, func(verify.Fault) {}, nil); err == nil {
 		t.Fatal("checked without a key")
+	}
+}
+
+// A database can be verified while people work: each run sees one moment.
+func TestWhileInUse(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db, 5)
+		w.live(t, 200)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			for range 60 {
+				w.act(t, 3)
+				w.seal(t)
+			}
+		}()
+		spec := w.spec()
+		for working := true; working; {
+			select {
+			case <-done:
+				working = false
+			default:
+			}
+			_, err := verify.Run(ctx, db, spec, func(f verify.Fault) { t.Error(f.Line(lang.EN)) }, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+// A database opened for reading only can be verified; nothing in it changes.
+func TestReadOnly(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lunheng.db")
+	db, err := store.Open(ctx, store.Options{Path: path, Relaxed: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t, db, 6)
+	w.live(t, 50)
+	w.seal(t)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.db, err = store.Open(ctx, store.Options{Path: path, ReadOnly: true}); err != nil {
+		t.Fatal(err)
+	}
+	defer w.db.Close()
+	w.clean(t, 50, 50)
+	after, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(before, after) {
+		t.Fatalf("the file changed, %v", err)
 	}
 }
