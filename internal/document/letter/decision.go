@@ -65,9 +65,9 @@ func (d Decision) Doc() Doc {
 func (d Decision) notice() lang.Text {
 	switch {
 	case d.Superseded != "":
-		return lang.T("本决定书已被 %s 号取代，不再有效。", "Superseded by no. %s; no longer in force.").With(d.Superseded)
+		return lang.T("本决定书已被 %s 取代，不再有效。", "Superseded by no. %s; no longer in force.").With(d.Superseded)
 	case d.Replaces != "":
-		return lang.T("本决定书更正并取代 %s 号。", "This letter corrects and replaces no. %s.").With(d.Replaces)
+		return lang.T("本决定书更正并取代 %s。", "This letter corrects and replaces no. %s.").With(d.Replaces)
 	}
 	return lang.Text{}
 }
