@@ -154,7 +154,7 @@ func TestPapersGiveTheirTextBack(t *testing.T) {
 		want []string
 	}{
 		{"decision", d.Doc(), []string{
-			"致：王𠮷（项目负责人）", "To: Wang 𠮷, project leader (with Łukasz Čapek and Zoë Nguyễn)", "本决定书更正并取代 LJ-2026-0139 号。", "corrects and replaces no. LJ-2026-0139",
+			"致：王𠮷（项目负责人）", "To: Wang 𠮷, project leader (with Łukasz Čapek and Zoë Nguyễn)", "本决定书更正并取代 LJ-2026-0139。", "corrects and replaces no. LJ-2026-0139",
 			d.Body[0].ZH, d.Body[0].EN, d.Vote.ZH, d.Vote.EN, "𡐓𠮷", "电子签名，2026年11月20日", "Electronically signed on 20 November 2026",
 			"第 1 页，共", "Page 5 of", d.URL}},
 		{"minutes", m.Doc(), []string{"草稿，尚未批准。", "议题4　脑机接口早期可行性研究", "Item 4.", "委员8", "离席回避", "None declared."}},
