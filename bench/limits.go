@@ -3,7 +3,10 @@ package bench
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,20 +64,72 @@ func hashing(now func() time.Time) (sha, leaves Figure, err error) {
 	return sha, Figure{What: "Merkle leaves appended in memory", Value: v, Unit: "/s"}, err
 }
 
-// bareInserts measures plain one-row transactions into a table like the
-// journal's, with the sync setting of the database as it is.
-func bareInserts(ctx context.Context, db *store.DB, clients int, now func() time.Time) (Figure, error) {
-	err := db.Update(ctx, func(tx *store.Tx) error {
-		return tx.Exec(`create table if not exists bench_rows (id text primary key, body text not null)`)
-	})
-	if err != nil {
-		return Figure{}, err
+// row is what bare inserts write: about what an event holds.
+var row = strings.Repeat("b", 600)
+
+const insertRow = `insert into bench_rows (id, body) values ($1, $2)`
+
+// bareInserts measures one-row transactions into a table of two columns, in
+// the database as it is, with its sync setting: plain ones through
+// database/sql, which is what any program could do, and in a group commit,
+// which is what the store does.
+type bareInserts struct {
+	db    *store.DB
+	plain *sql.DB
+	now   func() time.Time
+	turn  int // so that ids differ between measurements
+}
+
+// openBare opens a second way into the database, past the store.
+func openBare(ctx context.Context, h *House, path, address string) (*bareInserts, error) {
+	b := &bareInserts{db: h.DB(), now: h.Now}
+	var err error
+	if address != "" {
+		b.plain, err = sql.Open("pgx", address)
+	} else {
+		q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"}}
+		b.plain, err = sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: path, RawQuery: q.Encode()}).String())
 	}
-	body, run := strings.Repeat("b", 600), now().UnixNano()
-	l := drive(clients, sample, now, func(c, i int) error {
-		return db.Update(ctx, func(tx *store.Tx) error {
-			return tx.Exec(`insert into bench_rows (id, body) values ($1, $2)`, fmt.Sprintf("%d-%d-%d", run, c, i), body)
+	if err != nil {
+		return nil, err
+	}
+	_, err = b.plain.ExecContext(ctx, `create table bench_rows (id text primary key, body text not null)`)
+	return b, err
+}
+
+// close removes the rows again.
+func (b *bareInserts) close(ctx context.Context) error {
+	_, err := b.plain.ExecContext(ctx, `drop table bench_rows`)
+	return errors.Join(err, b.plain.Close())
+}
+
+// measure gives the rates for a number of clients: plain and grouped. SQLite
+// has one writer, so plain clients take turns on one connection.
+func (b *bareInserts) measure(ctx context.Context, clients int) (plain, grouped Figure, err error) {
+	b.turn++
+	conns := clients
+	if b.db.Dialect == store.SQLite {
+		conns = 1
+	}
+	b.plain.SetMaxOpenConns(conns)
+	b.plain.SetMaxIdleConns(conns)
+	insert, err := b.plain.PrepareContext(ctx, insertRow)
+	if err != nil {
+		return plain, grouped, err
+	}
+	defer insert.Close()
+	l := drive(clients, sample, b.now, func(c, i int) error {
+		_, err := insert.ExecContext(ctx, fmt.Sprintf("p-%d-%d-%d", b.turn, c, i), row)
+		return err
+	})
+	plain = Figure{What: fmt.Sprintf("plain insert, %d at once", clients), Value: l.rate, Unit: "/s"}
+	if l.err != nil {
+		return plain, grouped, l.err
+	}
+	l = drive(clients, sample, b.now, func(c, i int) error {
+		return b.db.Update(ctx, func(tx *store.Tx) error {
+			return tx.Exec(insertRow, fmt.Sprintf("g-%d-%d-%d", b.turn, c, i), row)
 		})
 	})
-	return Figure{What: fmt.Sprintf("bare insert, %d at once", clients), Value: l.rate, Unit: "/s"}, l.err
+	return plain, Figure{What: fmt.Sprintf("insert through the store, %d at once", clients), Value: l.rate, Unit: "/s"}, l.err
 }

@@ -41,12 +41,14 @@ type Env struct {
 type commands struct {
 	ConfigFile kong.ConfigFlag `name:"config" help:"YAML file with settings; its keys are the long flags." env:"LUNHENG_CONFIG"`
 
+	Demo           demoCmd           `cmd:"" help:"Run the server on an invented city, to try it."`
 	Serve          serveCmd          `cmd:"" help:"Run the server."`
 	Verify         verifyCmd         `cmd:"" help:"Check the whole journal, its log and all derived tables."`
 	Rebuild        rebuildCmd        `cmd:"" help:"Derive all tables again from the journal."`
 	VerifyDecision verifyDecisionCmd `cmd:"" help:"Check a decision file offline."`
 	Erase          eraseCmd          `cmd:"" help:"Erase a person's personal data for good."`
 	Assess         assessCmd         `cmd:"" help:"Say what the rules ask of an activity."`
+	Bench          benchCmd          `cmd:"" help:"Measure this program beside the limits of the machine."`
 	Packs          packsCmd          `cmd:"" help:"List and check rule packs."`
 	ConfigCmd      configCmd         `cmd:"" name:"config" help:"Show the settings in force."`
 	Version        versionCmd        `cmd:"" help:"Print the version."`

@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"registry", "activity", "review"},
 	{"edge"},
 	{"web", "api", "portal"},
-	{"demo"},
+	{"demo", "bench"},
 	{"app"},
 }
 

@@ -1,0 +1,89 @@
+package bench
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// settled is how long a served house is left alone before its memory is read.
+const settled = 3 * time.Second
+
+// served starts the program itself on the full house and measures how long it
+// takes until it answers, and how much memory it has when nothing goes on.
+func (r *runner) served(ctx context.Context, o Options) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	args := []string{"serve", "--addr", "127.0.0.1:0", "--data", o.Dir}
+	if o.Database != "" {
+		args = append(args, "--database", o.Database)
+	}
+	start := r.Now()
+	cmd := exec.CommandContext(ctx, o.Program, args...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("start server: %w", err)
+	}
+	defer func() {
+		_ = cmd.Process.Kill() // it has nothing to lose
+		_ = cmd.Wait()
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		return fmt.Errorf("start server: %w", err)
+	}
+	address := strings.TrimSpace(strings.TrimPrefix(line, "ready "))
+	if err := ask(ctx, address+"/healthz"); err != nil {
+		return err
+	}
+	if err := r.tell(Figure{What: "start: from the command to the first answer", Value: ms(r.Now().Sub(start)), Unit: "ms"}); err != nil {
+		return err
+	}
+	timer := time.NewTimer(settled)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+	}
+	kb, err := resident(cmd.Process.Pid)
+	if err != nil {
+		return nil //nolint:nilerr // only Linux tells; elsewhere the figure is left out
+	}
+	return r.tell(Figure{What: "memory of the idle server", Value: float64(kb) / 1024, Unit: "MiB"})
+}
+
+func ask(ctx context.Context, address string) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	return res.Body.Close()
+}
+
+// resident is how much memory a process has, in KiB, as Linux tells it.
+func resident(pid int) (int64, error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(raw)) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			return strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+		}
+	}
+	return 0, fmt.Errorf("read memory of process %d: no such line", pid)
+}

@@ -1,0 +1,61 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"lunheng/bench"
+	"lunheng/internal/journal/verify"
+)
+
+// benchCmd measures this program beside the limits of the machine.
+type benchCmd struct {
+	Cases    int    `help:"How many cases to make." default:"20000"`
+	Database string `help:"PostgreSQL address (postgres://…) of an empty database. Default: SQLite in a temporary folder." env:"LUNHENG_BENCH_DATABASE"`
+	Profile  string `help:"Folder for CPU profiles." type:"existingdir"`
+	Format   string `help:"text or json (one object a line)." enum:"text,json" default:"text"`
+}
+
+// Run measures in a folder of its own, which it removes.
+func (c *benchCmd) Run(ctx context.Context, env *Env) (err error) {
+	if c.Cases < 100 {
+		return fmt.Errorf("--cases %d: must be at least 100", c.Cases)
+	}
+	dir, err := os.MkdirTemp("", "lunheng-bench")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return bench.Run(ctx, bench.Options{
+		Cases: c.Cases, Dir: dir, Database: c.Database, Program: program, Profile: c.Profile, Format: c.Format,
+		Open: func(ctx context.Context, dir string) (*bench.House, error) {
+			return openBench(ctx, dir, c.Database, env)
+		},
+		Now: env.Clock.Now, Out: env.Stdout, Err: env.Stderr,
+	})
+}
+
+// openBench opens a house as serve does, without a log.
+func openBench(ctx context.Context, dir, database string, env *Env) (*bench.House, error) {
+	cfg := Config{Addr: "127.0.0.1:8765", Storage: Storage{Data: dir, Database: database}, Origin: "bench.invalid/log", MaxUpload: 1 << 20}
+	h, err := OpenHouse(ctx, cfg, env.Clock, slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelError})))
+	if err != nil {
+		return nil, err
+	}
+	types, err := eventTypes()
+	if err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return &bench.House{
+		City: bench.City{Services: h.Services}, Handler: h.Handler(), Sealer: h.Sealer, Close: h.Close,
+		Spec: verify.Spec{Types: types, Tables: Tables(), Projections: Projections(), Key: h.LogKey, Scratch: dir},
+	}, nil
+}
