@@ -20,6 +20,8 @@ func (s *Server) entryRoutes() []route {
 		{"POST /preferences/theme", s.setTheme, anyone},
 		{"GET /styleguide", s.styleGuide, anyone},
 
+		{"GET /search", s.search, loggedIn},
+
 		// The two-minute check
 		{"GET /check", s.check, anyone},
 	}

@@ -26,6 +26,7 @@ func New(services edge.Services) http.Handler {
 	s := &Server{Services: services}
 	mux := http.NewServeMux()
 	mux.Handle("GET "+static.Prefix, static.Handler())
+	mux.Handle("GET /favicon.ico", static.Handler())
 	for _, r := range s.routes() {
 		mux.Handle(r.pattern, s.wrap(r))
 	}
