@@ -125,7 +125,7 @@ func (s *Server) timelinePage(r *Request) error {
 	if n := len(v.Hands); n > 0 && !review.Table.Info(k.State).Final {
 		v.Hands[n-1].Now = true
 	}
-	events, err := s.history(r, k)
+	events, err := s.caseHistory(r, k)
 	if err != nil {
 		return err
 	}
@@ -141,9 +141,9 @@ func (s *Server) timelinePage(r *Request) error {
 	return r.Page(pages.HistoryPage(r.C, v))
 }
 
-// history are the events of the case and of its clocks. Who stepped out of the
+// caseHistory are the events of the case and of its clocks. Who stepped out of the
 // case is for the committee alone.
-func (s *Server) history(r *Request, k *kase) ([]journal.Event, error) {
+func (s *Server) caseHistory(r *Request, k *kase) ([]journal.Event, error) {
 	var streams []string
 	for _, c := range k.clocks {
 		streams = append(streams, journal.StreamName("clock", c.ID))

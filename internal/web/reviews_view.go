@@ -290,5 +290,3 @@ func (k *kase) until(r *Request) time.Time {
 	}
 	return r.C.Now
 }
-
-

@@ -1,8 +1,12 @@
 package web
 
+import "lunheng/internal/lang"
+
 // committeeRoutes are the addresses of the work of a committee.
 func (s *Server) committeeRoutes() []route {
 	return []route{
+		{"GET /home", s.home, loggedIn},
+
 		// Cases
 		{"GET /reviews", s.board, loggedIn},
 		{"GET /reviews/{id}", s.casePage, loggedIn},
@@ -33,5 +37,29 @@ func (s *Server) committeeRoutes() []route {
 		{"GET /reviews/{id}/letters/preview.pdf", s.previewPDF, loggedIn},
 		{"GET /reviews/{id}/letters/{revision}", s.letterPage, loggedIn},
 		{"GET /reviews/{id}/letters/{revision}/pdf", s.letterPDF, loggedIn},
+
+		// Meetings
+		{"GET /meetings", s.meetingList, loggedIn},
+		{"GET /meetings/new", s.planPage, loggedIn},
+		{"POST /meetings", s.planMeeting, loggedIn},
+		{"GET /meetings/{id}", s.meetingPage, loggedIn},
+		{"POST /meetings/{id}/add", s.meetingAct(s.addItem, lang.T("已列入议程。", "On the agenda.")), loggedIn},
+		{"POST /meetings/{id}/remove", s.meetingAct(s.removeItem, lang.T("已移出议程。", "Taken off the agenda.")), loggedIn},
+		{"POST /meetings/{id}/move", s.meetingAct(s.moveItem, lang.Text{}), loggedIn},
+		{"POST /meetings/{id}/call", s.meetingAct(s.callMeeting, lang.T("会议通知已发出。", "The meeting is called.")), loggedIn},
+		{"POST /meetings/{id}/cancel", s.meetingAct(s.cancelMeeting, lang.T("会议已取消。", "The meeting is cancelled.")), loggedIn},
+		{"POST /meetings/{id}/declare", s.meetingAct(s.declareInterest, lang.T("已申报。", "Declared.")), loggedIn},
+
+		// The room
+		{"GET /meetings/{id}/room", s.roomPage, loggedIn},
+		{"GET /meetings/{id}/room/{part}", s.roomPart, loggedIn},
+		{"POST /meetings/{id}/room/{act}", s.roomAct, loggedIn},
+
+		// Minutes
+		{"GET /meetings/{id}/minutes", s.minutesPage, loggedIn},
+		{"GET /meetings/{id}/minutes.pdf", s.minutesPDF, loggedIn},
+		{"POST /meetings/{id}/minutes", s.editMinutes, loggedIn},
+		{"POST /meetings/{id}/minutes/draft", s.draftMinutes, loggedIn},
+		{"POST /meetings/{id}/minutes/approve", s.approveMinutes, loggedIn},
 	}
 }

@@ -36,7 +36,8 @@
 //   - data-dialog="id" opens a dialog, data-close closes it
 //   - data-key="x" on a link, button or input makes a keyboard shortcut
 //   - data-copy="text" copies, data-print prints, data-focus takes the focus
-//   - a response header HX-Trigger: {"toast":"sentence"} shows a toast
+//   - a response header HX-Trigger: {"toast":"sentence"} shows a toast; with live
+//     every region that keeps up to date looks at once
 //
 // htmx 2.0.11 serves what else must move; it evaluates no code.
 //

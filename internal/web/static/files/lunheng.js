@@ -25,13 +25,14 @@
 
   // ---- toasts -----------------------------------------------------------
 
-  function toast(text) {
+  // A toast that has to be read stays until it is closed.
+  function toast(text, stays) {
     const box = one('#toasts');
     if (!box || !text) return;
     const close = make('button', { type: 'button' }, make('span', { ariaHidden: 'true' }, '×'), make('span', { className: 'sr' }, t('关闭', 'Close')));
     const note = make('div', { className: 'toast' }, make('span', {}, text), close);
     let timer;
-    const start = () => { timer = setTimeout(() => note.remove(), 8000); };
+    const start = () => { if (!stays) timer = setTimeout(() => note.remove(), 8000); };
     const stop = () => clearTimeout(timer);
     note.addEventListener('mouseenter', stop);
     note.addEventListener('mouseleave', start);
@@ -125,6 +126,20 @@
     const form = event.target instanceof Element && event.target.closest('form');
     if (form) release(form);
   });
+  // A form that left the page as it is has been sent: it is empty again, and
+  // regions look at once. A refusal is shown until it has been read.
+  document.addEventListener('live', (event) => {
+    const form = event.target instanceof Element && event.target.closest('form');
+    if (!form) return;
+    form.reset();
+    if (form.contains(document.activeElement)) document.activeElement.blur();
+  }, true);
+  document.addEventListener('htmx:responseError', async (event) => {
+    const { xhr } = event.detail;
+    const type = xhr.getResponseHeader('Content-Type') || '';
+    toast(type.startsWith('text/plain') ? xhr.responseText.trim() : t('服务器没有接受（', 'Not accepted (') + xhr.status + t('）。', ').'), true);
+  });
+  document.addEventListener('htmx:sendError', () => toast(t('连接中断，没有送出。请重试。', 'Connection lost, not sent. Please try again.'), true));
   // A page that comes back from the browser's memory may be sent again.
   window.addEventListener('pageshow', (event) => { if (event.persisted) all('form').forEach(release); });
 
@@ -181,17 +196,30 @@
     const tell = (text) => { if (note && note.textContent !== text) note.textContent = text; };
     // busy keeps a region as it is while one writes in it.
     const busy = () => region.contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox],[type=radio]), textarea, select');
+    // typed is what was typed or ticked and not sent yet; it outlives the new content.
+    function typed() {
+      const changed = (el) => {
+        if (el.matches('select')) return [...el.options].some((o) => o.selected !== o.defaultSelected);
+        return el.matches('[type=checkbox],[type=radio]') ? el.checked !== el.defaultChecked : el.value !== el.defaultValue;
+      };
+      return all('input[id]:not([type=hidden]), textarea[id], select[id]', region).filter(changed).map((el) => [el.id, el.matches('[type=checkbox],[type=radio]') ? el.checked : el.value]);
+    }
+    function retype([id, value]) {
+      const el = document.getElementById(id);
+      if (el) el[typeof value === 'boolean' ? 'checked' : 'value'] = value;
+    }
     function replace(html) {
       const focus = region.contains(document.activeElement) ? document.activeElement.id : '';
-      const open = new Set(all('details[id][open]', region).map((d) => d.id));
+      const folds = all('details[id]', region).map((d) => [d.id, d.open]);
+      const words = typed();
       region.innerHTML = html;
-      open.forEach((id) => { const d = document.getElementById(id); if (d) d.open = true; });
+      folds.forEach(([id, open]) => { const d = document.getElementById(id); if (d) d.open = open; });
+      words.forEach(retype);
       if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
       if (window.htmx) window.htmx.process(region);
       start(region);
     }
-    async function ask() {
-      if (!region.isConnected) return;
+    async function look() {
       if (!document.hidden && !busy()) {
         try {
           const response = await fetch(region.dataset.live, { headers: { 'If-None-Match': region.dataset.liveEtag || '', 'Lunheng-Live': '1' }, cache: 'no-store' });
@@ -206,9 +234,14 @@
           if (failures > 1) tell(trouble instanceof TypeError ? t('连接中断，正在重试；所示内容可能不是最新的。', 'Connection lost, trying again; what you see may be old.') : trouble.message);
         }
       }
+    }
+    async function ask() {
+      if (!region.isConnected) return;
+      await look();
       setTimeout(ask, every * Math.min(2 ** failures, 16));
     }
     setTimeout(ask, every);
+    document.addEventListener('live', () => { if (region.isConnected) look(); });
   }
 
   // ---- files ------------------------------------------------------------

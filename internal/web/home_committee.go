@@ -1,0 +1,206 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"lunheng/internal/clocks"
+	"lunheng/internal/lang"
+	"lunheng/internal/review"
+	"lunheng/internal/store"
+	pages "lunheng/internal/web/pages/home"
+	"lunheng/internal/web/pages/meeting"
+	"lunheng/internal/web/ui"
+)
+
+// Bounds of the lists on a home page.
+const (
+	homeTasks    = 20
+	homeMeetings = 5
+	followUpSoon = 60 * 24 * time.Hour
+)
+
+// homeSecretary is what waits for the office of a committee.
+func (s *Server) homeSecretary(r *Request) (templ.Component, error) {
+	committees := r.committees("secretary")
+	if len(committees) == 0 {
+		return nil, nil
+	}
+	var v pages.Secretary
+	var err error
+	if v.Stats, err = r.boardStats(""); err != nil {
+		return nil, err
+	}
+	for i := range v.Stats {
+		v.Stats[i].Href = strings.Replace(v.Stats[i].Href, "/home", "/reviews", 1)
+	}
+	if v.Overdue, err = r.overdue(); err != nil {
+		return nil, err
+	}
+	if v.Inbox, err = s.inbox(r, ""); err != nil {
+		return nil, err
+	}
+	if v.Tasks, err = r.tasks(review.TaskSchedule, review.TaskIssueLetter, review.TaskSendLetter, review.TaskMinutes); err != nil {
+		return nil, err
+	}
+	if v.Meetings, err = r.nextMeetings(); err != nil {
+		return nil, err
+	}
+	if v.FollowUps, err = r.followUps(committees); err != nil {
+		return nil, err
+	}
+	return pages.SecretaryPart(r.C, v), nil
+}
+
+// tasks lists what waits for this person of some kinds.
+func (r *Request) tasks(kinds ...string) ([]ui.Task, error) {
+	page, err := review.Tasks(r.Reader(), r.P, kinds, store.Paging{Limit: homeTasks})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ui.Task, len(page.Items))
+	for i, t := range page.Items {
+		out[i] = r.task(t)
+	}
+	return out, nil
+}
+
+// overdue lists the cases whose time to decide has run out.
+func (r *Request) overdue() ([]ui.Task, error) {
+	page, err := review.List(r.Reader(), r.P, review.Filter{Overdue: true}, store.Paging{Limit: homeTasks})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ui.Task, len(page.Items))
+	for i, row := range page.Items {
+		state := caseStatus(row.State)
+		out[i] = ui.Task{What: lang.Same(row.Title), About: row.Number, Href: "/reviews/" + row.ID, State: &state, Clock: r.due(row.Due)}
+	}
+	return out, nil
+}
+
+// nextMeetings are those to come and in session.
+func (r *Request) nextMeetings() ([]meeting.Row, error) {
+	list, err := r.comingSessions()
+	if err != nil {
+		return nil, err
+	}
+	return r.meetingRows(list, false)
+}
+
+func (r *Request) comingSessions() ([]review.MeetingRow, error) {
+	page, err := review.Meetings(r.Reader(), r.P, review.MeetingFilter{From: r.C.Now.Add(-24 * time.Hour)}, store.Paging{Limit: homeMeetings})
+	return page.Items, err
+}
+
+// followUps are approvals whose follow-up review comes due soon.
+func (r *Request) followUps(committees []string) ([]ui.Task, error) {
+	var out []ui.Task
+	for _, committee := range committees {
+		held, err := clocks.HeldBy(r.Reader(), committee, store.MaxPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range held {
+			id, ok := strings.CutPrefix(k.Stream, review.Kind+"/")
+			if !ok || k.Name != review.ClockFollowUp || k.Due.Sub(r.C.Now) > followUpSoon || len(out) == homeTasks {
+				continue
+			}
+			c, err := r.S.Review.View(r.Reader(), r.P, id, 0)
+			if err != nil {
+				continue // a case that this person is out of
+			}
+			info := r.clock(k)
+			out = append(out, ui.Task{What: lang.Same(c.Title), About: c.Number, Href: "/reviews/" + id, Clock: &info})
+		}
+	}
+	return out, nil
+}
+
+// homeChair is what waits for whoever leads a committee.
+func (s *Server) homeChair(r *Request) (templ.Component, error) {
+	committees := r.committees("chair", "vice_chair")
+	if len(committees) == 0 {
+		return nil, nil
+	}
+	var v pages.Chair
+	var err error
+	if v.Tasks, err = r.tasks(review.TaskCheckChanges, review.TaskApproveMinutes); err != nil {
+		return nil, err
+	}
+	if v.Overdue, err = r.overdue(); err != nil {
+		return nil, err
+	}
+	if v.Meetings, err = r.nextMeetings(); err != nil {
+		return nil, err
+	}
+	for _, id := range committees {
+		c, err := s.Registry.Committee(r.Reader(), id)
+		if err != nil {
+			return nil, err
+		}
+		standing, err := c.Standards(s.Book.On(r.P.Day, c.Region), r.P.Day)
+		if err != nil {
+			return nil, err
+		}
+		if lacks := standing.Lacks(); len(lacks) > 0 {
+			v.Lacks = append(v.Lacks, pages.Lack{Name: r.C.Text(english(c.Name)), Standards: r.standards(lacks)})
+		}
+	}
+	return pages.ChairPart(r.C, v), nil
+}
+
+// homeMember is the next meeting with its papers, and what a member still has
+// to say.
+func (s *Server) homeMember(r *Request) (templ.Component, error) {
+	if len(r.committees("member", "chair", "vice_chair", "adviser")) == 0 {
+		return nil, nil
+	}
+	var v pages.Member
+	var err error
+	if v.Interests, err = r.tasks(review.TaskInterest); err != nil {
+		return nil, err
+	}
+	if len(r.committees("chair")) == 0 {
+		if v.Tasks, err = r.tasks(review.TaskCheckChanges); err != nil {
+			return nil, err
+		}
+	}
+	if v.Next, err = r.nextMeeting(); err != nil {
+		return nil, err
+	}
+	return pages.MemberPart(r.C, v), nil
+}
+
+// nextMeeting is the first meeting that is called or in session.
+func (r *Request) nextMeeting() (*pages.Next, error) {
+	list, err := r.comingSessions()
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range list {
+		if m.State != review.MeetingCalledState && m.State != review.MeetingOpenState {
+			continue
+		}
+		rows, err := r.meetingRows([]review.MeetingRow{m}, false)
+		if err != nil {
+			return nil, err
+		}
+		next := &pages.Next{Row: rows[0]}
+		if m.State == review.MeetingOpenState {
+			next.Room = "/meetings/" + m.ID + "/room"
+		}
+		agenda, err := review.Agenda(r.Reader(), r.P, m.ID, store.Paging{Limit: homeTasks})
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range agenda.Items {
+			state := caseStatus(row.State)
+			next.Cases = append(next.Cases, ui.Task{What: lang.Same(row.Title), About: row.Number, Href: "/reviews/" + row.ID, State: &state})
+		}
+		return next, nil
+	}
+	return nil, nil
+}

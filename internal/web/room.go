@@ -1,0 +1,206 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"lunheng/internal/errs"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/review"
+	pages "lunheng/internal/web/pages/meeting"
+	"lunheng/internal/web/ui"
+)
+
+// roomPage is the meeting room as a whole.
+func (s *Server) roomPage(r *Request) error {
+	v, err := s.room(r)
+	if err != nil {
+		return err
+	}
+	v.Page.Wide = true
+	return r.Page(pages.RoomPage(r.C, v))
+}
+
+// roomParts draw the parts of the room that keep themselves up to date.
+var roomParts = map[string]func(ui.Ctx, pages.Room) templ.Component{
+	pages.PartAgenda: pages.AgendaPart, pages.PartCase: pages.CasePart, pages.PartFloor: pages.FloorPart, pages.PartRecord: pages.RecordPart,
+}
+
+// roomPart answers with one part of the room, or says that nothing changed. To
+// say so it reads the meeting and draws nothing.
+func (s *Server) roomPart(r *Request) error {
+	draw, ok := roomParts[r.PathValue("part")]
+	if !ok {
+		return s.notFound(r)
+	}
+	live, err := s.Review.Live(r.Reader(), r.P, r.C.Now, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	etag, err := r.roomTag(live)
+	if err != nil {
+		return err
+	}
+	r.W.Header().Set("ETag", etag)
+	if r.Header.Get("If-None-Match") == etag {
+		r.W.Header().Set("Cache-Control", "no-store")
+		r.W.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	v, err := s.room(r)
+	if err != nil {
+		return err
+	}
+	r.W.Header().Set("ETag", v.ETag)
+	return r.Page(draw(r.C, v))
+}
+
+// roomTag changes whenever something in the room does that this person sees.
+func (r *Request) roomTag(live review.Live) (string, error) {
+	seen := struct {
+		Live   review.Live
+		Case   int64 // version of the case at hand: questions and answers
+		Lang   lang.Lang
+		Person string
+	}{Live: live, Lang: r.C.Lang, Person: r.P.Person}
+	if live.Current != nil {
+		var err error
+		if seen.Case, err = journal.Head(r.Reader(), review.Stream(live.Current.Review)); err != nil {
+			return "", err
+		}
+	}
+	raw, err := json.Marshal(seen)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(raw)
+	return `"` + hex.EncodeToString(sum[:12]) + `"`, nil
+}
+
+// roomActs are what can be done in the room, by the last part of the address.
+// Many act at once in a room, so no act asks that nothing else has happened;
+// votes and decisions name their round instead.
+func (s *Server) roomActs() map[string]func(*Request, string) (journal.Outcome, error) {
+	on := func(act func(*Request, review.OnMeeting) (journal.Outcome, error)) func(*Request, string) (journal.Outcome, error) {
+		return func(r *Request, id string) (journal.Outcome, error) {
+			return act(r, review.OnMeeting{Meeting: id, Key: r.Key()})
+		}
+	}
+	return map[string]func(*Request, string) (journal.Outcome, error){
+		"open": on(func(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
+			return s.Review.OpenSession(r.Context(), r.P, r.C.Now, cmd)
+		}),
+		"close": on(func(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
+			return s.Review.CloseSession(r.Context(), r.P, r.C.Now, cmd)
+		}),
+		"take-chair": on(func(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
+			return s.Review.TakeChair(r.Context(), r.P, r.C.Now, cmd)
+		}),
+		"declare": on(s.declareInterest), "arrive": s.arrive, "leave": s.leave, "open-item": s.openItem, "point": s.checkPoint, "ask": s.askInRoom,
+		"exclude": s.excludeMember, "open-vote": s.openVote, "vote": s.castVote, "close-vote": s.closeVote, "decide": s.decide, "defer": s.deferItem,
+	}
+}
+
+// roomAct does one thing in the room. A page with scripts stays where it is;
+// its parts follow at once.
+func (s *Server) roomAct(r *Request) error {
+	if err := r.Parse(); err != nil {
+		return err
+	}
+	act, ok := s.roomActs()[r.PathValue("act")]
+	if !ok {
+		return s.notFound(r)
+	}
+	id := r.PathValue("id")
+	if _, err := act(r, id); err != nil {
+		return err
+	}
+	if r.Header.Get("HX-Request") != "true" {
+		return r.See("/meetings/"+id+"/room", lang.Text{})
+	}
+	r.W.Header().Set("HX-Trigger", "live")
+	r.W.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+func (s *Server) arrive(r *Request, id string) (journal.Outcome, error) {
+	return s.Review.Arrive(r.Context(), r.P, r.C.Now, review.Move{Meeting: id, Person: r.PostFormValue("person"), Key: r.Key()})
+}
+
+func (s *Server) leave(r *Request, id string) (journal.Outcome, error) {
+	return s.Review.Leave(r.Context(), r.P, r.C.Now, review.Move{Meeting: id, Person: r.PostFormValue("person"), Key: r.Key()})
+}
+
+func (r *Request) onItem(id string) review.OnItem {
+	return review.OnItem{Meeting: id, Review: r.PostFormValue("review"), Key: r.Key()}
+}
+
+func (s *Server) openItem(r *Request, id string) (journal.Outcome, error) {
+	return s.Review.OpenItem(r.Context(), r.P, r.C.Now, r.onItem(id))
+}
+
+func (s *Server) closeVote(r *Request, id string) (journal.Outcome, error) {
+	return s.Review.CloseVote(r.Context(), r.P, r.C.Now, r.onItem(id))
+}
+
+func (s *Server) checkPoint(r *Request, id string) (journal.Outcome, error) {
+	point := r.PostFormValue("point")
+	return s.Review.CheckPoint(r.Context(), r.P, r.C.Now, review.CheckPoint{Meeting: id, Review: r.PostFormValue("review"), Point: point,
+		Mark: r.PostFormValue("mark-" + point), Note: r.PostFormValue("note-" + point), Key: r.Key()})
+}
+
+func (s *Server) askInRoom(r *Request, _ string) (journal.Outcome, error) {
+	return s.Review.AskQuestion(r.Context(), r.P, r.C.Now, review.AskQuestion{Review: r.PostFormValue("review"), Text: r.PostFormValue("question"), Key: r.Key()})
+}
+
+func (s *Server) excludeMember(r *Request, id string) (journal.Outcome, error) {
+	return s.Review.Exclude(r.Context(), r.P, r.C.Now, review.ExcludeMember{Meeting: id, Review: r.PostFormValue("review"), Person: r.PostFormValue("person"),
+		Reason: r.PostFormValue("exclude-reason"), Key: r.Key()})
+}
+
+func (s *Server) openVote(r *Request, id string) (journal.Outcome, error) {
+	return s.Review.OpenVote(r.Context(), r.P, r.C.Now, review.OpenVote{Meeting: id, Review: r.PostFormValue("review"), Secret: r.PostFormValue("secret") == "yes", Key: r.Key()})
+}
+
+// roundSeen is the round that the person saw. A form without it is no form of
+// ours.
+func (r *Request) roundSeen() (int, error) {
+	n, err := strconv.Atoi(r.PostFormValue("round"))
+	if err != nil || n < 1 {
+		return 0, errs.New(errs.Invalid, "web.round", lang.T("请重新打开会议室再试。", "Open the room again and try once more.")).At("round")
+	}
+	return n, nil
+}
+
+func (s *Server) castVote(r *Request, id string) (journal.Outcome, error) {
+	round, err := r.roundSeen()
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.Review.CastVote(r.Context(), r.P, r.C.Now, review.CastVote{Meeting: id, Review: r.PostFormValue("review"), Round: round, Choice: r.PostFormValue("choice"), Key: r.Key()})
+}
+
+func (s *Server) decide(r *Request, id string) (journal.Outcome, error) {
+	round, err := r.roundSeen()
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	cmd := review.Decide{Meeting: id, Review: r.PostFormValue("review"), Round: round, Outcome: r.PostFormValue("outcome"), Reasons: r.PostFormValue("reasons"),
+		Checker: r.PostFormValue("checker"), Key: r.Key()}
+	for line := range strings.Lines(r.PostFormValue("stipulations")) {
+		cmd.Stipulations = append(cmd.Stipulations, strings.TrimSpace(line))
+	}
+	return s.Review.Decide(r.Context(), r.P, r.C.Now, cmd)
+}
+
+func (s *Server) deferItem(r *Request, id string) (journal.Outcome, error) {
+	about := r.PostFormValue("review")
+	return s.Review.Defer(r.Context(), r.P, r.C.Now, review.Defer{Meeting: id, Review: about, Reason: r.PostFormValue("reason-" + about), Note: r.PostFormValue("note-" + about), Key: r.Key()})
+}
