@@ -41,7 +41,13 @@ type House struct {
 // OpenHouse opens the data and wires the parts together. Clock tells the time
 // of every act. A broken pack, a lost key or a schema of another version is an
 // error that says what to do.
-func OpenHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger) (_ *House, err error) {
+func OpenHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger) (*House, error) {
+	return openHouse(ctx, c, clock, log, false)
+}
+
+// openHouse opens a house. The data of a scratch one need not survive a power
+// cut, which makes writing cheaper.
+func openHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger, scratch bool) (_ *House, err error) {
 	h := &House{}
 	defer func() {
 		if err != nil {
@@ -55,7 +61,7 @@ func OpenHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger) (_ 
 	if h.Calendar, err = calendar.Load(packs.CalendarCN()); err != nil {
 		return nil, fmt.Errorf("load calendar: %w", err)
 	}
-	db, err := openData(ctx, c.Storage)
+	db, err := openStore(ctx, c.Storage, scratch)
 	if err != nil {
 		return nil, err
 	}
@@ -70,14 +76,16 @@ func OpenHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger) (_ 
 }
 
 // openData opens the database that the settings name.
-func openData(ctx context.Context, s Storage) (*store.DB, error) {
+func openData(ctx context.Context, s Storage) (*store.DB, error) { return openStore(ctx, s, false) }
+
+func openStore(ctx context.Context, s Storage, scratch bool) (*store.DB, error) {
 	if s.Database != "" {
 		return store.Open(ctx, store.Options{URL: s.Database})
 	}
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("open data folder: %w", err)
 	}
-	return store.Open(ctx, store.Options{Path: s.DatabasePath()})
+	return store.Open(ctx, store.Options{Path: s.DatabasePath(), Relaxed: scratch})
 }
 
 // openFiles opens the store of files: a folder, or S3.
@@ -144,6 +152,12 @@ func (h *House) closeAccounts() journal.Reaction {
 		On: registry.PersonErased{}.EventType(), Reason: "nobody logs in as a person whose data were destroyed",
 		Do: func(tx *journal.Tx, e journal.Event) error { return h.Accounts.Close(tx, e.Subject()) },
 	}
+}
+
+// seal seals what is committed.
+func (h *House) seal(ctx context.Context, now time.Time) error {
+	_, err := h.Sealer.SealNow(ctx, now)
+	return err
 }
 
 // Close ends the use of the data.

@@ -91,3 +91,28 @@ func HeldBy(r store.Reader, holder string, limit int) ([]Clock, error) {
 	return store.Collect(r, scan, `select `+columns+` from clocks
 		where holder = $1 and state in ('running', 'paused', 'over') order by due, id limit $2`, holder, limit)
 }
+
+// Overdue lists the duties of the whole house whose time has run out, the
+// oldest first.
+func Overdue(r store.Reader, pg store.Paging) (store.Page[Clock], error) {
+	w := store.NewWhere()
+	w.And("state = 'over'")
+	k := store.Keyset{Columns: []string{"due", "id"}, Numbers: []string{"due"}}
+	page, err := store.QueryPage(r, `select `+columns+` from clocks`, w, k, pg, func(rows *sql.Rows) (Clock, []any, error) {
+		c, err := scan(rows)
+		return c, []any{store.Micros(c.Due), c.ID}, err
+	})
+	if err != nil {
+		return page, fmt.Errorf("list overdue clocks: %w", err)
+	}
+	return page, nil
+}
+
+// CountOverdue counts the clocks that [Overdue] lists.
+func CountOverdue(r store.Reader) (int, error) {
+	var n int
+	if err := r.Row(`select count(*) from clocks where state = 'over'`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count overdue clocks: %w", err)
+	}
+	return n, nil
+}

@@ -101,9 +101,11 @@ func ListDepartments(r store.Reader, f DepartmentFilter) (store.Page[Department]
 // PersonFilter narrows a list of people. Empty fields do not. To look for a
 // name, use the vault's search.
 type PersonFilter struct {
-	Unit  string
-	Kind  string
-	State string
+	Unit      string
+	Kind      string
+	State     string
+	NoAccount bool     // who cannot log in
+	IDs       []string // of these alone, unless nil: the hits of a search
 	store.Paging
 }
 
@@ -114,13 +116,24 @@ func ListPersons(r store.Reader, p auth.Principal, f PersonFilter) (store.Page[P
 	w.Is("o.unit", f.Unit)
 	w.Is("o.kind", f.Kind)
 	w.Is("o.state", f.State)
+	if f.NoAccount {
+		w.And("not exists (select 1 from accounts a where a.person = o.id)")
+	}
+	if f.IDs != nil {
+		w.In("o.id", f.IDs)
+	}
 	return store.QueryPage(r, `select o.id, o.state, o.version, o.unit, o.kind from persons o`, w,
 		store.Keyset{Columns: []string{"o.id"}, Desc: true}, f.Paging,
 		func(rows *sql.Rows) (Person, []any, error) {
-			var p Person
-			err := rows.Scan(&p.ID, &p.State, &p.Version, &p.Unit, &p.Kind)
+			p, err := scanPerson(rows)
 			return p, []any{p.ID}, err
 		})
+}
+
+func scanPerson(rows *sql.Rows) (Person, error) {
+	var p Person
+	err := rows.Scan(&p.ID, &p.State, &p.Version, &p.Unit, &p.Kind)
+	return p, err
 }
 
 // Unit returns a unit as its stream tells.

@@ -1,0 +1,71 @@
+package rules
+
+import (
+	"slices"
+
+	"lunheng/internal/calendar"
+	"lunheng/internal/lang"
+)
+
+// Outline is what a pack holds, for people who read the rules: everything
+// that it declares, in force or not.
+type Outline struct {
+	PackInfo
+	Params []Param
+	Lists  []ListOutline
+	Rules  []RuleOutline // in the order of the files
+}
+
+// ListOutline is a list of a pack.
+type ListOutline struct {
+	Name  string
+	Title lang.Text
+	Items []Item
+}
+
+// RuleOutline is a rule of a pack, in words and as it is evaluated.
+type RuleOutline struct {
+	ID      string
+	Point   string // decision point
+	About   lang.Text
+	When    string // CEL; empty: always
+	Source  string
+	Article string
+	From    calendar.Day
+	Until   calendar.Day
+	Because lang.Text
+	Instead lang.Text
+}
+
+// Outline tells what the pack with this id holds. Numbers within its words are
+// those of the day.
+func (b *Book) Outline(id string, day calendar.Day) (Outline, bool) {
+	at := slices.IndexFunc(b.packs, func(p *pack) bool { return p.info.ID == id })
+	if at < 0 {
+		return Outline{}, false
+	}
+	p := b.packs[at]
+	set := b.On(day, p.info.Region)
+	out := Outline{PackInfo: p.info}
+	for _, param := range p.params {
+		out.Params = append(out.Params, *param)
+	}
+	for _, list := range p.lists {
+		l := ListOutline{Name: list.Name, Title: list.Title}
+		for _, item := range list.Items {
+			shown := *item
+			shown.Text, shown.Help = set.fill(item.Text), set.fill(item.Help)
+			l.Items = append(l.Items, shown)
+		}
+		out.Lists = append(out.Lists, l)
+	}
+	for _, r := range p.rules {
+		d := r.decl
+		out.Rules = append(out.Rules, RuleOutline{ID: d.ID, Point: r.point.Name, About: r.point.Title, When: d.When, Source: d.Source,
+			Article: d.Article, From: d.From, Until: d.Until, Because: set.fill(d.Because), Instead: set.fill(d.Instead)})
+	}
+	return out, true
+}
+
+// InForceOn reports whether the source is in force on a day.
+func (s Source) InForceOn(day calendar.Day) bool { return in(day, s.InForce, s.Until) }
