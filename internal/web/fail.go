@@ -42,7 +42,7 @@ func (r *Request) Fail(err error) {
 
 // wantsText reports whether a script asks, which shows a sentence by itself.
 func (r *Request) wantsText() bool {
-	return r.Header.Get("HX-Request") == "true" || r.Header.Get("Lunheng-Autosave") != "" || r.Header.Get("Lunheng-Drop") != ""
+	return r.Header.Get("HX-Request") == "true" || r.Header.Get("Lunheng-Autosave") != "" || r.Header.Get(uploadHeader) != ""
 }
 
 func (r *Request) failText(status int, err error) {

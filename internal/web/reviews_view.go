@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -44,9 +45,12 @@ func (s *Server) openCase(r *Request, id string, at int64) (*kase, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &kase{latest: int64(len(events)), events: events}
+	k := &kase{events: events}
+	if n := len(events); n > 0 {
+		k.latest = events[n-1].Version // some events may be closed to this person
+	}
 	if at > 0 && at < k.latest {
-		k.at, k.events = at, events[:at]
+		k.at, k.events = at, slices.DeleteFunc(slices.Clone(events), func(e journal.Event) bool { return e.Version > at })
 	}
 	if k.Case, err = review.Fold(k.events); err != nil {
 		return nil, err

@@ -32,7 +32,9 @@
 //   - <form data-autosave="URL"> posts itself while one types, with the header
 //     Lunheng-Autosave: 1. The server answers 2xx, with the new version in the
 //     header Lunheng-Version (put into the input named version), or a refusal
-//     whose text/plain body is shown. Unsaved changes are guarded
+//     whose text/plain body is shown. With the header Lunheng-Parked, the
+//     address where two texts of a field stand, the body is shown with a way
+//     there. Unsaved changes are guarded
 //   - data-dialog="id" opens a dialog, data-close closes it
 //   - data-key="x" on a link, button or input makes a keyboard shortcut
 //   - data-copy="text" copies, data-print prints, data-focus takes the focus

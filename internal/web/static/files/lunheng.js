@@ -166,7 +166,11 @@
         const version = response.headers.get('Lunheng-Version');
         const field = one('input[name=version]', form);
         if (version && field) field.value = version;
-        say('saved', t('已保存于 ', 'Saved at ') + clock());
+        const parked = response.headers.get('Lunheng-Parked');
+        if (parked) {
+          say('parked', await response.text() + ' ');
+          if (status) status.append(make('a', { href: parked }, t('比较并选择', 'Compare and choose')));
+        } else say('saved', t('已保存于 ', 'Saved at ') + clock());
       } catch (trouble) {
         mark(true);
         const text = trouble instanceof TypeError ? t('连接中断，您的文字仍在本页；将自动重试。', 'Connection lost. Your words are still on this page; trying again.') : trouble.message;
@@ -174,7 +178,7 @@
         timer = setTimeout(save, 8000);
       }
       running = false;
-      if (dirty && status && status.dataset.state === 'saved') later();
+      if (dirty && status && ['saved', 'parked'].includes(status.dataset.state)) later();
     }
     function later() { clearTimeout(timer); timer = setTimeout(save, 1200); }
     form.addEventListener('input', () => { mark(true); say('typing', t('有未保存的修改', 'Unsaved changes')); later(); });

@@ -1,0 +1,178 @@
+package web
+
+import (
+	"net/url"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/assess"
+	"lunheng/internal/calendar"
+	"lunheng/internal/flow"
+	"lunheng/internal/lang"
+	"lunheng/internal/review"
+	pages "lunheng/internal/web/pages/activity"
+	"lunheng/internal/web/pages/check"
+	"lunheng/internal/web/ui"
+)
+
+// activities lists one's own activities.
+func (s *Server) activities(r *Request) error {
+	f := activity.Filter{Mine: true, Text: r.FormValue("q")}
+	switch state := r.FormValue("state"); state {
+	case stateOpen:
+		f.Open = true
+	default:
+		f.State = flow.State(state)
+	}
+	page, err := activity.List(r.Reader(), r.P, f, r.Paging())
+	if err != nil {
+		return err
+	}
+	v := pages.List{Page: r.Info(lang.T("我的项目", "My activities")), Text: f.Text, Key: r.NewKey(), Pager: r.pager(len(page.Items), page.Next)}
+	if v.Rows, err = s.activityRows(r, page.Items); err != nil {
+		return err
+	}
+	r.activityFilters(&v)
+	return r.Page(pages.ListPage(r.C, v))
+}
+
+// activityFilters shows which filters are in force and offers others.
+func (r *Request) activityFilters(v *pages.List) {
+	v.State = ui.Field{Name: "state", Label: lang.T("状态", "State"), Value: r.FormValue("state"),
+		Options: []ui.Option{{Value: stateOpen, Text: lang.T("办理中", "Under way")}}}
+	for _, info := range activity.Table.States {
+		v.State.Options = append(v.State.Options, ui.Option{Value: string(info.State), Text: info.Text})
+	}
+	v.Filter = ui.FilterInfo{Action: "/activities"}
+	for _, o := range v.State.Options {
+		if o.Value == v.State.Value {
+			v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: o.Text, Remove: ui.With(r.URL, "state", "")})
+		}
+	}
+	if v.Text != "" {
+		v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: lang.T("含“%s”", "“%s”").With(v.Text), Remove: ui.With(r.URL, "q", "")})
+	}
+	v.None = ui.EmptyInfo{Title: lang.T("还没有项目", "No activities yet"),
+		Text:   lang.T("先做两分钟自测：是否需要审查、由谁审、要准备什么，随后可以直接据此申请。", "Begin with the two-minute check: whether it must be reviewed, by whom, and what is needed; then apply with the answers."),
+		Action: &ui.Link{Text: lang.T("开始自测", "Start the check"), Href: "/check"}}
+	if len(v.Filter.Active) > 0 {
+		v.Filter.Clear = "/activities"
+		v.None = ui.EmptyInfo{Title: lang.T("没有符合条件的项目", "No activity matches"), Action: &ui.Link{Text: lang.T("全部项目", "All activities"), Href: "/activities"}}
+	}
+}
+
+// activityRows puts activities into rows.
+func (s *Server) activityRows(r *Request, rows []activity.Row) ([]pages.Row, error) {
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.Leader
+	}
+	names, err := r.people(ids...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]pages.Row, len(rows))
+	for i, row := range rows {
+		out[i] = pages.Row{ID: row.ID, Href: "/activities/" + row.ID, Title: row.Name(), Leader: names.person(r.C, row.Leader), Mine: row.Leader == r.P.Person,
+			State: activityStatus(row.State), With: holderText(row.Who()), Updated: row.UpdatedAt, Draft: row.State == activity.StateDraft}
+		if row.Review == "" {
+			continue
+		}
+		if out[i].Clock, err = r.clockOf(review.Stream(row.Review)); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// activityStatus is the state of an application with its shape.
+func activityStatus(state flow.State) ui.Status {
+	tones := map[flow.State]ui.Tone{
+		activity.StateSubmitted: ui.Waiting, activity.StateUnderReview: ui.Active, activity.StateCorrecting: ui.Warn,
+		activity.StateApproved: ui.OK, activity.StateRejected: ui.Bad, activity.StateWithdrawn: ui.Ended, activity.StateDiscarded: ui.Ended,
+	}
+	tone, ok := tones[state]
+	if !ok {
+		tone = ui.Plain
+	}
+	return ui.Status{Text: activity.Table.Info(state).Text, Tone: tone}
+}
+
+// holderText is who has a file, for an applicant: a dash when nobody does.
+func holderText(who flow.Role) lang.Text {
+	if who == flow.RoleNobody {
+		return lang.Same("—")
+	}
+	return who.Text()
+}
+
+// createActivity begins an application, with the answers of the check when the
+// form holds any.
+func (s *Server) createActivity(r *Request) error {
+	if err := r.Parse(); err != nil {
+		return err
+	}
+	me, err := s.Registry.Person(r.Reader(), r.P.Person)
+	if err != nil {
+		return err
+	}
+	cmd := activity.Draft{Unit: me.Unit, Key: r.Key()}
+	answers := r.answers()
+	if len(answers) > 0 {
+		if cmd.Profile, err = s.profile(r, answers); err != nil {
+			return err
+		}
+	}
+	out, err := s.Activity.Draft(r.Context(), r.P, r.C.Now, cmd)
+	if err != nil {
+		return err
+	}
+	return r.See("/activities/"+out.Result, lang.T("申请草稿已建立，填写的内容会自动保存。", "The draft is begun; what you write saves itself."))
+}
+
+// answers are the answers of the check within a form.
+func (r *Request) answers() url.Values {
+	out := url.Values{}
+	for name, values := range r.PostForm {
+		if name != "key" && name != "version" && name != check.Edit {
+			out[name] = values
+		}
+	}
+	return out
+}
+
+// profile makes the profile of answers.
+func (s *Server) profile(r *Request, answers url.Values) (*assess.Activity, error) {
+	vars, err := check.Vars(s.Book.On(calendar.Of(r.C.Now), answers.Get("region")), answers)
+	if err != nil {
+		return nil, err
+	}
+	p, err := assess.FromVars(s.Book, vars)
+	if err != nil {
+		return nil, err
+	}
+	return &p.Activity, nil
+}
+
+// copyActivity begins another application from this one.
+func (s *Server) copyActivity(r *Request) error {
+	if err := r.Parse(); err != nil {
+		return err
+	}
+	out, err := s.Activity.Copy(r.Context(), r.P, r.C.Now, activity.Copy{Activity: r.PathValue("id"), Key: r.Key()})
+	if err != nil {
+		return err
+	}
+	return r.See("/activities/"+out.Result, lang.T("已复制为新的草稿，由您负责。", "Copied into a new draft, led by you."))
+}
+
+// discardActivity throws a draft away.
+func (s *Server) discardActivity(r *Request) error {
+	if err := r.Parse(); err != nil {
+		return err
+	}
+	cmd := activity.Discard{Activity: r.PathValue("id"), Version: r.Version(), Reason: r.PostFormValue("reason"), Key: r.Key()}
+	if _, err := s.Activity.Discard(r.Context(), r.P, r.C.Now, cmd); err != nil {
+		return err
+	}
+	return r.See("/activities", lang.T("草稿已丢弃。", "The draft is discarded."))
+}
