@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
 	"lunheng/internal/store"
 )
 
@@ -48,4 +49,11 @@ func Find(r store.Reader, p auth.Principal, ids []string) ([]Person, error) {
 	w.In("o.id", ids)
 	w.And("o.state = 'active'")
 	return store.Collect(r, scanPerson, `select o.id, o.state, o.version, o.unit, o.kind from persons o`+w.String()+` order by o.id`, w.Args()...)
+}
+
+// UnitsWithoutOfficer counts the active units that nobody is an officer of on
+// a day.
+func UnitsWithoutOfficer(r store.Reader, day calendar.Day) (int, error) {
+	return count(r, `select count(*) from units u where u.state = 'active' and not exists (select 1 from offices f
+		where f.body_kind = 'unit' and f.body = u.id and f.active and f.from_day <= $1 and (f.until_day = '' or f.until_day >= $1))`, string(day))
 }

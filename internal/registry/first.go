@@ -24,6 +24,10 @@ func (s *Service) FirstAdministrator(tx *journal.Tx, rec vault.Record) (string, 
 	if err != nil {
 		return "", err
 	}
+	person := journal.StreamName(auth.Person, id)
+	if _, err := tx.Load(person); err != nil {
+		return "", err
+	}
 	rec = tidyRecord(rec)
 	news, err := Person{}.Register(RegisterPerson{PersonData: PersonData{Kind: Official}, Record: rec}, f)
 	if err != nil {
@@ -32,7 +36,6 @@ func (s *Service) FirstAdministrator(tx *journal.Tx, rec vault.Record) (string, 
 	if err := s.Vault.Put(tx.Tx, id, rec, tx.Now); err != nil {
 		return "", err
 	}
-	person := journal.StreamName(auth.Person, id)
 	if err := tx.Append(person, news...); err != nil {
 		return "", err
 	}

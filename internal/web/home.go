@@ -16,6 +16,8 @@ type homeBlock func(*Request) (templ.Component, error)
 func (s *Server) homeBlocks() []homeBlock {
 	return []homeBlock{
 		s.homeSecretary, s.homeChair, s.homeMember,
+		s.homeResearcher,
+		s.homeBodies,
 	}
 }
 

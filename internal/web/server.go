@@ -69,6 +69,10 @@ func (s *Server) wrap(rt route) http.Handler {
 			r.toLogin()
 			return
 		}
+		if err == nil && r.mustChange() {
+			http.Redirect(w, hr, passwordPath, http.StatusSeeOther)
+			return
+		}
 		if err == nil {
 			err = rt.handle(r)
 		}

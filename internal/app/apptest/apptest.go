@@ -56,6 +56,19 @@ func New(t testing.TB) *World { return Make(t, app.Storage{Data: t.TempDir()}) }
 // Make makes a world on the given, empty storage.
 func Make(t testing.TB, s app.Storage) *World {
 	t.Helper()
+	w := open(t, s)
+	w.settle()
+	return w
+}
+
+// Empty is a house in which nobody has ever been.
+func Empty(t testing.TB) *World {
+	t.Helper()
+	return open(t, app.Storage{Data: t.TempDir()})
+}
+
+func open(t testing.TB, s app.Storage) *World {
+	t.Helper()
 	w := &World{T: t, People: map[string]string{}, now: Start}
 	out := io.Discard
 	if os.Getenv("LUNHENG_TEST_LOG") != "" {
@@ -69,7 +82,6 @@ func Make(t testing.TB, s app.Storage) *World {
 	}
 	t.Cleanup(func() { house.Close() })
 	w.House, w.URL = house, cfg.PublicURL
-	w.settle()
 	server.Config.Handler = house.Handler()
 	server.Start()
 	t.Cleanup(server.Close)

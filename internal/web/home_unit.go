@@ -1,0 +1,175 @@
+package web
+
+import (
+	"slices"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/auth"
+	"lunheng/internal/lang"
+	"lunheng/internal/registry"
+	"lunheng/internal/review"
+	"lunheng/internal/store"
+	"lunheng/internal/web/pages/home"
+	"lunheng/internal/web/pages/register"
+	"lunheng/internal/web/ui"
+)
+
+// offices are the bodies of a kind in which this person holds a role today,
+// each once.
+func (r *Request) offices(role registry.Role) []string {
+	var out []string
+	for _, o := range r.Me.Offices {
+		if o.Role == role && !slices.Contains(out, o.Body) {
+			out = append(out, o.Body)
+		}
+	}
+	return out
+}
+
+// unitHomes is what an officer sees at home of each unit: its duties, its
+// committees and its activities. Nothing for others.
+func (s *Server) unitHomes(r *Request) ([]home.Body, error) {
+	var out []home.Body
+	for _, id := range r.offices(registry.RoleUnitOfficer) {
+		b, err := s.unitHome(r, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+func (s *Server) unitHome(r *Request, id string) (home.Body, error) {
+	name, err := r.body(auth.Unit, id)
+	if err != nil {
+		return home.Body{}, err
+	}
+	b := home.Body{ID: "unit-" + id, Name: ui.Link{Text: name, Href: entryPath(auth.Unit, id)}, Role: registry.RoleUnitOfficer.Text(), ShowDuties: true, Table: committeeTable(),
+		Counted: lang.T("科技活动", "Activities")}
+	b.Table.Empty.Action = &ui.Link{Text: lang.T("设立委员会", "Found a committee"), Href: "/committees/new?unit=" + id}
+	if b.Duties, err = r.duties(id); err != nil {
+		return b, err
+	}
+	list, err := registry.CommitteesServing(r.Reader(), id)
+	if err != nil {
+		return b, err
+	}
+	if b.Committees, err = s.committeeRows(r, list); err != nil {
+		return b, err
+	}
+	b.Alarm = alarmWords(b)
+	if b.Alarm.IsZero() {
+		b.Calm = lang.T("期限和委员会组成均正常", "Time limits and committees are in order")
+	}
+	b.Stats, err = r.unitStats(id)
+	return b, err
+}
+
+// alarmWords says what needs attention first, duties before committees.
+func alarmWords(b home.Body) lang.Text {
+	over, low := 0, below(b.Committees)
+	for _, k := range b.Duties {
+		if k.Look == ui.ClockOver {
+			over++
+		}
+	}
+	switch {
+	case over > 0 && low > 0:
+		return lang.T("有 %d 项期限已超过，%d 个委员会不能作出决定。", "Duties overdue: %d. Committees that cannot decide: %d.").With(over, low)
+	case over > 0:
+		return lang.T("有 %d 项期限已超过。", "Duties overdue: %d.").With(over)
+	case low > 0:
+		return lang.T("有 %d 个委员会不能作出决定，缺项见下。", "Committees that cannot decide: %d; see below what they lack.").With(low)
+	}
+	return lang.Text{}
+}
+
+// below counts the committees that may not decide.
+func below(rows []register.Row) int {
+	n := 0
+	for _, row := range rows {
+		if last := row[len(row)-1]; last.Status != nil && last.Status.Tone == ui.Bad {
+			n++
+		}
+	}
+	return n
+}
+
+// unitStats counts the unit's activities by state.
+func (r *Request) unitStats(unit string) ([]ui.Stat, error) {
+	counts, err := activity.Count(r.Reader(), r.P, activity.Filter{Unit: unit})
+	var out []ui.Stat
+	for _, info := range activity.Table.States {
+		if n := counts[info.State]; n > 0 {
+			out = append(out, ui.Stat{Label: info.Text, Value: r.C.Num(n), Href: "/activities?unit=" + unit + "&state=" + string(info.State)})
+		}
+	}
+	return out, err
+}
+
+// departmentHomes is what a supervisor sees of each department's field today.
+func (s *Server) departmentHomes(r *Request) ([]home.Body, error) {
+	var out []home.Body
+	for _, id := range r.offices(registry.RoleSupervisor) {
+		b, err := s.departmentHome(r, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+func (s *Server) departmentHome(r *Request, id string) (home.Body, error) {
+	name, err := r.body(auth.Department, id)
+	if err != nil {
+		return home.Body{}, err
+	}
+	b := home.Body{ID: "department-" + id, Name: ui.Link{Text: name, Href: entryPath(auth.Department, id)}, Role: registry.RoleSupervisor.Text(), Table: committeeTable(), Counted: lang.T("今天的情况", "Today"),
+		More: &ui.Link{Text: lang.T("全部委员会", "All committees"), Href: "/committees?department=" + id}}
+	page, err := registry.ListCommittees(r.Reader(), registry.CommitteeFilter{Department: id, State: string(registry.Active), Paging: store.Paging{Limit: standingPage}})
+	if err != nil {
+		return b, err
+	}
+	if b.Committees, err = s.committeeRows(r, page.Items); err != nil {
+		return b, err
+	}
+	b.Alarm = alarmWords(b)
+	b.Stats, err = r.fieldStats(id, below(b.Committees))
+	return b, err
+}
+
+// fieldStats counts units and cases of a department's field: states and
+// overdue ones, as an overview.
+func (r *Request) fieldStats(department string, low int) ([]ui.Stat, error) {
+	units, err := registry.CountUnits(r.Reader(), department)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := review.Counts(r.Reader(), r.P, review.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	late, err := review.Counts(r.Reader(), r.P, review.Filter{Overdue: true})
+	if err != nil {
+		return nil, err
+	}
+	overdue, open := 0, 0
+	for _, n := range late {
+		overdue += n
+	}
+	for state, n := range counts {
+		if !review.Table.Info(state).Final && state != review.StateApproved {
+			open += n
+		}
+	}
+	return []ui.Stat{
+		{Label: lang.T("单位", "Units"), Value: r.C.Num(units), Href: "/units?department=" + department},
+		alarm(r, lang.T("不能作出决定的委员会", "Committees that cannot decide"), low, "/committees?department="+department),
+		{Label: lang.T("办理中的案卷", "Cases under way"), Value: r.C.Num(open), Href: "/reviews?state=" + stateOpen},
+		alarm(r, lang.T("已超期的案卷", "Cases overdue"), overdue, "/reviews?state="+stateOverdue),
+		{Label: lang.T("已批准", "Approved"), Value: r.C.Num(counts[review.StateApproved]), Href: "/reviews?state=" + string(review.StateApproved)},
+		{Label: lang.T("不予批准", "Rejected"), Value: r.C.Num(counts[review.StateRejected]), Href: "/reviews?state=" + string(review.StateRejected)},
+	}, nil
+}

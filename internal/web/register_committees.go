@@ -1,0 +1,191 @@
+package web
+
+import (
+	"strings"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
+	"lunheng/internal/lang"
+	"lunheng/internal/registry"
+	"lunheng/internal/web/pages/form"
+	"lunheng/internal/web/pages/register"
+	"lunheng/internal/web/ui"
+)
+
+// standingPage is how many committees a page shows: each is held against the
+// standard of the day.
+const standingPage = 25
+
+// committeeList lists the committees with their standing.
+func (s *Server) committeeList(r *Request) error {
+	paging := r.Paging()
+	paging.Limit = standingPage
+	page, err := registry.ListCommittees(r.Reader(), registry.CommitteeFilter{Region: regionCode(r.FormValue("region")), Department: r.FormValue("department"),
+		State: stateOf(r), Text: r.FormValue("q"), Paging: paging})
+	if err != nil {
+		return err
+	}
+	department, err := r.departmentField("")
+	if err != nil {
+		return err
+	}
+	v := register.List{
+		Head:  ui.HeadInfo{Title: lang.T("委员会", "Committees"), Lead: lang.T("组成不符合要求的委员会不能作出决定；这里写明各缺什么。", "A committee below the standard cannot decide; here is what each one lacks.")},
+		Table: committeeTable(), Fields: []form.Field{textField(), regionField("", false), department, stateField(&registry.CommitteeTable)},
+	}
+	v.Table.Empty.Title, v.Table.Empty.Text = lang.T("没有符合条件的委员会", "No committee matches"), lang.T("放宽筛选，或在单位页面设立委员会。", "Try a wider filter, or found one on the page of its unit.")
+	if r.Me.Holds("administrator") {
+		v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("设立委员会", "Found a committee"), Href: "/committees/new"}, ui.Primary)
+	}
+	if v.Rows, err = s.committeeRows(r, page.Items); err != nil {
+		return err
+	}
+	return r.Page(register.ListPage(r.C, r.listing(v, "/committees", page.Next)))
+}
+
+// committeeFields ask for what is written down about a committee.
+func (r *Request) committeeFields(d registry.CommitteeData, region string) ([]form.Field, error) {
+	names, err := r.bodies(auth.Unit, d.Serves...)
+	lines := make([]string, len(d.Serves))
+	for i, id := range d.Serves {
+		lines[i] = names[id].ZH
+	}
+	return append(nameFields(d.Name),
+		form.Field{Kind: form.Checks, Field: ui.Field{Name: "fields", Label: lang.T("能够胜任的领域", "Fields it is competent for"), Chosen: d.Fields, Options: options(r.law(region), "fields")}},
+		form.Field{Kind: form.Area, Field: ui.Field{Name: "serves", Label: lang.T("受托审查的其他单位", "Other units that entrust their reviews to it"), Rows: 3,
+			Value: strings.Join(lines, "\n"), Help: lang.T("每行一个已登记单位的全称；没有可不填", "One registered unit a line, by its full name; may be empty")}}), err
+}
+
+// committeeData reads what committeeFields ask. Units that are not found are
+// told all at once.
+func (r *Request) committeeData() (registry.CommitteeData, error) {
+	d := registry.CommitteeData{Name: r.name(), Fields: r.PostForm["fields"]}
+	var wrong errs.List
+	for line := range strings.Lines(r.PostFormValue("serves")) {
+		id, err := r.unitNamed("serves", strings.TrimSpace(line))
+		if err != nil && len(errs.All(err)) == 0 {
+			return d, err
+		}
+		wrong = append(wrong, errs.All(err)...)
+		if id != "" {
+			d.Serves = append(d.Serves, id)
+		}
+	}
+	return d, wrong.Err()
+}
+
+// newCommittee founds a committee at the unit that the address names, or that
+// the form asks for.
+func (s *Server) newCommittee() formPage {
+	return formPage{
+		build: func(r *Request) (form.Page, error) {
+			fields, err := r.committeeFields(registry.CommitteeData{}, "")
+			if err != nil {
+				return form.Page{}, err
+			}
+			v := form.Page{Head: ui.HeadInfo{Title: lang.T("设立委员会", "Found a committee"), Lead: lang.T("设立时不要求委员齐备；任命委员后即可看到是否符合组成要求。",
+				"It need not have its members yet; once they are appointed, its standing shows.")}, Cancel: "/committees", Submit: ui.Button{Text: lang.T("设立", "Found"), Look: ui.Primary}}
+			unit := r.FormValue("unit")
+			if unit == "" {
+				v.Fields = append([]form.Field{unitField("unit_name", lang.T("设立单位", "Founding unit"), "", true)}, fields...)
+				return v, r.may(auth.UnitCreate, auth.System, registry.House)
+			}
+			v.Fields = append(fields, form.Field{Kind: form.Hidden, Field: ui.Field{Name: "unit", Value: unit}})
+			v.Head.Kicker, err = r.body(auth.Unit, unit)
+			v.Cancel = entryPath(auth.Unit, unit)
+			if err != nil {
+				return v, err
+			}
+			return v, r.may(auth.CommitteeFound, auth.Unit, unit)
+		},
+		act: func(r *Request) (string, lang.Text, error) {
+			unit, err := r.PostFormValue("unit"), error(nil)
+			if unit == "" {
+				unit, err = r.unitNamed("unit_name", r.PostFormValue("unit_name"))
+			}
+			if err != nil {
+				return "", lang.Text{}, err
+			}
+			d, err := r.committeeData()
+			if err != nil {
+				return "", lang.Text{}, err
+			}
+			out, err := s.Registry.FoundCommittee(r.Context(), r.P, r.C.Now, registry.FoundCommittee{Unit: unit, CommitteeData: d, Key: r.Key()})
+			return entryPath(auth.Committee, out.Result), lang.T("委员会已设立。请任命委员。", "The committee is founded. Appoint its members now."), err
+		},
+	}
+}
+
+// unitField asks for a unit by its name.
+func unitField(name string, label lang.Text, value string, required bool) form.Field {
+	return form.Field{Kind: form.Line, Field: ui.Field{Name: name, Label: label, Value: value, Required: required, Max: 120,
+		Help: lang.T("已登记单位的全称", "The full name of a registered unit")}}
+}
+
+// ownCommittee opens the committee that the address names, for those who may
+// do the verb to it.
+func (s *Server) ownCommittee(r *Request, v auth.Verb) (registry.Committee, error) {
+	c, err := s.Registry.Committee(r.Reader(), r.PathValue("id"))
+	if err != nil {
+		return c, err
+	}
+	return c, r.may(v, auth.Committee, c.ID)
+}
+
+// editCommittee replaces what is written down about a committee.
+func (s *Server) editCommittee() formPage {
+	return formPage{
+		build: func(r *Request) (form.Page, error) {
+			c, err := s.ownCommittee(r, auth.CommitteeEdit)
+			if err != nil {
+				return form.Page{}, err
+			}
+			fields, err := r.committeeFields(c.CommitteeData, c.Region)
+			return form.Page{Head: ui.HeadInfo{Title: lang.T("修改委员会信息", "Edit the committee"), Kicker: english(c.Name)}, Fields: fields,
+				Version: c.Version, Cancel: entryPath(auth.Committee, c.ID), Submit: save()}, err
+		},
+		act: func(r *Request) (string, lang.Text, error) {
+			id := r.PathValue("id")
+			d, err := r.committeeData()
+			if err == nil {
+				_, err = s.Registry.ChangeCommittee(r.Context(), r.P, r.C.Now, registry.ChangeCommittee{Committee: id, CommitteeData: d, Version: r.Version(), Key: r.Key()})
+			}
+			return entryPath(auth.Committee, id), lang.T("已保存。", "Saved."), err
+		},
+	}
+}
+
+// adoptCharter records the committee's rules for itself.
+func (s *Server) adoptCharter() formPage {
+	return formPage{
+		build: func(r *Request) (form.Page, error) {
+			c, err := s.ownCommittee(r, auth.CommitteeEdit)
+			return form.Page{Head: ui.HeadInfo{Title: lang.T("记录章程", "Record a charter"), Kicker: english(c.Name)}, Version: c.Version, Cancel: entryPath(auth.Committee, c.ID), Submit: save(),
+				Fields: []form.Field{{Kind: form.Line, Field: ui.Field{Name: "title", Label: lang.T("章程名称", "Title of the charter"), Value: c.Charter.Title, Required: true, Max: 120}},
+					dayField("day", lang.T("通过日期", "Adopted on"), string(r.P.Day), true)}}, err
+		},
+		act: func(r *Request) (string, lang.Text, error) {
+			id := r.PathValue("id")
+			_, err := s.Registry.AdoptCharter(r.Context(), r.P, r.C.Now, registry.AdoptCharter{Committee: id, Version: r.Version(), Key: r.Key(),
+				Charter: registry.Charter{Title: r.PostFormValue("title"), Day: calendar.Day(r.PostFormValue("day"))}})
+			return entryPath(auth.Committee, id), lang.T("章程已记录。", "The charter is recorded."), err
+		},
+	}
+}
+
+// dissolveCommittee ends a committee.
+func (s *Server) dissolveCommittee() formPage {
+	return formPage{
+		build: func(r *Request) (form.Page, error) {
+			c, err := s.ownCommittee(r, auth.CommitteeEdit)
+			return endPage(english(c.Name), c.Version, entryPath(auth.Committee, c.ID), lang.T("撤销委员会", "Dissolve the committee"),
+				lang.T("撤销后不能恢复，全部委员的任期同时结束。", "There is no way back; all terms end with it.")), err
+		},
+		act: func(r *Request) (string, lang.Text, error) {
+			id := r.PathValue("id")
+			_, err := s.Registry.DissolveCommittee(r.Context(), r.P, r.C.Now, registry.DissolveCommittee{Committee: id, Reason: r.PostFormValue("reason"), Version: r.Version(), Key: r.Key()})
+			return entryPath(auth.Committee, id), lang.T("委员会已撤销。", "The committee is dissolved."), err
+		},
+	}
+}

@@ -1,0 +1,147 @@
+package web
+
+import (
+	"github.com/a-h/templ"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/auth"
+	"lunheng/internal/clocks"
+	"lunheng/internal/errs"
+	"lunheng/internal/lang"
+	"lunheng/internal/registry"
+	"lunheng/internal/registry/regions"
+	"lunheng/internal/store"
+	"lunheng/internal/web/pages/register"
+	"lunheng/internal/web/ui"
+)
+
+// unit is the page of a unit.
+func (s *Server) unit(r *Request) error {
+	u, err := s.Registry.Unit(r.Reader(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	may, err := auth.Can(r.Reader(), r.P, auth.Unit, u.ID, auth.UnitView, auth.UnitEdit, auth.UnitOfficer, auth.CommitteeFound)
+	if err != nil {
+		return err
+	}
+	active := u.State == registry.Active
+	v := register.Entry{
+		Page:   r.registerInfo(english(u.Name), ui.Link{Text: lang.T("单位", "Units"), Href: "/units"}),
+		Head:   ui.HeadInfo{Kicker: lang.T("单位", "Unit"), Title: english(u.Name)},
+		Status: entryStatus(&registry.UnitTable, u.State), Notes: usccWarning(r, u),
+	}
+	if active && may[auth.UnitEdit] {
+		v.Head.Action = r.entryActs(entryPath(auth.Unit, u.ID), r.may(auth.UnitCreate, auth.System, registry.House) == nil, lang.T("注销单位", "Close the unit"))
+	}
+	if v.Facts, err = r.unitFacts(u); err != nil {
+		return err
+	}
+	if v.Sections, err = s.unitSections(r, u, may); err != nil {
+		return err
+	}
+	if v.History, err = s.history(r, auth.Unit, u.ID); err != nil {
+		return err
+	}
+	return r.Page(register.EntryPage(r.C, v))
+}
+
+// entryActs are the buttons at the head of an entry.
+func (r *Request) entryActs(path string, end bool, word lang.Text) templ.Component {
+	acts := []register.Act{{Link: ui.Link{Text: lang.T("修改", "Edit"), Href: path + "/edit"}, Look: ui.Primary}}
+	if end {
+		acts = append(acts, register.Act{Link: ui.Link{Text: word, Href: path + "/close"}, Look: ui.Quiet})
+	}
+	return register.Acts(r.C, acts)
+}
+
+func (r *Request) unitFacts(u registry.Unit) ([]ui.Fact, error) {
+	set := r.law(u.Region)
+	department, err := r.body(auth.Department, u.Department)
+	if err != nil {
+		return nil, err
+	}
+	facts := []ui.Fact{
+		{Label: lang.T("中文名称", "Chinese name"), Text: u.Name.ZH}, {Label: lang.T("英文名称", "English name"), Text: english(u.Name).EN},
+		{Label: lang.T("类型", "Kind"), Text: r.C.Text(word(set, "kind", u.Kind))},
+		{Label: lang.T("统一社会信用代码", "Unified social credit code"), Text: u.USCC},
+		{Label: lang.T("行政区划", "Region"), Text: regions.Path(u.Region) + "（" + u.Region + "）"},
+		{Label: lang.T("研究领域", "Fields of work"), Value: register.Tags(r.C, words(set, "fields", u.Fields...))},
+	}
+	if u.Department != "" {
+		facts = append(facts, ui.Fact{Label: lang.T("主管部门", "Department"), Value: register.Show(r.C, register.Cell{Text: r.C.Text(department), Href: entryPath(auth.Department, u.Department)})})
+	}
+	if u.HospitalGrade > 0 {
+		facts = append(facts, ui.Fact{Label: lang.T("医院等级", "Hospital grade"), Text: r.C.Num(u.HospitalGrade)})
+	}
+	return facts, nil
+}
+
+func (s *Server) unitSections(r *Request, u registry.Unit, may map[auth.Verb]bool) ([]register.Section, error) {
+	duties, err := r.duties(u.ID)
+	if err != nil {
+		return nil, err
+	}
+	committees, err := registry.CommitteesServing(r.Reader(), u.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.committeeRows(r, committees)
+	if err != nil {
+		return nil, err
+	}
+	officers, err := r.officeRows(u.Officers, registry.InUnit, u.ID, may[auth.UnitOfficer] && u.State == registry.Active)
+	if err != nil {
+		return nil, err
+	}
+	work, err := r.unitWork(u.ID)
+	if err != nil {
+		return nil, err
+	}
+	path := entryPath(auth.Unit, u.ID)
+	out := []register.Section{
+		{ID: "duties", Title: lang.T("期限事项", "Duties with dates"), Body: register.Clocks(r.C, duties)},
+		{ID: "committees", Title: lang.T("承担审查的委员会", "Committees that review for it"), Body: register.Rows(r.C, committeeTable(), rows)},
+		{ID: "officers", Title: lang.T("单位管理员", "Officers"), Body: register.Rows(r.C, officeTable(), officers)},
+		{ID: "activities", Title: lang.T("科技活动", "Activities"), Body: work},
+	}
+	if u.State == registry.Active && may[auth.CommitteeFound] {
+		out[1].Acts = []register.Act{{Link: ui.Link{Text: lang.T("设立委员会", "Found a committee"), Href: "/committees/new?unit=" + u.ID}}}
+	}
+	if u.State == registry.Active && may[auth.UnitOfficer] {
+		out[2].Acts = []register.Act{{Link: ui.Link{Text: lang.T("任命管理员", "Appoint an officer"), Href: path + "/officers/new"}}}
+	}
+	return out, nil
+}
+
+// duties are the open clocks that a unit, committee or person must meet.
+func (r *Request) duties(holder string) ([]ui.ClockInfo, error) {
+	held, err := clocks.HeldBy(r.Reader(), holder, store.DefaultPage)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ui.ClockInfo, len(held))
+	for i, k := range held {
+		out[i] = r.clock(k)
+	}
+	return out, nil
+}
+
+// unitWork counts the unit's activities by state, those alone that this person
+// may know of.
+func (r *Request) unitWork(unit string) (templ.Component, error) {
+	counts, err := activity.Count(r.Reader(), r.P, activity.Filter{Unit: unit})
+	if err != nil && errs.CodeOf(err) != errs.Forbidden {
+		return nil, err
+	}
+	var stats []ui.Stat
+	for _, info := range activity.Table.States {
+		if n := counts[info.State]; n > 0 {
+			stats = append(stats, ui.Stat{Label: info.Text, Value: r.C.Num(n), Href: "/activities?unit=" + unit + "&state=" + string(info.State)})
+		}
+	}
+	if len(stats) == 0 {
+		return ui.Empty(r.C, ui.EmptyInfo{Title: lang.T("没有您可以查看的活动", "No activity that you may see")}), nil
+	}
+	return ui.Stats(r.C, stats), nil
+}
