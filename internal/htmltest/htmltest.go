@@ -6,7 +6,7 @@
 //	page.Lacks("table td", "甲医院")
 //
 // A selector is what CSS calls compound selectors joined by descendant spaces:
-// tag, #id, .class, [attr], [attr=value], in any combination.
+// tag, #id, .class, [attr], [attr=value], [attr*=part], in any combination.
 package htmltest
 
 import (
@@ -106,4 +106,10 @@ func Text(n *html.Node) string {
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// Attr is an attribute of n; empty when it has none.
+func Attr(n *html.Node, name string) string {
+	value, _ := attr(n, name)
+	return value
 }

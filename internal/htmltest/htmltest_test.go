@@ -15,7 +15,7 @@ func TestSelectors(t *testing.T) {
 	p := htmltest.Parse(t, strings.NewReader(page))
 	for selector, want := range map[string]int{
 		"li": 2, "main li a": 2, "#m .list a": 2, "a[href=/b]": 1, "a[data-k]": 1, ".big.title": 1,
-		"h1.big": 1, "ul h1": 0, `a[href="/a"][data-k=1]`: 1, "a[data-k=2]": 0, "p": 0,
+		"h1.big": 1, "ul h1": 0, `a[href="/a"][data-k=1]`: 1, "a[data-k=2]": 0, "p": 0, "a[href*=/]": 2, "a[href*=b]": 1, "a[data-k*=2]": 0,
 	} {
 		if got := p.Count(selector); got != want {
 			t.Errorf("%s: %d, want %d", selector, got, want)

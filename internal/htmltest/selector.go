@@ -7,11 +7,24 @@ import (
 	"golang.org/x/net/html"
 )
 
+// want is an attribute that must be there, and what it must be like.
+type want struct {
+	name, value string // an empty value wants any
+	within      bool   // the value need only be in it
+}
+
+func (w want) holds(value string) bool {
+	if w.within {
+		return strings.Contains(value, w.value)
+	}
+	return w.value == "" || w.value == value
+}
+
 // part is one compound selector.
 type part struct {
 	tag     string
 	classes []string
-	attrs   [][2]string // name and wanted value; "" wants any
+	attrs   []want
 }
 
 func parse(selector string) []part {
@@ -29,7 +42,8 @@ func compound(word string) part {
 		if word[0] == '[' {
 			end = strings.IndexByte(word, ']') + 1
 			name, value, _ := strings.Cut(word[1:end-1], "=")
-			p.attrs = append(p.attrs, [2]string{name, strings.Trim(value, `"'`)})
+			name, within := strings.CutSuffix(name, "*")
+			p.attrs = append(p.attrs, want{name, strings.Trim(value, `"'`), within})
 			word = word[end:]
 			continue
 		}
@@ -40,7 +54,7 @@ func compound(word string) part {
 		case '.':
 			p.classes = append(p.classes, word[1:end])
 		case '#':
-			p.attrs = append(p.attrs, [2]string{"id", word[1:end]})
+			p.attrs = append(p.attrs, want{name: "id", value: word[1:end]})
 		default:
 			p.tag = word[:end]
 		}
@@ -79,9 +93,8 @@ func (p part) is(n *html.Node) bool {
 			return false
 		}
 	}
-	for _, want := range p.attrs {
-		value, ok := attr(n, want[0])
-		if !ok || want[1] != "" && value != want[1] {
+	for _, w := range p.attrs {
+		if value, ok := attr(n, w.name); !ok || !w.holds(value) {
 			return false
 		}
 	}

@@ -119,10 +119,15 @@ func article(c ui.Ctx, number string) string {
 	return c.Tf("第 %s 条", "Art. %s", number)
 }
 
+// grounds are the articles that something rests on, each once.
 func (r *Request) grounds(list []flow.Ground) []ui.Ground {
-	out := make([]ui.Ground, len(list))
-	for i, g := range list {
-		out[i] = r.ground(g)
+	var out []ui.Ground
+	seen := map[[2]string]bool{}
+	for _, g := range list {
+		if key := [2]string{g.Source, g.Article}; !seen[key] {
+			seen[key] = true
+			out = append(out, r.ground(g))
+		}
 	}
 	return out
 }

@@ -21,7 +21,7 @@ func (s *Server) showVersions(r *Request, form ui.Form, status int) error {
 		return err
 	}
 	v := pages.Versions{Frame: d.frame(r, lang.T("版本", "Versions"), form), MayKeep: d.writable()}
-	list := d.State.Versions()
+	list := d.worthComparing()
 	for i := len(list) - 1; i >= 0; i-- {
 		x := list[i]
 		version := pages.Version{Number: x.Number, Label: x.Label, At: x.At, Hash: x.Hash, Href: d.asOf(x.Number)}
@@ -42,6 +42,16 @@ func (s *Server) showVersions(r *Request, form ui.Form, status int) error {
 		v.Fields = append(v.Fields, ui.Compared{Label: c.Label, From: d.named(c.From), To: d.named(c.To)})
 	}
 	return r.Render(status, pages.VersionsPage(r.C, v))
+}
+
+// worthComparing are the versions with a name. What the committee noted since
+// the last submission has changed nothing in the application.
+func (d *draft) worthComparing() []activity.Version {
+	list := d.State.Versions()
+	if n := len(list); n > 1 && !d.Editable() && list[n-1].Hash == "" && list[n-1].By == "" {
+		list = list[:n-1]
+	}
+	return list
 }
 
 // versionIn is a version that the address names, or the fallback.

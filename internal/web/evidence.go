@@ -43,7 +43,8 @@ func (r *Request) mayProve(e journal.Event) error {
 	switch e.Kind() {
 	case review.Kind:
 		verb = auth.ReviewView
-		if _, out := e.Body.(review.MemberExcluded); out {
+		switch e.Body.(type) { // these name who sat there and who stepped out
+		case review.MemberExcluded, review.Approved, review.ChangesAsked, review.RereviewAsked, review.Rejected:
 			verb = auth.ReviewDiscussion
 		}
 	case activity.Kind:

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -161,7 +162,8 @@ func (s *Server) answerStipulations(r *Request) error {
 	var fields []string
 	for _, p := range m.k.Points {
 		text, files := strings.TrimSpace(r.PostFormValue(pages.AnswerField(p.No))), m.known(r.PostForm[pages.FilesField(p.No)])
-		if text != "" || len(files) > 0 {
+		same := p.Answered && text == p.Answer && slices.Equal(files, p.Files)
+		if !same && (text != "" || len(files) > 0) {
 			cmd.Answers = append(cmd.Answers, review.PointAnswer{No: p.No, Text: text, Files: files})
 			fields = append(fields, pages.AnswerField(p.No))
 		}
@@ -172,8 +174,8 @@ func (s *Server) answerStipulations(r *Request) error {
 		}
 		return s.showMyCase(r, r.Form(atFields(err, "answers", fields)), Status(err))
 	}
-	done := lang.T("已保存 %d 条答复；全部答复后自动交核对。", "%d answered; with the last answer it goes to be checked.").With(len(cmd.Answers))
-	if len(cmd.Answers) == len(m.k.Points) {
+	done := lang.T("答复已保存；全部答复后自动交核对。", "Kept; with the last answer it goes to be checked.")
+	if c, err := s.Review.View(r.Reader(), r.P, m.k.ID, 0); err == nil && c.State == review.StateChangesAnswered {
 		done = lang.T("全部答复已提交核对。", "All points are answered and go to be checked.")
 	}
 	return r.See("/activities/"+m.ID+"#stipulations", done)

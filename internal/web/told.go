@@ -33,6 +33,7 @@ type teller struct {
 	c     ui.Ctx
 	names people
 	asked map[string]bool
+	actor string     // of the event being told
 	set   *rules.Set // for codes that packs put into words
 }
 
@@ -40,6 +41,14 @@ type teller struct {
 func (t *teller) name(id string) lang.Text {
 	t.asked[id] = true
 	return t.names.text(id)
+}
+
+// about tells of a person what, when somebody else did it, needs their name.
+func (t *teller) about(person string, own, other lang.Text) lang.Text {
+	if person == t.actor {
+		return own
+	}
+	return other.With(t.name(person))
 }
 
 // code is a code of a pack's list in words.
@@ -56,6 +65,7 @@ func (t *teller) role(role string) lang.Text { return registry.Role(role).Text()
 // tell puts one event into words. The types of all domains have theirs; a test
 // sees to it.
 func (t *teller) tell(e journal.Event) said {
+	t.actor = e.Actor
 	for _, in := range []func(journal.Body) (said, bool){t.review, t.decision, t.dialogue, t.meeting, t.room, t.vote, t.activity, t.register, t.clock, t.account} {
 		if s, ok := in(e.Body); ok {
 			return s
@@ -116,9 +126,15 @@ func (s *Server) timeline(r *Request, events []journal.Event, asOf func(journal.
 	out := make([]ui.Entry, len(entries))
 	for i := range entries {
 		e := events[i]
-		evidence := &ui.Evidence{Event: e.ID, Hash: hashOf(e), Sealed: -1}
+		evidence := &ui.Evidence{Event: e.ID, Sealed: -1}
+		if e.Raw != "" { // otherwise its bytes are not for this reader
+			evidence.Hash = hashOf(e)
+		}
 		if seal, ok := seals[e.ID]; ok {
-			evidence.Sealed, evidence.Proof = seal.Leaf, "/evidence/"+e.ID
+			evidence.Sealed = seal.Leaf
+			if e.Raw != "" {
+				evidence.Proof = "/evidence/" + e.ID
+			}
 		}
 		entries[i].Evidence = evidence
 		if asOf != nil {
