@@ -1,0 +1,143 @@
+package demo_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/clocks"
+	"lunheng/internal/demo"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/edge"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/journal/verify"
+	"lunheng/internal/registry"
+	"lunheng/internal/review"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+	"lunheng/internal/vault"
+	"lunheng/packs"
+)
+
+// now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
+var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
+
+var projections = []journal.Projection{clocks.Projection(), registry.Projection(), activity.Projection(), review.Projection()}
+
+// house is the services of a house on a scratch database.
+func house(t testing.TB) (edge.Services, journal.Types) {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx := context.Background()
+	db, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "demo.db"), Relaxed: true})
+	must(err)
+	t.Cleanup(func() { db.Close() })
+	must(db.Migrate(ctx))
+	s := edge.Services{Now: func() time.Time { return now }, PublicURL: "http://127.0.0.1:8765"}
+	s.Book, err = rules.Load(packs.FS())
+	must(err)
+	s.Calendar, err = calendar.Load(packs.CalendarCN())
+	must(err)
+	s.Vault, err = vault.Open(ctx, db, vault.Options{Key: strings.Repeat("2a", 32)})
+	must(err)
+	files, err := blob.OpenFolder(t.TempDir())
+	must(err)
+	t.Cleanup(func() { files.Close() })
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types())
+	must(err)
+	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
+	s.Registry = &registry.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
+	s.Activity = &activity.Service{J: s.Journal, Book: s.Book, Blobs: files}
+	s.Review = &review.Service{J: s.Journal, Book: s.Book, Cal: s.Calendar, Activities: s.Activity, Vault: s.Vault, Blobs: files, Public: s.PublicURL}
+	s.Journal.Reactions = s.Review.Reactions()
+	s.Accounts, err = auth.NewAccounts(auth.Options{J: s.Journal, Key: []byte(strings.Repeat("k", 32))})
+	must(err)
+	return s, types
+}
+
+// The city comes about through the real verbs, holds every state there is, and
+// its journal verifies.
+func TestCity(t *testing.T) {
+	s, types := house(t)
+	ctx, r := context.Background(), s.Read(context.Background())
+	key, err := journal.LoadOrCreateKey(r, filepath.Join(t.TempDir(), "log.key"), "demo.invalid/log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealer := journal.NewSealer(s.Journal, key, "test")
+	seal := func(ctx context.Context, at time.Time) error { _, err := sealer.SealNow(ctx, at); return err }
+	began := time.Now()
+	made, err := demo.Build(ctx, s, now, seal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := seal(ctx, now); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("built in %v", time.Since(began))
+	everyState(t, r, "activities", &activity.Table)
+	everyState(t, r, "reviews", &review.Table)
+	everyState(t, r, "meetings", &review.MeetingTable)
+	for what, query := range map[string]string{
+		"overdue limits": `select count(*) from clocks where state = 'over'`, "limits met late": `select count(*) from clocks where state = 'met_late'`,
+		"limits about to end": `select count(*) from clocks where state = 'running' and warned`, "erased people": `select count(*) from persons where state = 'erased'`,
+		"conflicts": `select count(*) from review_exclusions`, "corrected letters": `select count(*) from letters where revision > 1`,
+	} {
+		if n, err := store.Column[int](r, query); err != nil || n[0] == 0 {
+			t.Errorf("%s: %v, %v", what, n, err)
+		}
+	}
+	for _, want := range []string{"review.extended", "review.deferred", "review.question_answered", "review.changes_returned", "meeting.member_excluded"} {
+		if n, err := store.Column[int](r, `select count(*) from events where type = $1`, want); err != nil || n[0] == 0 {
+			t.Errorf("no %s: %v", want, err)
+		}
+	}
+	for _, a := range made.Accounts {
+		if a.Login == "" || a.Password == "" || a.Name == "" {
+			t.Errorf("account %+v", a)
+		}
+	}
+	spec := verify.Spec{Types: types, Projections: projections, Key: key.Public(), Tables: tables()}
+	res, err := verify.Run(ctx, s.DB(), spec, func(f verify.Fault) { t.Error(f.Line("en")) }, nil)
+	if err != nil || res.Faults > 0 || res.Events == 0 {
+		t.Errorf("verify: %+v, %v", res, err)
+	}
+	t.Logf("%d events in %d streams under %d checkpoints", res.Events, res.Streams, res.Checkpoints)
+}
+
+func tables() map[string]*flow.Table {
+	out := map[string]*flow.Table{}
+	for _, t := range append(registry.Tables(), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &auth.AccountTable) {
+		out[t.Name] = t
+	}
+	return out
+}
+
+// everyState tells which states of a procedure nothing is in.
+func everyState(t *testing.T, r store.Reader, table string, procedure *flow.Table) {
+	t.Helper()
+	rows, err := store.Collect(r, func(rows *sql.Rows) (out [2]string, err error) { return out, rows.Scan(&out[0], &out[1]) },
+		`select state, count(*) from `+table+` group by state`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s %v", table, rows)
+	for _, s := range procedure.States {
+		if !slices.ContainsFunc(rows, func(row [2]string) bool { return row[0] == string(s.State) }) {
+			t.Errorf("nothing in %s is %s", table, s.State)
+		}
+	}
+}
