@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 
+	"lunheng/internal/api"
 	"lunheng/internal/journal"
 	"lunheng/internal/portal"
 	"lunheng/internal/web"
@@ -16,6 +17,9 @@ func (h *House) Handler() http.Handler {
 	mux.Handle("GET /log/", http.StripPrefix("/log", journal.TilesHandler(h.Journal, func(err error) { h.Log.Error("serve log", "error", err) })))
 	public := http.NewServeMux()
 	portal.Routes(public, h.Services)
+	programs := api.New(h.Services)
+	public.Handle("/api", programs)
+	public.Handle("/api/", programs)
 	public.Handle("/", web.New(h.Services))
 	mux.Handle("/", web.Protect(h.Services, public))
 	return mux
