@@ -42,6 +42,7 @@ func (s *Server) myAccount(r *Request) error {
 		Theme: ui.Field{Name: "theme", Label: lang.T("外观", "Looks"), Value: r.Me.Theme, Options: []ui.Option{
 			{Value: "", Text: lang.T("跟随系统", "As the system")}, {Value: "light", Text: lang.T("浅色", "Light")}, {Value: "dark", Text: lang.T("深色", "Dark")}}},
 	}
+	v.Lang.Required = false
 	if v.Offices, err = r.heldOffices(r.P.Person); err != nil {
 		return err
 	}

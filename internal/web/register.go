@@ -187,6 +187,9 @@ func (r *Request) listing(v register.List, path, next string) register.List {
 			continue
 		}
 		text := lang.Same(value)
+		if f.Name == "region" {
+			text = lang.Same(regions.Path(regionCode(value)))
+		}
 		for _, o := range f.Options {
 			if o.Value == value && !o.Text.IsZero() {
 				text = o.Text

@@ -19,6 +19,10 @@ func committeeTable() ui.TableInfo {
 		Empty:   ui.EmptyInfo{Title: lang.T("还没有承担审查的委员会", "No committee reviews for it yet"), Text: lang.T("设立委员会，或委托其他单位的委员会审查。", "Found one, or entrust another unit's committee.")}}
 }
 
+// maxLacks is how much of what a committee lacks a list shows; its page shows
+// all.
+const maxLacks = 3
+
 // committeeRows are committees, each held against the standard of today.
 func (s *Server) committeeRows(r *Request, list []registry.Committee) ([]register.Row, error) {
 	var units []string
@@ -38,6 +42,9 @@ func (s *Server) committeeRows(r *Request, list []registry.Committee) ([]registe
 		status, lacks, err := r.standing(c)
 		if err != nil {
 			return nil, err
+		}
+		if more := len(lacks) - maxLacks; more > 0 {
+			lacks = append(lacks[:maxLacks], r.C.Tf("另缺 %d 项", "and %d more", more))
 		}
 		rows[i] = register.Row{{Text: r.C.Text(english(c.Name)), Href: entryPath(auth.Committee, c.ID)}, {Text: r.C.Text(english(names[c.Unit])), Href: entryPath(auth.Unit, c.Unit)},
 			{Text: regions.Path(c.Region)}, {Status: &status, Small: lacks}}
@@ -157,7 +164,10 @@ func (r *Request) committeeSections(c registry.Committee, may map[auth.Verb]bool
 	}
 	list := make([]ui.Standard, len(comp.Standards))
 	for i, st := range comp.Standards {
-		list[i] = ui.Standard{Text: st.Text, Holds: ui.Fails, Have: r.C.Num(st.Have), Need: r.C.Num(st.Need), Ground: ui.Ground{Source: r.source(st.Source), Article: article(r.C, st.Article), Rule: st.Rule}}
+		list[i] = ui.Standard{Text: st.Text, Holds: ui.Fails, Ground: ui.Ground{Source: r.source(st.Source), Article: article(r.C, st.Article), Rule: st.Rule}}
+		if st.Need > 0 {
+			list[i].Have, list[i].Need = r.C.Num(st.Have), r.C.Num(st.Need)
+		}
 		if st.Holds {
 			list[i].Holds = ui.Holds
 		}

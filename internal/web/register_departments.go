@@ -43,7 +43,7 @@ func (s *Server) department(r *Request) error {
 	}
 	v := register.Entry{
 		Page:   r.registerInfo(english(d.Name), ui.Link{Text: lang.T("主管部门", "Departments"), Href: "/departments"}),
-		Head:   ui.HeadInfo{Kicker: lang.T("主管部门", "Department"), Title: english(d.Name)},
+		Head:   ui.HeadInfo{Kicker: lang.Same(regions.Path(d.Region)), Title: english(d.Name)},
 		Status: entryStatus(&registry.DepartmentTable, d.State),
 	}
 	units, err := registry.CountUnits(r.Reader(), d.ID)

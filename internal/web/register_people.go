@@ -30,7 +30,7 @@ func (s *Server) personList(r *Request) error {
 		Fields: []form.Field{textField(), personKindField(""), stateField(&registry.PersonTable), {Kind: form.Choice, Field: ui.Field{Name: "account", Label: lang.T("账户", "Account"),
 			Options: []ui.Option{{Value: "none", Text: lang.T("没有账户", "without an account")}}}}},
 	}
-	v.Fields[0].Label = lang.T("姓名", "Name")
+	v.Fields[0].Label, v.Filter.Open = lang.T("姓名", "Name"), true
 	if text := r.FormValue("q"); text != "" {
 		ids, err := s.Vault.Search(r.Reader(), text, maxNamesakes)
 		if err != nil {

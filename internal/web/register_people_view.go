@@ -23,7 +23,7 @@ func (s *Server) person(r *Request) error {
 	}
 	v := register.Entry{
 		Page:   r.registerInfo(name, ui.Link{Text: lang.T("人员", "People"), Href: "/people"}),
-		Head:   ui.HeadInfo{Kicker: lang.T("人员", "Person"), Title: name},
+		Head:   ui.HeadInfo{Kicker: p.Kind.Text(), Title: name},
 		Status: entryStatus(&registry.PersonTable, p.State),
 	}
 	if p.State == registry.Erased {
@@ -74,7 +74,7 @@ func (r *Request) personFacts(p registry.Person, rec vault.Record) ([]ui.Fact, e
 	if err != nil {
 		return nil, err
 	}
-	facts := []ui.Fact{{Label: lang.T("类别", "Kind"), Text: r.C.Text(p.Kind.Text())}}
+	var facts []ui.Fact
 	if p.Unit != "" {
 		facts = append(facts, ui.Fact{Label: lang.T("所在单位", "Unit"), Value: register.Show(r.C, register.Cell{Text: r.C.Text(unit), Href: entryPath(auth.Unit, p.Unit)})})
 	}

@@ -269,7 +269,7 @@ func TestPersonFromRegistrationToErasure(t *testing.T) {
 
 	admin.post(path+"/account/disable", 200, url.Values{}).Contains("#account", "已停用")
 	me.read("/home", 200).Contains("h1", "登录")
-	admin.post(path+"/account/enable", 200, url.Values{}).Contains("#account", "须在登录时更换密码")
+	admin.post(path+"/account/enable", 200, url.Values{}).Contains("#account", "可登录")
 	admin.send(path+"/erase", 422, "reason", "本人要求", "word", "删").Contains(".error", "请输入“删除”")
 	page = admin.send(path+"/erase", 200, "reason", "本人要求", "word", "删除")
 	page.Contains("h1", "已删除")

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"lunheng/internal/activity"
@@ -28,7 +30,7 @@ func (s *Server) unit(r *Request) error {
 	active := u.State == registry.Active
 	v := register.Entry{
 		Page:   r.registerInfo(english(u.Name), ui.Link{Text: lang.T("单位", "Units"), Href: "/units"}),
-		Head:   ui.HeadInfo{Kicker: lang.T("单位", "Unit"), Title: english(u.Name)},
+		Head:   ui.HeadInfo{Kicker: word(r.law(u.Region), "kind", u.Kind), Title: english(u.Name)},
 		Status: entryStatus(&registry.UnitTable, u.State), Notes: usccWarning(r, u),
 	}
 	if active && may[auth.UnitEdit] {
@@ -63,7 +65,6 @@ func (r *Request) unitFacts(u registry.Unit) ([]ui.Fact, error) {
 	}
 	facts := []ui.Fact{
 		{Label: lang.T("中文名称", "Chinese name"), Text: u.Name.ZH}, {Label: lang.T("英文名称", "English name"), Text: english(u.Name).EN},
-		{Label: lang.T("类型", "Kind"), Text: r.C.Text(word(set, "kind", u.Kind))},
 		{Label: lang.T("统一社会信用代码", "Unified social credit code"), Text: u.USCC},
 		{Label: lang.T("行政区划", "Region"), Text: regions.Path(u.Region) + "（" + u.Region + "）"},
 		{Label: lang.T("研究领域", "Fields of work"), Value: register.Tags(r.C, words(set, "fields", u.Fields...))},
@@ -78,10 +79,6 @@ func (r *Request) unitFacts(u registry.Unit) ([]ui.Fact, error) {
 }
 
 func (s *Server) unitSections(r *Request, u registry.Unit, may map[auth.Verb]bool) ([]register.Section, error) {
-	duties, err := r.duties(u.ID)
-	if err != nil {
-		return nil, err
-	}
 	committees, err := registry.CommitteesServing(r.Reader(), u.ID)
 	if err != nil {
 		return nil, err
@@ -100,18 +97,21 @@ func (s *Server) unitSections(r *Request, u registry.Unit, may map[auth.Verb]boo
 	}
 	path := entryPath(auth.Unit, u.ID)
 	out := []register.Section{
-		{ID: "duties", Title: lang.T("期限事项", "Duties with dates"), Body: register.Clocks(r.C, duties)},
 		{ID: "committees", Title: lang.T("承担审查的委员会", "Committees that review for it"), Body: register.Rows(r.C, committeeTable(), rows)},
 		{ID: "officers", Title: lang.T("单位管理员", "Officers"), Body: register.Rows(r.C, officeTable(), officers)},
 		{ID: "activities", Title: lang.T("科技活动", "Activities"), Body: work},
 	}
 	if u.State == registry.Active && may[auth.CommitteeFound] {
-		out[1].Acts = []register.Act{{Link: ui.Link{Text: lang.T("设立委员会", "Found a committee"), Href: "/committees/new?unit=" + u.ID}}}
+		out[0].Acts = []register.Act{{Link: ui.Link{Text: lang.T("设立委员会", "Found a committee"), Href: "/committees/new?unit=" + u.ID}}}
 	}
 	if u.State == registry.Active && may[auth.UnitOfficer] {
-		out[2].Acts = []register.Act{{Link: ui.Link{Text: lang.T("任命管理员", "Appoint an officer"), Href: path + "/officers/new"}}}
+		out[1].Acts = []register.Act{{Link: ui.Link{Text: lang.T("任命管理员", "Appoint an officer"), Href: path + "/officers/new"}}}
 	}
-	return out, nil
+	if !may[auth.UnitEdit] && !slices.Contains(r.offices(registry.RoleSupervisor), u.Department) {
+		return out, nil
+	}
+	duties, err := r.duties(u.ID)
+	return append([]register.Section{{ID: "duties", Title: lang.T("期限事项", "Duties with dates"), Body: register.Clocks(r.C, duties)}}, out...), err
 }
 
 // duties are the open clocks that a unit, committee or person must meet.

@@ -1,0 +1,100 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"lunheng/internal/app/apptest"
+	"lunheng/internal/browsertest"
+	"lunheng/internal/lang"
+	"lunheng/internal/registry"
+)
+
+// Every page of the register, of accounts and of the house is sound on both
+// sizes and in both languages.
+func TestRegisterPagesInEveryLook(t *testing.T) {
+	b := newBench(t)
+	dep := b.supervised()
+	b.apply("社区老年人夜间光照与睡眠的观察研究")
+	young := b.did(b.Registry.FoundCommittee(ctx, b.As("officer"), b.tick(), registry.FoundCommittee{Unit: b.Unit,
+		CommitteeData: registry.CommitteeData{Name: lang.T("明川大学工程伦理委员会", "Engineering Ethics Committee"), Serves: []string{b.Other}}}))
+	b.Seal()
+	unit, committee, law := "/units/"+b.Unit, "/committees/"+b.Committee, "/people/"+b.Person("law")
+	pages := map[string][]struct{ name, path string }{
+		"admin": {
+			{"home-admin", "/home"}, {"units", "/units?region=440300&kind=university"}, {"unit-new", "/units/new"}, {"committees", "/committees"}, {"committee", committee},
+			{"committee-low", "/committees/" + young}, {"departments", "/departments"}, {"department", "/departments/" + dep}, {"people", "/people"}, {"people-none", "/people?q=查无此人"},
+			{"person", law}, {"erase", law + "/erase"}, {"admin", "/admin"}, {"pack", "/admin/packs/cn"}, {"jobs", "/admin/jobs"}, {"overdue", "/admin/overdue"}, {"account", "/account"},
+			{"token-new", "/account/tokens/new"}, {"password", "/account/password"},
+		},
+		"officer": {{"home-officer", "/home"}, {"unit", unit}, {"member-new", committee + "/members/new?find=王"}, {"member-find", committee + "/members/new"},
+			{"member-leave", committee + "/members/" + b.Person("law") + "/leave"}},
+		"stranger": {{"home-supervisor", "/home"}},
+	}
+	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
+		for who, list := range pages {
+			t.Run(who+"-"+size, func(t *testing.T) {
+				tab := (&bench{b.World, t}).tab(who, view)
+				for _, l := range []string{"zh", "en"} {
+					if l == "en" {
+						tab.Follow(".langs button")
+					}
+					for _, p := range list {
+						tab.Go(b.URL + p.path)
+						tab.Shot("register-" + p.name + "-" + l + "-" + size)
+						tab.NoSidewaysScroll()
+						tab.Axe()
+					}
+				}
+				tab.Follow(".langs button") // the account keeps its language
+			})
+		}
+	}
+}
+
+// A form that is refused shows what is wrong; a secret is shown once; the
+// first administrator is made. All of it in a real browser.
+func TestRegisterActsInABrowser(t *testing.T) {
+	b := newBench(t)
+	tab := b.tab("admin", browsertest.Desk)
+	tab.Allow(func(m string) bool { return strings.Contains(m, "status of 422") })
+	tab.Go(b.URL + "/units/new")
+	tab.Set("#f-name-zh", "明川市第三人民医院")
+	tab.Set("#f-kind", "medical_institution")
+	tab.Set("#f-region", "不存在的地方")
+	tab.Follow("form.form button[type=submit]")
+	tab.WaitText(".summary", "不存在的地方")
+	tab.Shot("register-refused-zh-desk")
+	tab.Axe()
+	tab.Go(b.URL + "/account/tokens/new")
+	tab.Set("#f-label", "年报")
+	tab.Follow("form.form button[type=submit]")
+	tab.WaitText(".secret code", "lunheng_")
+	tab.Shot("register-secret-zh-desk")
+	tab.Axe()
+}
+
+// The one-time link makes the first administrator, in a real browser.
+func TestSettingUpInABrowser(t *testing.T) {
+	w := apptest.Empty(t)
+	token, err := w.Accounts.SetupToken(ctx, w.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab := browsertest.Open(t, browsertest.Phone)
+	tab.Allow(func(m string) bool { return strings.Contains(m, "status of 403") })
+	tab.Go(w.URL + "/setup?token=" + token)
+	tab.Shot("setup-phone")
+	tab.Axe()
+	tab.NoSidewaysScroll()
+	for field, value := range map[string]string{"#f-record-name": "管志", "#f-login": "root", "#f-password": "一句长长的密码 42", "#f-repeat": "一句长长的密码 42"} {
+		tab.Set(field, value)
+	}
+	tab.Follow("form.form button[type=submit]")
+	tab.Wait(`location.pathname === '/home'`)
+	tab.Shot("setup-home-phone")
+	tab.Axe()
+	tab.Go(w.URL + "/setup?token=" + token)
+	tab.Shot("setup-used-phone")
+	tab.Axe()
+}
