@@ -47,15 +47,18 @@ func project(tx *store.Tx, e journal.Event) error {
 func projectDrafted(tx *store.Tx, id string, at int64, b Drafted) error {
 	err := tx.Exec(`insert into activities (id, title, leader, unit, committee, state, region, fields, scope, review_needed,
 		procedure, recheck, review, origin, submissions, created_at, updated_at, submitted_at, decided_at, version)
-		values ($1, '', $2, $3, '', $4, $5, '[]', '[]', '', '', '[]', '', $6, 0, $7, $7, 0, 0, 1)`,
-		id, b.Leader, b.Unit, string(StateDraft), b.Region, b.Origin, at)
+		values ($1, $8, $2, $3, '', $4, $5, '[]', '[]', '', '', '[]', '', $6, 0, $7, $7, 0, 0, 1)`,
+		id, b.Leader, b.Unit, string(StateDraft), b.Region, b.Origin, at, b.Fields[TitleField].String())
 	if err != nil {
 		return err
 	}
 	if err := projectPerson(tx, id, b.Leader, Leader); err != nil {
 		return err
 	}
-	return projectTitle(tx, id, b.Fields)
+	if b.Fields[TitleField].IsEmpty() {
+		return nil
+	}
+	return store.SearchWrite(tx, Kind, id, b.Fields[TitleField].String())
 }
 
 func projectTitle(tx *store.Tx, id string, fields Values) error {

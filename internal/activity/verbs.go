@@ -86,9 +86,7 @@ func begin(tx *journal.Tx, news []journal.New) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Load(Stream(id)); err != nil {
-		return err
-	}
+	tx.Begin(Stream(id))
 	tx.Result = id
 	return tx.Append(Stream(id), news...)
 }

@@ -204,6 +204,11 @@ func (tx *Tx) Load(stream string) ([]Event, error) {
 	return events, nil
 }
 
+// Begin makes ready to append to a stream whose id this act has just made, so
+// that there is nothing to load. Where the stream exists after all, appending
+// to it is refused.
+func (tx *Tx) Begin(stream string) { tx.heads[stream] = 0 }
+
 // Look returns the events of a stream that this act only reads.
 func (tx *Tx) Look(stream string) ([]Event, error) { return tx.j.Stream(tx.Tx, stream) }
 
