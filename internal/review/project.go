@@ -27,6 +27,7 @@ func Projection() journal.Projection {
 		Name: "reviews", Kinds: []string{Kind, MeetingKind},
 		Tables: []journal.Table{
 			{Name: "reviews", Key: []string{"id"}, Stream: "'review/' || id"},
+			{Name: "review_counts", Key: []string{"committee", "unit", "state", "on_agenda"}, Stream: "'committee/' || committee"},
 			{Name: "review_exclusions", Key: []string{"review", "person"}, Stream: "'review/' || review"},
 			{Name: "meetings", Key: []string{"id"}, Stream: "'meeting/' || id"},
 			{Name: "meeting_items", Key: []string{"meeting", "review"}, Stream: "'meeting/' || meeting"},
@@ -47,8 +48,24 @@ func project(tx *store.Tx, e journal.Event) error {
 }
 
 func projectCase(tx *store.Tx, e journal.Event) error {
+	before, err := tallyOf(tx, e.Subject())
+	if err != nil {
+		return err
+	}
+	if err := projectRow(tx, flow.State(before.state), e); err != nil {
+		return err
+	}
+	after, err := tallyOf(tx, e.Subject())
+	if err != nil {
+		return err
+	}
+	return recount(tx, before, after)
+}
+
+// projectRow writes the row of a case and what hangs on it. From is the state
+// of the case so far.
+func projectRow(tx *store.Tx, from flow.State, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
-	from := StateNone
 	if b, ok := e.Body.(Opened); ok {
 		err := tx.Exec(`insert into reviews (id, activity, committee, unit, applicant, state, title, number, year, seq, procedure, application,
 			meeting, outcome, reasons, checker, submitted_at, accepted_at, decided_at, updated_at, version)
@@ -57,12 +74,6 @@ func projectCase(tx *store.Tx, e journal.Event) error {
 		if err != nil {
 			return err
 		}
-	} else {
-		var s string
-		if err := tx.Row(`select state from reviews where id = $1`, id).Scan(&s); err != nil {
-			return err
-		}
-		from = flow.State(s)
 	}
 	to, err := Table.Next(from, e.Type)
 	if err != nil {

@@ -1,0 +1,61 @@
+package review
+
+import (
+	"database/sql"
+	"errors"
+
+	"lunheng/internal/store"
+)
+
+// tally is what a case counts as.
+type tally struct {
+	committee, unit, state string
+	onAgenda               bool
+}
+
+// tallyOf reads it; none for a case that is not there yet.
+func tallyOf(tx *store.Tx, id string) (t tally, err error) {
+	err = tx.Row(`select committee, unit, state, meeting <> '' from reviews where id = $1`, id).
+		Scan(&t.committee, &t.unit, &t.state, &t.onAgenda)
+	if errors.Is(err, sql.ErrNoRows) {
+		return tally{}, nil
+	}
+	return t, err
+}
+
+// recount moves a case from what it counted as to what it counts as now.
+func recount(tx *store.Tx, before, after tally) error {
+	if before == after {
+		return nil
+	}
+	// In the order of their keys, so that on PostgreSQL two acts never wait
+	// for each other's rows.
+	first, second := uncount, count
+	a, b := before, after
+	if after.state < before.state {
+		first, second, a, b = count, uncount, after, before
+	}
+	if err := first(tx, a); err != nil {
+		return err
+	}
+	return second(tx, b)
+}
+
+func count(tx *store.Tx, t tally) error {
+	return tx.Exec(`insert into review_counts (committee, unit, state, on_agenda, n) values ($1, $2, $3, $4, 1)
+		on conflict (committee, unit, state, on_agenda) do update set n = review_counts.n + 1`, t.committee, t.unit, t.state, t.onAgenda)
+}
+
+// uncount takes one away; a row that counts none is removed.
+func uncount(tx *store.Tx, t tally) error {
+	if t == (tally{}) {
+		return nil
+	}
+	n, err := tx.ExecN(`update review_counts set n = n - 1
+		where committee = $1 and unit = $2 and state = $3 and on_agenda = $4 and n > 1`, t.committee, t.unit, t.state, t.onAgenda)
+	if err != nil || n > 0 {
+		return err
+	}
+	return tx.Exec(`delete from review_counts where committee = $1 and unit = $2 and state = $3 and on_agenda = $4`,
+		t.committee, t.unit, t.state, t.onAgenda)
+}

@@ -1,0 +1,13 @@
+-- +goose Up
+-- How many cases there are of each kind that lists count: counting rows one by
+-- one takes too long for a page. A projection like the others.
+create table review_counts (
+  committee text    not null,
+  unit      text    not null,
+  state     text    not null,
+  on_agenda boolean not null,
+  n         bigint  not null check (n > 0),
+  primary key (committee, unit, state, on_agenda)
+);
+insert into review_counts (committee, unit, state, on_agenda, n)
+  select committee, unit, state, meeting <> '', count(*) from reviews group by committee, unit, state, meeting <> '';
