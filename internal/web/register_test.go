@@ -1,16 +1,23 @@
 package web_test
 
 import (
+	"context"
+	"errors"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"lunheng/internal/app/apptest"
 	"lunheng/internal/calendar"
+	"lunheng/internal/clocks"
 	"lunheng/internal/htmltest"
+	"lunheng/internal/jobs"
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
+	"lunheng/internal/store"
 )
 
 // visitor is somebody with a browser without a head.
@@ -328,6 +335,32 @@ func TestAdministration(t *testing.T) {
 	page.Contains("#params td", "待核实")
 	page.Contains("#params td", "已对照原文")
 	page.Contains("#rules li", "人数足够")
+}
+
+// What failed and what is overdue is shown to administrators, without the case.
+func TestWhatNeedsALook(t *testing.T) {
+	b := newBench(t)
+	b.accepted("社区睡眠观察研究")
+	b.Advance(40 * 24 * time.Hour)
+	_, err := clocks.Watch(ctx, b.Journal, b.Now())
+	b.ok(err)
+	b.ok(b.DB().Update(ctx, func(tx *store.Tx) error { return jobs.Enqueue(tx, "j1", "mail", nil, b.Now()) }))
+	worker := jobs.Worker{DB: b.DB(), Holder: "h", Log: slog.New(slog.DiscardHandler), Handlers: map[string]jobs.Handler{
+		"mail": func(context.Context, time.Time, jobs.Job) error { return errors.New("connection refused") }}}
+	_, err = worker.RunReady(ctx, b.Now())
+	b.ok(err)
+	admin := b.visitor("admin")
+	page := admin.read("/admin/overdue", 200)
+	page.Contains("td", "作出审查决定")
+	page.Contains("td", "明川大学伦理审查委员会")
+	page.Lacks("main", "社区睡眠观察研究")
+	admin.read("/admin/jobs", 200).Contains("td", "connection refused")
+	admin.read("/home", 200).Contains("#house", "有 1 项任务失败")
+	page = admin.read("/admin", 200)
+	page.Contains("#work", "失败的后台任务")
+	if page.Count("#work .tone-bad") == 0 {
+		t.Error("the failures do not stand out")
+	}
 }
 
 // The first administrator is made once, with a link that works once.
