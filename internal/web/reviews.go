@@ -2,6 +2,7 @@ package web
 
 import (
 	"lunheng/internal/auth"
+	"lunheng/internal/clocks"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
@@ -64,9 +65,12 @@ func (r *Request) caseFilter() review.Filter {
 }
 
 func (s *Server) caseRows(r *Request, rows []review.Row) ([]pages.Row, error) {
-	var persons, committees []string
+	var persons, committees, streams []string
 	for _, row := range rows {
 		persons, committees = append(persons, row.Applicant), append(committees, row.Committee)
+		if row.Clock != "" {
+			streams = append(streams, review.Stream(row.ID))
+		}
 	}
 	names, err := r.people(persons...)
 	if err != nil {
@@ -76,6 +80,14 @@ func (s *Server) caseRows(r *Request, rows []review.Row) ([]pages.Row, error) {
 	if err != nil {
 		return nil, err
 	}
+	running, err := clocks.Of(r.Reader(), streams...)
+	if err != nil {
+		return nil, err
+	}
+	byStream := map[string][]clocks.Clock{}
+	for _, c := range running {
+		byStream[c.Stream] = append(byStream[c.Stream], c)
+	}
 	out := make([]pages.Row, len(rows))
 	for i, row := range rows {
 		info := review.Table.Info(row.State)
@@ -84,12 +96,7 @@ func (s *Server) caseRows(r *Request, rows []review.Row) ([]pages.Row, error) {
 		if row.State == review.StateSubmitted && r.Me.Holds("secretary") {
 			out[i].Href += "/check"
 		}
-		if row.Clock == "" {
-			continue
-		}
-		if out[i].Clock, err = r.clockOf(review.Stream(row.ID)); err != nil {
-			return nil, err
-		}
+		out[i].Clock = r.urgent(byStream[review.Stream(row.ID)])
 	}
 	return out, nil
 }
@@ -119,7 +126,6 @@ func (r *Request) boardStats(committee string) ([]ui.Stat, error) {
 		stat(review.StateSubmitted, lang.T("待形式审查", "To check")),
 		stat(review.StateAccepted, lang.T("待安排会议", "To schedule")),
 		stat(review.StateScheduled, lang.T("已列入议程", "On an agenda")),
-		stat(review.StateInMeeting, lang.T("会议审查中", "In session")),
 		stat(review.StateChangesDue, lang.T("待修改", "Changes due")),
 		stat(review.StateChangesAnswered, lang.T("修改待核对", "Changes to check")),
 		stat(review.StateApproved, lang.T("已批准", "Approved")),

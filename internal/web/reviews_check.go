@@ -11,7 +11,6 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
-	"lunheng/internal/web/pages/check"
 	pages "lunheng/internal/web/pages/review"
 	"lunheng/internal/web/ui"
 )
@@ -95,7 +94,7 @@ func (s *Server) proposal(r *Request, k *kase) (ui.Field, []ui.Reason, error) {
 	}
 	var because []ui.Reason
 	for _, reason := range facts.Judged.Answer.ReasonsFor("procedure") {
-		because = append(because, check.Reason(k.set, reason))
+		because = append(because, r.reason(reason))
 	}
 	return f, because, nil
 }
@@ -258,14 +257,17 @@ func (r *Request) field(k *kase, f activity.Field) pages.Field {
 		}
 	}
 	for _, file := range k.app.FilesOf(f.Code) {
-		v.Files = append(v.Files, ui.FileInfo{Name: file.Name, Href: "/activities/" + k.Activity + "/files/" + file.ID, Size: file.Size, Type: fileType(file.Type), Hash: file.Hash})
+		v.Files = append(v.Files, ui.FileInfo{Name: file.Name, Href: "/activities/" + k.Activity + "/files/" + file.ID, Size: file.Size, Type: fileType(file.Type)})
 	}
 	return v
 }
 
 // fileType is a media type in a short word.
 func fileType(media string) string {
+	media, _, _ = strings.Cut(media, ";")
 	switch media {
+	case "text/plain":
+		return "TXT"
 	case "application/pdf":
 		return "PDF"
 	case "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/msword":

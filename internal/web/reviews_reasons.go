@@ -3,13 +3,14 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
-	"lunheng/internal/web/pages/check"
+	"lunheng/internal/rules"
 	pages "lunheng/internal/web/pages/review"
 	"lunheng/internal/web/ui"
 )
@@ -54,7 +55,7 @@ func (s *Server) assessedReasons(r *Request, k *kase) ([]pages.ReasonGroup, erro
 		for _, reason := range facts.Judged.Answer.ReasonsFor(output) {
 			if !seen[reason.Rule] {
 				seen[reason.Rule] = true
-				g.Reasons = append(g.Reasons, check.Reason(k.set, reason))
+				g.Reasons = append(g.Reasons, r.reason(reason))
 			}
 		}
 	}
@@ -79,9 +80,14 @@ func (r *Request) asReasons(k *kase, grounds []flow.Ground) []ui.Reason {
 	return out
 }
 
+// reason is why a rule spoke.
+func (r *Request) reason(reason rules.Reason) ui.Reason {
+	return ui.Reason{Text: reason.Because, Change: reason.Instead, Ground: r.ground(reason.Ground())}
+}
+
 // groundText is a rule, a param or an item of a list in words.
 func (k *kase) groundText(g flow.Ground) lang.Text {
-	if p, ok := k.set.Param(g.Rule); ok {
+	if p, ok := k.set.Param(strings.TrimPrefix(g.Rule, "param.")); ok {
 		return p.Title
 	}
 	for _, list := range []string{"outcomes", "procedure", "letters"} {
@@ -91,7 +97,52 @@ func (k *kase) groundText(g flow.Ground) lang.Text {
 			}
 		}
 	}
+	for point := range bare {
+		for _, reason := range k.set.Evaluate(point, bare[point]).Reasons {
+			if reason.Rule == g.Rule {
+				return reason.Because
+			}
+		}
+	}
 	return lang.Same(g.Rule)
+}
+
+// bare are decision points with nothing given: enough to let their rules say
+// what they demand.
+var bare = map[string]map[string]any{
+	"composition": {"on": "2000-01-01", "committee": map[string]any{}},
+	"quorum":      {"meeting": map[string]any{}},
+	"majority":    {"votes": map[string]any{}},
+}
+
+// standardsOf are the standards of a point in words, by their codes. Whether
+// they hold is not asked here.
+func (k *kase) standardsOf(point string) map[string]rules.Standard {
+	out := map[string]rules.Standard{}
+	for _, s := range k.set.Evaluate(point, bare[point]).Standards("standards") {
+		out[s.Code] = s
+	}
+	return out
+}
+
+// asThen are standards as they stood when they were relied on.
+func (r *Request) asThen(k *kase, point string, demands []review.Demand) []ui.Standard {
+	known := k.standardsOf(point)
+	out := make([]ui.Standard, len(demands))
+	for i, d := range demands {
+		s, ok := known[d.Code]
+		if !ok {
+			s.Text = lang.Same(d.Code)
+		}
+		out[i] = ui.Standard{Text: s.Text, Holds: ui.Fails, Have: r.C.Num(d.Have), Need: r.C.Num(d.Need)}
+		if ok {
+			out[i].Ground = r.ground(s.Ground(rules.Answer{}))
+		}
+		if d.Have >= d.Need {
+			out[i].Holds = ui.Holds
+		}
+	}
+	return out
 }
 
 // decisionReasons is what a decision rests on: its words, the votes, who was
@@ -114,9 +165,16 @@ func (r *Request) decisionReasons(k *kase, i int, d review.Decision) pages.Reaso
 		}
 		g.Facts = append(g.Facts, ui.Fact{Label: lang.T("回避", "Recused"), Text: r.C.Join(out)})
 	}
-	for n, e := range slices.All(k.decisions()) {
+	g.Standards = r.asThen(k, "quorum", d.Quorum)
+	standards := map[string]bool{} // shown as such, or as a whole
+	for _, point := range []string{"composition", "quorum"} {
+		for _, s := range k.standardsOf(point) {
+			standards[s.Rule] = true
+		}
+	}
+	for n, e := range k.decisions() {
 		if n == i {
-			g.Reasons = r.asReasons(k, e.Ground)
+			g.Reasons = r.asReasons(k, slices.DeleteFunc(slices.Clone(e.Ground), func(g flow.Ground) bool { return standards[g.Rule] }))
 		}
 	}
 	return g

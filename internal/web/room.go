@@ -130,6 +130,11 @@ func (s *Server) roomAct(r *Request) error {
 	return nil
 }
 
+// own is the value of a field that is named after what it is about.
+func (r *Request) own(name string, about ...string) string {
+	return r.PostFormValue(pages.Own(name, about...))
+}
+
 func (s *Server) arrive(r *Request, id string) (journal.Outcome, error) {
 	return s.Review.Arrive(r.Context(), r.P, r.C.Now, review.Move{Meeting: id, Person: r.PostFormValue("person"), Key: r.Key()})
 }
@@ -151,22 +156,25 @@ func (s *Server) closeVote(r *Request, id string) (journal.Outcome, error) {
 }
 
 func (s *Server) checkPoint(r *Request, id string) (journal.Outcome, error) {
-	point := r.PostFormValue("point")
-	return s.Review.CheckPoint(r.Context(), r.P, r.C.Now, review.CheckPoint{Meeting: id, Review: r.PostFormValue("review"), Point: point,
-		Mark: r.PostFormValue("mark-" + point), Note: r.PostFormValue("note-" + point), Key: r.Key()})
+	about, point := r.PostFormValue("review"), r.PostFormValue("point")
+	return s.Review.CheckPoint(r.Context(), r.P, r.C.Now, review.CheckPoint{Meeting: id, Review: about, Point: point,
+		Mark: r.own("mark", about, point), Note: r.own("note", about, point), Key: r.Key()})
 }
 
 func (s *Server) askInRoom(r *Request, _ string) (journal.Outcome, error) {
-	return s.Review.AskQuestion(r.Context(), r.P, r.C.Now, review.AskQuestion{Review: r.PostFormValue("review"), Text: r.PostFormValue("question"), Key: r.Key()})
+	about := r.PostFormValue("review")
+	return s.Review.AskQuestion(r.Context(), r.P, r.C.Now, review.AskQuestion{Review: about, Text: r.own("question", about), Key: r.Key()})
 }
 
 func (s *Server) excludeMember(r *Request, id string) (journal.Outcome, error) {
-	return s.Review.Exclude(r.Context(), r.P, r.C.Now, review.ExcludeMember{Meeting: id, Review: r.PostFormValue("review"), Person: r.PostFormValue("person"),
-		Reason: r.PostFormValue("exclude-reason"), Key: r.Key()})
+	about := r.PostFormValue("review")
+	return s.Review.Exclude(r.Context(), r.P, r.C.Now, review.ExcludeMember{Meeting: id, Review: about, Person: r.own("person", about),
+		Reason: r.own("exclude", about), Key: r.Key()})
 }
 
 func (s *Server) openVote(r *Request, id string) (journal.Outcome, error) {
-	return s.Review.OpenVote(r.Context(), r.P, r.C.Now, review.OpenVote{Meeting: id, Review: r.PostFormValue("review"), Secret: r.PostFormValue("secret") == "yes", Key: r.Key()})
+	about := r.PostFormValue("review")
+	return s.Review.OpenVote(r.Context(), r.P, r.C.Now, review.OpenVote{Meeting: id, Review: about, Secret: r.own("secret", about) == "yes", Key: r.Key()})
 }
 
 // roundSeen is the round that the person saw. A form without it is no form of
@@ -184,7 +192,8 @@ func (s *Server) castVote(r *Request, id string) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.Review.CastVote(r.Context(), r.P, r.C.Now, review.CastVote{Meeting: id, Review: r.PostFormValue("review"), Round: round, Choice: r.PostFormValue("choice"), Key: r.Key()})
+	about := r.PostFormValue("review")
+	return s.Review.CastVote(r.Context(), r.P, r.C.Now, review.CastVote{Meeting: id, Review: about, Round: round, Choice: r.own("choice", about, strconv.Itoa(round)), Key: r.Key()})
 }
 
 func (s *Server) decide(r *Request, id string) (journal.Outcome, error) {
@@ -192,9 +201,10 @@ func (s *Server) decide(r *Request, id string) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	cmd := review.Decide{Meeting: id, Review: r.PostFormValue("review"), Round: round, Outcome: r.PostFormValue("outcome"), Reasons: r.PostFormValue("reasons"),
-		Checker: r.PostFormValue("checker"), Key: r.Key()}
-	for line := range strings.Lines(r.PostFormValue("stipulations")) {
+	about := r.PostFormValue("review")
+	cmd := review.Decide{Meeting: id, Review: about, Round: round, Outcome: r.own("outcome", about), Reasons: r.own("reasons", about),
+		Checker: r.own("checker", about), Key: r.Key()}
+	for line := range strings.Lines(r.own("stipulations", about)) {
 		cmd.Stipulations = append(cmd.Stipulations, strings.TrimSpace(line))
 	}
 	return s.Review.Decide(r.Context(), r.P, r.C.Now, cmd)
@@ -202,5 +212,5 @@ func (s *Server) decide(r *Request, id string) (journal.Outcome, error) {
 
 func (s *Server) deferItem(r *Request, id string) (journal.Outcome, error) {
 	about := r.PostFormValue("review")
-	return s.Review.Defer(r.Context(), r.P, r.C.Now, review.Defer{Meeting: id, Review: about, Reason: r.PostFormValue("reason-" + about), Note: r.PostFormValue("note-" + about), Key: r.Key()})
+	return s.Review.Defer(r.Context(), r.P, r.C.Now, review.Defer{Meeting: id, Review: about, Reason: r.own("reason", about), Note: r.own("note", about), Key: r.Key()})
 }

@@ -121,6 +121,9 @@ func (s *Server) record(r *Request, st *sitting) ([]ui.Entry, error) {
 	})
 	entries, err := s.tell(r, events)
 	slices.Reverse(entries)
+	for i := range entries {
+		entries[i].Ground = nil // they stand beside, as standards
+	}
 	return entries, err
 }
 

@@ -40,28 +40,28 @@ func (t *teller) meeting(body journal.Body) (said, bool) {
 func (t *teller) room(body journal.Body) (said, bool) {
 	switch b := body.(type) {
 	case review.MeetingOpened:
-		return said{Did: lang.T("宣布开会，由 %s 主持", "opened the meeting; %s presides").With(t.name(b.Presiding)), Tone: ui.Active}, true
+		return said{Did: t.about(b.Presiding, lang.T("宣布开会并主持", "opened the meeting and presides"), lang.T("宣布开会，由 %s 主持", "opened the meeting; %s presides")), Tone: ui.Active}, true
 	case review.Arrived:
-		s := said{Did: lang.T("%s 到会", "%s arrived").With(t.name(b.Person)), Tone: ui.OK}
+		s := said{Did: t.about(b.Person, lang.T("到会", "arrived"), lang.T("登记 %s 到会", "noted that %s arrived")), Tone: ui.OK}
 		if b.Remote {
 			s.Detail = lang.T("通过视频参加", "by video")
 		}
 		return s, true
 	case review.Left:
-		return said{Did: lang.T("%s 离场", "%s left the room").With(t.name(b.Person)), Tone: ui.Paused}, true
+		return said{Did: t.about(b.Person, lang.T("离场", "left the room"), lang.T("登记 %s 离场", "noted that %s left the room")), Tone: ui.Paused}, true
 	case review.CameBack:
-		return said{Did: lang.T("%s 返回会场", "%s came back").With(t.name(b.Person)), Tone: ui.OK}, true
+		return said{Did: t.about(b.Person, lang.T("返回会场", "came back"), lang.T("登记 %s 返回会场", "noted that %s came back")), Tone: ui.OK}, true
 	case review.InterestDeclared:
 		if b.Conflict {
-			return said{Did: lang.T("%s 申报利益冲突，随即回避", "%s declared a conflict of interest and is out at once").With(t.name(b.Person)), Detail: lang.Same(b.Nature), Tone: ui.Bad}, true
+			return said{Did: t.about(b.Person, lang.T("申报利益冲突，随即回避", "declared a conflict of interest and is out at once"), lang.T("登记 %s 有利益冲突，随即回避", "noted a conflict of interest of %s")), Detail: lang.Same(b.Nature), Tone: ui.Bad}, true
 		}
-		return said{Did: lang.T("%s 声明无利益冲突", "%s declared no interest").With(t.name(b.Person)), Tone: ui.Plain}, true
+		return said{Did: t.about(b.Person, lang.T("声明无利益冲突", "declared no interest"), lang.T("登记 %s 无利益冲突", "noted that %s has no interest")), Tone: ui.Plain}, true
 	case review.ItemExcluded:
 		return said{Did: lang.T("认定 %s 须回避", "found that %s has to step out").With(t.name(b.Person)), Detail: lang.Same(b.Reason), Tone: ui.Bad}, true
 	case review.AdviserInvited:
 		return said{Did: lang.T("邀请顾问 %s 列席，不表决", "invited %s as an adviser without a vote").With(t.name(b.Person)), Detail: lang.Same(b.Field), Tone: ui.Plain}, true
 	case review.ChairTaken:
-		return said{Did: lang.T("改由 %s 主持", "%s takes the chair").With(t.name(b.Person)), Tone: ui.Active}, true
+		return said{Did: t.about(b.Person, lang.T("接手主持", "took the chair"), lang.T("改由 %s 主持", "gave the chair to %s")), Tone: ui.Active}, true
 	}
 	return said{}, false
 }
@@ -70,7 +70,7 @@ func (t *teller) room(body journal.Body) (said, bool) {
 func (t *teller) vote(body journal.Body) (said, bool) {
 	switch b := body.(type) {
 	case review.ItemOpened:
-		return said{Did: lang.T("开始审议，由 %s 主持", "began to deliberate; %s presides").With(t.name(b.Presiding)), Tone: ui.Active}, true
+		return said{Did: t.about(b.Presiding, lang.T("开始审议", "began the deliberation"), lang.T("开始审议，由 %s 主持", "began the deliberation; %s presides")), Tone: ui.Active}, true
 	case review.PointChecked:
 		return said{Did: lang.T("审查要点“%s”：%s", "on “%s”: %s").With(t.code("review_points", b.Point), markText(b.Mark)), Detail: lang.Same(b.Note), Tone: markTone(b.Mark)}, true
 	case review.VoteOpened:
@@ -80,7 +80,7 @@ func (t *teller) vote(body journal.Body) (said, bool) {
 		}
 		return s, true
 	case review.VoteCast:
-		s := said{Did: lang.T("%s 投票", "%s voted").With(t.name(b.Person)), Tone: ui.Plain}
+		s := said{Did: t.about(b.Person, lang.T("投票", "voted"), lang.T("登记 %s 投票", "noted the vote of %s")), Tone: ui.Plain}
 		if b.Choice != "" {
 			s.Detail = t.choice(b.Choice)
 		}

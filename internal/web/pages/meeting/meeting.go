@@ -134,5 +134,14 @@ func NatureField(review string) string { return "nature-" + review }
 // TextField is the field for the words of a section of the minutes.
 func TextField(section string) string { return "text-" + section }
 
+// Own names a field after what it is about, such as a case and a round: what
+// somebody has typed about one case must never turn up in the form of another.
+func Own(name string, about ...string) string {
+	for _, a := range about {
+		name += "-" + a
+	}
+	return name
+}
+
 // has reports whether a verb is among those that a person may do.
 func has(acts []string, verb string) bool { return slices.Contains(acts, verb) }

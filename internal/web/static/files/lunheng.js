@@ -200,7 +200,9 @@
     const tell = (text) => { if (note && note.textContent !== text) note.textContent = text; };
     // busy keeps a region as it is while one writes in it.
     const busy = () => region.contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox],[type=radio]), textarea, select');
-    // typed is what was typed or ticked and not sent yet; it outlives the new content.
+    // typed is what was typed or ticked and not sent yet. It outlives the new
+    // content, also where its field is away for a while.
+    let away = [];
     function typed() {
       const changed = (el) => {
         if (el.matches('select')) return [...el.options].some((o) => o.selected !== o.defaultSelected);
@@ -211,14 +213,15 @@
     function retype([id, value]) {
       const el = document.getElementById(id);
       if (el) el[typeof value === 'boolean' ? 'checked' : 'value'] = value;
+      return !el;
     }
     function replace(html) {
       const focus = region.contains(document.activeElement) ? document.activeElement.id : '';
       const folds = all('details[id]', region).map((d) => [d.id, d.open]);
-      const words = typed();
+      const words = [...away, ...typed()];
       region.innerHTML = html;
       folds.forEach(([id, open]) => { const d = document.getElementById(id); if (d) d.open = open; });
-      words.forEach(retype);
+      away = words.filter(retype);
       if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
       if (window.htmx) window.htmx.process(region);
       start(region);

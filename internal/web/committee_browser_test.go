@@ -1,0 +1,172 @@
+package web_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"lunheng/internal/app/apptest"
+	"lunheng/internal/browsertest"
+	"lunheng/internal/review"
+)
+
+func TestMain(m *testing.M) { os.Exit(browsertest.Main(m)) }
+
+// tab is somebody's browser window, logged in.
+func (b *bench) tab(name string, view browsertest.View) *browsertest.Tab {
+	b.t.Helper()
+	tab := browsertest.Open(b.t, view)
+	tab.Go(b.URL + "/login")
+	tab.Set("#f-login", name)
+	tab.Set("#f-password", apptest.Password)
+	tab.Follow("main form button[type=submit]")
+	tab.Wait(`location.pathname === '/home'`)
+	if tab.Eval(`document.documentElement.lang`) == "en" {
+		tab.Follow(".langs button") // the browser asks for English
+	}
+	tab.WaitText("h1", "，您好")
+	return tab
+}
+
+// Two members vote in two browsers, the chair sees it within the second, one
+// leaves and the quorum falls, the words of the chair stay, and the decision
+// is declared.
+func TestTwoBrowsersInTheRoom(t *testing.T) {
+	b := newBench(t)
+	kase := b.accepted("社区老年人夜间光照与睡眠的观察研究")
+	meeting := b.sitting(kase)
+	room := b.URL + "/meetings/" + meeting + "/room"
+	chair, law := b.tab("chair", browsertest.Desk), b.tab("law", browsertest.Phone)
+	chair.Go(room)
+	law.Go(room)
+	law.WaitText("#room-case", "社区老年人")
+	for _, declared := range []*browsertest.Tab{chair, law} {
+		declared.Click("#room-case form:has(input[name=key][value*=declare-n]) button")
+		declared.Wait(`!document.querySelector('#room-case .notice')`)
+	}
+
+	// A finding of one is seen by the other.
+	law.Click("#point-consent summary")
+	law.Click("#point-consent input[value=concern]")
+	law.Type("#point-consent input[type=text]", "退出方式没有写清")
+	law.Click("#point-consent button[type=submit]")
+	chair.WaitText("#point-consent .point-concern", "1 项疑虑")
+
+	// A vote is opened here and seen there.
+	chair.Click("#room-floor form[action$=open-vote] button")
+	law.WaitText("#room-floor", "我的一票")
+	law.Shot("room-vote-phone")
+	chair.Shot("room-vote")
+	for _, tab := range []*browsertest.Tab{law, chair} {
+		tab.Click("#room-floor form.ballot input[value=approve_after_changes]")
+		tab.Click("#room-floor form.ballot button")
+		tab.Click("[data-confirm-yes]")
+		tab.WaitText("#room-floor", "您已投票")
+	}
+	chair.WaitText("#room-floor .progress", "2 / 6")
+	for _, p := range []string{"vice", "ethics", "lay", "ai"} {
+		b.did(b.Review.CastVote(ctx, b.As(p), b.tick(), review.CastVote{Meeting: meeting, Review: kase, Choice: "approve_after_changes"}))
+	}
+	law.WaitText("#room-floor .progress", "6 / 6")
+	chair.Click("#room-floor form[action$=close-vote] button")
+	law.WaitText("#room-floor .results .carried", "修改后批准")
+
+	// Words that are being written survive what others do.
+	chair.Wait(`document.querySelector('textarea[id^=f-reasons]')`)
+	chair.Type("#f-reasons-"+kase, "退出方式须写清")
+	chair.Click("#f-stipulations-"+kase)
+	chair.Type("#f-stipulations-"+kase, "在知情同意书第三条写明退出方式")
+	chair.Click("#vote-title")
+	b.did(b.Review.Leave(ctx, b.As("ai"), b.tick(), review.Move{Meeting: meeting}))
+	b.did(b.Review.Leave(ctx, b.As("lay"), b.tick(), review.Move{Meeting: meeting}))
+	chair.WaitText("#room-floor .quorum", "到会不足")
+	law.WaitText("#room-floor .quorum", "到会不足")
+	for _, p := range []string{"ai", "lay"} {
+		b.did(b.Review.Arrive(ctx, b.As(p), b.tick(), review.Move{Meeting: meeting}))
+	}
+	chair.WaitText("#room-floor .quorum", "可以")
+	chair.Wait(`document.querySelector('textarea[id^=f-reasons]')`)
+	if got := chair.Eval(`document.querySelector('textarea[id^=f-reasons]').value`); got != "退出方式须写清" {
+		t.Errorf("the chair's words are now %q", got)
+	}
+	chair.Axe()
+	chair.Shot("room-decide")
+	chair.Click("#room-case form[action$=decide] button[type=submit]")
+	chair.Click("[data-confirm-yes]")
+	law.WaitText("#room-agenda .room-lines", "修改后批准")
+	law.NoSidewaysScroll()
+	chair.Click("#room-agenda form[action$=close] button")
+	chair.Click("[data-confirm-yes]")
+	law.WaitText("#room-agenda", "已散会")
+	c, err := b.Review.View(b.Read(ctx), b.As("chair"), kase, 0)
+	b.ok(err)
+	if c.State != review.StateChangesDue || len(c.Points) != 1 || !strings.Contains(c.Points[0].Text, "退出方式") {
+		t.Errorf("the case is %s with %+v", c.State, c.Points)
+	}
+}
+
+// A refusal in the room is told where one is, and nothing is lost.
+func TestRefusalInTheRoom(t *testing.T) {
+	b := newBench(t)
+	kase := b.accepted("社区睡眠研究")
+	meeting := b.sitting(kase)
+	chair := b.tab("chair", browsertest.Desk)
+	chair.Allow(func(message string) bool { return strings.Contains(message, "422") || strings.Contains(message, "409") })
+	chair.Go(b.URL + "/meetings/" + meeting + "/room")
+	chair.Click("#defer summary")
+	chair.Set("#f-reason-"+kase, "out_of_time")
+	chair.Click("#defer form button")
+	chair.Click("[data-confirm-yes]")
+	chair.WaitText(".toast", "请写明推迟的理由")
+	if got := chair.Eval(`document.querySelector('#f-reason-` + kase + `').value`); got != "out_of_time" {
+		t.Errorf("the choice is now %q", got)
+	}
+}
+
+// Every page of the committee is looked at in both languages and both sizes.
+func TestCommitteePages(t *testing.T) {
+	b := newBench(t)
+	b.apply("可穿戴设备与老年人跌倒风险")
+	late := b.accepted("城市噪声与睡眠质量")
+	asked := b.accepted("脑机接口手部运动解码")
+	b.did(b.Review.AskQuestion(ctx, b.As("law"), b.tick(), review.AskQuestion{Review: asked, Text: "植入设备的取出由谁承担费用？"}))
+	changes := b.accepted("社区老年人夜间光照与睡眠的观察研究")
+	old := b.decided(changes, "approve_after_changes", "在知情同意书第三条写明退出方式", "补充数据保存期限")
+	b.did(b.Review.CloseSession(ctx, b.As("chair"), b.tick(), review.OnMeeting{Meeting: old}))
+	b.did(b.Review.DraftMinutes(ctx, b.As("secretary"), b.tick(), review.OnMeeting{Meeting: old}))
+	b.did(b.Review.IssueLetter(ctx, b.As("secretary"), b.tick(), review.IssueLetter{Review: changes}))
+	b.did(b.Review.SendLetter(ctx, b.As("secretary"), b.tick(), review.SendLetter{Review: changes}))
+	b.did(b.Review.AnswerStipulations(ctx, b.As("lin"), b.tick(), review.AnswerStipulations{Review: changes, Answers: []review.PointAnswer{
+		{No: 1, Text: "已在第三条写明随时可以退出，退出不影响任何权益。"}, {No: 2, Text: "数据保存五年后删除。"}}}))
+	coming := b.called(asked)
+	check := b.apply("肠道菌群移植治疗儿童自闭症")
+	b.Seal()
+	for _, who := range []struct {
+		name  string
+		pages map[string]string
+	}{
+		{"secretary", map[string]string{"home-secretary": "/home", "board": "/reviews", "check": "/reviews/" + check + "/check", "case": "/reviews/" + asked, "questions": "/reviews/" + asked + "/questions",
+			"timeline": "/reviews/" + changes + "/timeline", "reasons": "/reviews/" + changes + "/reasons", "letters": "/reviews/" + changes + "/letters",
+			"letter": "/reviews/" + changes + "/letters/1", "extend": "/reviews/" + late + "/extend", "schedule": "/reviews/" + late + "/schedule",
+			"meetings": "/meetings", "plan": "/meetings/new", "agenda": "/meetings/" + coming, "minutes": "/meetings/" + old + "/minutes"}},
+		{"chair", map[string]string{"home-chair": "/home", "stipulations": "/reviews/" + changes + "/stipulations", "room-before": "/meetings/" + coming + "/room"}},
+		{"law", map[string]string{"home-member": "/home", "agenda-member": "/meetings/" + coming}},
+	} {
+		tab := b.tab(who.name, browsertest.Desk)
+		for _, language := range []string{"zh", "en"} {
+			if language == "en" {
+				tab.Follow(".langs button")
+			}
+			for name, path := range who.pages {
+				tab.Resize(browsertest.Desk)
+				tab.Go(b.URL + path)
+				tab.Axe()
+				tab.NoSidewaysScroll()
+				tab.Shot(name + "-" + language)
+				tab.Resize(browsertest.Phone)
+				tab.NoSidewaysScroll()
+				tab.Shot(name + "-" + language + "-phone")
+			}
+		}
+	}
+}
