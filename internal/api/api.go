@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -24,10 +25,14 @@ type API struct {
 	doc  *huma.OpenAPI
 	json []byte // the document
 	yaml []byte
+	// verbs are the commands that rows take, one for each row.
+	verbs []reflect.Type
 }
 
 // New makes the handler for everything below /api.
-func New(services edge.Services) http.Handler {
+func New(services edge.Services) http.Handler { return build(services).mux }
+
+func build(services edge.Services) *API {
 	a := &API{Services: services, mux: http.NewServeMux()}
 	a.doc = huma.NewAPI(config(), humago.NewAdapter(a.mux, prefix)).OpenAPI()
 	for _, add := range []func(){a.publicRoutes, a.ownRoutes, a.unitRoutes, a.committeeRoutes, a.personRoutes, a.activityRoutes,
@@ -39,7 +44,7 @@ func New(services edge.Services) http.Handler {
 	}
 	a.mux.HandleFunc("GET /api", a.reference)
 	a.mux.HandleFunc("/", a.nowhere)
-	return a.mux
+	return a
 }
 
 // group is a chapter of the interface.

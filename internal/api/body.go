@@ -116,18 +116,19 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// faultWords are the checker's messages that can occur, in our words.
+// faultWords are the checker's messages that can occur, in our words; a message
+// that begins another one stands behind it.
 var faultWords = []struct {
 	message, key string
 	text         lang.Text
 }{
 	{validation.MsgUnexpectedProperty, "api.unknown", lang.T("没有这一项，请核对名称。", "There is no such property; check its name.")},
+	{validation.MsgExpectedRFC3339DateTime, "api.time", lang.T("应为 RFC 3339 时间，例如 2026-11-20T09:00:00+08:00。", "This must be an RFC 3339 time, such as 2026-11-20T09:00:00+08:00.")},
+	{validation.MsgExpectedRFC3339Date, "api.day", lang.T("应为日期，例如 2026-11-20。", "This must be a day, such as 2026-11-20.")},
 	{validation.MsgExpectedString, "api.type", lang.T("应为文字。", "This must be a string.")},
 	{validation.MsgExpectedInteger, "api.type", lang.T("应为整数。", "This must be a whole number.")},
 	{validation.MsgExpectedNumber, "api.type", lang.T("应为数字。", "This must be a number.")},
 	{validation.MsgExpectedBoolean, "api.type", lang.T("应为 true 或 false。", "This must be true or false.")},
 	{validation.MsgExpectedArray, "api.type", lang.T("应为数组。", "This must be an array.")},
 	{validation.MsgExpectedObject, "api.type", lang.T("应为对象。", "This must be an object.")},
-	{validation.MsgExpectedRFC3339DateTime, "api.time", lang.T("应为 RFC 3339 时间，例如 2026-11-20T09:00:00+08:00。", "This must be an RFC 3339 time, such as 2026-11-20T09:00:00+08:00.")},
-	{validation.MsgExpectedRFC3339Date, "api.day", lang.T("应为日期，例如 2026-11-20。", "This must be a day, such as 2026-11-20.")},
 }

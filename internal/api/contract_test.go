@@ -164,6 +164,9 @@ func TestMistakes(t *testing.T) {
 	}{
 		"not JSON":          {"POST", "/activities", `{"unit":`, "application/json", 422, "api.json"},
 		"a list":            {"POST", "/activities", `[]`, "application/json", 422, "api.type"},
+		"no day":            {"POST", "/offices/unit/" + w.Unit + "/appoint", `{"person":"x","from":"yesterday"}`, "application/json", 422, "api.day"},
+		"no time":           {"POST", "/meetings", `{"committee":"x","mode":"video","starts_at":"soon"}`, "application/json", 422, "api.time"},
+		"no text":           {"POST", "/meetings", `{"committee":7,"mode":"video","starts_at":"2026-12-01T09:00:00+08:00"}`, "application/json", 422, "api.type"},
 		"a form":            {"POST", "/activities", `unit=1`, "application/x-www-form-urlencoded", 415, "api.media"},
 		"too much":          {"POST", "/activities", `"` + strings.Repeat("x", 3<<20) + `"`, "application/json", 413, "api.body.large"},
 		"another method":    {"DELETE", "/activities", "", "", 405, "api.method"},

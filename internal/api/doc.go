@@ -22,7 +22,7 @@
 //   - Lists: limit and after; the next page is in next and in Link.
 //   - Trouble: problem+json (RFC 9457) in the language of Accept-Language,
 //     Chinese unless English is asked for, with every mistake at its field. It
-//     never repeats what was sent, which may be personal.
+//     repeats no personal data.
 //
 // Start with api.go, then verb.go and query.go.
 package api

@@ -11,7 +11,7 @@ import (
 	"lunheng/internal/lang"
 )
 
-// Problem is what went wrong (RFC 9457). It never repeats what was sent.
+// Problem is what went wrong (RFC 9457). It repeats no personal data.
 type Problem struct {
 	Type   string     `json:"type" doc:"urn:lunheng: 加 key / urn:lunheng: and the key"`
 	Title  string     `json:"title" doc:"哪一类问题 / what kind of trouble"`

@@ -102,6 +102,7 @@ type command struct {
 // command reads a command's type. The version is that of If-Match when the
 // verb acts on something that exists.
 func (a *API) command(t reflect.Type, path string, exists bool, required []string) command {
+	a.verbs = append(a.verbs, t)
 	c := command{a: a, bound: map[string][]int{}, needs: len(required) > 0}
 	params := pathParams(path)
 	var body []reflect.StructField

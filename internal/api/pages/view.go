@@ -55,9 +55,6 @@ type Shape struct {
 	Fields []Input
 }
 
-// Acts tells acting from looking.
-func (r Row) Acts() bool { return r.Method != "GET" }
-
 // columns of the tables.
 func columns(where bool) []ui.Column {
 	out := []ui.Column{{Text: lang.T("名称", "Name")}}
