@@ -65,7 +65,7 @@ func (r *Request) Info(title lang.Text) ui.PageInfo {
 	if r.Me != nil {
 		info.User = &ui.User{Name: r.Me.Name}
 		for _, o := range r.Me.Offices {
-			info.User.Roles = append(info.User.Roles, roleText(string(o.Role)))
+			info.User.Roles = append(info.User.Roles, o.Role.Text())
 		}
 		info.Account = []ui.Link{{Text: lang.T("我的账户", "My account"), Href: "/account"}}
 	}
@@ -73,29 +73,6 @@ func (r *Request) Info(title lang.Text) ui.PageInfo {
 		info.Flash = []ui.Flash{{Tone: ui.OK, Text: text}}
 	}
 	return info
-}
-
-// roleText is an office in words.
-func roleText(role string) lang.Text {
-	switch role {
-	case "administrator":
-		return lang.T("管理员", "Administrator")
-	case "supervisor":
-		return lang.T("主管部门", "Department")
-	case "unit_officer":
-		return lang.T("单位负责人", "Unit officer")
-	case "chair":
-		return lang.T("主任委员", "Chair")
-	case "vice_chair":
-		return lang.T("副主任委员", "Vice-chair")
-	case "secretary":
-		return lang.T("秘书", "Secretary")
-	case "member":
-		return lang.T("委员", "Member")
-	case "adviser":
-		return lang.T("顾问", "Adviser")
-	}
-	return lang.Same(role)
 }
 
 // nav is the main navigation: what this person's offices lead to. It hides
