@@ -1,0 +1,188 @@
+package scenario_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/assess"
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/journal"
+	"lunheng/internal/registry"
+	"lunheng/internal/review"
+)
+
+// givens are the ways to say what happened before the story begins. They act
+// through the same verbs as the pages, without the pages.
+var givens = map[string]func(*past, []string){
+	"draft":    func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
+	"case":     func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
+	"accepted": func(p *past, a []string) { p.accepted(a[0]) },         // and accepted
+	"called":   func(p *past, a []string) { p.called(a[0]) },           // $meeting: called, with the case on its agenda
+	"sitting":  func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
+	"conflict": func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
+	"vote":     func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
+	"votes":    func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
+	"closed":   func(p *past, _ []string) { p.closeVote() },
+	"decided":  func(p *past, a []string) { p.decided(a[0], a[1:]) }, // by all present: outcome, then points
+	"letter":   func(p *past, _ []string) { p.letter() },             // issued
+	"leaves":   func(p *past, a []string) { p.leaves(a[0]) },         // the committee, as of yesterday
+	"term":     func(p *past, a []string) { p.term(a[0], a[1]) },     // of a member ends in so many days
+}
+
+// doGiven makes the past. What happened in it is not part of the story.
+func doGiven(s *stage, _ bool, a []string) error {
+	do, ok := givens[a[0]]
+	if !ok {
+		return fmt.Errorf("nothing is known of “given %s”", a[0])
+	}
+	do(&past{s, context.Background()}, a[1:])
+	s.told = s.head()
+	return nil
+}
+
+// past is the world before the story.
+type past struct {
+	*stage
+	ctx context.Context
+}
+
+// now is a minute later each time.
+func (p *past) now() time.Time { return p.w.Advance(time.Minute) }
+
+func (p *past) done(out journal.Outcome, err error) journal.Outcome {
+	p.ts.Check(err)
+	return out
+}
+
+func (p *past) know(name, id string) { p.ts.Setenv(name, id) }
+
+func (p *past) id(name string) string { return p.ts.Getenv(name) }
+
+// draft is a complete application: identifiable data of people who answer
+// questions.
+func (p *past) draft(title string) {
+	lin, w := p.w.As("lin"), p.w
+	id := p.done(w.Activity.Draft(p.ctx, lin, p.now(), activity.Draft{Unit: w.Unit, Profile: &assess.Activity{
+		Title: title, Fields: []string{"medicine"}, Humans: assess.Humans{Participants: "survey", Data: "identifiable"}}})).Result
+	p.know("activity", id)
+	st, err := w.Activity.View(w.Read(p.ctx), lin, id, 0)
+	p.ts.Check(err)
+	facts, err := w.Activity.Facts(w.Read(p.ctx), st, lin.Day)
+	p.ts.Check(err)
+	form, err := w.Activity.Form(lin.Day, st.Region)
+	p.ts.Check(err)
+	fields := activity.Values{}
+	for _, need := range facts.Required {
+		field, _ := form.Field(need.Code)
+		switch {
+		case need.Holds:
+		case field.IsFile():
+			_, err := w.Activity.Attach(p.ctx, lin, p.now(), activity.Attach{Activity: id, Field: need.Code, Name: need.Code + ".txt"},
+				strings.NewReader("about "+need.Code))
+			p.ts.Check(err)
+		default:
+			fields[need.Code] = activity.Text("说明 / as planned")
+		}
+	}
+	_, err = w.Activity.Save(p.ctx, lin, p.now(), activity.Save{Activity: id, Fields: fields})
+	p.ts.Check(err)
+	st, err = w.Activity.View(w.Read(p.ctx), lin, id, 0)
+	p.ts.Check(err)
+	p.know("file", st.Files[0].ID)
+}
+
+func (p *past) kase(title string) {
+	p.draft(title)
+	out := p.done(p.w.Activity.Submit(p.ctx, p.w.As("lin"), p.now(), activity.Submit{Activity: p.id("activity")}))
+	for _, e := range out.Events {
+		if e.Kind() == review.Kind {
+			p.know("case", e.Subject())
+		}
+	}
+}
+
+func (p *past) accepted(title string) {
+	p.kase(title)
+	p.done(p.w.Review.Accept(p.ctx, p.w.As("secretary"), p.now(), review.Accept{Review: p.id("case"), Procedure: "meeting"}))
+}
+
+func (p *past) called(title string) {
+	p.accepted(title)
+	sec, w := p.w.As("secretary"), p.w
+	id := p.done(w.Review.PlanMeeting(p.ctx, sec, p.now(), review.PlanMeeting{Committee: w.Committee, StartsAt: w.Now().Add(2 * time.Hour),
+		Mode: review.InPerson, Place: "305"})).Result
+	p.know("meeting", id)
+	p.done(w.Review.Schedule(p.ctx, sec, p.now(), review.Schedule{Meeting: id, Review: p.id("case")}))
+	p.done(w.Review.Call(p.ctx, sec, p.now(), review.OnMeeting{Meeting: id}))
+}
+
+// members of the committee who vote.
+var members = []string{"chair", "vice", "law", "ethics", "lay", "ai", "med"}
+
+func (p *past) sitting(title string, without []string) {
+	p.called(title)
+	chair, meeting := p.w.As("chair"), p.id("meeting")
+	p.done(p.w.Review.OpenSession(p.ctx, chair, p.now(), review.OnMeeting{Meeting: meeting}))
+	for _, name := range members[1:] {
+		if !slices.Contains(without, name) {
+			p.done(p.w.Review.Arrive(p.ctx, p.w.As(name), p.now(), review.Move{Meeting: meeting}))
+		}
+	}
+	p.done(p.w.Review.OpenItem(p.ctx, chair, p.now(), p.item()))
+}
+
+func (p *past) item() review.OnItem {
+	return review.OnItem{Meeting: p.id("meeting"), Review: p.id("case")}
+}
+
+func (p *past) conflict(name string) {
+	p.done(p.w.Review.DeclareInterest(p.ctx, p.w.As(name), p.now(), review.DeclareInterest{Meeting: p.id("meeting"), Review: p.id("case"),
+		Conflict: true, Nature: "co-author"}))
+}
+
+func (p *past) vote(secret bool) {
+	p.done(p.w.Review.OpenVote(p.ctx, p.w.As("chair"), p.now(), review.OpenVote{Meeting: p.id("meeting"), Review: p.id("case"), Secret: secret}))
+}
+
+func (p *past) votes(choice string, people []string) {
+	for _, name := range people {
+		p.done(p.w.Review.CastVote(p.ctx, p.w.As(name), p.now(), review.CastVote{Meeting: p.id("meeting"), Review: p.id("case"), Choice: choice}))
+	}
+}
+
+func (p *past) closeVote() { p.done(p.w.Review.CloseVote(p.ctx, p.w.As("chair"), p.now(), p.item())) }
+
+func (p *past) decided(outcome string, points []string) {
+	p.vote(false)
+	p.votes(outcome, members)
+	p.closeVote()
+	cmd := review.Decide{Meeting: p.id("meeting"), Review: p.id("case"), Outcome: outcome, Stipulations: points}
+	if outcome != "approve" {
+		cmd.Reasons = "The papers leave a question open."
+	}
+	p.done(p.w.Review.Decide(p.ctx, p.w.As("chair"), p.now(), cmd))
+}
+
+func (p *past) letter() {
+	p.done(p.w.Review.IssueLetter(p.ctx, p.w.As("secretary"), p.now(), review.IssueLetter{Review: p.id("case")}))
+}
+
+func (p *past) leaves(name string) {
+	p.done(p.w.Registry.LeaveCommittee(p.ctx, auth.Operator(p.w.Now()), p.now(), registry.LeaveCommittee{Committee: p.w.Committee,
+		Leaving: registry.Leaving{Person: p.w.Person(name), Day: calendar.Of(p.w.Now()).AddDays(-1), Reason: "moved away"}}))
+}
+
+// term lets a member's term end in so many days.
+func (p *past) term(name, days string) {
+	today := calendar.Of(p.w.Now())
+	n, err := strconv.Atoi(days)
+	p.ts.Check(err)
+	p.done(p.w.Registry.ChangeMember(p.ctx, auth.Operator(p.w.Now()), p.now(), registry.ChangeMember{Committee: p.w.Committee, Person: p.w.Person(name),
+		Day: today, Until: today.AddDays(n), Role: registry.RoleMember, Expertise: []string{name}}))
+}
