@@ -316,6 +316,13 @@ func TestHomesOfThoseWhoAnswer(t *testing.T) {
 	page = b.visitor("stranger").read("/home", 200)
 	page.Contains("section h2", "明川市科学技术局")
 	page.Contains(".stats", "办理中的案卷")
+	for _, n := range page.All(".stats a") { // every figure leads to what it counts
+		for _, a := range n.Attr {
+			if a.Key == "href" {
+				b.visitor("stranger").read(a.Val, 200)
+			}
+		}
+	}
 	page = b.visitor("admin").read("/home", 200)
 	page.Contains("#house", "任命单位管理员")
 	page.Contains("#house", "还有 1 家单位没有管理员")
