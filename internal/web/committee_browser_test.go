@@ -74,7 +74,7 @@ func TestTwoBrowsersInTheRoom(t *testing.T) {
 	// Words that are being written survive what others do.
 	chair.Wait(`document.querySelector('textarea[id^=f-reasons]')`)
 	chair.Type("#f-reasons-"+kase, "退出方式须写清")
-	chair.Click("#f-stipulations-"+kase)
+	chair.Click("#f-stipulations-" + kase)
 	chair.Type("#f-stipulations-"+kase, "在知情同意书第三条写明退出方式")
 	chair.Click("#vote-title")
 	b.did(b.Review.Leave(ctx, b.As("ai"), b.tick(), review.Move{Meeting: meeting}))

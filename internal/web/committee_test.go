@@ -296,3 +296,70 @@ func TestRoomTells304(t *testing.T) {
 		t.Errorf("somebody left: %s", after.Status)
 	}
 }
+
+// Somebody else acted while the page was open: what was typed is kept, and the
+// page says what happened meanwhile.
+func TestMeanwhile(t *testing.T) {
+	b := newBench(t)
+	kase := b.apply("社区睡眠研究")
+	c := b.Client("secretary")
+	page := b.visit(c, "/reviews/"+kase+"/check")
+	version := page.Attr("#accept-form input[name=version]", "value")
+	b.did(b.Review.AskQuestion(ctx, b.As("law"), b.tick(), review.AskQuestion{Review: kase, Text: "样本量是怎样算出的？"}))
+	form := url.Values{"version": {version}, "key": {"k"}, "procedure": {"meeting"}, "reasons": {"涉及健康受试者"}}
+	status, page := b.send(c, "/reviews/"+kase+"/accept", form)
+	if status != http.StatusConflict {
+		t.Fatalf("accept on an old page: %d", status)
+	}
+	page.Contains(".summary .entry-detail", "样本量是怎样算出的？")
+	page.Contains("#accept-form textarea", "涉及健康受试者")
+	form.Set("version", page.Attr("#accept-form input[name=version]", "value"))
+	form.Set("key", "again")
+	if status, _ = b.send(c, "/reviews/"+kase+"/accept", form); status != http.StatusOK {
+		t.Errorf("accept after having looked: %d", status)
+	}
+}
+
+// The chair finds a conflict before the meeting; an adviser is heard without a
+// vote; the minutes tell all of it.
+func TestBeforeAndAfterTheMeeting(t *testing.T) {
+	b := newBench(t)
+	kase := b.accepted("社区睡眠研究")
+	meeting := b.called(kase)
+	chair := b.Client("chair")
+	path := "/meetings/" + meeting
+	status, page := b.send(chair, path+"/exclude", url.Values{"review": {kase}, "person-" + kase: {b.Person("med")}, "exclude-" + kase: {"申请人的导师"}})
+	if status != http.StatusOK {
+		t.Fatalf("exclude: %d", status)
+	}
+	page.Contains(".conflict", "徐海燕")
+	act := func(name string, form url.Values) {
+		t.Helper()
+		if status, page := b.send(chair, path+"/room/"+name, form); status != http.StatusOK {
+			t.Fatalf("%s: %d %s", name, status, page.Text("main"))
+		}
+	}
+	act("open", nil)
+	for _, p := range present {
+		act("arrive", url.Values{"person": {b.Person(p)}})
+	}
+	act("open-item", url.Values{"review": {kase}})
+	act("adviser", url.Values{"review": {kase}, "adviser-" + kase: {b.Person("adviser")}, "field-" + kase: {"睡眠医学"}})
+	act("defer", url.Values{"review": {kase}, "reason-" + kase: {"more_information"}, "note-" + kase: {"请补充样本量计算"}})
+	act("close", nil)
+	secretary := b.Client("secretary")
+	if status, _ := b.send(secretary, path+"/minutes/draft", nil); status != http.StatusOK {
+		t.Fatalf("draft minutes: %d", status)
+	}
+	status, page = b.send(secretary, path+"/minutes", url.Values{"section": {kase}, "text-" + kase: {"委员就样本量展开讨论。"}})
+	if status != http.StatusOK {
+		t.Fatalf("edit minutes: %d", status)
+	}
+	for _, words := range []string{"申请人的导师", "睡眠医学", "请补充样本量计算", "委员就样本量展开讨论。"} {
+		page.Contains(".letter", words)
+	}
+	if status, page = b.send(chair, path+"/minutes/approve", nil); status != http.StatusOK {
+		t.Fatalf("approve minutes: %d", status)
+	}
+	page.Contains(".badge", "会议记录已批准")
+}

@@ -116,7 +116,7 @@ func (s *Server) issueLetter(r *Request) error {
 		if !Refused(err) {
 			return err
 		}
-		return s.showLetters(r, r.Form(err), Status(err))
+		return s.showLetters(r, r.refused(err), Status(err))
 	}
 	return r.See("/reviews/"+cmd.Review+"/letters", lang.T("决定书已签发，请送达。", "Issued; now send it."))
 }
@@ -132,7 +132,7 @@ func (s *Server) sendLetter(r *Request) error {
 		if !Refused(err) {
 			return err
 		}
-		return s.showLetters(r, r.Form(err), Status(err))
+		return s.showLetters(r, r.refused(err), Status(err))
 	}
 	return r.See("/reviews/"+cmd.Review+"/letters", lang.T("已送达并记录。", "Sent and noted."))
 }

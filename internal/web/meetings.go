@@ -106,7 +106,7 @@ func (s *Server) planMeeting(r *Request) error {
 		if !Refused(err) {
 			return err
 		}
-		return s.showPlan(r, r.Form(err), Status(err))
+		return s.showPlan(r, r.refused(err), Status(err))
 	}
 	if id := r.PostFormValue("review"); id != "" {
 		if _, err := s.Review.Schedule(r.Context(), r.P, r.C.Now, review.Schedule{Meeting: out.Result, Review: id}); err != nil {

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"lunheng/internal/auth"
-	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -171,12 +170,27 @@ func (st *sitting) line(r *Request, it review.LiveItem) (pages.Line, error) {
 			l.Conflicts = append(l.Conflicts, pages.Conflict{Who: st.names.person(r.C, person), Why: why})
 		}
 	}
+	l.Members = st.excludable(r, item)
 	if row.Clock == "" {
 		return l, nil
 	}
 	var err error
 	l.Clock, err = r.clockOf(review.Stream(it.Review))
 	return l, err
+}
+
+// excludable are the members whom the chair could find to be conflicted.
+func (st *sitting) excludable(r *Request, item *review.Item) []ui.Option {
+	if !r.inCommittee(st.Committee, "chair", "vice_chair") || !review.MeetingTable.Allows(st.State, "meeting.member_excluded") {
+		return nil
+	}
+	var out []ui.Option
+	for _, p := range st.live.Room {
+		if p.Person != r.P.Person && !item.Out(p.Person) && p.Role != review.RoleSecretary {
+			out = append(out, ui.Option{Value: p.Person, Text: st.names.text(p.Person)})
+		}
+	}
+	return out
 }
 
 func itemStatus(state review.ItemState) ui.Status {
@@ -231,10 +245,10 @@ func (s *Server) meetingAct(act func(*Request, review.OnMeeting) (journal.Outcom
 		}
 		cmd := review.OnMeeting{Meeting: r.PathValue("id"), Reason: r.PostFormValue("reason"), Version: r.Version(), Key: r.Key()}
 		if _, err := act(r, cmd); err != nil {
-			if !Refused(err) || errs.CodeOf(err) == errs.Conflict {
+			if !Refused(err) {
 				return err
 			}
-			return s.showMeeting(r, r.Form(err), Status(err))
+			return s.showMeeting(r, r.refused(err), Status(err))
 		}
 		return r.See("/meetings/"+cmd.Meeting, done)
 	}
@@ -272,4 +286,8 @@ func (s *Server) declareInterest(r *Request, cmd review.OnMeeting) (journal.Outc
 func (r *Request) declaration(cmd review.OnMeeting) review.DeclareInterest {
 	about := r.PostFormValue("review")
 	return review.DeclareInterest{Meeting: cmd.Meeting, Review: about, Conflict: r.PostFormValue("conflict") == "yes", Nature: r.PostFormValue(pages.NatureField(about)), Key: cmd.Key}
+}
+
+func (s *Server) excludeBefore(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
+	return s.excludeMember(r, cmd.Meeting)
 }

@@ -93,7 +93,7 @@ func (s *Server) minutesDone(r *Request, err error, done lang.Text) error {
 	if !Refused(err) {
 		return err
 	}
-	return s.showMinutes(r, r.Form(err), Status(err))
+	return s.showMinutes(r, r.refused(err), Status(err))
 }
 
 // minutesPDF sets the minutes and sends them.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
+	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
 	"lunheng/internal/store"
@@ -18,6 +20,16 @@ import (
 )
 
 func formatVersion(n int64) string { return strconv.FormatInt(n, 10) }
+
+// refused is the form as it was sent, with what is wrong with it, and with what
+// others did meanwhile when that is why.
+func (r *Request) refused(err error) ui.Form {
+	form := r.Form(err)
+	if s, ok := errors.AsType[*journal.Stale](err); ok {
+		form.Since = r.S.told(r, s.Since)
+	}
+	return form
+}
 
 // atField points errors of one field at another.
 func atField(err error, from, to string) error {
@@ -76,14 +88,14 @@ func (s *Server) extendCase(r *Request) error {
 	day, err := calendar.Parse(r.PostFormValue("due"))
 	if err != nil {
 		err = errs.New(errs.Invalid, "web.day", lang.T("请选择新的日期。", "Choose the new day.")).At("due")
-		return s.showExtend(r, r.Form(err), http.StatusUnprocessableEntity)
+		return s.showExtend(r, r.refused(err), http.StatusUnprocessableEntity)
 	}
 	cmd.Due = day.End()
 	if _, err := s.Review.Extend(r.Context(), r.P, r.C.Now, cmd); err != nil {
 		if !Refused(err) {
 			return err
 		}
-		return s.showExtend(r, r.Form(err), Status(err))
+		return s.showExtend(r, r.refused(err), Status(err))
 	}
 	return r.See("/reviews/"+cmd.Review, lang.T("期限已延长，申请人会看到理由。", "Extended; the applicant sees the reason."))
 }
@@ -141,13 +153,13 @@ func (s *Server) scheduleCase(r *Request) error {
 	cmd := review.Schedule{Meeting: r.PostFormValue("meeting"), Review: r.PathValue("id"), Key: r.Key()}
 	if cmd.Meeting == "" {
 		err := errs.New(errs.Invalid, "web.meeting", lang.T("请选择会议。", "Choose the meeting.")).At("meeting")
-		return s.showSchedule(r, r.Form(err), http.StatusUnprocessableEntity)
+		return s.showSchedule(r, r.refused(err), http.StatusUnprocessableEntity)
 	}
 	if _, err := s.Review.Schedule(r.Context(), r.P, r.C.Now, cmd); err != nil {
 		if !Refused(err) {
 			return err
 		}
-		return s.showSchedule(r, r.Form(err), Status(err))
+		return s.showSchedule(r, r.refused(err), Status(err))
 	}
 	return r.See("/meetings/"+cmd.Meeting, lang.T("已列入议程。", "On the agenda."))
 }

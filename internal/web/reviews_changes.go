@@ -86,7 +86,7 @@ func (s *Server) checkStipulation(r *Request) error {
 		if !Refused(err) {
 			return err
 		}
-		return s.showStipulations(r, r.Form(atField(err, "note", "note-"+strconv.Itoa(no))), Status(err))
+		return s.showStipulations(r, r.refused(atField(err, "note", "note-"+strconv.Itoa(no))), Status(err))
 	}
 	return r.See("/reviews/"+cmd.Review+"/stipulations#point-"+strconv.Itoa(no), lang.T("已记录第 %d 项的核对结果。", "Point %d is noted.").With(no))
 }
@@ -105,7 +105,7 @@ func (s *Server) finishChanges(r *Request) error {
 		if !Refused(err) {
 			return err
 		}
-		return s.showStipulations(r, r.Form(err), Status(err))
+		return s.showStipulations(r, r.refused(err), Status(err))
 	}
 	return r.See("/reviews/"+cmd.Review+"/stipulations", done)
 }

@@ -189,7 +189,7 @@ func (s *Server) returnCase(r *Request) error {
 		if !Refused(err) {
 			return err
 		}
-		return s.showCheck(r, r.Form(atFields(err, "items", fields)), Status(err))
+		return s.showCheck(r, r.refused(atFields(err, "items", fields)), Status(err))
 	}
 	return r.See("/reviews/"+k.ID, lang.T("已退回补正，申请人会立即看到全部缺项。", "Returned; the applicant sees at once all that is missing."))
 }
@@ -224,7 +224,7 @@ func (s *Server) acceptCase(r *Request) error {
 		if !Refused(err) {
 			return err
 		}
-		return s.showCheck(r, r.Form(err), Status(err))
+		return s.showCheck(r, r.refused(err), Status(err))
 	}
 	return r.See("/reviews/"+cmd.Review, lang.T("已受理并编号，审查期限开始计算。", "Accepted and numbered; the time to decide has begun."))
 }

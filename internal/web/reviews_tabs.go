@@ -105,7 +105,7 @@ func (s *Server) askQuestion(r *Request) error {
 		if !Refused(err) {
 			return err
 		}
-		return s.showQuestions(r, r.Form(err), Status(err))
+		return s.showQuestions(r, r.refused(err), Status(err))
 	}
 	return r.See("/reviews/"+cmd.Review+"/questions", lang.T("问题已送达申请人。", "The applicant has been told."))
 }

@@ -103,7 +103,7 @@ func (s *Server) roomActs() map[string]func(*Request, string) (journal.Outcome, 
 		"take-chair": on(func(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
 			return s.Review.TakeChair(r.Context(), r.P, r.C.Now, cmd)
 		}),
-		"declare": on(s.declareInterest), "arrive": s.arrive, "leave": s.leave, "open-item": s.openItem, "point": s.checkPoint, "ask": s.askInRoom,
+		"declare": on(s.declareInterest), "arrive": s.arrive, "arrive-remote": s.arriveRemote, "adviser": s.inviteAdviser, "leave": s.leave, "open-item": s.openItem, "point": s.checkPoint, "ask": s.askInRoom,
 		"exclude": s.excludeMember, "open-vote": s.openVote, "vote": s.castVote, "close-vote": s.closeVote, "decide": s.decide, "defer": s.deferItem,
 	}
 }
@@ -137,6 +137,15 @@ func (r *Request) own(name string, about ...string) string {
 
 func (s *Server) arrive(r *Request, id string) (journal.Outcome, error) {
 	return s.Review.Arrive(r.Context(), r.P, r.C.Now, review.Move{Meeting: id, Person: r.PostFormValue("person"), Key: r.Key()})
+}
+
+func (s *Server) arriveRemote(r *Request, id string) (journal.Outcome, error) {
+	return s.Review.Arrive(r.Context(), r.P, r.C.Now, review.Move{Meeting: id, Remote: true, Key: r.Key()})
+}
+
+func (s *Server) inviteAdviser(r *Request, id string) (journal.Outcome, error) {
+	about := r.PostFormValue("review")
+	return s.Review.InviteAdviser(r.Context(), r.P, r.C.Now, review.InviteAdviser{Meeting: id, Review: about, Person: r.own("adviser", about), Field: r.own("field", about), Key: r.Key()})
 }
 
 func (s *Server) leave(r *Request, id string) (journal.Outcome, error) {

@@ -22,7 +22,7 @@ func (s *Server) room(r *Request) (pages.Room, error) {
 		return pages.Room{}, err
 	}
 	v := pages.Room{Page: r.Info(st.title(r.C)), ID: st.ID, Key: r.NewKey(), Title: st.title(r.C), Body: st.body,
-		State: meetingStatus(review.MeetingRow{State: st.State}), Acts: st.live.Acts, Leading: st.live.Presiding == r.P.Person}
+		State: meetingStatus(review.MeetingRow{State: st.State}), Acts: st.live.Acts, Leading: st.live.Presiding == r.P.Person, Remote: st.Mode != review.InPerson}
 	v.Page.Crumbs = []ui.Link{{Text: lang.T("会议", "Meetings"), Href: "/meetings"}}
 	if v.ETag, err = r.roomTag(st.live); err != nil {
 		return v, err
@@ -95,7 +95,7 @@ func presenceLook(p review.LivePerson) ui.PresenceLook {
 	switch {
 	case p.Recused:
 		return ui.Recused
-	case p.In && (p.Role == review.RoleAdviser || p.Role == review.RoleSecretary):
+	case p.In && p.Role == review.RoleAdviser:
 		return ui.Advising
 	case p.In:
 		return ui.Present
@@ -279,11 +279,21 @@ func (st *sitting) chairForms(r *Request, set *rules.Set, k *pages.RoomCase, liv
 		}
 		k.Outcomes = append(k.Outcomes, o)
 	}
+	invited := map[string]bool{}
+	for _, a := range live.Advisers {
+		invited[a.Person] = true
+		who := st.names.person(r.C, a.Person)
+		who.Note = lang.Same(a.Field)
+		k.Advisers = append(k.Advisers, who)
+	}
 	for _, p := range st.live.Room {
+		if p.Role == review.RoleAdviser && !p.Recused && !invited[p.Person] {
+			k.Invitable = append(k.Invitable, ui.Option{Value: p.Person, Text: st.names.text(p.Person)})
+		}
 		if p.Recused || p.Role == review.RoleSecretary || p.Role == review.RoleAdviser {
 			continue
 		}
-		o := ui.Option{Value: p.Person, Text: lang.T(st.names.text(p.Person).ZH, st.names.text(p.Person).EN)}
+		o := ui.Option{Value: p.Person, Text: st.names.text(p.Person)}
 		k.Checkers = append(k.Checkers, o)
 		if p.Person != r.P.Person {
 			k.Members = append(k.Members, o)

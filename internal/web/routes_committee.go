@@ -49,6 +49,7 @@ func (s *Server) committeeRoutes() []route {
 		{"POST /meetings/{id}/call", s.meetingAct(s.callMeeting, lang.T("会议通知已发出。", "The meeting is called.")), loggedIn},
 		{"POST /meetings/{id}/cancel", s.meetingAct(s.cancelMeeting, lang.T("会议已取消。", "The meeting is cancelled.")), loggedIn},
 		{"POST /meetings/{id}/declare", s.meetingAct(s.declareInterest, lang.T("已申报。", "Declared.")), loggedIn},
+		{"POST /meetings/{id}/exclude", s.meetingAct(s.excludeBefore, lang.T("已回避，案卷对其关闭。", "Excluded; the file is closed to them.")), loggedIn},
 
 		// The room
 		{"GET /meetings/{id}/room", s.roomPage, loggedIn},

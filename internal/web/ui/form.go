@@ -16,6 +16,7 @@ import (
 type Form struct {
 	Values url.Values // what was typed; nil on a fresh form
 	Err    error      // the refusal, usually an errs.List; nil on a fresh form
+	Since  []Entry    // what others did since the form was opened, when that is why
 }
 
 // Value is what was typed into the named field, or else fallback.

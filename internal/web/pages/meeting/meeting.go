@@ -81,7 +81,8 @@ type Line struct {
 	Open      bool // still to be dealt with
 	Said      int  // how many have declared
 	Asked     int
-	Conflicts []Conflict // for the office and the chair
+	Conflicts []Conflict  // for the office and the chair
+	Members   []ui.Option // whom this person could exclude
 }
 
 // Conflict is somebody who is out of a case, and why.

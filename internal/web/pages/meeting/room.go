@@ -24,6 +24,7 @@ type Room struct {
 	Case      *RoomCase // nil between cases
 	Record    []ui.Entry
 	Over      bool // closed
+	Remote    bool // some join by video
 	Minutes   string
 }
 
@@ -78,6 +79,7 @@ type RoomCase struct {
 	Checkers              []ui.Option
 	Members               []ui.Option // who could be excluded
 	Defers                []ui.Option
+	Invitable             []ui.Option // advisers who could be heard
 }
 
 // May reports whether this person may do a verb on the case now.
