@@ -7,6 +7,7 @@ import (
 
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
+	"lunheng/internal/registry"
 	"lunheng/internal/web/ui"
 )
 
@@ -59,21 +60,8 @@ func TroubleTitle(status int) lang.Text {
 
 // demoRole is a demo account's role in words.
 func demoRole(role string) lang.Text {
-	switch role {
-	case "researcher":
+	if role == "researcher" {
 		return lang.T("科技人员", "Researcher")
-	case "secretary":
-		return lang.T("委员会秘书", "Secretary")
-	case "chair":
-		return lang.T("主任委员", "Chair")
-	case "member":
-		return lang.T("委员", "Member")
-	case "unit_officer":
-		return lang.T("单位负责人", "Unit officer")
-	case "administrator":
-		return lang.T("管理员", "Administrator")
-	case "supervisor":
-		return lang.T("主管部门", "Department")
 	}
-	return lang.Same(role)
+	return registry.Role(role).Text()
 }
