@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -33,16 +34,17 @@ func (c *demoCmd) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	house, err := openHouse(ctx, cfg, env.Clock, logger(env, c.LogLevel), !keep)
+	log := logger(env, c.LogLevel)
+	if known == nil {
+		if known, err = makeDemo(ctx, cfg, env.Clock, log); err != nil {
+			return err
+		}
+	}
+	house, err := openHouse(ctx, cfg, env.Clock, log, !keep)
 	if err != nil {
 		return err
 	}
 	defer house.Close()
-	if known == nil {
-		if known, err = makeDemo(ctx, house, dir); err != nil {
-			return err
-		}
-	}
 	house.Demo = known.Accounts
 	return serve(ctx, house, c.Addr, func(addr string) {
 		fmt.Fprintf(env.Stdout, "ready http://%s\n", addr)
@@ -71,18 +73,24 @@ func keptDemo(s Storage) (*demo.Demo, error) {
 	return nil, nil
 }
 
-// makeDemo makes the city and marks its folder when all is there.
-func makeDemo(ctx context.Context, house *House, dir string) (*demo.Demo, error) {
-	made, err := demo.Build(ctx, house.Services, house.Now(), house.seal)
+// makeDemo makes the city and marks its folder when all is there. Until then
+// nothing need survive, so it is written as to a scratch database; closing
+// sees it to the disk.
+func makeDemo(ctx context.Context, cfg Config, clock Clock, log *slog.Logger) (*demo.Demo, error) {
+	house, err := openHouse(ctx, cfg, clock, log, true)
 	if err != nil {
 		return nil, err
 	}
-	if err := house.seal(ctx, house.Now()); err != nil {
+	made, err := demo.Build(ctx, house.Services, house.Now(), house.seal)
+	if err == nil {
+		err = house.seal(ctx, house.Now())
+	}
+	if err := errors.Join(err, house.Close()); err != nil {
 		return nil, err
 	}
 	raw, err := made.Marshal()
 	if err != nil {
 		return nil, err
 	}
-	return made, os.WriteFile(filepath.Join(dir, demoFile), raw, 0o600)
+	return made, os.WriteFile(filepath.Join(cfg.Data, demoFile), raw, 0o600)
 }

@@ -27,6 +27,9 @@ func (m *sim) answer(w *work, at time.Time) {
 // is not and goes back.
 func (m *sim) check(w *work, at time.Time, good bool) {
 	chair := w.unit.committee.chair()
+	if w.checker != nil {
+		chair = w.checker
+	}
 	m.plan(at, "check stipulations", w, func(at time.Time) error {
 		c, err := m.Review.View(m.Read(m.ctx), chair.as(at), w.review, 0)
 		if err != nil {

@@ -23,7 +23,7 @@ func (m *sim) schedule() {
 		if u.committee == nil {
 			continue
 		}
-		past := 4
+		past := 3
 		if u.no == mainUnit {
 			past = 10
 		}
@@ -90,7 +90,7 @@ func (m *sim) accepted(u *unit, meeting time.Time) *work {
 // meetings plans the regular meetings of a committee, the oldest first, and
 // one that is still to come.
 func (m *sim) meetings(c *committee, past int) {
-	gap, offset := 50, 3+c.unit.no*5%17
+	gap, offset := 65, 3+c.unit.no*5%17
 	if past > 5 {
 		gap, offset = 20, 15
 	}
@@ -123,6 +123,7 @@ func (m *sim) meetings(c *committee, past int) {
 	}
 	if c.unit.no == mainUnit {
 		m.carried = carried
+		m.convene(&session{of: c, start: m.hour(m.today.AddDays(11)), mode: review.Mixed})
 	}
 }
 
@@ -138,6 +139,9 @@ func (m *sim) newItem(s *session, k int) *item {
 	it.outcome = []string{"approve", "approve", "approve_after_changes", "approve", "change_and_rereview", "approve", "approve_after_changes", "reject",
 		"approve"}[m.next%9]
 	m.next++
+	if k == 0 { // much of the latest decisions is still to be followed
+		it.outcome = []string{"approve_after_changes", "approve", "change_and_rereview", "approve_after_changes", "approve"}[m.next%5]
+	}
 	it.secret, it.heard = it.no%4 == 1, it.no%11 == 3
 	switch {
 	case it.no%7 == 2 && len(s.of.members) > 7 && s.away == nil:
@@ -155,7 +159,12 @@ func (m *sim) newItem(s *session, k int) *item {
 			it.deferred, it.secret, it.outcome = review.DeferMajority, true, "approve"
 		}
 	}
-	if s.of.unit.no == left && k == 3 && len(s.items) == 0 {
+	for _, p := range []*person{it.recused, it.shutOut} {
+		if p != nil {
+			it.out = append(it.out, p)
+		}
+	}
+	if s.of.unit.no == left && k == 2 && len(s.items) == 0 {
 		it.leader, it.outcome = s.of.unit.leaver, "approve"
 		m.erase(it.leader, m.ago(8))
 	}

@@ -23,7 +23,8 @@ type work struct {
 	team      []*person
 	activity  string
 	review    string
-	questions []string
+	out       []*person  // who are out of the case, once it has come before a meeting
+	checker   *person    // of changes, in the place of a chair who is out of it
 	busy      chan error // of what is being done aside
 }
 

@@ -69,7 +69,7 @@ func (m *sim) convene(s *session) {
 func (m *sim) declare(s *session) {
 	day := m.later(s.start, -2)
 	for i, it := range s.items {
-		says := s.of.members[(2+i+it.no)%len(s.of.members)].person
+		says := s.voters(it)[2+(i+it.no)%3]
 		if it.recused != nil {
 			says = it.recused
 		}
@@ -142,7 +142,7 @@ func (m *sim) record(s *session, end time.Time) {
 
 // leads is who presides over a case.
 func (s *session) leads(it *item) *person {
-	if it.recused == s.of.chair() {
+	if slices.Contains(it.out, s.of.chair()) {
 		return s.of.vice()
 	}
 	return s.of.chair()
@@ -152,7 +152,7 @@ func (s *session) leads(it *item) *person {
 func (s *session) voters(it *item) []*person {
 	var out []*person
 	for _, seat := range s.of.members {
-		if seat.person != s.away && seat.person != it.recused && seat.person != it.shutOut && !slices.Contains(it.team, seat.person) {
+		if seat.person != s.away && !slices.Contains(it.out, seat.person) {
 			out = append(out, seat.person)
 		}
 	}
@@ -274,6 +274,9 @@ func (m *sim) decide(s *session, it *item, lead *person, t time.Time) {
 			cmd.Reasons = m.city.Reasons[2].lines()
 		}
 		cmd.Stipulations = []string{m.concern(it.no).lines(), m.concern(it.no + 2).lines()}
+		if lead != s.of.chair() {
+			it.checker, cmd.Checker = lead, lead.id
+		}
 	}
 	m.plan(t, "decide", it.work, func(at time.Time) error {
 		cmd.Meeting, cmd.Review = s.id, it.review
