@@ -227,7 +227,12 @@ func mark(now, before []Line) {
 	}
 }
 
+// judge assesses what is known so far. A name that was not given yet is no
+// obstacle: no rule reads it.
 func judge(book *rules.Book, today calendar.Day, vars map[string]any) (assess.Assessment, error) {
+	if a, ok := vars["activity"].(map[string]any); ok && a["title"] == nil {
+		a["title"] = "—"
+	}
 	p, err := assess.FromVars(book, vars)
 	if err != nil {
 		return assess.Assessment{}, err
