@@ -67,7 +67,7 @@ func TestTwoBrowsersInTheRoom(t *testing.T) {
 	for _, p := range []string{"vice", "ethics", "lay", "ai"} {
 		b.did(b.Review.CastVote(ctx, b.As(p), b.tick(), review.CastVote{Meeting: meeting, Review: kase, Choice: "approve_after_changes"}))
 	}
-	law.WaitText("#room-floor .progress", "6 / 6")
+	chair.WaitText("#room-floor .progress", "6 / 6")
 	chair.Click("#room-floor form[action$=close-vote] button")
 	law.WaitText("#room-floor .results .carried", "修改后批准")
 

@@ -54,7 +54,7 @@ func (r *Request) task(t review.Task) ui.Task {
 	} else {
 		out.State = &ui.Status{Text: lang.T("今天", "today"), Tone: ui.Plain}
 	}
-	if !t.Due.IsZero() {
+	if !t.Due.IsZero() && t.Kind != review.TaskInterest {
 		out.Clock = r.due(t.Due)
 	}
 	return out

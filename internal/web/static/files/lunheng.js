@@ -193,13 +193,19 @@
 
   // ---- regions that keep up to date -------------------------------------
 
+  // held is what the pointer is pressing: it must not be replaced under it, or
+  // the click would be lost.
+  let held = null;
+  document.addEventListener('pointerdown', (event) => { held = event.target; }, true);
+  ['pointerup', 'pointercancel'].forEach((type) => document.addEventListener(type, () => setTimeout(() => { held = null; }), true));
+
   function live(region) {
     const every = Math.max(Number(region.dataset.liveEvery) || 2000, 500);
     const note = one(`[data-live-state="${region.id}"]`);
     let failures = 0;
     const tell = (text) => { if (note && note.textContent !== text) note.textContent = text; };
     // busy keeps a region as it is while one writes in it.
-    const busy = () => region.contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox],[type=radio]), textarea, select');
+    const busy = () => (held && region.contains(held)) || region.contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox],[type=radio]), textarea, select');
     // typed is what was typed or ticked and not sent yet. It outlives the new
     // content, also where its field is away for a while.
     let away = [];
