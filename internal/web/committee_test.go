@@ -248,7 +248,7 @@ func TestLetters(t *testing.T) {
 		t.Fatalf("send: %d", status)
 	}
 	page.Contains(".sendings li", "林静怡")
-	if status, page = b.send(c, path, url.Values{"key": {"three"}, "reason": {""}}); status != http.StatusUnprocessableEntity {
+	if status, _ = b.send(c, path, url.Values{"key": {"three"}, "reason": {""}}); status != http.StatusUnprocessableEntity {
 		t.Errorf("correcting without a reason: %d", status)
 	}
 	if status, page = b.send(c, path, url.Values{"key": {"four"}, "reason": {"姓名有误"}}); status != http.StatusOK {

@@ -3,10 +3,11 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry"
+	"lunheng/internal/review"
 	"lunheng/internal/rules"
 	"lunheng/internal/web/ui"
 )
@@ -59,9 +60,6 @@ func (t *teller) code(list, code string) lang.Text {
 	return lang.Same(code)
 }
 
-// role is somebody's role in a body.
-func (t *teller) role(role string) lang.Text { return registry.Role(role).Text() }
-
 // tell puts one event into words. The types of all domains have theirs; a test
 // sees to it.
 func (t *teller) tell(e journal.Event) said {
@@ -74,14 +72,32 @@ func (t *teller) tell(e journal.Event) said {
 	return said{Did: lang.Same(e.Type), Tone: ui.Plain}
 }
 
-// told puts events of any domain into words, for a page that says what
-// happened meanwhile. Names that cannot be read are left out.
-func (s *Server) told(r *Request, events []journal.Event) []ui.Entry {
+// since tells what happened after the version that the person saw, as far as
+// they may see it: an act on a meeting may come from somebody who is out of a
+// case on its agenda. Names that cannot be read are left out.
+func (s *Server) since(r *Request, stale *journal.Stale) []ui.Entry {
+	events, err := s.sinceSeen(r, stale)
+	if err != nil {
+		s.Log.Error("tell what happened since", "error", err)
+		return nil
+	}
 	entries, err := s.tell(r, events)
 	if err != nil {
 		s.Log.Error("put events into words", "error", err)
 	}
 	return entries
+}
+
+func (s *Server) sinceSeen(r *Request, stale *journal.Stale) (events []journal.Event, err error) {
+	switch kind, id := journal.SplitStream(stale.Stream); kind {
+	case review.Kind:
+		events, err = s.Review.Events(r.Reader(), r.P, id)
+	case review.MeetingKind:
+		events, err = s.Review.MeetingEvents(r.Reader(), r.P, id)
+	default: // closed to nobody in part
+		return stale.Since, nil
+	}
+	return slices.DeleteFunc(slices.Clone(events), func(e journal.Event) bool { return e.Version <= stale.Seen }), err
 }
 
 func (s *Server) tell(r *Request, events []journal.Event) ([]ui.Entry, error) {

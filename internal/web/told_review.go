@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"lunheng/internal/calendar"
@@ -173,11 +172,4 @@ func (t *teller) day(d calendar.Day) lang.Text {
 	zh, en := t.c, t.c
 	zh.Lang, en.Lang = lang.ZH, lang.EN
 	return lang.T(zh.Day(string(d)), en.Day(string(d)))
-}
-
-// numbers lists numbers in order.
-func numbers(list []int) string {
-	list = slices.Clone(list)
-	slices.Sort(list)
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
 }
