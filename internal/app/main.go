@@ -47,6 +47,7 @@ type commands struct {
 	Rebuild        rebuildCmd        `cmd:"" help:"Derive all tables again from the journal."`
 	VerifyDecision verifyDecisionCmd `cmd:"" help:"Check a decision file offline."`
 	Erase          eraseCmd          `cmd:"" help:"Erase a person's personal data for good."`
+	Import         importCmd         `cmd:"" help:"Bring in activities that were registered elsewhere."`
 	Assess         assessCmd         `cmd:"" help:"Say what the rules ask of an activity."`
 	Bench          benchCmd          `cmd:"" help:"Measure this program beside the limits of the machine."`
 	Packs          packsCmd          `cmd:"" help:"List and check rule packs."`

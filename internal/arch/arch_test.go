@@ -26,7 +26,7 @@ const root = "../.."
 var layers = [][]string{
 	{"lang", "errs", "flow", "yamldoc", "calendar", "rules", "assess"},
 	{"store", "journal", "vault", "auth", "clocks", "jobs", "mail", "document"},
-	{"registry", "activity", "review"},
+	{"registry", "activity", "review", "importer"},
 	{"edge"},
 	{"web", "api", "portal"},
 	{"demo", "bench"},

@@ -17,10 +17,17 @@ func invented() []Region {
 	}
 }
 
+// Unknown is the code for a place that nobody has looked up yet, such as that
+// of an imported unit. It has a name to be shown, and nobody is offered it.
+const Unknown = "000000"
+
+var unknown = Region{Code: Unknown, Name: "地区待确认"}
+
 // offered is the regions that exist.
 func offered() []Region {
-	i, _ := find(inventedProvince)
-	return table()[:i]
+	first, _ := find("1")
+	last, _ := find(inventedProvince)
+	return table()[first:last]
 }
 
 // Invented reports whether r is no real place.

@@ -38,7 +38,7 @@ const (
 
 // table is all regions by code. It is read on first use and never changes.
 var table = sync.OnceValue(func() []Region {
-	out := make([]Region, 0, 3400)
+	out := append(make([]Region, 0, 3400), unknown)
 	for line := range strings.Lines(divisions) {
 		code, name, _ := strings.Cut(strings.TrimSpace(line), " ")
 		out = append(out, Region{Code: code, Name: name})

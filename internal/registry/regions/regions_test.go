@@ -25,6 +25,7 @@ func TestPath(t *testing.T) {
 		"620200": "甘肃省 嘉峪关市",
 		"620201": "甘肃省 嘉峪关市",
 		"990102": "明川市（虚构） 鹿山区", // invented
+		"000000": "地区待确认",       // not looked up yet
 		"999999": "999999",
 		"":       "",
 	} {
@@ -117,8 +118,9 @@ func TestInvented(t *testing.T) {
 	if !ok || !city.Invented() || len(city.Children()) != 4 {
 		t.Fatalf("the invented city is %v with %v", city, city.Children())
 	}
-	for _, found := range [][]regions.Region{regions.Provinces(), regions.Search("明川", 5), regions.Search("99", 5), regions.Named("临江区")} {
-		if slices.ContainsFunc(found, regions.Region.Invented) {
+	for _, found := range [][]regions.Region{regions.Provinces(), regions.Search("明川", 5), regions.Search("99", 5), regions.Named("临江区"),
+		regions.Search("待确认", 5), regions.Search("000", 5)} {
+		if slices.ContainsFunc(found, func(r regions.Region) bool { return r.Invented() || r.Code == regions.Unknown }) {
 			t.Errorf("offered: %v", found)
 		}
 	}
