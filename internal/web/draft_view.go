@@ -239,7 +239,7 @@ func (d *draft) files(field string, removable bool) []ui.FileInfo {
 	for _, f := range d.FilesOf(field) {
 		info := ui.FileInfo{Name: f.Name, Href: "/activities/" + d.ID + "/files/" + f.ID, Size: f.Size, Type: fileType(f.Type), Hash: f.Hash}
 		if removable {
-			info.Remove = info.Href + "/remove"
+			info.Remove, info.Hash = info.Href+"/remove", "" // hashes are for receipts
 		}
 		out = append(out, info)
 	}

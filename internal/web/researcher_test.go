@@ -304,7 +304,7 @@ func TestSubmitting(t *testing.T) {
 	b.Seal()
 	page = b.visit(c, path+"/receipt")
 	page.Contains(".receipt", "已封存于第")
-	for href, magic := range map[string]string{page.Attr(".receipt .actions a[href*=pdf]", "href"): "%PDF", page.Attr(".receipt .actions a[href*=evidence]", "href"): "{"} {
+	for href, magic := range map[string]string{page.Attr(".receipt .actions a[href*=pdf]", "href"): "%PDF", page.Attr(".receipt a[href*=evidence]", "href"): "{"} {
 		res, err := c.Get(b.URL + href)
 		b.ok(err)
 		raw, _ := io.ReadAll(res.Body)

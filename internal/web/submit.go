@@ -80,17 +80,19 @@ func (s *Server) addressee(r *Request, d *draft, v *pages.Submit) (err error) {
 // group says how much of a section is there.
 func (d *draft) group(section activity.Section) pages.Group {
 	g := pages.Group{Title: section.Item.Text, Href: d.path() + "?section=" + section.Item.Code}
+	needed := d.needed()
 	for _, f := range section.Fields {
 		files := d.files(f.Code, false)
 		for i := range files {
 			files[i].Kind = f.Text
 		}
 		g.Files = append(g.Files, files...)
-		if !f.IsFile() {
+		holds, need := needed[f.Code]
+		if need {
 			g.Total++
-			if !d.Fields[f.Code].IsEmpty() {
-				g.Filled++
-			}
+		}
+		if holds {
+			g.Filled++
 		}
 	}
 	return g

@@ -214,7 +214,7 @@ type Missing struct {
 type Group struct {
 	Title  lang.Text
 	Href   string
-	Filled int
+	Filled int // of what is needed
 	Total  int
 	Files  []ui.FileInfo
 }
@@ -234,7 +234,6 @@ type Receipt struct {
 	Next      lang.Text
 	PDF       string
 	Proof     string
-	Evidence  string
 }
 
 // Reading is an application as of a version, to read.
