@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 
 	"lunheng/internal/auth"
@@ -52,6 +53,7 @@ func (c *importActivitiesCmd) Run(ctx context.Context, env *Env) error {
 	defer house.Close()
 	res, err := c.bring(ctx, env, house, format, records)
 	res.Refused = append(refused, res.Refused...)
+	slices.SortFunc(res.Refused, func(a, b importer.Refusal) int { return a.Row - b.Row })
 	told := c.tell(env, res)
 	if err := errors.Join(err, house.seal(context.WithoutCancel(ctx), house.Now())); err != nil {
 		return err // broken off, which is more than rows that are not in
@@ -97,7 +99,7 @@ func (c *importActivitiesCmd) tell(env *Env, res importer.Result) error {
 	w := csv.NewWriter(f)
 	_ = w.Write([]string{"row", "id", "reason"}) // Flush keeps the error
 	for _, r := range res.Refused {
-		_ = w.Write([]string{strconv.Itoa(r.Row), r.ID, r.Reason(l)})
+		_ = w.Write([]string{strconv.Itoa(r.Row), r.Name(), r.Reason(l)})
 	}
 	w.Flush()
 	if err := errors.Join(w.Error(), f.Close()); err != nil {

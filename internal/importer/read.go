@@ -26,11 +26,15 @@ type Refusal struct {
 
 // Line is the refusal for a person to read.
 func (r Refusal) Line(l lang.Lang) string {
-	id := r.ID
-	if id == "" {
-		id = "-"
+	return fmt.Sprintf("row %d %s: %s", r.Row, r.Name(), r.Reason(l))
+}
+
+// Name is the row's id, or a dash when it has none that could be read.
+func (r Refusal) Name() string {
+	if r.ID == "" {
+		return "-"
 	}
-	return fmt.Sprintf("row %d %s: %s", r.Row, id, r.Reason(l))
+	return r.ID
 }
 
 // Reason is why, in words.

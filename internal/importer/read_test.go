@@ -37,7 +37,7 @@ func TestSameRowFromEveryEncoding(t *testing.T) {
 	for name, text := range map[string]string{
 		"plain": plain, "mark": "\uFEFF" + plain, "crlf": strings.ReplaceAll(plain, "\n", "\r\n"), "gbk": gbk,
 		"no last line end": strings.TrimSuffix(plain, "\n"), "empty lines": strings.ReplaceAll(plain, "\n", "\n\n"),
-		"columns moved": "title,keywords,approval_no,organization\n\"鼠疫菌 \"\"质粒\"\"\",甲； 乙;丙,1,武汉大学\n",
+		"columns moved":            "title,keywords,approval_no,organization\n\"鼠疫菌 \"\"质粒\"\"\",甲； 乙;丙,1,武汉大学\n",
 		"head in capitals, blanks": strings.Replace(plain, "approval_no,title", " Approval_No ,TITLE", 1),
 		"full-width blanks":        strings.Replace(plain, "武汉大学", "　武汉大学　", 1),
 	} {
