@@ -97,10 +97,14 @@ func activityStatus(state flow.State) ui.Status {
 	return ui.Status{Text: activity.Table.Info(state).Text, Tone: tone}
 }
 
-// holderText is who has a file, for an applicant: a dash when nobody does.
+// holderText is who has a file, as its applicant reads it: a dash when nobody
+// does.
 func holderText(who flow.Role) lang.Text {
-	if who == flow.RoleNobody {
+	switch who {
+	case flow.RoleNobody:
 		return lang.Same("—")
+	case flow.RoleApplicant:
+		return lang.T("您", "You")
 	}
 	return who.Text()
 }

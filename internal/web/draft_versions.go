@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,9 +31,8 @@ func (s *Server) showVersions(r *Request, form ui.Form, status int) error {
 		}
 		v.List = append(v.List, version)
 	}
-	last := list[len(list)-1].Number
-	v.To = r.versionIn("to", last, last)
-	v.From = r.versionIn("from", list[max(len(list)-2, 0)].Number, last)
+	v.To = r.versionIn("to", list, list[len(list)-1].Number)
+	v.From = r.versionIn("from", list, list[max(len(list)-2, 0)].Number)
 	v.FromText, v.ToText = labelOf(v.List, v.From), labelOf(v.List, v.To)
 	compared, err := s.Activity.Compare(r.Reader(), r.P, d.ID, v.From, v.To, r.C.Lang)
 	if err != nil {
@@ -54,13 +54,13 @@ func (d *draft) worthComparing() []activity.Version {
 	return list
 }
 
-// versionIn is a version that the address names, or the fallback.
-func (r *Request) versionIn(name string, fallback, last int64) int64 {
-	n, err := strconv.ParseInt(r.FormValue(name), 10, 64)
-	if err != nil || n < 1 || n > last {
-		return fallback
+// versionIn is one of the versions that the address names, or the fallback.
+func (r *Request) versionIn(name string, list []activity.Version, fallback int64) int64 {
+	n, _ := strconv.ParseInt(r.FormValue(name), 10, 64)
+	if slices.ContainsFunc(list, func(v activity.Version) bool { return v.Number == n }) {
+		return n
 	}
-	return n
+	return fallback
 }
 
 func labelOf(list []pages.Version, number int64) lang.Text {
@@ -69,7 +69,7 @@ func labelOf(list []pages.Version, number int64) lang.Text {
 			return v.Label
 		}
 	}
-	return lang.T("第 %d 条记录", "entry %d").With(number)
+	return lang.Text{}
 }
 
 // named puts names in the place of the team's ids.

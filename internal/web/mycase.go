@@ -34,7 +34,7 @@ func (s *Server) showMyCase(r *Request, form ui.Form, status int) error {
 	m.askedFor(&v)
 	m.points(&v)
 	m.questions(r, &v)
-	v.Hands, v.Clocks = m.hands(r), m.openClocks(r)
+	v.Hands, v.Clocks = m.hands(r), m.otherClocks(r)
 	if v.Letters, err = r.revisions(m.k); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
@@ -139,10 +140,17 @@ func (m *myCase) questions(r *Request, v *pages.Now) {
 	}
 }
 
-// hands show in whose hands the case was.
+// hands show in whose hands the case was; stretches of one party are one.
 func (m *myCase) hands(r *Request) []ui.Hand {
+	const day = 24 * time.Hour
 	var out []ui.Hand
+	var from time.Time
 	for _, h := range review.Hands(m.k.events, m.k.until(r)) {
+		if n := len(out); n > 0 && out[n-1].Kind == string(h.Who) {
+			out[n-1].Days = int((h.Until.Sub(from) + day - 1) / day)
+			continue
+		}
+		from = h.From
 		out = append(out, ui.Hand{Who: h.Who.Text(), Kind: string(h.Who), Days: h.Days, From: r.C.Date(h.From)})
 	}
 	if n := len(out); n > 0 && !review.Table.Info(m.k.State).Final {
@@ -151,14 +159,17 @@ func (m *myCase) hands(r *Request) []ui.Hand {
 	return out
 }
 
-// openClocks are the limits that run, each with its ground.
-func (m *myCase) openClocks(r *Request) []ui.ClockInfo {
+// otherClocks are the limits beside the one in the head of the page, those that
+// were met included.
+func (m *myCase) otherClocks(r *Request) []ui.ClockInfo {
 	var out []ui.ClockInfo
-	if m.k.at > 0 {
-		return nil
-	}
+	head := m.k.at == 0 // the first open one stands there
 	for _, k := range m.k.clocks {
-		if k.Open() || k.State == clocks.Met || k.State == clocks.MetLate {
+		switch {
+		case m.k.at > 0:
+		case k.Open() && head:
+			head = false
+		case k.State != clocks.Cancelled:
 			out = append(out, r.clock(k))
 		}
 	}
