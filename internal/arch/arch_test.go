@@ -93,7 +93,9 @@ func place(pkg string) (layer, order int, ok bool) {
 	return 0, 0, false
 }
 
-func isTestOnly(pkg string) bool { return slices.Contains(testOnly, strings.TrimPrefix(pkg, "internal/")) }
+func isTestOnly(pkg string) bool {
+	return slices.Contains(testOnly, strings.TrimPrefix(pkg, "internal/"))
+}
 
 // Imports go down only.
 func TestImportsGoDown(t *testing.T) {

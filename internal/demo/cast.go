@@ -42,7 +42,6 @@ type seat struct {
 	*person
 	role      registry.Role
 	expertise string
-	until     int // days from now to the end of the term; 0: years
 }
 
 func (c *committee) chair() *person { return c.members[0].person }

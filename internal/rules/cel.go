@@ -191,7 +191,7 @@ func (p *Point) EstimateSize(n cost.AstNode) *cost.SizeEstimate {
 // EstimateCallCost leaves the cost of calls to CEL, but for our own functions.
 func (p *Point) EstimateCallCost(function, _ string, _ *cost.AstNode, _ []cost.AstNode) *cost.CallEstimate {
 	if slices.Contains([]string{"add_days", "add_months", "add_years", "days_between"}, function) {
-		return &cost.CallEstimate{CostEstimate: cost.CostEstimate{Min: 1, Max: 10}, ResultSize: &cost.SizeEstimate{Max: 10}}
+		return &cost.CallEstimate{CostEstimate: cost.Estimate{Min: 1, Max: 10}, ResultSize: &cost.SizeEstimate{Max: 10}}
 	}
 	return nil
 }

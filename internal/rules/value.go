@@ -25,26 +25,6 @@ func (v *value) fixed() bool {
 	return v.prog == nil && v.param == "" && v.unitOf == "" && v.list == nil && v.fields == nil
 }
 
-// params lists the params that the value needs.
-func (v *value) params() []string {
-	var out []string
-	switch {
-	case v.prog != nil:
-		out = v.prog.params
-	case v.param != "":
-		out = []string{v.param}
-	case v.unitOf != "":
-		out = []string{v.unitOf}
-	}
-	for _, item := range v.list {
-		out = append(out, item.params()...)
-	}
-	for _, key := range v.keys {
-		out = append(out, v.fields[key].params()...)
-	}
-	return out
-}
-
 // programs lists the expressions within the value.
 func (v *value) programs() []*program {
 	var out []*program
