@@ -50,7 +50,7 @@ func (m *sim) invent(u *unit) *work {
 	}
 	m.titles[w.title] = true
 	w.leader = u.researchers[w.no%len(u.researchers)]
-	if u.no == mainUnit && w.no%2 == 0 {
+	if u.no == mainUnit && (w.no%2 == 0 || m.starring) {
 		w.leader = u.researchers[0]
 	}
 	for range m.rnd.IntN(3) {
@@ -135,7 +135,9 @@ func (m *sim) hour(d calendar.Day) time.Time {
 
 // newItem is a new case on an agenda, with how it is going to end.
 func (m *sim) newItem(s *session, k int) *item {
+	m.starring = s.of.unit.no == mainUnit && k < 2
 	it := &item{work: m.accepted(s.of.unit, s.start)}
+	m.starring = false
 	it.outcome = []string{"approve", "approve", "approve_after_changes", "approve", "change_and_rereview", "approve", "approve_after_changes", "reject",
 		"approve"}[m.next%9]
 	m.next++
@@ -151,13 +153,8 @@ func (m *sim) newItem(s *session, k int) *item {
 	case it.no%17 == 6 && len(s.of.members) > 7 && s.away == nil:
 		it.recused = s.of.chair()
 	}
-	if s.of.unit.no == mainUnit && len(s.items) == 2 {
-		switch k {
-		case 0, 4:
-			it.deferred, it.recused, it.shutOut, it.outcome = review.DeferQuorum, nil, nil, "approve"
-		case 6:
-			it.deferred, it.secret, it.outcome = review.DeferMajority, true, "approve"
-		}
+	if s.of.unit.no == mainUnit {
+		it.lead(k, len(s.items), s.of)
 	}
 	for _, p := range []*person{it.recused, it.shutOut} {
 		if p != nil {
@@ -169,6 +166,25 @@ func (m *sim) newItem(s *session, k int) *item {
 		m.erase(it.leader, m.ago(8))
 	}
 	return it
+}
+
+// lead sets what visitors shall find at the main unit: cases that were put
+// off, and in the latest meetings one of each kind that is still under way.
+func (it *item) lead(k, place int, c *committee) {
+	off, outcome := "", it.outcome
+	switch {
+	case place == 2 && (k == 0 || k == 4):
+		off, outcome = review.DeferQuorum, "approve"
+	case place == 2 && k == 6:
+		off, outcome, it.secret = review.DeferMajority, "approve", true
+	case k == 0:
+		outcome = []string{"approve_after_changes", "change_and_rereview"}[place%2]
+	case k == 1 && place == 2:
+		outcome, it.checker = "approve_after_changes", c.members[2].person
+	default:
+		return
+	}
+	it.deferred, it.outcome, it.recused, it.shutOut = off, outcome, nil, nil
 }
 
 // aftermath plans what follows from the decisions of a meeting, and returns
@@ -202,11 +218,11 @@ func (m *sim) aftermath(s *session, k int, next calendar.Day) []*item {
 // meetings they are still under way.
 func (m *sim) stipulated(w *work, decided time.Time, k int) {
 	answered := m.later(decided, 4+w.no%3)
-	if k == 0 && w.no%2 == 0 {
+	if k == 0 && (w.no%2 == 0 || w.unit.no == mainUnit) {
 		return // the applicant has not answered
 	}
 	m.answer(w, answered)
-	if k == 0 {
+	if k == 0 || w.checker != nil && k == 1 {
 		return // nobody has looked at the answers
 	}
 	checked := m.later(answered, 2)

@@ -275,7 +275,10 @@ func (m *sim) decide(s *session, it *item, lead *person, t time.Time) {
 		}
 		cmd.Stipulations = []string{m.concern(it.no).lines(), m.concern(it.no + 2).lines()}
 		if lead != s.of.chair() {
-			it.checker, cmd.Checker = lead, lead.id
+			it.checker = lead
+		}
+		if it.checker != nil {
+			cmd.Checker = it.checker.id
 		}
 	}
 	m.plan(t, "decide", it.work, func(at time.Time) error {

@@ -34,6 +34,7 @@ type sim struct {
 	admin       *person
 	works       []*work
 	titles      map[Both]bool
+	starring    bool    // the next work is the main researcher's
 	next        int     // outcome of the next case
 	carried     []*item // to the meeting that is going on now
 	tasks       []task
