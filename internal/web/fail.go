@@ -32,7 +32,7 @@ func (r *Request) Fail(err error) {
 	}
 	v := entry.Trouble{Page: r.Info(entry.TroubleTitle(status)), Problems: errs.All(err), Back: r.Referer()}
 	if s, ok := errors.AsType[*journal.Stale](err); ok {
-		v.Since = r.S.told(r, s.Since)
+		v.Since = r.S.since(r, s)
 	}
 	if err := r.Render(status, entry.TroublePage(r.C, v)); err != nil {
 		r.S.Log.Error("render failure", "error", err)

@@ -55,7 +55,7 @@ func (f formPage) render(r *Request, wrong error) error {
 	}
 	v.Form = r.Form(wrong)
 	if s, ok := errors.AsType[*journal.Stale](wrong); ok {
-		v.Since = r.S.told(r, s.Since)
+		v.Since = r.S.since(r, s)
 	}
 	return r.Render(Status(wrong), form.Show(r.C, v))
 }

@@ -26,7 +26,7 @@ func formatVersion(n int64) string { return strconv.FormatInt(n, 10) }
 func (r *Request) refused(err error) ui.Form {
 	form := r.Form(err)
 	if s, ok := errors.AsType[*journal.Stale](err); ok {
-		form.Since = r.S.told(r, s.Since)
+		form.Since = r.S.since(r, s)
 	}
 	return form
 }
