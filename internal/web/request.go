@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
@@ -53,10 +54,13 @@ func (r *Request) Paging() store.Paging {
 // other servers are not followed.
 func (r *Request) Back(fallback string) string {
 	back := r.FormValue("back")
-	if strings.HasPrefix(back, "/") && !strings.HasPrefix(back, "//") && !strings.Contains(back, "\\") {
-		return back
+	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, "\\") {
+		return fallback
 	}
-	return fallback
+	if strings.ContainsFunc(back, unicode.IsControl) { // browsers drop a tab: "/\t/host" is "//host" to them
+		return fallback
+	}
+	return back
 }
 
 // Info is the frame of a page for this person.
