@@ -57,6 +57,7 @@ type visit struct {
 
 func (p *Portal) wrap(h func(*visit) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxFile+4096)
 		v := &visit{Request: r, w: w, c: ui.ReaderOf(r, p.Now())}
 		if err := h(v); err != nil {
 			p.fail(v, err)
@@ -188,12 +189,11 @@ func (p *Portal) qr(v *visit) error {
 	return ignoreGone(err)
 }
 
-// maxFile bounds a decision file, in bytes.
+// maxFile bounds a decision file, in bytes; a request may have little more.
 const maxFile = 1 << 20
 
 // checkFile checks a decision file or a letter that somebody drops here.
 func (p *Portal) checkFile(v *visit) error {
-	v.Body = http.MaxBytesReader(v.w, v.Body, maxFile+4096)
 	f, _, err := v.FormFile("file")
 	if err != nil {
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {

@@ -19,6 +19,9 @@ import (
 // browser gets to read why.
 const drained = 8 << 20
 
+// uploadRoute alone takes bodies that are larger than a form: it streams them.
+const uploadRoute = "POST /activities/{id}/files"
+
 // uploadHeader marks an upload that a script sends file by file.
 const uploadHeader = "Lunheng-Upload"
 

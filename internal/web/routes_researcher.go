@@ -26,7 +26,7 @@ func (s *Server) researcherRoutes() []route {
 		{"POST /activities/{id}/unit", s.chooseUnit, loggedIn},
 
 		// Files
-		{"POST /activities/{id}/files", s.attachFile, loggedIn},
+		{uploadRoute, s.attachFile, loggedIn},
 		{"GET /activities/{id}/files/{file}", s.sendFile, loggedIn},
 		{"POST /activities/{id}/files/{file}/remove", s.removeFile, loggedIn},
 

@@ -85,6 +85,10 @@ func (s *Server) wrap(rt route) http.Handler {
 
 // request finds out who asks, in which language, and when.
 func (s *Server) request(w http.ResponseWriter, hr *http.Request) (*Request, error) {
+	if hr.Pattern != uploadRoute {
+		// Reading a value of a form would take in all of a body, files too.
+		hr.Body = http.MaxBytesReader(w, hr.Body, maxForm)
+	}
 	now := s.Now()
 	r := &Request{Request: hr, W: w, S: s, C: ui.ReaderOf(hr, now)}
 	me, p, err := s.Who(hr.Context(), now)
