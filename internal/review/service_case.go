@@ -2,11 +2,15 @@ package review
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/journal"
+	"lunheng/internal/store"
 )
 
 // Accept takes a complete file in, gives it its number and lets the time to
@@ -88,8 +92,29 @@ func (s *Service) AskQuestion(ctx context.Context, p auth.Principal, now time.Ti
 // AnswerQuestion answers one.
 func (s *Service) AnswerQuestion(ctx context.Context, p auth.Principal, now time.Time, cmd AnswerQuestion) (journal.Outcome, error) {
 	return s.onCase(ctx, p, now, caseVerb{auth.ReviewAnswer, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		if err := ownFiles(sc, "files", cmd.Files); err != nil {
+			return nil, err
+		}
 		return sc.Case.Answer(cmd, sc.Facts)
 	}})
+}
+
+// ownFiles refuses hashes of files that were not attached to this very
+// application: whoever may read the answer may read its files.
+func ownFiles(sc *scene, field string, hashes []string) error {
+	if len(hashes) == 0 {
+		return nil
+	}
+	own, err := store.Column[string](sc.tx, `select hash from activity_files where activity = $1`, sc.Case.Activity)
+	if err != nil {
+		return fmt.Errorf("list files of %s: %w", sc.Case.Activity, err)
+	}
+	for _, hash := range hashes {
+		if !slices.Contains(own, hash) {
+			return invalid(field, "review.answer.file", "请先把文件上传到本项目。", "Attach the file to this application first.")
+		}
+	}
+	return nil
 }
 
 // Extend moves a limit forward, for a reason.
@@ -103,6 +128,11 @@ func (s *Service) Extend(ctx context.Context, p auth.Principal, now time.Time, c
 // AnswerStipulations answers points of a decision.
 func (s *Service) AnswerStipulations(ctx context.Context, p auth.Principal, now time.Time, cmd AnswerStipulations) (journal.Outcome, error) {
 	return s.onCase(ctx, p, now, caseVerb{auth.ReviewStipulationAnswer, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		for i, a := range cmd.Answers {
+			if err := ownFiles(sc, "answers."+strconv.Itoa(i)+".files", a.Files); err != nil {
+				return nil, err
+			}
+		}
 		return sc.Case.AnswerStipulations(cmd, sc.Facts)
 	}})
 }
