@@ -218,6 +218,13 @@ func (s *Service) scene(tx *journal.Tx, p auth.Principal, now time.Time, v meeti
 		return nil, err
 	}
 	tx.For, tx.Result = sc.Meet.Committee, v.id
+	if v.review != "" && v.name != auth.MeetingDeclare {
+		// An office in the committee is not enough: who is out of a case, or on
+		// the applicant's side, does nothing about it.
+		if err := auth.Allow(tx, p, auth.ReviewDiscussion, auth.Review, v.review); err != nil {
+			return nil, err
+		}
+	}
 	about := &sc.Case
 	switch item := sc.Meet.Current(); {
 	case v.review != "":

@@ -251,6 +251,9 @@ func emptyVoided(sc *scene, decided []journal.New) error {
 func (s *Service) CloseVote(ctx context.Context, p auth.Principal, now time.Time, cmd OnItem) (journal.Outcome, error) {
 	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingBallot, cmd.Meeting, "", cmd.Version, cmd.Key, named{"close_vote", cmd},
 		alone(func(sc *scene) ([]journal.New, error) {
+			if err := auth.Allow(sc.tx, p, auth.ReviewDiscussion, auth.Review, cmd.Review); err != nil {
+				return nil, err
+			}
 			var ballots map[string]int
 			if item := sc.Meet.Current(); item != nil && item.Round() != nil {
 				var err error
@@ -299,7 +302,14 @@ func (s *Service) DraftMinutes(ctx context.Context, p auth.Principal, now time.T
 // EditMinutes corrects a section.
 func (s *Service) EditMinutes(ctx context.Context, p auth.Principal, now time.Time, cmd EditMinutes) (journal.Outcome, error) {
 	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingMinutesEdit, cmd.Meeting, "", cmd.Version, cmd.Key, cmd,
-		alone(func(sc *scene) ([]journal.New, error) { return sc.Meet.EditMinutes(cmd, sc.Facts) }), nil})
+		alone(func(sc *scene) ([]journal.New, error) {
+			if sc.Meet.Item(cmd.Section) != nil {
+				if err := auth.Allow(sc.tx, p, auth.ReviewDiscussion, auth.Review, cmd.Section); err != nil {
+					return nil, err
+				}
+			}
+			return sc.Meet.EditMinutes(cmd, sc.Facts)
+		}), nil})
 }
 
 // ApproveMinutes makes them final.
