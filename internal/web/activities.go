@@ -122,7 +122,10 @@ func (s *Server) createActivity(r *Request) error {
 	cmd := activity.Draft{Unit: me.Unit, Key: r.Key()}
 	answers := r.answers()
 	if len(answers) > 0 {
-		if cmd.Profile, err = s.profile(r, answers); err != nil {
+		if cmd.Profile, err = s.profile(r, answers); err != nil && Refused(err) {
+			return r.See("/check?"+answers.Encode(), lang.Text{}) // it says what is wrong, with the answers
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -91,15 +91,19 @@ func (d *draft) neighbours(section string) (before, after *ui.Link) {
 
 // railPage answers the rail of an open editor when something has changed.
 func (s *Server) railPage(r *Request) error {
+	row, err := activity.Get(r.Reader(), r.P, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if r.Header.Get("If-None-Match") == r.etag(row.Version) {
+		r.W.WriteHeader(http.StatusNotModified)
+		return nil
+	}
 	d, err := s.openDraft(r)
 	if err != nil {
 		return err
 	}
-	r.W.Header().Set("ETag", d.etag(r))
-	if r.Header.Get("If-None-Match") == d.etag(r) {
-		r.W.WriteHeader(http.StatusNotModified)
-		return nil
-	}
+	r.W.Header().Set("ETag", r.etag(d.Version))
 	return r.Page(pages.RailParts(r.C, d.rail(r, d.section(r.FormValue("section")).Item.Code)))
 }
 
@@ -122,7 +126,7 @@ func (s *Server) saveDraft(r *Request) error {
 	switch {
 	case r.Header.Get("Lunheng-Autosave") != "" && err == nil:
 		return r.autosaved(d, res)
-	case err != nil && Refused(err) && d.writable() && !r.wantsText():
+	case err != nil && Refused(err) && d.may[auth.ActivityEdit] && !r.wantsText():
 		return s.showDraft(r, d, r.Form(err), Status(err))
 	case err != nil:
 		return err
@@ -226,7 +230,7 @@ func (s *Server) showAssessment(r *Request, answers url.Values, wrong error, sta
 		}
 	}
 	base := "/activities/" + d.ID + "/assessment"
-	talk := check.TalkAt(check.View{Base: base, Apply: base, Do: lang.T("采用这些答案", "Use these answers"), MayApply: true}, s.Book, r.P.Day, answers)
+	talk := check.TalkAt(check.View{Base: base, Apply: base, Do: lang.T("采用这些答案", "Use these answers"), MayApply: true, Key: r.NewKey()}, s.Book, r.P.Day, answers)
 	if wrong != nil {
 		talk.Form.Err = wrong
 	}
@@ -261,7 +265,7 @@ func (s *Server) saveAssessment(r *Request) error {
 	answers := r.answers()
 	p, err := s.profile(r, answers)
 	if err == nil {
-		_, err = s.Activity.Assess(r.Context(), r.P, r.C.Now, activity.Assess{Activity: r.PathValue("id"), Profile: *p})
+		_, err = s.Activity.Assess(r.Context(), r.P, r.C.Now, activity.Assess{Activity: r.PathValue("id"), Profile: *p, Key: r.Key()})
 	}
 	if err != nil {
 		if !Refused(err) {

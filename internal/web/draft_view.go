@@ -144,7 +144,7 @@ func (d *draft) needed() map[string]bool {
 // rail leads through the sections.
 func (d *draft) rail(r *Request, section string) pages.Rail {
 	needed := d.needed()
-	v := pages.Rail{URL: "/activities/" + d.ID + "/rail?section=" + section, ETag: d.etag(r), Submit: "/activities/" + d.ID + "/submit"}
+	v := pages.Rail{URL: "/activities/" + d.ID + "/rail?section=" + section, ETag: r.etag(d.Version), Submit: "/activities/" + d.ID + "/submit"}
 	for _, s := range d.sections() {
 		p := pages.Part{Text: s.Item.Text, Href: d.path() + "?section=" + s.Item.Code, Current: s.Item.Code == section}
 		for _, f := range s.Fields {
@@ -168,9 +168,9 @@ func (d *draft) rail(r *Request, section string) pages.Rail {
 	return v
 }
 
-// etag changes with the application and with the language.
-func (d *draft) etag(r *Request) string {
-	return `"` + strconv.FormatInt(d.Version, 10) + "-" + string(r.C.Lang) + `"`
+// etag changes with the version of a thing and with the language.
+func (r *Request) etag(version int64) string {
+	return `"` + strconv.FormatInt(version, 10) + "-" + string(r.C.Lang) + `"`
 }
 
 // part is a section as the applicant fills it in.

@@ -118,7 +118,7 @@ func (s *Server) styleGuide(r *Request) error {
 // check is the two-minute check; the answers are in the address.
 func (s *Server) check(r *Request) error {
 	v := check.Talk(s.Book, calendar.Of(r.C.Now), r.URL.Query())
-	v.Page, v.MayApply = r.Info(lang.T("两分钟自测", "Two-minute check")), r.Me != nil
+	v.Page, v.MayApply, v.Key = r.Info(lang.T("两分钟自测", "Two-minute check")), r.Me != nil, r.NewKey()
 	status := http.StatusOK
 	if v.Form.Err != nil {
 		status = http.StatusUnprocessableEntity

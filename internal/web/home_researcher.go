@@ -21,7 +21,7 @@ func (s *Server) homeResearcher(r *Request) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := pages.Researcher{More: page.Next != "", New: len(page.Items) == 0}
+	v := pages.Researcher{Key: r.NewKey(), More: page.Next != "", New: len(page.Items) == 0}
 	if v.New && len(r.Me.Offices) > 0 {
 		return nil, nil
 	}

@@ -73,9 +73,10 @@ func (s *Server) myFrame(r *Request, m *myCase, tab string, form ui.Form) (pages
 		}
 		v.Head.Tabs = append(v.Head.Tabs, ui.Tab{Text: t.text, Href: href, Current: t.path == tab})
 	}
+	v.May.Copy = m.may[auth.ActivityEdit]
 	if m.k.at == 0 {
 		state := m.k.State
-		v.May = pages.May{Answer: m.answer[auth.ReviewAnswer], Edit: m.writable(), Withdraw: m.answer[auth.ReviewWithdraw] && review.Table.Allows(state, "review.withdrawn")}
+		v.May = pages.May{Copy: v.May.Copy, Answer: m.answer[auth.ReviewAnswer], Edit: m.writable(), Withdraw: m.answer[auth.ReviewWithdraw] && review.Table.Allows(state, "review.withdrawn")}
 		v.May.Submit = v.May.Edit && m.may[auth.ActivitySubmit] && (state != review.StateChangesDue || m.unsent())
 	}
 	return v, nil

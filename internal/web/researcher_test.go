@@ -423,3 +423,53 @@ func TestWithdrawCopyDiscard(t *testing.T) {
 		t.Errorf("%d drafts are listed", n)
 	}
 }
+
+// What was typed stays on the page when the application was handed in
+// meanwhile; answers that do not fit go back to their question.
+func TestTypedTextStays(t *testing.T) {
+	b := newBench(t)
+	c := b.Client("lin")
+	id := b.draft("夜间光照与睡眠")
+	version := b.version(c, "/activities/"+id, "overview")
+	_, err := b.Activity.Submit(ctx, b.As("lin"), b.tick(), activity.Submit{Activity: id})
+	b.ok(err)
+	form := url.Values{"version": {version}, "section": {"overview"}, "purpose": {"提交之后又想到的"}}
+	status, page := b.send(c, "/activities/"+id+"/draft", form)
+	if status != http.StatusConflict {
+		t.Errorf("writing in a submitted application: %d", status)
+	}
+	page.Contains("#f-purpose", "提交之后又想到的")
+	page.Contains(".summary", "不能修改")
+	wrong := answers()
+	wrong.Set("region", "亚特兰蒂斯")
+	_, page = b.send(c, "/activities", wrong)
+	page.Contains("#check .error", "亚特兰蒂斯")
+	b.visit(b.Client("secretary"), "/activities/"+id).Lacks(".case-actions", "复制")
+}
+
+// An open editor asks for its rail and is told only when something changed.
+func TestRailTellsChangesOnly(t *testing.T) {
+	b := newBench(t)
+	c := b.Client("lin")
+	path := b.begun(c)
+	ask := func(etag string) (int, string) {
+		req, err := http.NewRequest(http.MethodGet, b.URL+path+"/rail?section=overview", nil)
+		b.ok(err)
+		req.Header.Set("If-None-Match", etag)
+		res, err := c.Do(req)
+		b.ok(err)
+		res.Body.Close()
+		return res.StatusCode, res.Header.Get("ETag")
+	}
+	status, etag := ask("")
+	if status != http.StatusOK || etag == "" {
+		t.Fatalf("first: %d %q", status, etag)
+	}
+	if status, _ := ask(etag); status != http.StatusNotModified {
+		t.Errorf("unchanged: %d", status)
+	}
+	b.save(c, path, url.Values{"section": {"overview"}, "version": {b.version(c, path, "overview")}, "purpose": {"新的目的"}})
+	if status, now := ask(etag); status != http.StatusOK || now == etag {
+		t.Errorf("changed: %d %q after %q", status, now, etag)
+	}
+}

@@ -31,6 +31,7 @@ type View struct {
 	Base  string    // address of the conversation
 	Apply string    // where the answers go in the end
 	Do    lang.Text // what is done with them there
+	Key   string    // against doing it twice
 }
 
 // Given is a question with its answer in words.

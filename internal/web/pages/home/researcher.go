@@ -10,5 +10,6 @@ type Researcher struct {
 	Tasks []ui.Task
 	Rows  []activity.Row
 	More  bool // there are more than are shown
+	Key   string
 	New   bool // nothing was ever begun
 }

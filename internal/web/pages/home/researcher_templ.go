@@ -122,7 +122,7 @@ func ResearcherPart(c ui.Ctx, v Researcher) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = activity.Begin(c).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = activity.Begin(c, v.Key).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

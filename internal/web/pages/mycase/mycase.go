@@ -28,6 +28,7 @@ type May struct {
 	Edit     bool // the file is in the applicant's hands
 	Submit   bool
 	Withdraw bool
+	Copy     bool
 }
 
 // Now is where the case stands and what is asked of the applicant.
