@@ -57,8 +57,13 @@ func (r *runner) roads(ctx context.Context, original string) error {
 
 // rulesAndPaper measures what is computed rather than stored.
 func (r *runner) rulesAndPaper(ctx context.Context, original string) error {
+	unit, err := r.Activity.Unit(r.Read(ctx), r.Unit)
+	if err != nil {
+		return err
+	}
+	profile := unit.Fill(*answers("睡眠"))
 	judged, err := rate(sample, r.Now, 10, func() error {
-		_, err := activity.Judge(r.Book, *answers("睡眠"), r.As("lin").Day)
+		_, err := activity.Judge(r.Book, profile, r.As("lin").Day)
 		return err
 	})
 	if err != nil {
@@ -68,7 +73,7 @@ func (r *runner) rulesAndPaper(ctx context.Context, original string) error {
 		return err
 	}
 	road := r.Road(original)
-	for !road.Done() {
+	for !road.Done() { // a decision that has no letter yet
 		if _, err := road.Next(ctx); err != nil {
 			return err
 		}

@@ -30,6 +30,9 @@ func (c *City) newMould(ctx context.Context, original string) (*mould, error) {
 			return nil, fmt.Errorf("walk the road: %w", err)
 		}
 	}
+	if err := c.certify(ctx, road.Case); err != nil {
+		return nil, err
+	}
 	r := c.Read(ctx)
 	var err error
 	if m.activityPart, err = c.Journal.Stream(r, activity.Stream(road.Activity)); err != nil {
@@ -37,6 +40,18 @@ func (c *City) newMould(ctx context.Context, original string) (*mould, error) {
 	}
 	m.reviewPart, err = c.Journal.Stream(r, review.Stream(road.Case))
 	return m, err
+}
+
+// certify issues and sends the letter of a decision.
+func (c *City) certify(ctx context.Context, kase string) error {
+	_, err := c.Review.IssueLetter(ctx, c.As("secretary"), c.Now(), review.IssueLetter{Review: kase})
+	if err != nil {
+		return fmt.Errorf("issue letter: %w", err)
+	}
+	if _, err = c.Review.SendLetter(ctx, c.As("secretary"), c.Now(), review.SendLetter{Review: kase}); err != nil {
+		return fmt.Errorf("send letter: %w", err)
+	}
+	return nil
 }
 
 // fill makes cases, and seals as it goes, as a busy server would.
@@ -61,16 +76,28 @@ func (m *mould) fill(ctx context.Context, cases int, seal func() error) error {
 	return seal()
 }
 
-// How far the cases have come: of ten, one is a draft, two are submitted,
-// three accepted and four decided.
+// How far the cases have come.
 const (
 	drafted = iota
 	submitted
 	accepted
-	decided
+	certified
 )
 
-var stages = [10]int{drafted, submitted, submitted, accepted, accepted, accepted, decided, decided, decided, decided}
+// stage is how far case i has come. In a committee of long standing most files
+// are closed: of 50, two are drafts, one waits for the secretary, two are
+// accepted, and 45 are decided, with the letter sent.
+func stage(i int) int {
+	switch i % 50 {
+	case 10, 35:
+		return drafted
+	case 20:
+		return submitted
+	case 5, 40:
+		return accepted
+	}
+	return certified
+}
 
 // cast makes case i.
 func (m *mould) cast(tx *journal.Tx, i int) error {
@@ -82,7 +109,7 @@ func (m *mould) cast(tx *journal.Tx, i int) error {
 	if err != nil {
 		return err
 	}
-	stage := stages[i%len(stages)]
+	stage := stage(i)
 	part, version := m.activity(act, kase, title(i), stage)
 	if err := appendNew(tx, activity.Stream(act), part); err != nil || stage == drafted {
 		return err
@@ -123,7 +150,7 @@ func (m *mould) activity(id, kase, title string, stage int) (out []journal.New, 
 		if _, ok := e.Body.(activity.TakenUp); ok && stage < accepted {
 			break
 		}
-		if _, ok := e.Body.(activity.Approved); ok && stage < decided {
+		if _, ok := e.Body.(activity.Approved); ok && stage < certified {
 			break
 		}
 		out = append(out, journal.New{Body: e.Body, Ground: e.Ground})
@@ -146,13 +173,17 @@ func (m *mould) review(act, title string, i int, version int64, stage int) (out 
 			b.Number = fmt.Sprintf("%d-%06d", b.Year, b.Seq)
 			e.Body = b
 		case review.Scheduled:
-			if stage < decided {
+			if stage < certified {
 				return out
 			}
 		case review.Approved:
 			b.Application = version
 			e.Body = b
-		case review.TakenUp:
+		case review.LetterIssued:
+			b.Title, b.Number = title, fmt.Sprintf("%s-%06d", b.Number, i)
+			b.Code = fmt.Sprintf("%s%06d", b.Code, i)
+			e.Body = b
+		case review.TakenUp, review.LetterSent:
 		default:
 			continue
 		}

@@ -74,13 +74,14 @@ func scan(rows *sql.Rows) (Clock, error) {
 
 // Of returns the clocks of some streams, the earliest due first.
 func Of(r store.Reader, streams ...string) ([]Clock, error) {
-	var out []Clock
-	for _, s := range streams {
-		cs, err := store.Collect(r, scan, `select `+columns+` from clocks where stream = $1 order by due, id`, s)
-		if err != nil {
-			return nil, fmt.Errorf("list clocks of %s: %w", s, err)
-		}
-		out = append(out, cs...)
+	if len(streams) == 0 {
+		return nil, nil
+	}
+	w := store.NewWhere()
+	w.In("stream", streams)
+	out, err := store.Collect(r, scan, `select `+columns+` from clocks`+w.String()+` order by due, id`, w.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("list clocks of %v: %w", streams, err)
 	}
 	return out, nil
 }

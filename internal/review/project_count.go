@@ -32,7 +32,7 @@ func recount(tx *store.Tx, before, after tally) error {
 	// for each other's rows.
 	first, second := uncount, count
 	a, b := before, after
-	if after.state < before.state {
+	if after.state < before.state || after.state == before.state && before.onAgenda {
 		first, second, a, b = count, uncount, after, before
 	}
 	if err := first(tx, a); err != nil {
@@ -46,16 +46,16 @@ func count(tx *store.Tx, t tally) error {
 		on conflict (committee, unit, state, on_agenda) do update set n = review_counts.n + 1`, t.committee, t.unit, t.state, t.onAgenda)
 }
 
-// uncount takes one away; a row that counts none is removed.
+// uncount takes one away; a row that counts none is removed. The row is taken
+// first and looked at afterwards, because others count in it at the same time.
 func uncount(tx *store.Tx, t tally) error {
 	if t == (tally{}) {
 		return nil
 	}
-	n, err := tx.ExecN(`update review_counts set n = n - 1
-		where committee = $1 and unit = $2 and state = $3 and on_agenda = $4 and n > 1`, t.committee, t.unit, t.state, t.onAgenda)
-	if err != nil || n > 0 {
+	const row = ` where committee = $1 and unit = $2 and state = $3 and on_agenda = $4`
+	err := tx.Exec(`update review_counts set n = n - 1`+row, t.committee, t.unit, t.state, t.onAgenda)
+	if err != nil {
 		return err
 	}
-	return tx.Exec(`delete from review_counts where committee = $1 and unit = $2 and state = $3 and on_agenda = $4`,
-		t.committee, t.unit, t.state, t.onAgenda)
+	return tx.Exec(`delete from review_counts`+row+` and n = 0`, t.committee, t.unit, t.state, t.onAgenda)
 }

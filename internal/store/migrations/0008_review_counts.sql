@@ -6,8 +6,14 @@ create table review_counts (
   unit      text    not null,
   state     text    not null,
   on_agenda boolean not null,
-  n         bigint  not null check (n > 0),
+  n         bigint  not null check (n >= 0),
   primary key (committee, unit, state, on_agenda)
 );
 insert into review_counts (committee, unit, state, on_agenda, n)
   select committee, unit, state, meeting <> '', count(*) from reviews group by committee, unit, state, meeting <> '';
+
+-- The list of one committee, in its order.
+create index reviews_committee on reviews (committee, updated_at, id);
+
+-- The open duties of one holder, the most urgent first.
+create index clocks_held on clocks (holder, due, id) where state in ('running', 'paused', 'over');
