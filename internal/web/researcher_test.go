@@ -346,6 +346,7 @@ func TestMyCase(t *testing.T) {
 	action := page.Attr("#questions form", "action")
 	field := page.Attr("#questions textarea", "name")
 	status, page := b.send(c, action, url.Values{field: {" "}})
+	page.Contains("#questions .error", "请写下回答")
 	if status != http.StatusUnprocessableEntity {
 		t.Errorf("an empty answer: %d", status)
 	}
