@@ -71,7 +71,15 @@ func known(r store.Reader, person string) (bool, error) {
 
 // Form is the application form on a day in a region.
 func (s *Service) Form(day calendar.Day, region string) (Form, error) {
-	return FormOf(s.Book.On(day, region))
+	set := s.Book.On(day, region)
+	if f, ok := s.forms.Load(set); ok {
+		return f.(Form), nil
+	}
+	f, err := FormOf(set)
+	if err == nil {
+		s.forms.Store(set, f)
+	}
+	return f, err
 }
 
 // Check says what the rules of a day ask of a profile, without any record: the

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"sync"
 	"time"
 
 	"lunheng/internal/auth"
@@ -22,6 +23,8 @@ type Service struct {
 	Book   *rules.Book
 	Blobs  blob.Store
 	Limits blob.Limits // of an uploaded file; the form may allow fewer types
+
+	forms sync.Map // *rules.Set → Form: reading one takes as long as storing an event
 }
 
 // verb is how one verb is run.

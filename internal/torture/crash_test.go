@@ -2,6 +2,7 @@ package torture
 
 import (
 	"context"
+	"database/sql"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -90,6 +91,7 @@ func crash(t *testing.T, storage func(t *testing.T) app.Storage) {
 func (p *place) check(t *testing.T, acknowledged []string) {
 	t.Helper()
 	ctx := t.Context()
+	p.settled(t)
 	h, err := p.open(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -111,6 +113,30 @@ func (p *place) check(t *testing.T, acknowledged []string) {
 		}
 	}
 	p.sound(t, ctx, h)
+}
+
+// settled waits until PostgreSQL has noticed that the killed process is gone.
+// A commit that was on its way to it may still be carried out until then.
+func (p *place) settled(t *testing.T) {
+	t.Helper()
+	if p.Storage.Database == "" {
+		return
+	}
+	db, err := sql.Open("pgx", p.Storage.Database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for left := 1; left > 0; <-tick.C {
+		err := db.QueryRowContext(t.Context(), `select count(*) from pg_stat_activity where datname = current_database()
+			and backend_type = 'client backend' and pid <> pg_backend_pid()`).Scan(&left)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // sound verifies everything, the derived tables included.
