@@ -141,3 +141,16 @@ func everyState(t *testing.T, r store.Reader, table string, procedure *flow.Tabl
 		}
 	}
 }
+
+// After a week of holidays, when meetings and what comes before them lie close
+// together, the story still holds.
+func TestCityAfterHolidays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the city a second time")
+	}
+	s, _ := house(t)
+	after := time.Date(2026, 10, 8, 1, 5, 0, 0, time.UTC)
+	if _, err := demo.Build(context.Background(), s, after, func(context.Context, time.Time) error { return nil }); err != nil {
+		t.Error(err)
+	}
+}

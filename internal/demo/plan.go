@@ -195,13 +195,14 @@ func (m *sim) aftermath(s *session, k int, next calendar.Day) []*item {
 		w, at := it.work, m.later(s.start, 1+i%2)
 		switch {
 		case it.deferred != "":
-			carried = append(carried, &item{work: w, outcome: "approve"})
+			carried = append(carried, &item{work: w, outcome: "approve", since: s.start.Add(5 * time.Hour)})
 			continue
 		case it.outcome == "approve_after_changes":
 			m.stipulated(w, s.start, k)
 		case it.outcome == "change_and_rereview" && k > 0:
-			m.change(w, m.later(next.Start(), -9))
-			carried = append(carried, &item{work: w, outcome: "approve"})
+			changed := latest(m.later(next.Start(), -9), m.later(at, 1)) // long holidays bring meetings close
+			m.change(w, changed)
+			carried = append(carried, &item{work: w, outcome: "approve", since: changed.Add(time.Minute)})
 		}
 		late := k == 0 && i == len(s.items)-1 // the secretary has not come to it yet
 		if !late {
@@ -212,6 +213,13 @@ func (m *sim) aftermath(s *session, k int, next calendar.Day) []*item {
 		}
 	}
 	return carried
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // stipulated plans the changes that an approval hangs on. After the last

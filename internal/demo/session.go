@@ -24,11 +24,12 @@ type item struct {
 	*work
 	outcome  string
 	secret   bool
-	recused  *person // declares a conflict before the meeting
-	shutOut  *person // is shut out by the chair
-	heard    bool    // the adviser is heard
-	deferred string  // reason; then nothing is decided
-	stop     int     // votes after which the time of the city ends; 0: none
+	recused  *person   // declares a conflict before the meeting
+	shutOut  *person   // is shut out by the chair
+	heard    bool      // the adviser is heard
+	deferred string    // reason; then nothing is decided
+	since    time.Time // when it is ready for the agenda, if it came before a meeting already
+	stop     int       // votes after which the time of the city ends; 0: none
 }
 
 // convene plans a meeting from its planning to its minutes.
@@ -47,6 +48,9 @@ func (m *sim) convene(s *session) {
 		return err
 	})
 	called := m.later(s.start, -5)
+	for i, it := range s.items {
+		called = latest(called, it.since.Add(time.Duration(len(s.items)-i)*time.Minute))
+	}
 	for i, it := range s.items {
 		m.plan(called.Add(time.Duration(i-len(s.items))*time.Minute), "schedule", it.work, func(at time.Time) error {
 			return done(m.Review.Schedule(m.ctx, sec.as(at), at, review.Schedule{Meeting: s.id, Review: it.review}))
