@@ -2,7 +2,9 @@ package api
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"io"
 	"time"
 
 	"lunheng/internal/assess"
@@ -15,7 +17,11 @@ import (
 // assess asks the rules about one profile, as the command line does: the same
 // reader, the same judgement, the same answer.
 func (a *API) assess(raw []byte, now time.Time, l lang.Lang) ([]byte, error) {
-	profiles, err := assess.Read(a.Book, "profile", bytes.NewReader(raw))
+	plain, err := plainProfile(raw)
+	if err != nil {
+		return nil, err
+	}
+	profiles, err := assess.Read(a.Book, "profile", bytes.NewReader(plain))
 	if err != nil {
 		return nil, mistakes(err)
 	}
@@ -32,6 +38,28 @@ func (a *API) assess(raw []byte, now time.Time, l lang.Lang) ([]byte, error) {
 		return nil, err
 	}
 	return answer.JSON(l)
+}
+
+// maxProfile bounds a profile, in bytes. Reading takes the square of the
+// length, and needs no token.
+const maxProfile = 64 << 10
+
+// plainProfile is a profile without blanks and repeated keys, of which the
+// reader for files that people write is slow to tell.
+func plainProfile(raw []byte) ([]byte, error) {
+	if len(raw) > maxProfile {
+		return nil, errs.New(errs.TooLarge, "api.assess.large", lang.T("活动概况不能超过 %d kB。", "A profile has at most %d kB."), maxProfile>>10)
+	}
+	var plain any
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	if err := d.Decode(&plain); err != nil {
+		return nil, notJSON(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, notJSON(err)
+	}
+	return json.Marshal(plain)
 }
 
 // mistakes are all that is wrong with a profile, each at its field.
