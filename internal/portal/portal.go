@@ -180,6 +180,9 @@ func (p *Portal) decision(v *visit) error {
 }
 
 func (p *Portal) qr(v *visit) error {
+	if _, err := p.Review.Verify(p.Read(v.Context()), "", v.PathValue("code")); err != nil {
+		return err
+	}
 	svg, err := qr.SVG(p.PublicURL+review.VerifyPath(v.PathValue("code")), v.c.T("核验二维码", "QR code to verify"))
 	if err != nil {
 		return err

@@ -49,3 +49,18 @@ func TestFormsAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// A code that no letter bears has no picture either, however long it is.
+func TestNoPictureOfStrangeCodes(t *testing.T) {
+	w := apptest.New(t)
+	for _, code := range []string{"AAAA", strings.Repeat("A", 5000)} {
+		res, err := http.Get(w.URL + "/verify/" + code + "/qr.svg")
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusNotFound {
+			t.Errorf("a code of %d letters: %s", len(code), res.Status)
+		}
+	}
+}
