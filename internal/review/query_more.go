@@ -55,29 +55,53 @@ type Task struct {
 // the offices that they hold today, the oldest first. A case that they are out
 // of does not appear.
 func Tasks(r store.Reader, p auth.Principal, kinds []string, pg store.Paging) (store.Page[Task], error) {
-	w := store.NewWhere(p.Args()...)
-	w.And(`(t.person = $1 or t.person = '' and exists (select 1 from offices f where f.person = $1 and f.body_kind = 'committee'
-		and f.body = t.body and f.role = t.role and f.active and f.from_day <= $2 and (f.until_day = '' or f.until_day >= $2)))`)
-	w.And(`(t.review = '' or ` + auth.Filter(p, auth.ReviewView, auth.Review, "o") + `)`)
-	if len(kinds) > 0 {
-		places := make([]string, len(kinds))
-		for i, k := range kinds {
-			places[i] = w.Arg(k)
+	ws, err := taskSources(r, p)
+	if err != nil {
+		return store.Page[Task]{}, err
+	}
+	for _, w := range ws {
+		w.And(`(t.review = '' or ` + auth.Filter(p, auth.ReviewView, auth.Review, "o") + `)`)
+		if len(kinds) > 0 {
+			w.In("t.kind", kinds)
 		}
-		w.And("t.kind in (" + strings.Join(places, ", ") + ")")
 	}
 	k := store.Keyset{Columns: []string{"t.since", "t.id"}, Numbers: []string{"t.since"}}
-	return store.QueryPage(r, `select t.id, t.kind, t.review, t.meeting, t.ref, t.person, t.role, t.body, t.since,
+	return store.QueryPages(r, `select t.id, t.kind, t.review, t.meeting, t.ref, t.person, t.role, t.body, t.since,
 		coalesce(o.title, ''), coalesce(o.number, ''), coalesce(k.due, 0)
 		from review_tasks t left join reviews o on o.id = t.review
 		left join clocks k on k.id = 'review/' || t.review || '#' || case when t.kind in ('stipulations', 'revise') then 'changes' else 'decision' end
-			and k.state in ('running', 'paused', 'over')`, w, k, pg, func(rows *sql.Rows) (Task, []any, error) {
+			and k.state in ('running', 'paused', 'over')`, ws, k, pg, func(rows *sql.Rows) (Task, []any, error) {
 		var t Task
 		var since, due int64
 		err := rows.Scan(&t.ID, &t.Kind, &t.Review, &t.Meeting, &t.Ref, &t.Person, &t.Role, &t.Body, &since, &t.Title, &t.Number, &due)
 		t.Since, t.Due = store.Time(since), timeOrZero(due)
 		return t, []any{since, t.ID}, err
 	})
+}
+
+// taskSources are the conditions under which a task waits for the person: one
+// for their own, one for each office that they hold in a committee today.
+func taskSources(r store.Reader, p auth.Principal) ([]*store.Where, error) {
+	own := store.NewWhere(p.Args()...)
+	own.And("t.person = $1")
+	type seat struct{ body, role string }
+	seats, err := store.Collect(r, func(rows *sql.Rows) (s seat, err error) {
+		err = rows.Scan(&s.body, &s.role)
+		return s, err
+	}, `select distinct f.body, f.role from offices f where f.person = $1 and f.body_kind = 'committee' and f.active
+		and f.from_day <= $2 and (f.until_day = '' or f.until_day >= $2)`, p.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("look for offices of %s: %w", p.Person, err)
+	}
+	out := []*store.Where{own}
+	for _, s := range seats {
+		w := store.NewWhere(p.Args()...)
+		w.And("t.person = ''")
+		w.And("t.body = " + w.Arg(s.body))
+		w.And("t.role = " + w.Arg(s.role))
+		out = append(out, w)
+	}
+	return out, nil
 }
 
 // MeetingRow is a meeting as lists show it.

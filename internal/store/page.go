@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/base64"
 	"encoding/json"
@@ -55,29 +56,69 @@ type Keyset struct {
 // strings or integers.
 func QueryPage[T any](r Reader, query string, w *Where, k Keyset, p Paging,
 	scan func(*sql.Rows) (T, []any, error)) (Page[T], error) {
-	if err := w.after(k, p.After); err != nil {
-		return Page[T]{}, err
-	}
-	type row struct {
-		item T
-		keys []any
-	}
+	return QueryPages(r, query, []*Where{w}, k, p, scan)
+}
+
+// QueryPages is [QueryPage] over several conditions that no row fulfils two of.
+// It asks one after the other and merges: each query finds its first rows by an
+// index in the order of the list, which no database does for conditions joined
+// by or.
+func QueryPages[T any](r Reader, query string, ws []*Where, k Keyset, p Paging,
+	scan func(*sql.Rows) (T, []any, error)) (Page[T], error) {
+	var rows []keyed[T]
 	limit := p.Size()
-	rows, err := Collect(r, func(rows *sql.Rows) (row, error) {
-		item, keys, err := scan(rows)
-		return row{item, keys}, err
-	}, query+w.String()+k.order()+" limit "+strconv.Itoa(limit+1), w.Args()...)
-	if err != nil {
-		return Page[T]{}, err
+	for _, w := range ws {
+		if err := w.after(k, p.After); err != nil {
+			return Page[T]{}, err
+		}
+		more, err := Collect(r, func(rows *sql.Rows) (keyed[T], error) {
+			item, keys, err := scan(rows)
+			return keyed[T]{item, keys}, err
+		}, query+w.String()+k.order()+" limit "+strconv.Itoa(limit+1), w.Args()...)
+		if err != nil {
+			return Page[T]{}, err
+		}
+		rows = append(rows, more...)
+	}
+	if len(ws) > 1 {
+		slices.SortStableFunc(rows, func(a, b keyed[T]) int { return k.compare(a.keys, b.keys) })
 	}
 	page := Page[T]{Items: make([]T, 0, min(limit, len(rows)))}
 	for _, row := range rows[:min(limit, len(rows))] {
 		page.Items = append(page.Items, row.item)
 	}
+	var err error
 	if len(rows) > limit {
 		page.Next, err = cursor(rows[limit-1].keys)
 	}
 	return page, err
+}
+
+// keyed is a row with its sort values.
+type keyed[T any] struct {
+	item T
+	keys []any
+}
+
+// compare orders two rows as the database does: numbers by size, text by its
+// bytes.
+func (k Keyset) compare(a, b []any) int {
+	for i := range a {
+		d := 0
+		switch x := a[i].(type) {
+		case int64:
+			d = cmp.Compare(x, b[i].(int64))
+		case string:
+			d = cmp.Compare(x, b[i].(string))
+		}
+		if k.Desc {
+			d = -d
+		}
+		if d != 0 {
+			return d
+		}
+	}
+	return 0
 }
 
 func (k Keyset) order() string {

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"database/sql"
 	"encoding/base64"
 	"fmt"
@@ -90,4 +91,55 @@ func TestPageSize(t *testing.T) {
 			t.Errorf("asked for %d: %d; want %d", asked, got, want)
 		}
 	}
+}
+
+// Conditions asked one by one give the pages that they give together.
+func TestPagesOfSeveralConditions(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		err := db.Update(ctx, func(tx *store.Tx) error {
+			if err := tx.Exec(`create table things (id text primary key, kind text not null, at bigint not null)`); err != nil {
+				return err
+			}
+			for i := range 60 {
+				if err := tx.Exec(`insert into things (id, kind, at) values ($1, $2, $3)`, fmt.Sprintf("t%02d", i), string(rune('a'+i*i%3)), i*7%20); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, desc := range []bool{false, true} {
+			k := store.Keyset{Columns: []string{"at", "id"}, Numbers: []string{"at"}, Desc: desc}
+			walk := func(kinds ...string) (all []string) {
+				pg := store.Paging{Limit: 7}
+				for {
+					var ws []*store.Where
+					for _, kind := range kinds {
+						w := store.NewWhere()
+						w.And("kind in (" + kind + ")")
+						ws = append(ws, w)
+					}
+					page, err := store.QueryPages(db.Read(ctx), `select id, at from things`, ws, k, pg, func(rows *sql.Rows) (id string, _ []any, err error) {
+						var at int64
+						err = rows.Scan(&id, &at)
+						return id, []any{at, id}, err
+					})
+					if err != nil {
+						t.Fatal(err)
+					}
+					all = append(all, page.Items...)
+					if pg.After = page.Next; page.Next == "" {
+						return all
+					}
+				}
+			}
+			whole, parts := walk("'a', 'b', 'c'"), walk("'a'", "'b'", "'c'")
+			if len(whole) != 60 || !slices.Equal(whole, parts) {
+				t.Errorf("together %v, one by one %v", whole, parts)
+			}
+		}
+	})
 }
