@@ -114,7 +114,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	}
 	h.Journal = journal.Open(db, types, Projections(), nil)
 	h.Registry = &registry.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
-	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload}}
+	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}}
 	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar, Activities: h.Activity,
 		Vault: h.Vault, Blobs: h.Blobs, Public: h.PublicURL}
 	h.Journal.Reactions = h.reactions(c)
@@ -127,7 +127,6 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	if err != nil {
 		return err
 	}
-	h.Journal.Reactions = append(h.Journal.Reactions, h.closeAccounts())
 	if h.Key, err = journal.LoadOrCreateKey(db.Read(ctx), c.LogKeyPath(), c.LogOrigin()); err != nil {
 		return err
 	}
@@ -195,10 +194,7 @@ func Tables() map[string]*flow.Table {
 // reactions is what an event of one domain causes another to do, in the same
 // transaction.
 func (h *House) reactions(c Config) []journal.Reaction {
-	out := append(h.Review.Reactions(), journal.Reaction{
-		On: "person.erased", Reason: "who is erased can no longer log in",
-		Do: func(tx *journal.Tx, e journal.Event) error { return h.Accounts.Close(tx, e.Subject()) },
-	})
+	out := append(h.Review.Reactions(), h.closeAccounts())
 	if c.Mail.Host != "" {
 		out = append(out, h.noticeReactions()...)
 	}

@@ -11,7 +11,7 @@
 //
 //	language zh|en               the language of the browsers from here on
 //	as lin                       go on as this person (the people of apptest); `as nobody` has no account
-//	tab NAME                     go on in another tab of the same browser
+//	tab NAME                     go on in another tab of the same browser; `tab` alone is the first
 //	open PATH                    go to an address
 //	follow 'link'                follow a link
 //	within 'words'               look only inside the smallest part of the page with all these words, until the page changes
@@ -23,6 +23,7 @@
 //	tick 'option', untick        one of any number
 //	attach 'label' FILE          a file of the script; the button to press is the one beside it
 //	press 'button'               send the form; `press twice` sends it twice, as a double click does
+//	api METHOD PATH [JSON]       ask the API as this person
 //	guess NAME TIMES             try to log in with a wrong password
 //	forge PATH name=value …      send what the page does not offer, as an attacker would
 //
@@ -38,7 +39,7 @@
 // The journal and the world:
 //
 //	events a.b 'c.d 3'           exactly these have happened since the last time, in this order (3 times)
-//	journal lacks 'words'        nowhere in the events since the script began, or `journal holds`
+//	journal [type] lacks 'words' nowhere in the events since the script began, or `journal holds`
 //	time +3d                     time passes (d, h, m); whatever was due happens
 //	seal, verify                 seal the log; check everything, which must be clean
 //	lunheng …                    the program's command line; `! lunheng` must answer no

@@ -23,7 +23,8 @@ var givens = map[string]func(*past, []string){
 	"draft":    func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
 	"case":     func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
 	"accepted": func(p *past, a []string) { p.accepted(a[0]) },         // and accepted
-	"called":   func(p *past, a []string) { p.called(a[0]) },           // $meeting: called, with the case on its agenda
+	"planned":  func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
+	"called":   func(p *past, a []string) { p.called(a[0]) },           // and called
 	"sitting":  func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
 	"conflict": func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
 	"vote":     func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
@@ -112,14 +113,18 @@ func (p *past) accepted(title string) {
 	p.done(p.w.Review.Accept(p.ctx, p.w.As("secretary"), p.now(), review.Accept{Review: p.id("case"), Procedure: "meeting"}))
 }
 
-func (p *past) called(title string) {
+func (p *past) planned(title string) {
 	p.accepted(title)
 	sec, w := p.w.As("secretary"), p.w
 	id := p.done(w.Review.PlanMeeting(p.ctx, sec, p.now(), review.PlanMeeting{Committee: w.Committee, StartsAt: w.Now().Add(2 * time.Hour),
 		Mode: review.InPerson, Place: "305"})).Result
 	p.know("meeting", id)
 	p.done(w.Review.Schedule(p.ctx, sec, p.now(), review.Schedule{Meeting: id, Review: p.id("case")}))
-	p.done(w.Review.Call(p.ctx, sec, p.now(), review.OnMeeting{Meeting: id}))
+}
+
+func (p *past) called(title string) {
+	p.planned(title)
+	p.done(p.w.Review.Call(p.ctx, p.w.As("secretary"), p.now(), review.OnMeeting{Meeting: p.id("meeting")}))
 }
 
 // members of the committee who vote.

@@ -49,11 +49,20 @@ func doEvents(s *stage, _ bool, args []string) error {
 	return nil
 }
 
-// doJournal searches what was journalled since the script began.
+// doJournal searches what was journalled since the script began, all of it or
+// the events of one type.
 func doJournal(s *stage, _ bool, a []string) error {
-	bodies, err := store.Column[string](s.w.Read(context.Background()), `select body from events where seq > $1 order by seq`, s.begun)
+	kind := ""
+	if len(a) == 3 {
+		kind, a = a[0], a[1:]
+	}
+	bodies, err := store.Column[string](s.w.Read(context.Background()),
+		`select body from events where seq > $1 and ($2 = '' or type = $3) order by seq`, s.begun, kind, kind)
 	if err != nil {
 		return err
+	}
+	if len(bodies) == 0 {
+		return fmt.Errorf("no event of %s was journalled", kind)
 	}
 	i := slices.IndexFunc(bodies, func(b string) bool { return strings.Contains(b, a[1]) })
 	switch {

@@ -38,6 +38,7 @@ type browser struct {
 	tabs  map[string]*tab
 	tab   *tab
 	since time.Time // of the login
+	token string    // for the API, once there is one
 }
 
 // tab is one page and what was typed into it.

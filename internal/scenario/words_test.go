@@ -3,12 +3,16 @@ package scenario_test
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -17,7 +21,7 @@ import (
 var commands = map[string]command{
 	"language": {usage: "zh|en", min: 1, max: 1, do: func(s *stage, _ bool, a []string) error { s.lang = a[0]; return nil }},
 	"as":       {usage: "NAME", min: 1, max: 1, do: func(s *stage, _ bool, a []string) error { return s.as(a[0]) }},
-	"tab":      {usage: "NAME", min: 1, max: 1, do: doTab},
+	"tab":      {usage: "[NAME]", max: 1, looks: true, do: doTab},
 	"open":     {usage: "PATH", min: 1, max: 1, do: func(s *stage, _ bool, a []string) error { return s.get(a[0]) }},
 	"follow":   {usage: "'link'", min: 1, max: 1, do: onTab(doFollow)},
 	"within":   {usage: "'words' …", min: 1, max: -1, looks: true, do: onTab(doWithin)},
@@ -30,7 +34,8 @@ var commands = map[string]command{
 	"press":  {usage: "[twice] 'button'", min: 1, max: 2, do: doPress},
 	"forge":  {usage: "PATH name=value …", min: 1, max: -1, do: doForge},
 
-	"guess":  {usage: "NAME [TIMES]", min: 1, max: 2, looks: true, do: doGuess},
+	"guess": {usage: "NAME [TIMES]", min: 1, max: 2, looks: true, do: doGuess},
+	"api":   {usage: "METHOD PATH [JSON]", min: 2, max: 3, do: doAPI},
 
 	"sees":      {usage: "'words' …", min: 1, max: -1, looks: true, do: onTab(doSees)},
 	"lacks":     {usage: "'words' …", min: 1, max: -1, looks: true, do: onTab(doLacks)},
@@ -42,13 +47,15 @@ var commands = map[string]command{
 	"save":      {usage: "FILE", min: 1, max: 1, do: onTab(doSave)},
 
 	"events":  {usage: "type …", max: -1, do: doEvents},
-	"journal": {usage: "lacks|holds 'words'", min: 2, max: 2, do: doJournal},
+	"journal": {usage: "[type] lacks|holds 'words'", min: 2, max: 3, do: doJournal},
 	"time":    {usage: "+3d", min: 1, max: 1, do: doTime},
 	"seal":    {do: func(s *stage, _ bool, _ []string) error { s.w.Seal(); return nil }},
 	"verify":  {do: doVerify},
 	"lunheng": {usage: "…", min: 1, max: -1, neg: true, do: doLunheng},
 	"given":   {usage: "…", min: 1, max: -1, do: doGiven},
 	"know":    {usage: "NAME", min: 1, max: 1, do: onTab(doKnow)},
+	"large":   {usage: "FILE MEGABYTES", min: 2, max: 2, do: doLarge},
+	"stored":  {usage: "NUMBER", min: 1, max: 1, do: doStored},
 	"alter":   {usage: "FILE 'from' 'to'", min: 3, max: 3, do: doAlter},
 }
 
@@ -67,10 +74,11 @@ func doTab(s *stage, _ bool, a []string) error {
 	if s.b == nil {
 		return fmt.Errorf("nobody acts yet")
 	}
-	if s.b.tabs[a[0]] == nil {
-		s.b.tabs[a[0]] = &tab{ok: true}
+	name := strings.Join(a, "")
+	if s.b.tabs[name] == nil {
+		s.b.tabs[name] = &tab{ok: true}
 	}
-	s.b.tab = s.b.tabs[a[0]]
+	s.b.tab = s.b.tabs[name]
 	return nil
 }
 
@@ -168,6 +176,7 @@ func doForge(s *stage, _ bool, a []string) error {
 		return err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	s.b.tab.sent = nil
 	return s.do(req)
 }
 
@@ -218,7 +227,7 @@ func doRefused(s *stage, t *tab, neg bool, a []string) error {
 	}
 	for name, values := range t.sent[nil] {
 		for _, v := range values {
-			if v != "" && !t.keeps(name, v) {
+			if v != "" && !t.keeps(name, v) && (t.asks(name) || strings.ContainsAny(v, " \n") || len(v) != utf8.RuneCountInString(v)) {
 				return fmt.Errorf("“%s”, typed into %s, is lost:\n%s", v, name, t.page.words())
 			}
 		}
@@ -226,10 +235,16 @@ func doRefused(s *stage, t *tab, neg bool, a []string) error {
 	return nil
 }
 
+// asks reports whether the page has a field of this name. Where the form is gone
+// altogether, what was chosen is gone with it; what was written is not.
+func (t *tab) asks(name string) bool {
+	return slices.ContainsFunc(elements(t.page.root, "input", "select", "textarea"), func(c *html.Node) bool { return get(c, "name") == name })
+}
+
 // keeps reports whether a field of this name holds a value, on the page or as
 // it was typed when the page has stayed.
 func (t *tab) keeps(name, value string) bool {
-	if name == "password" {
+	if name == "password" || has(t.page.words(), value) {
 		return true
 	}
 	for _, f := range elements(t.page.root, "form") {
@@ -297,6 +312,30 @@ func doAlter(s *stage, _ bool, a []string) error {
 		return fmt.Errorf("%s does not hold “%s”", a[0], a[1])
 	}
 	return os.WriteFile(s.ts.MkAbs(a[0]), bytes.Replace(raw, []byte(a[1]), []byte(a[2]), 1), 0o600)
+}
+
+// doLarge makes a file of so many megabytes.
+func doLarge(s *stage, _ bool, a []string) error {
+	var n int
+	if _, err := fmt.Sscan(a[1], &n); err != nil {
+		return err
+	}
+	return os.WriteFile(s.ts.MkAbs(a[0]), bytes.Repeat([]byte("words and words "), n<<16), 0o600)
+}
+
+// doStored counts what lies in the store of files, halves of files included.
+func doStored(s *stage, _ bool, a []string) error {
+	var names []string
+	err := filepath.WalkDir(filepath.Join(s.storage.Data, "files"), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, path)
+		}
+		return err
+	})
+	if err == nil && fmt.Sprint(len(names)) != a[0] {
+		err = fmt.Errorf("%d files are stored: %s", len(names), strings.Join(names, " "))
+	}
+	return err
 }
 
 func doKnow(s *stage, t *tab, _ bool, a []string) error {

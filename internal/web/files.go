@@ -101,6 +101,9 @@ func (s *Server) showUploadRefused(r *Request, field string, refused error) erro
 	q := r.URL.Query()
 	q.Set("section", d.sectionOf(field))
 	r.URL.RawQuery = q.Encode()
+	if err := r.ParseForm(); err != nil { // FormValue reads nothing of a request that was streamed
+		return err
+	}
 	return s.showDraft(r, d, ui.Form{Err: at.Err()}, Status(refused))
 }
 

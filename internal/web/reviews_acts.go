@@ -33,6 +33,9 @@ func (r *Request) refused(err error) ui.Form {
 
 // atField points errors of one field at another.
 func atField(err error, from, to string) error {
+	if errs.CodeOf(err) == errs.Conflict {
+		return err // concerns no field, and carries what happened meanwhile
+	}
 	var out errs.List
 	for _, e := range errs.All(err) {
 		if e.Field == from {

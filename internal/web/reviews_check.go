@@ -27,6 +27,9 @@ func (s *Server) showCheck(r *Request, form ui.Form, status int) error {
 		return err
 	}
 	if k.State != review.StateSubmitted {
+		if form.Err != nil {
+			return form.Err // nothing is left to check: say why, and what was written
+		}
 		return r.See("/reviews/"+k.ID, lang.Text{})
 	}
 	v := pages.Check{Sections: nil}
@@ -196,6 +199,9 @@ func (s *Server) returnCase(r *Request) error {
 
 // atFields points errors about items of a list at the fields they came from.
 func atFields(err error, list string, fields []string) error {
+	if errs.CodeOf(err) == errs.Conflict {
+		return err // concerns no field, and carries what happened meanwhile
+	}
 	var out errs.List
 	for _, e := range errs.All(err) {
 		rest, ok := strings.CutPrefix(e.Field, list+".")

@@ -2,7 +2,9 @@ package blob
 
 import (
 	"bytes"
+	"maps"
 	"mime"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -146,6 +148,10 @@ func TypeName(is string) string {
 	return base
 }
 
+// Documents are the types of what people hand in: documents, tables, slides,
+// pictures, and archives of them. Programs and web pages are not among them.
+func Documents() []string { return slices.Sorted(maps.Keys(typeNames())) }
+
 func typeNames() map[string]string {
 	return map[string]string{
 		"application/pdf":    "PDF",
@@ -155,11 +161,16 @@ func typeNames() map[string]string {
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document":   "DOCX",
 		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":         "XLSX",
 		"application/vnd.openxmlformats-officedocument.presentationml.presentation": "PPTX",
-		"application/vnd.ms-excel": "XLS",
-		"image/png":                "PNG",
-		"image/jpeg":               "JPEG",
-		"text/plain":               "TXT",
-		"text/csv":                 "CSV",
+		"application/vnd.ms-excel":                "XLS",
+		"application/vnd.ms-powerpoint":           "PPT",
+		"application/vnd.oasis.opendocument.text": "ODT",
+		"text/rtf":   "RTF",
+		"image/webp": "WEBP",
+		"image/tiff": "TIFF",
+		"image/png":  "PNG",
+		"image/jpeg": "JPEG",
+		"text/plain": "TXT",
+		"text/csv":   "CSV",
 	}
 }
 

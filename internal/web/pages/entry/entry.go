@@ -35,6 +35,7 @@ type Trouble struct {
 	Problems []*errs.Error
 	Back     string
 	Since    []ui.Entry // what others did meanwhile
+	Typed    []string   // what was written into the form that led here
 }
 
 // TroubleTitle heads the page of an HTTP status.
