@@ -43,5 +43,5 @@
 //
 // htmx 2.0.11 serves what else must move; it evaluates no code.
 //
-// Regenerate with: go tool templ generate -path internal/web/ui
+// Regenerate with: go tool templ generate   (from the top, so that places in errors are alike everywhere)
 package ui
