@@ -171,7 +171,7 @@ func (m *sim) newItem(s *session, k int) *item {
 // lead sets what visitors shall find at the main unit: cases that were put
 // off, and in the latest meetings one of each kind that is still under way.
 func (it *item) lead(k, place int, c *committee) {
-	off, outcome := "", it.outcome
+	var off, outcome string
 	switch {
 	case place == 2 && (k == 0 || k == 4):
 		off, outcome = review.DeferQuorum, "approve"

@@ -115,15 +115,6 @@ func elements(n *html.Node, names ...string) []*html.Node {
 	return out
 }
 
-func inside(n, outer *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n == outer {
-			return true
-		}
-	}
-	return false
-}
-
 func above(n *html.Node, name string) *html.Node {
 	for n = n.Parent; n != nil; n = n.Parent {
 		if n.Type == html.ElementNode && n.Data == name {
