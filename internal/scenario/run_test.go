@@ -32,6 +32,11 @@ func run(t *testing.T, p testscript.Params, storage func(testing.TB) app.Storage
 		tb := env.T().(testing.TB)
 		s := newStage(tb, storage(tb))
 		env.Values[stageKey{}] = s
+		env.Defer(func() {
+			if err := s.unanswered(); err != nil && !tb.Failed() {
+				tb.Error(err)
+			}
+		})
 		for name, id := range s.w.People {
 			env.Setenv(name, id)
 		}
