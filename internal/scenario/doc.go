@@ -44,5 +44,8 @@
 //	seal, verify                 seal the log; check everything, which must be clean
 //	lunheng …                    the program's command line; `! lunheng` must answer no
 //	given …                      what happened before the story begins (see given_test.go)
+//	alter FILE 'from' 'to'       change a file of the script
+//	large FILE MEGABYTES         make a large one
+//	stored NUMBER                so many files lie in the store, halves of files included
 //	know NAME                    remember the id in the address as $NAME
 package scenario

@@ -1,7 +1,9 @@
 package scenario_test
 
 import (
+	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -81,4 +83,17 @@ func newStage(t testing.TB, storage app.Storage) *stage {
 	s.begun = s.head()
 	s.told = s.begun
 	return s
+}
+
+// The package's comment tells of every word.
+func TestWordsAreExplained(t *testing.T) {
+	raw, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range commands {
+		if !regexp.MustCompile(`(?m)^//.*\b` + name + `\b`).Match(raw) {
+			t.Errorf("doc.go does not tell of %s", name)
+		}
+	}
 }
