@@ -52,19 +52,19 @@ func projectCase(tx *store.Tx, e journal.Event) error {
 	if err != nil {
 		return err
 	}
-	if err := projectRow(tx, flow.State(before.state), e); err != nil {
-		return err
-	}
-	after, err := tallyOf(tx, e.Subject())
+	to, err := Table.Next(flow.State(before.state), e.Type)
 	if err != nil {
 		return err
 	}
-	return recount(tx, before, after)
+	if err := projectRow(tx, flow.State(before.state), to, e); err != nil {
+		return err
+	}
+	return recount(tx, before, before.after(e, to))
 }
 
-// projectRow writes the row of a case and what hangs on it. From is the state
-// of the case so far.
-func projectRow(tx *store.Tx, from flow.State, e journal.Event) error {
+// projectRow writes the row of a case, which goes from one state to the next,
+// and what hangs on it.
+func projectRow(tx *store.Tx, from, to flow.State, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
 	if b, ok := e.Body.(Opened); ok {
 		err := tx.Exec(`insert into reviews (id, activity, committee, unit, applicant, state, title, number, year, seq, procedure, application,
@@ -75,11 +75,7 @@ func projectRow(tx *store.Tx, from flow.State, e journal.Event) error {
 			return err
 		}
 	}
-	to, err := Table.Next(from, e.Type)
-	if err != nil {
-		return err
-	}
-	err = tx.Exec(`update reviews set state = $2, updated_at = $3, version = $4 where id = $1`, id, string(to), at, e.Version)
+	err := tx.Exec(`update reviews set state = $2, updated_at = $3, version = $4 where id = $1`, id, string(to), at, e.Version)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"errors"
 
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
 
@@ -21,6 +23,23 @@ func tallyOf(tx *store.Tx, id string) (t tally, err error) {
 		return tally{}, nil
 	}
 	return t, err
+}
+
+// after is what the case counts as once an event has happened to it.
+func (t tally) after(e journal.Event, to flow.State) tally {
+	t.state = string(to)
+	if _, ok := e.Body.(decided); ok {
+		t.onAgenda = false
+	}
+	switch b := e.Body.(type) {
+	case Opened:
+		t.committee, t.unit = b.Committee, b.Unit
+	case Scheduled:
+		t.onAgenda = b.Meeting != ""
+	case Unscheduled, Deferred:
+		t.onAgenda = false
+	}
+	return t
 }
 
 // recount moves a case from what it counted as to what it counts as now.

@@ -1,6 +1,9 @@
 package store
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // The search index finds things by the words of their titles and texts, alike
 // on both engines and fast also for two Chinese characters among a million
@@ -33,8 +36,16 @@ func SearchDelete(tx *Tx, kind, id string) error {
 
 // fewHits is up to how many hits SQLite lists before it looks at anything
 // else. Where a word stands in more titles than this, walking the list in its
-// order and asking of each row whether it matches finds a page sooner.
-const fewHits = 20000
+// order and asking of each row whether it matches finds a page sooner: a page
+// of 50 then lies within the first 50 × all / hits rows. The last number given
+// out is about how many things there are in all.
+func fewHits(r Reader) (int64, error) {
+	var all int64
+	if err := r.Row(`select coalesce(max(doc), 0) from search_rows`).Scan(&all); err != nil {
+		return 0, fmt.Errorf("search: %w", err)
+	}
+	return int64(math.Sqrt(float64(DefaultPage*all))) + 1, nil
+}
 
 // Search adds the condition that the thing of this kind whose id stands in
 // column has all words of a query: a run of Han characters as it stands, other
@@ -50,13 +61,17 @@ func (w *Where) Search(r Reader, kind, column, query string) error {
 		return nil
 	}
 	match := ftsMatch(terms)
+	few, err := fewHits(r)
+	if err != nil {
+		return err
+	}
 	var hits int64
-	err := r.Row(`select count(*) from (select rowid from search_fts where search_fts match $1 limit $2)`,
-		match, fewHits).Scan(&hits)
+	err = r.Row(`select count(*) from (select rowid from search_fts where search_fts match $1 limit $2)`,
+		match, few).Scan(&hits)
 	if err != nil {
 		return fmt.Errorf("search for %q: %w", query, err)
 	}
-	if hits < fewHits {
+	if hits < few {
 		w.And(column + ` in (select s.id from search_fts f cross join search_rows s on s.doc = f.rowid
 			where f.search_fts match ` + w.Arg(match) + ` and s.kind = ` + w.Arg(kind) + `)`)
 		return nil
