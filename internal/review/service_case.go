@@ -36,7 +36,7 @@ func (s *Service) nextNumber(sc *scene) (FileNumber, error) {
 		return FileNumber{}, err
 	}
 	year, seq := calendar.Of(sc.tx.Now).Year(), 0
-	err := sc.tx.Row(`select coalesce(max(seq), 0) + 1 from reviews where committee = $1 and year = $2`, sc.Case.Committee, year).Scan(&seq)
+	err := sc.tx.Row(`select coalesce(max(seq), 0) + 1 from reviews where committee = $1 and year = $2 and seq > 0`, sc.Case.Committee, year).Scan(&seq)
 	if err != nil {
 		return FileNumber{}, err
 	}

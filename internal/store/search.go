@@ -34,17 +34,20 @@ func SearchDelete(tx *Tx, kind, id string) error {
 	return nil
 }
 
+// askCost is how much dearer it is to ask of one row whether it matches than to
+// list one hit.
+const askCost = 9
+
 // fewHits is up to how many hits SQLite lists before it looks at anything
 // else. Where a word stands in more titles than this, walking the list in its
 // order and asking of each row whether it matches finds a page sooner: a page
-// of 50 then lies within the first 50 × all / hits rows. The last number given
-// out is about how many things there are in all.
+// of 50 then lies within the first 50 × all / hits rows.
 func fewHits(r Reader) (int64, error) {
 	var all int64
 	if err := r.Row(`select coalesce(max(doc), 0) from search_rows`).Scan(&all); err != nil {
 		return 0, fmt.Errorf("search: %w", err)
 	}
-	return int64(math.Sqrt(float64(DefaultPage*all))) + 1, nil
+	return int64(math.Sqrt(float64(askCost*DefaultPage*all))) + 1, nil
 }
 
 // Search adds the condition that the thing of this kind whose id stands in
