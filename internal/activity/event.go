@@ -99,6 +99,7 @@ type Submitted struct {
 	Title      string     `json:"title"`
 	Hash       string     `json:"hash"` // of the content, see Content.Hash
 	Assessment Assessment `json:"assessment"`
+	Fields     []string   `json:"fields,omitempty"` // of science; codes of the list fields
 	Review     string     `json:"review,omitempty"` // the open case it goes back to
 }
 

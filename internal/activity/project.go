@@ -6,7 +6,9 @@ import (
 )
 
 // Projection keeps the tables of activities, their people and files, and makes
-// their titles findable.
+// their titles findable. Once an application was handed in, others than its
+// team see its row: what the row tells of the contents then changes with a
+// submission, not while the team is writing.
 func Projection() journal.Projection {
 	return journal.Projection{
 		Name: "activities", Kinds: []string{Kind},
@@ -66,15 +68,16 @@ func projectTitle(tx *store.Tx, id string, fields Values) error {
 	if !ok {
 		return nil
 	}
-	if err := tx.Exec(`update activities set title = $2 where id = $1`, id, title.String()); err != nil {
+	n, err := tx.ExecN(`update activities set title = $2 where id = $1 and submissions = 0`, id, title.String())
+	if err != nil || n == 0 {
 		return err
 	}
 	return store.SearchWrite(tx, Kind, id, title.String())
 }
 
 func projectAssessment(tx *store.Tx, id string, a Assessment, fields []string) error {
-	return tx.Exec(`update activities set fields = $2, scope = $3, review_needed = $4, procedure = $5, recheck = $6 where id = $1`,
-		id, codeList(fields), codeList(a.Scope), a.Review, a.Procedure, codeList(a.Recheck))
+	return tx.Exec(`update activities set fields = $2, scope = $3, review_needed = $4, procedure = $5, recheck = $6
+		where id = $1 and submissions = 0`, id, codeList(fields), codeList(a.Scope), a.Review, a.Procedure, codeList(a.Recheck))
 }
 
 // codeList writes codes as a JSON list; they need no escaping beyond JSON's.
@@ -152,12 +155,7 @@ func projectState(tx *store.Tx, id string, e journal.Event) error {
 	at := store.Micros(e.At)
 	switch b := e.Body.(type) {
 	case Submitted:
-		if err := projectAssessmentOnly(tx, id, b.Assessment); err != nil {
-			return err
-		}
-		return tx.Exec(`update activities set state = $2, committee = $3, submissions = $4, region = $6,
-			submitted_at = case when submitted_at = 0 then $5 else submitted_at end where id = $1`,
-			id, string(StateSubmitted), b.Committee, b.N, at, b.Region)
+		return projectSubmitted(tx, id, at, b)
 	case TakenUp:
 		return set(string(StateUnderReview), b.Review, 0)
 	case Returned:
@@ -176,8 +174,20 @@ func projectState(tx *store.Tx, id string, e journal.Event) error {
 	return nil
 }
 
-// projectAssessmentOnly takes in a fresh judgement of the same answers.
-func projectAssessmentOnly(tx *store.Tx, id string, a Assessment) error {
-	return tx.Exec(`update activities set scope = $2, review_needed = $3, procedure = $4, recheck = $5 where id = $1`,
-		id, codeList(a.Scope), a.Review, a.Procedure, codeList(a.Recheck))
+// projectSubmitted takes in what was handed in. A submission of before its
+// fields were kept with it leaves those as they were.
+func projectSubmitted(tx *store.Tx, id string, at int64, b Submitted) error {
+	a := b.Assessment
+	err := tx.Exec(`update activities set scope = $2, review_needed = $3, procedure = $4, recheck = $5, title = $6,
+		fields = case when $7 = '[]' then fields else $7 end where id = $1`,
+		id, codeList(a.Scope), a.Review, a.Procedure, codeList(a.Recheck), b.Title, codeList(b.Fields))
+	if err != nil {
+		return err
+	}
+	if err := store.SearchWrite(tx, Kind, id, b.Title); err != nil {
+		return err
+	}
+	return tx.Exec(`update activities set state = $2, committee = $3, submissions = $4, region = $6,
+		submitted_at = case when submitted_at = 0 then $5 else submitted_at end where id = $1`,
+		id, string(StateSubmitted), b.Committee, b.N, at, b.Region)
 }

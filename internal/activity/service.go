@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -92,44 +93,90 @@ func notFound() *errs.Error {
 }
 
 // View returns an application that the person may read, as of a version; 0 is
-// the present one.
+// the present one. Whoever is not on the team sees what had been handed in by
+// then.
 func (s *Service) View(r store.Reader, p auth.Principal, id string, version int64) (State, error) {
-	events, err := s.Events(r, p, id)
+	events, drafts, err := s.history(r, p, id)
 	if err != nil {
 		return State{}, err
 	}
-	if version == 0 {
-		version = int64(len(events))
-	}
-	return At(events, version)
+	return seenAt(events, version, drafts)
 }
 
-// Events returns the history of an application that the person may read.
+// seenAt folds a whole stream up to a version for somebody who may see drafts
+// or may not; 0 is the present one.
+func seenAt(events []journal.Event, version int64, drafts bool) (State, error) {
+	if version == 0 {
+		version = events[len(events)-1].Version
+	}
+	if version < 0 || version > events[len(events)-1].Version {
+		return State{}, unknownVersion(version)
+	}
+	if !drafts {
+		if events = handedIn(events, version); len(events) == 0 {
+			return State{}, unknownVersion(version)
+		}
+	}
+	return At(events, min(version, events[len(events)-1].Version))
+}
+
+// Events returns the history of an application that the person may read: for
+// the team all of it, for everybody else what was handed in. Of an event whose
+// bytes they may not have, Raw is empty.
 func (s *Service) Events(r store.Reader, p auth.Principal, id string) ([]journal.Event, error) {
-	if err := auth.Allow(r, p, auth.ActivityView, auth.Activity, id); err != nil {
-		return nil, err
+	events, drafts, err := s.history(r, p, id)
+	if err != nil || drafts {
+		return events, err
 	}
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return nil, fmt.Errorf("read activity %s: %w", id, err)
-	}
-	if len(events) == 0 {
+	if events = handedIn(events, 0); len(events) == 0 {
 		return nil, notFound()
 	}
 	return events, nil
 }
 
+// history is the whole stream, and whether the person may see drafts.
+func (s *Service) history(r store.Reader, p auth.Principal, id string) (events []journal.Event, drafts bool, err error) {
+	if err := auth.Allow(r, p, auth.ActivityView, auth.Activity, id); err != nil {
+		return nil, false, err
+	}
+	may, err := auth.Can(r, p, auth.Activity, id, auth.ActivityDraftView)
+	if err != nil {
+		return nil, false, err
+	}
+	if events, err = s.J.Stream(r, Stream(id)); err != nil {
+		return nil, false, fmt.Errorf("read activity %s: %w", id, err)
+	}
+	if len(events) == 0 {
+		return nil, false, notFound()
+	}
+	return events, may[auth.ActivityDraftView], nil
+}
+
+// Versions lists the versions of an application that have a name and that the
+// person may read, oldest first.
+func (s *Service) Versions(r store.Reader, p auth.Principal, id string) ([]Version, error) {
+	events, drafts, err := s.history(r, p, id)
+	if err != nil {
+		return nil, err
+	}
+	st, err := seenAt(events, 0, drafts)
+	if err != nil || drafts {
+		return st.Versions(), err
+	}
+	return slices.DeleteFunc(st.Versions(), func(v Version) bool { return v.Hash == "" }), nil
+}
+
 // Compare shows two versions of an application that the person may read.
 func (s *Service) Compare(r store.Reader, p auth.Principal, id string, from, to int64, l lang.Lang) ([]Compared, error) {
-	events, err := s.Events(r, p, id)
+	events, drafts, err := s.history(r, p, id)
 	if err != nil {
 		return nil, err
 	}
-	a, err := At(events, from)
+	a, err := seenAt(events, from, drafts)
 	if err != nil {
 		return nil, err
 	}
-	b, err := At(events, to)
+	b, err := seenAt(events, to, drafts)
 	if err != nil {
 		return nil, err
 	}

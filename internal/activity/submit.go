@@ -48,7 +48,7 @@ func (s State) Submit(cmd Submit, f SubmitFacts) ([]journal.New, error) {
 	}
 	return []journal.New{journal.Because(Submitted{
 		N: len(s.Submissions) + 1, Committee: committee, Unit: s.Unit, Region: f.Unit.Region, Leader: s.Leader,
-		Title: s.Title(), Hash: hash, Assessment: f.Judged.Record(), Review: s.Review,
+		Title: s.Title(), Hash: hash, Assessment: f.Judged.Record(), Fields: f.Judged.Profile.Fields, Review: s.Review,
 	}, f.Judged.grounds()...)}, nil
 }
 

@@ -127,6 +127,27 @@ func (s *Service) file(r store.Reader, activity, id string) (File, error) {
 	return f, nil
 }
 
+// readable finds a file for somebody who may read the application's files:
+// any for the team, for everybody else one that was handed in.
+func (s *Service) readable(r store.Reader, p auth.Principal, activity, id string) (File, error) {
+	may, err := auth.Can(r, p, auth.Activity, activity, auth.ActivityDraftView)
+	if err != nil {
+		return File{}, err
+	}
+	if may[auth.ActivityDraftView] {
+		return s.file(r, activity, id)
+	}
+	events, err := s.J.Stream(r, Stream(activity))
+	if err != nil {
+		return File{}, fmt.Errorf("look up file %s: %w", id, err)
+	}
+	f, ok, err := submittedFile(events, id)
+	if err == nil && !ok {
+		err = gone()
+	}
+	return f, err
+}
+
 // OpenFile opens a file of an application, present or of an earlier version,
 // for somebody who may read its files. The caller closes it.
 func (s *Service) OpenFile(ctx context.Context, p auth.Principal, activity, id string) (File, io.ReadCloser, error) {
@@ -134,7 +155,7 @@ func (s *Service) OpenFile(ctx context.Context, p auth.Principal, activity, id s
 	if err := auth.Allow(r, p, auth.ActivityFileRead, auth.Activity, activity); err != nil {
 		return File{}, nil, err
 	}
-	f, err := s.file(r, activity, id)
+	f, err := s.readable(r, p, activity, id)
 	if err != nil {
 		return File{}, nil, err
 	}

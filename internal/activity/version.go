@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -37,13 +38,20 @@ func (s State) Versions() []Version {
 	return out
 }
 
-// At folds a stream up to a version.
+// At folds a history up to a version. The history may lack events, as
+// [Service.Events] gives it to whoever is not on the team.
 func At(events []journal.Event, version int64) (State, error) {
-	if version < 0 || version > int64(len(events)) {
-		return State{}, errs.New(errs.Invalid, "activity.version.unknown", lang.T(
-			"没有第 %d 版。请重新打开页面。", "There is no version %d. Open the page again."), version).At("version")
+	n := len(events)
+	if version < 0 || n == 0 || version > events[n-1].Version {
+		return State{}, unknownVersion(version)
 	}
-	return Fold(events[:version])
+	n, _ = slices.BinarySearchFunc(events, version+1, func(e journal.Event, v int64) int { return cmp.Compare(e.Version, v) })
+	return Fold(events[:n])
+}
+
+func unknownVersion(version int64) error {
+	return errs.New(errs.Invalid, "activity.version.unknown", lang.T(
+		"没有第 %d 版。请重新打开页面。", "There is no version %d. Open the page again."), version).At("version")
 }
 
 // Compared is one line of a comparison: a field, the files of a field, or the

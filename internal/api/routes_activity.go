@@ -38,8 +38,8 @@ func (a *API) activityRoutes() {
 	act(g, "/activities/{activity}/discard", lang.T("丢弃草稿", "Discard the draft"), s.Discard)
 	begin(g, "/activities/{activity}/copy", lang.T("复制为新申请", "Copy to a new application"), activity.Kind, "/activities", s.Copy)
 	look(g, "/activities/{activity}/versions", lang.T("有名称的版本", "Versions that have a name"), func(r *Request, _ none) (items[activity.Version], error) {
-		st, err := s.View(r.Reader(), r.P, r.PathValue("activity"), 0)
-		return items[activity.Version]{orNone(st.Versions())}, err
+		list, err := s.Versions(r.Reader(), r.P, r.PathValue("activity"))
+		return items[activity.Version]{orNone(list)}, err
 	})
 	act(g, "/activities/{activity}/versions", lang.T("给当前版本起名", "Name the present version"), s.KeepVersion, "label")
 	look(g, "/activities/{activity}/compare", lang.T("对比两个版本", "Compare two versions"), func(r *Request, f struct {

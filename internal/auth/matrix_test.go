@@ -167,6 +167,11 @@ func TestSeparationOfDuties(t *testing.T) {
 	}
 	never(auth.Administrator, auth.ActivityView, auth.ActivityFileRead, auth.ReviewView, auth.ReviewFileRead, auth.ReviewDiscussion,
 		auth.MeetingView, auth.MeetingVote, auth.MeetingDecide, auth.AccountPassword, auth.AccountToken)
+	for _, rel := range auth.Relations() {
+		if rel != auth.Leader && rel != auth.Team {
+			never(rel, auth.ActivityDraftView)
+		}
+	}
 	never(auth.Machine, auth.ActivityView, auth.ActivityFileRead, auth.ReviewView, auth.ReviewFileRead, auth.ReviewDiscussion,
 		auth.MeetingVote, auth.MeetingDecide)
 	never(auth.Supervisor, auth.ActivityView, auth.ActivityFileRead, auth.ReviewView, auth.ReviewFileRead, auth.ReviewDiscussion)

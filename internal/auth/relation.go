@@ -165,7 +165,7 @@ var standings = map[Kind]standing{
 		others: map[Relation]string{
 			Leader:      `@leader = $1`,
 			Team:        `@id in ` + teams,
-			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
+			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and @state not in ('draft', 'discarded') and not ` + administers,
 			Supervisor:  `@unit in ` + supervised() + ` and @state not in ('draft', 'discarded') and not ` + administers,
 		},
 	},

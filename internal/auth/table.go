@@ -29,6 +29,8 @@ var rules = []rule{
 		lang.T("负责人对自己的项目负责。", "The leader answers for the activity.")},
 	{Activity, []Relation{Team}, []Verb{ActivityView, ActivityOverview, ActivityFileRead, ActivityEdit},
 		lang.T("项目组一起写申请，由负责人提交。", "The team writes together; the leader submits.")},
+	{Activity, []Relation{Leader, Team}, []Verb{ActivityDraftView},
+		lang.T("未提交的内容只有项目组看得到；其他人看到的是提交过的版本。", "What was not handed in is the team's alone; everybody else sees what was submitted.")},
 	{Activity, []Relation{UnitManager}, []Verb{ActivityView, ActivityOverview, ActivityFileRead},
 		lang.T("单位对本单位的活动承担管理主体责任。", "A unit is responsible for its own activities.")},
 	{Activity, committee, []Verb{ActivityView, ActivityOverview, ActivityFileRead},

@@ -12,11 +12,14 @@ const (
 	ActivityView     Verb = "activity.view"     // read the application
 	ActivityOverview Verb = "activity.overview" // title, state and clocks, no contents
 	ActivityFileRead Verb = "activity.file.read"
-	ActivityEdit     Verb = "activity.edit"
-	ActivityTeam     Verb = "activity.team" // change who is on the team
-	ActivitySubmit   Verb = "activity.submit"
-	ActivityWithdraw Verb = "activity.withdraw"
-	ActivityDiscard  Verb = "activity.discard"
+	// ActivityDraftView goes beyond what was handed in: drafts, and what has
+	// changed since the last submission.
+	ActivityDraftView Verb = "activity.draft.view"
+	ActivityEdit      Verb = "activity.edit"
+	ActivityTeam      Verb = "activity.team" // change who is on the team
+	ActivitySubmit    Verb = "activity.submit"
+	ActivityWithdraw  Verb = "activity.withdraw"
+	ActivityDiscard   Verb = "activity.discard"
 
 	ReviewView              Verb = "review.view"       // state, questions to the applicant, decision, letters
 	ReviewOverview          Verb = "review.overview"   // number, title, state and clocks, no contents
@@ -93,7 +96,7 @@ const (
 func ScopeOf(v Verb) Scope {
 	subject, act, _ := strings.Cut(string(v), ".")
 	switch act {
-	case "view", "overview", "discussion", "file.read", "find":
+	case "view", "overview", "discussion", "file.read", "draft.view", "find":
 		if v != SystemView && v != AccountView {
 			return Read
 		}

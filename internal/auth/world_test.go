@@ -55,7 +55,7 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.office(t, db, "vice", "vice_chair", "committee", "c1", whole, auth.ViceChair, auth.Member)
 	w.office(t, db, "member", "member", "committee", "c1", whole, auth.Member)
 	w.office(t, db, "adviser", "adviser", "committee", "c1", "a1 r1 m1 c1", auth.Adviser) // what is on an agenda
-	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a0 a1 a2 r1 r2 c1 u1 person.leader", auth.UnitManager)
+	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a1 a2 r1 r2 c1 u1 person.leader", auth.UnitManager)
 	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 c1 u1 d1", auth.Supervisor)
 	w.office(t, db, "admin", "administrator", "system", "system", "", "")
 	w.everywhere("admin", auth.Administrator)

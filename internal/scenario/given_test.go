@@ -20,20 +20,21 @@ import (
 // givens are the ways to say what happened before the story begins. They act
 // through the same verbs as the pages, without the pages.
 var givens = map[string]func(*past, []string){
-	"draft":    func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
-	"case":     func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
-	"accepted": func(p *past, a []string) { p.accepted(a[0]) },         // and accepted
-	"planned":  func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
-	"called":   func(p *past, a []string) { p.called(a[0]) },           // and called
-	"sitting":  func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
-	"conflict": func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
-	"vote":     func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
-	"votes":    func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
-	"closed":   func(p *past, _ []string) { p.closeVote() },
-	"decided":  func(p *past, a []string) { p.decided(a[0], a[1:]) }, // by all present: outcome, then points
-	"letter":   func(p *past, _ []string) { p.letter() },             // issued
-	"leaves":   func(p *past, a []string) { p.leaves(a[0]) },         // the committee, as of yesterday
-	"term":     func(p *past, a []string) { p.term(a[0], a[1]) },     // of a member ends in so many days
+	"draft":     func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
+	"case":      func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
+	"rewritten": func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
+	"accepted":  func(p *past, a []string) { p.accepted(a[0]) },         // and accepted
+	"planned":   func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
+	"called":    func(p *past, a []string) { p.called(a[0]) },           // and called
+	"sitting":   func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
+	"conflict":  func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
+	"vote":      func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
+	"votes":     func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
+	"closed":    func(p *past, _ []string) { p.closeVote() },
+	"decided":   func(p *past, a []string) { p.decided(a[0], a[1:]) }, // by all present: outcome, then points
+	"letter":    func(p *past, _ []string) { p.letter() },             // issued
+	"leaves":    func(p *past, a []string) { p.leaves(a[0]) },         // the committee, as of yesterday
+	"term":      func(p *past, a []string) { p.term(a[0], a[1]) },     // of a member ends in so many days
 }
 
 // doGiven makes the past. What happened in it is not part of the story.
@@ -106,6 +107,24 @@ func (p *past) kase(title string) {
 			p.know("case", e.Subject())
 		}
 	}
+}
+
+// rewritten is a file that came back and is being written in: $saved is the
+// event of the new title, $version its version, $draft a file not handed in.
+func (p *past) rewritten(title, now string) {
+	p.kase(title)
+	p.done(p.w.Review.Return(p.ctx, p.w.As("secretary"), p.now(), review.Return{Review: p.id("case"), Items: []review.Missing{{Text: "The plan is too short."}}}))
+	lin, w, id := p.w.As("lin"), p.w, p.id("activity")
+	_, err := w.Activity.Save(p.ctx, lin, p.now(), activity.Save{Activity: id, Fields: activity.Values{"title": activity.Text(now)}})
+	p.ts.Check(err)
+	events, err := w.Activity.Events(w.Read(p.ctx), lin, id)
+	p.ts.Check(err)
+	last := events[len(events)-1]
+	p.know("saved", last.ID)
+	p.know("version", strconv.FormatInt(last.Version, 10))
+	f, err := w.Activity.Attach(p.ctx, lin, p.now(), activity.Attach{Activity: id, Field: "plan_file", Name: "half.txt"}, strings.NewReader("half a plan"))
+	p.ts.Check(err)
+	p.know("draft", f.ID)
 }
 
 func (p *past) accepted(title string) {

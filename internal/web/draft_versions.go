@@ -22,7 +22,11 @@ func (s *Server) showVersions(r *Request, form ui.Form, status int) error {
 		return err
 	}
 	v := pages.Versions{Frame: d.frame(r, lang.T("版本", "Versions"), form), MayKeep: d.writable()}
-	list := d.worthComparing()
+	list, err := s.Activity.Versions(r.Reader(), r.P, d.ID)
+	if err != nil {
+		return err
+	}
+	list = d.worthComparing(list)
 	for i := len(list) - 1; i >= 0; i-- {
 		x := list[i]
 		version := pages.Version{Number: x.Number, Label: x.Label, At: x.At, Hash: x.Hash, Href: d.asOf(x.Number)}
@@ -46,8 +50,7 @@ func (s *Server) showVersions(r *Request, form ui.Form, status int) error {
 
 // worthComparing are the versions with a name. What the committee noted since
 // the last submission has changed nothing in the application.
-func (d *draft) worthComparing() []activity.Version {
-	list := d.State.Versions()
+func (d *draft) worthComparing(list []activity.Version) []activity.Version {
 	if n := len(list); n > 1 && !d.Editable() && list[n-1].Hash == "" && list[n-1].By == "" {
 		list = list[:n-1]
 	}
@@ -85,6 +88,12 @@ func (d *draft) asOf(version int64) string {
 	return "/activities/" + d.ID + "/versions/" + strconv.FormatInt(version, 10)
 }
 
+// readableAt reports whether this person may read the application as of a
+// version: the team always, everybody else once it was handed in.
+func (d *draft) readableAt(version int64) bool {
+	return d.may[auth.ActivityDraftView] || len(d.Submissions) > 0 && d.Submissions[0].Version <= version
+}
+
 // keepVersion puts a label on the present version.
 func (s *Server) keepVersion(r *Request) error {
 	if err := r.Parse(); err != nil {
@@ -107,7 +116,7 @@ func (s *Server) versionPage(r *Request) error {
 		return err
 	}
 	n, _ := strconv.ParseInt(r.PathValue("version"), 10, 64)
-	then, err := activity.At(d.events, n)
+	then, err := s.Activity.View(r.Reader(), r.P, d.ID, n)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ type draft struct {
 }
 
 // draftVerbs are the verbs for which pages of a draft have buttons.
-var draftVerbs = []auth.Verb{auth.ActivityEdit, auth.ActivityTeam, auth.ActivitySubmit, auth.ActivityDiscard, auth.ActivityWithdraw}
+var draftVerbs = []auth.Verb{auth.ActivityEdit, auth.ActivityTeam, auth.ActivitySubmit, auth.ActivityDiscard, auth.ActivityWithdraw, auth.ActivityDraftView}
 
 // openDraft reads the application that the address names.
 func (s *Server) openDraft(r *Request) (*draft, error) {

@@ -49,6 +49,9 @@ func (r *Request) mayProve(e journal.Event) error {
 		}
 	case activity.Kind:
 		verb = auth.ActivityView
+		if activity.IsWriting(e.Body) { // texts on the way to a submission
+			verb = auth.ActivityDraftView
+		}
 	case auth.Unit, auth.Committee, auth.Department:
 		verb = auth.Verb(e.Kind() + ".view")
 	default:

@@ -99,6 +99,9 @@ func (s *Server) storyPage(r *Request) error {
 		case review.Kind:
 			return "/activities/" + m.ID + "?at=" + formatVersion(e.Version)
 		case activity.Kind:
+			if !m.readableAt(e.Version) {
+				return ""
+			}
 			return m.asOf(e.Version)
 		}
 		return ""
