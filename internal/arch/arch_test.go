@@ -34,7 +34,7 @@ var layers = [][]string{
 }
 
 // testOnly packages serve tests and may be imported by tests alone.
-var testOnly = []string{"arch", "testdata", "htmltest", "browsertest", "doctest", "store/storetest", "app/apptest", "torture", "scenario"}
+var testOnly = []string{"arch", "testdata", "htmltest", "browsertest", "doctest", "assess/assesstest", "store/storetest", "app/apptest", "torture", "scenario"}
 
 type file struct {
 	path    string // from the root
