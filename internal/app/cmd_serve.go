@@ -54,7 +54,7 @@ func logger(env *Env, level string) *slog.Logger {
 }
 
 // Timeouts of the server: a slow or silent client must not hold a connection
-// for ever. Uploads may take their time.
+// for ever. How long a body may take is a setting; see [patience].
 const (
 	headerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
@@ -72,7 +72,8 @@ func serve(ctx context.Context, house *House, addr string, ready func(addr strin
 	defer stop()
 	house.Background(work)
 	server := &http.Server{
-		Handler: house.Handler(), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
+		Handler:           patience{first: house.bodyTimeout, rate: slowestLine}.wrap(house.Handler()),
+		ReadHeaderTimeout: min(headerTimeout, house.bodyTimeout), ReadTimeout: house.bodyTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(house.Log.Handler(), slog.LevelDebug),
 	}
 	failed := make(chan error, 1)

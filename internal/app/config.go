@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/alecthomas/kong"
@@ -23,11 +24,13 @@ type Config struct {
 	PublicURL string `help:"Address under which people reach this server; printed on letters. Default: http:// and addr." env:"LUNHENG_PUBLIC_URL"`
 	Origin    string `help:"Name of the log in signed checkpoints; fixed once the log has begun. Default: the host of public-url." env:"LUNHENG_ORIGIN"`
 	Storage
-	Packs     string `help:"Folder with further rule packs." type:"path" env:"LUNHENG_PACKS"`
-	MaxUpload int64  `help:"Largest file that may be attached, in bytes." default:"104857600" env:"LUNHENG_MAX_UPLOAD"`
-	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"LUNHENG_LOG_LEVEL"`
-	Mail      Mail   `embed:"" prefix:"mail-"`
-	S3        S3     `embed:"" prefix:"s3-"`
+	Packs          string        `help:"Folder with further rule packs." type:"path" env:"LUNHENG_PACKS"`
+	MaxUpload      int64         `help:"Largest file that may be attached, in bytes." default:"104857600" env:"LUNHENG_MAX_UPLOAD"`
+	BodyTimeout    time.Duration `help:"Time for the body of a request to arrive; large ones get a second more for each 16 KiB that has come." default:"30s" env:"LUNHENG_BODY_TIMEOUT"`
+	TrustedProxies []string      `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed, with commas between; default: none." env:"LUNHENG_TRUSTED_PROXIES"`
+	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"LUNHENG_LOG_LEVEL"`
+	Mail           Mail          `embed:"" prefix:"mail-"`
+	S3             S3            `embed:"" prefix:"s3-"`
 }
 
 // Storage says where the data are; every command that opens them takes it.
@@ -163,6 +166,9 @@ func showStruct(w io.Writer, prefix string, v reflect.Value) {
 			continue
 		}
 		text := fmt.Sprint(value.Interface())
+		if list, ok := value.Interface().([]string); ok {
+			text = strings.Join(list, ",")
+		}
 		if _, secret := field.Tag.Lookup("secret"); secret && text != "" {
 			text = "(hidden)"
 		}

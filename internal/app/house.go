@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -35,6 +36,8 @@ type House struct {
 	Key    journal.Key
 	jobs   *jobs.Worker
 	holder string // names this process in leases
+
+	bodyTimeout time.Duration // see [patience]
 	close  []func() error
 }
 
@@ -55,11 +58,12 @@ func openHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger, scr
 		}
 	}()
 	h.Now, h.Log, h.PublicURL, h.Release = clock.Now, log, c.URL(), Version
-	if h.Book, err = loadPacks(c.Packs); err != nil {
+	h.bodyTimeout = cmp.Or(c.BodyTimeout, defaultBody)
+	if h.Proxies, err = edge.ParseProxies(c.TrustedProxies); err != nil {
 		return nil, err
 	}
-	if h.Calendar, err = calendar.Load(packs.CalendarCN()); err != nil {
-		return nil, fmt.Errorf("load calendar: %w", err)
+	if h.Book, err = loadPacks(c.Packs); err != nil {
+		return nil, err
 	}
 	db, err := openStore(ctx, c.Storage, scratch)
 	if err != nil {
@@ -113,9 +117,12 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 		return err
 	}
 	h.Journal = journal.Open(db, types, Projections(), nil)
+	if err := h.openCalendar(ctx); err != nil {
+		return err
+	}
 	h.Registry = &registry.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
 	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}}
-	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar, Activities: h.Activity,
+	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar.Holder, Activities: h.Activity,
 		Vault: h.Vault, Blobs: h.Blobs, Public: h.PublicURL}
 	h.Journal.Reactions = h.reactions(c)
 	limits, err := h.Vault.Derive("login limits")
@@ -143,6 +150,17 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Sealer = journal.NewSealer(h.Journal, h.Key, holder)
 	h.Sealer.OnError = func(err error) { h.Log.Error("seal", "error", err) }
 	return nil
+}
+
+// openCalendar takes the holidays that the program carries, and those that were
+// announced since.
+func (h *House) openCalendar(ctx context.Context) error {
+	base, err := calendar.Load(packs.CalendarCN())
+	if err != nil {
+		return fmt.Errorf("load calendar: %w", err)
+	}
+	h.Calendar = clocks.OpenCalendars(h.Journal, base)
+	return h.Calendar.Refresh(ctx)
 }
 
 // closeAccounts ends what an erased person could log in with.
@@ -184,7 +202,7 @@ func Projections() []journal.Projection {
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(registry.Tables(), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &auth.AccountTable, &houseTable)
+	all := append(registry.Tables(), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}
@@ -214,9 +232,11 @@ func holderName() (string, error) {
 func (h *House) Background(ctx context.Context) {
 	go h.Sealer.Run(ctx, h.Now)
 	go h.every(ctx, time.Minute, "watch clocks", func() error {
-		_, err := clocks.Watch(ctx, h.Journal, h.Now())
-		return err
+		_, err := h.Calendar.Recompute(ctx, h.Now())
+		_, late := clocks.Watch(ctx, h.Journal, h.Now())
+		return errors.Join(err, late)
 	})
+	go h.every(ctx, 5*time.Second, "take in announced holidays", func() error { return h.Calendar.Refresh(ctx) })
 	go h.every(ctx, 5*time.Second, "run jobs", func() error { return h.runJobs(ctx, h.jobs) })
 	go h.every(ctx, 10*time.Minute, "sweep sessions", func() error { return h.Accounts.Sweep(ctx, h.Now()) })
 	go h.every(ctx, 24*time.Hour, "sweep jobs and files", func() error {

@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -186,6 +187,34 @@ func TestLoginLimits(t *testing.T) {
 		fine(t, h.a.Sweep(ctx, now.Add(time.Hour)))
 		if left, _ := store.Column[string](db.Read(ctx), `select key from login_limits`); len(left) > 0 {
 			t.Errorf("kept too long: %v", left)
+		}
+	})
+}
+
+// One address that tries ever new logins is stopped, and fills no table: what
+// is refused is not written down.
+func TestRefusedAttemptsLeaveNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := newHouse(t, db)
+		b, stopped := h.browser(), 0
+		rows := func() int {
+			keys, err := store.Column[string](db.Read(ctx), `select key from login_limits`)
+			fine(t, err)
+			return len(keys)
+		}
+		for i := range 200 {
+			if errs.CodeOf(b.login(fmt.Sprintf("nobody%d", i), "guess", now)) == errs.TooMany {
+				t.Fatalf("stopped at attempt %d", i)
+			}
+		}
+		full := rows()
+		for i := range 20 {
+			if errs.CodeOf(b.login(fmt.Sprintf("another%d", i), "guess", now)) == errs.TooMany {
+				stopped++
+			}
+		}
+		if stopped != 20 || rows() != full {
+			t.Errorf("%d of 20 stopped, %d rows after %d", stopped, rows(), full)
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"lunheng/internal/errs"
@@ -38,21 +39,22 @@ type ticket struct {
 	key   string
 	limit int
 	until time.Time // end of the window
+	own   bool      // of this login from this address: a success settles it
 }
 
-// tickets are the counts for one attempt. An empty address stands for
-// somebody who is logged in already.
+// tickets are the counts for one attempt, the widest first. An empty address
+// stands for somebody who is logged in already.
 func (l limiter) tickets(now time.Time, login, address string) []ticket {
 	until := now.Truncate(limitWindow).Add(limitWindow)
 	count := func(kind, value string, limit int) ticket {
 		h := hmac.New(sha256.New, l.key)
 		fmt.Fprintf(h, "%s\n%d\n%s", kind, until.Unix(), value)
-		return ticket{hex.EncodeToString(h.Sum(nil)[:16]), limit, until}
+		return ticket{hex.EncodeToString(h.Sum(nil)[:16]), limit, until, kind == "pair"}
 	}
 	from := network(address)
-	out := []ticket{count("pair", login+"\n"+from, maxPair), count("login", login, maxLogins)}
+	out := []ticket{count("login", login, maxLogins), count("pair", login+"\n"+from, maxPair)}
 	if address != "" {
-		out = append(out, count("address", from, maxAddress))
+		out = slices.Insert(out, 0, count("address", from, maxAddress))
 	}
 	return out
 }
@@ -78,15 +80,15 @@ func network(address string) string {
 }
 
 // enter counts an attempt before it is made, so that many at once cannot slip
-// through, and refuses when there were too many.
+// through, and refuses when there were too many. A refused attempt is not
+// counted anywhere: one address that tries ever new logins leaves no more rows
+// than its limit.
 func (a *Accounts) enter(ctx context.Context, tickets []ticket, now time.Time) error {
-	var full *ticket
 	err := a.db.Update(ctx, func(tx *store.Tx) error {
-		full = nil
 		if err := tx.Exec(`delete from login_limits where until < $1`, store.Micros(now)); err != nil {
 			return err
 		}
-		for i, t := range tickets {
+		for _, t := range tickets {
 			var tries int
 			err := tx.Row(`insert into login_limits (key, tries, until) values ($1, 1, $2)
 				on conflict (key) do update set tries = login_limits.tries + 1 returning tries`,
@@ -94,19 +96,20 @@ func (a *Accounts) enter(ctx context.Context, tickets []ticket, now time.Time) e
 			if err != nil {
 				return err
 			}
-			if tries > t.limit && full == nil {
-				full = &tickets[i]
+			if tries > t.limit {
+				return tooMany(t, now)
 			}
 		}
 		return nil
 	})
-	if err != nil {
+	if err != nil && errs.CodeOf(err) != errs.TooMany {
 		return fmt.Errorf("count login: %w", err)
 	}
-	if full == nil {
-		return nil
-	}
-	minutes := int(full.until.Sub(now)/time.Minute) + 1
+	return err
+}
+
+func tooMany(t ticket, now time.Time) error {
+	minutes := int(t.until.Sub(now)/time.Minute) + 1
 	return errs.New(errs.TooMany, "account.too_many", lang.T(
 		"尝试次数过多，请%d分钟后再试。", "Too many attempts; try again in %d minutes."), minutes)
 }
@@ -114,9 +117,9 @@ func (a *Accounts) enter(ctx context.Context, tickets []ticket, now time.Time) e
 // leave takes a successful attempt out of the counts again.
 func (a *Accounts) leave(ctx context.Context, tickets []ticket) error {
 	err := a.db.Update(ctx, func(tx *store.Tx) error {
-		for i, t := range tickets {
+		for _, t := range tickets {
 			query := `update login_limits set tries = tries - 1 where key = $1 and tries > 0`
-			if i == 0 {
+			if t.own {
 				query = `delete from login_limits where key = $1`
 			}
 			if err := tx.Exec(query, t.key); err != nil {

@@ -8,7 +8,7 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
-	"lunheng/internal/calendar"
+	"lunheng/internal/clocks"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/journal"
 	"lunheng/internal/registry"
@@ -23,14 +23,15 @@ import (
 type Services struct {
 	Journal   *journal.Journal
 	Book      *rules.Book
-	Calendar  *calendar.Calendar
+	Calendar  *clocks.Calendars
 	Vault     *vault.Vault
 	Accounts  *auth.Accounts
 	Registry  *registry.Service
 	Activity  *activity.Service
 	Review    *review.Service
 	Blobs     blob.Store
-	LogKey    string // public key of the log, as a C2SP verifier key
+	Proxies   Proxies // whose word about addresses is believed
+	LogKey    string  // public key of the log, as a C2SP verifier key
 	PublicURL string
 	Demo      []DemoAccount // of the demo alone; nil otherwise
 	Release   string

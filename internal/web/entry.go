@@ -36,7 +36,7 @@ func (s *Server) login(r *Request) error {
 	if err := r.Parse(); err != nil {
 		return err
 	}
-	_, err := s.Accounts.Login(r.Context(), r.PostFormValue("login"), r.PostFormValue("password"), r.RemoteAddr, r.C.Now)
+	_, err := s.Accounts.Login(r.Context(), r.PostFormValue("login"), r.PostFormValue("password"), s.Proxies.Client(r.Request), r.C.Now)
 	if err != nil {
 		if !Refused(err) {
 			return err
