@@ -68,32 +68,43 @@ func (a *Accounts) Enable(ctx context.Context, p Principal, now time.Time, perso
 		`update accounts set disabled = false where person = $1`)
 }
 
-// Reset gives an account a new password for one login, ends its sessions, and
-// returns the password.
+// Reset gives an account a new password for one login, ends its sessions and
+// API tokens, and returns the password.
 func (a *Accounts) Reset(ctx context.Context, p Principal, now time.Time, person string) (password string, err error) {
 	password, hash, err := a.firstPassword(ctx, "", "")
 	if err != nil {
 		return "", err
 	}
-	return password, a.administer(ctx, p, now, AccountReset, person, PasswordReset{},
-		`update accounts set password = $2, must_change = true, epoch = epoch + 1 where person = $1`, hash)
+	_, err = a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
+		err := a.administered(tx, p, AccountReset, person, PasswordReset{},
+			`update accounts set password = $2, must_change = true, epoch = epoch + 1 where person = $1`, hash)
+		if err != nil {
+			return err
+		}
+		return a.revokeAll(tx, person)
+	})
+	return password, err
 }
 
-func (a *Accounts) administer(ctx context.Context, p Principal, now time.Time, v Verb, person string,
-	body journal.Body, update string, args ...any) error {
+func (a *Accounts) administer(ctx context.Context, p Principal, now time.Time, v Verb, person string, body journal.Body, update string) error {
 	_, err := a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
-		if err := Allow(tx, p, v, Account, person); err != nil {
-			return err
-		}
-		if err := a.step(tx, person, body); err != nil {
-			return err
-		}
-		if err := tx.Exec(update, append([]any{person}, args...)...); err != nil {
-			return fmt.Errorf("%s of %s: %w", v, person, err)
-		}
-		return nil
+		return a.administered(tx, p, v, person, body, update)
 	})
 	return err
+}
+
+// administered does an administrator's act on an account within an act.
+func (a *Accounts) administered(tx *journal.Tx, p Principal, v Verb, person string, body journal.Body, update string, args ...any) error {
+	if err := Allow(tx, p, v, Account, person); err != nil {
+		return err
+	}
+	if err := a.step(tx, person, body); err != nil {
+		return err
+	}
+	if err := tx.Exec(update, append([]any{person}, args...)...); err != nil {
+		return fmt.Errorf("%s of %s: %w", v, person, err)
+	}
+	return nil
 }
 
 // Get returns the account of a person whom the principal may see.

@@ -7,13 +7,22 @@ import (
 	"time"
 
 	"lunheng/internal/errs"
+	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/store"
 )
 
-// ChangePassword sets one's own password and ends all other sessions. Without
-// a valid old password it refuses, under the same limits as a login.
-func (a *Accounts) ChangePassword(ctx context.Context, p Principal, now time.Time, old, password string) error {
+// NewPassword asks for another password for oneself.
+type NewPassword struct {
+	Old        string
+	Password   string
+	KeepTokens bool // leave the API tokens valid
+}
+
+// ChangePassword sets one's own password and ends all other sessions, and all
+// API tokens unless they are to be kept. Without a valid old password it
+// refuses, under the same limits as a login.
+func (a *Accounts) ChangePassword(ctx context.Context, p Principal, now time.Time, cmd NewPassword) error {
 	r := a.db.Read(ctx)
 	if err := Allow(r, p, AccountPassword, Account, p.Person); err != nil {
 		return err
@@ -22,15 +31,18 @@ func (a *Accounts) ChangePassword(ctx context.Context, p Principal, now time.Tim
 	if err != nil {
 		return err
 	}
-	if err := a.prove(ctx, acc, old, now); err != nil {
+	if err := a.prove(ctx, acc, cmd.Old, now); err != nil {
 		return err
 	}
-	hash, err := a.HashPassword(ctx, password, acc.Login)
+	hash, err := a.HashPassword(ctx, cmd.Password, acc.Login)
 	if err != nil {
 		return err
 	}
-	err = a.db.Update(ctx, func(tx *store.Tx) error {
-		return setPassword(tx, acc, hash)
+	_, err = a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
+		if err := setPassword(tx.Tx, acc, hash); err != nil || cmd.KeepTokens {
+			return err
+		}
+		return a.revokeAll(tx, p.Person)
 	})
 	if err != nil {
 		return err

@@ -52,7 +52,7 @@ func TestAdministration(t *testing.T) {
 		if p, err := h.a.Get(db.Read(ctx), as("zhao"), "zhao"); err != nil || !p.MustChange || p.Login != "zhao" {
 			t.Error(p, err)
 		}
-		fine(t, h.a.ChangePassword(ctx, as("zhao"), now, first, password))
+		fine(t, h.a.ChangePassword(ctx, as("zhao"), now, auth.NewPassword{Old: first, Password: password}))
 		fine(t, b.login("zhao", password, now))
 
 		wants(t, h.a.Disable(ctx, as("wang"), now, "zhao"), "auth.not_found")
@@ -138,6 +138,47 @@ func TestTokens(t *testing.T) {
 		wants(t, h.a.RevokeToken(ctx, as("wang"), now, id), "auth.not_found")
 		h.happened("wang", "created", "token_made", "disabled", "enabled", "token_revoked")
 		h.secretFree(token, strings.TrimPrefix(token, "lunheng_"), "脚本")
+	})
+}
+
+// Who gets a new password keeps no token that the old one opened: after a
+// reset by an administrator none, after one's own change only what was to be
+// kept. While a password for one login waits to be changed, tokens wait too.
+func TestNewPasswordEndsTokens(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := newHouse(t, db)
+		made := func() string {
+			t.Helper()
+			_, token, err := h.a.MakeToken(ctx, as("wang"), now, auth.MakeToken{Label: "脚本", Scopes: []auth.Scope{auth.Read}, Days: 30})
+			fine(t, err)
+			return token
+		}
+		refused := func(token, key string) {
+			t.Helper()
+			_, err := h.a.ByToken(ctx, token, now)
+			wants(t, err, key)
+		}
+		works := func(token string) {
+			t.Helper()
+			_, err := h.a.ByToken(ctx, token, now)
+			fine(t, err)
+		}
+		first, second := made(), made()
+		once, err := h.a.Reset(ctx, as("admin"), now, "wang")
+		fine(t, err)
+		refused(first, "auth.token")
+		refused(second, "auth.token")
+		list, err := h.a.Tokens(db.Read(ctx), as("wang"))
+		if err != nil || len(list) != 2 || list[0].Revoked.IsZero() || list[1].Revoked.IsZero() {
+			t.Error(list, err)
+		}
+		waiting := made()
+		refused(waiting, "auth.token.must_change")
+		fine(t, h.a.ChangePassword(ctx, as("wang"), now, auth.NewPassword{Old: once, Password: password, KeepTokens: true}))
+		works(waiting)
+		fine(t, h.a.ChangePassword(ctx, as("wang"), now, auth.NewPassword{Old: password, Password: password + "!"}))
+		refused(waiting, "auth.token")
+		h.happened("wang", "created", "token_made", "token_made", "password_reset", "token_revoked", "token_revoked", "token_made", "token_revoked")
 	})
 }
 

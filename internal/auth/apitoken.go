@@ -151,6 +151,25 @@ func (a *Accounts) RevokeToken(ctx context.Context, p Principal, now time.Time, 
 	return err
 }
 
+// revokeAll ends all API tokens of a person within an act. Whoever sets a
+// password anew wants nobody else to act with what the old one opened.
+func (a *Accounts) revokeAll(tx *journal.Tx, person string) error {
+	ids, err := store.Column[string](tx, `select id from api_tokens where person = $1 and revoked = 0 order by id`, person)
+	if err != nil {
+		return fmt.Errorf("revoke tokens of %s: %w", person, err)
+	}
+	for _, id := range ids {
+		if err := a.step(tx, person, TokenRevoked{Token: id}); err != nil {
+			return err
+		}
+	}
+	err = tx.Exec(`update api_tokens set revoked = $2 where person = $1 and revoked = 0`, person, store.Micros(tx.Now))
+	if err != nil {
+		return fmt.Errorf("revoke tokens of %s: %w", person, err)
+	}
+	return nil
+}
+
 // Tokens lists one's own API tokens, the newest first.
 func (a *Accounts) Tokens(r store.Reader, p Principal) ([]Token, error) {
 	if err := Allow(r, p, AccountToken, Account, p.Person); err != nil {
@@ -171,7 +190,8 @@ func (a *Accounts) Tokens(r store.Reader, p Principal) ([]Token, error) {
 	}, `select id, label, scopes, made, expires, used, revoked from api_tokens where person = $1 order by id desc`, p.Person)
 }
 
-// ByToken returns whom an API token speaks for.
+// ByToken returns whom an API token speaks for. While the person has a
+// password for one login, tokens wait as everything else does.
 func (a *Accounts) ByToken(ctx context.Context, token string, now time.Time) (Principal, error) {
 	refuse := errs.New(errs.Login, "auth.token", lang.T(
 		"令牌无效、已过期或已撤销。", "The token is not valid, has expired or was revoked."))
@@ -182,14 +202,19 @@ func (a *Accounts) ByToken(ctx context.Context, token string, now time.Time) (Pr
 	p := Session("", now)
 	var id, scopes string
 	var used int64
-	err := a.db.Read(ctx).Row(`select t.id, t.person, t.scopes, t.used from api_tokens t join accounts a on a.person = t.person
+	var waits bool
+	err := a.db.Read(ctx).Row(`select t.id, t.person, t.scopes, t.used, a.must_change from api_tokens t join accounts a on a.person = t.person
 		where t.hash = $1 and t.revoked = 0 and t.expires > $2 and not a.disabled`, hash, store.Micros(now)).
-		Scan(&id, &p.Person, &scopes, &used)
+		Scan(&id, &p.Person, &scopes, &used, &waits)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Principal{}, refuse
 	}
 	if err != nil {
 		return Principal{}, fmt.Errorf("look up token: %w", err)
+	}
+	if waits {
+		return Principal{}, errs.New(errs.Login, "auth.token.must_change", lang.T(
+			"请先登录网页，更换一次性密码。", "Log in on the pages first and change the one-time password."))
 	}
 	p.Scopes = splitScopes(scopes)
 	if now.Sub(store.Time(used)) < usedEvery {

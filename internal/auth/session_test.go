@@ -152,7 +152,9 @@ func TestChangePassword(t *testing.T) {
 		fine(t, here.login("王", password, now))
 		fine(t, there.login("王", password, now))
 		change := func(old, new string) (err error) {
-			here.visit(func(ctx context.Context) { err = h.a.ChangePassword(ctx, as("wang"), now, old, new) })
+			here.visit(func(ctx context.Context) {
+				err = h.a.ChangePassword(ctx, as("wang"), now, auth.NewPassword{Old: old, Password: new})
+			})
 			return err
 		}
 		wants(t, change("wrong password", "a new long sentence"), "account.old_password")

@@ -88,10 +88,12 @@ func (s *Server) changePassword() formPage {
 	}
 	return formPage{
 		build: func(r *Request) (form.Page, error) {
-			v := form.Page{Head: ui.HeadInfo{Title: lang.T("更换密码", "Change the password"), Lead: lang.T("更换后，其他设备上的登录立即失效。", "All other sessions end when it is changed.")}, Cancel: "/account", Submit: save(),
+			v := form.Page{Head: ui.HeadInfo{Title: lang.T("更换密码", "Change the password"), Lead: lang.T("更换后，其他设备上的登录和接口令牌立即失效。", "All other sessions and your API tokens end when it is changed.")}, Cancel: "/account", Submit: save(),
 				Fields: []form.Field{password("old", lang.T("当前密码", "Current password"), lang.Text{}, "current-password"),
 					password("password", lang.T("新密码", "New password"), lang.T("至少 10 个字符，可以是一句话", "At least 10 characters; a sentence will do"), "new-password"),
-					password("repeat", lang.T("再输入一次新密码", "The new password once more"), lang.Text{}, "new-password")}}
+					password("repeat", lang.T("再输入一次新密码", "The new password once more"), lang.Text{}, "new-password"),
+					{Kind: form.Checks, Field: ui.Field{Name: "tokens", Label: lang.T("接口令牌", "API tokens"), Help: lang.T("怀疑密码泄露时不要保留", "Do not keep them when somebody else may know the password"),
+						Options: []ui.Option{{Value: "keep", Text: lang.T("保留我的接口令牌", "Keep my API tokens")}}}}}}
 			if r.Me.MustChange {
 				v.Cancel = ""
 				v.Above = append(v.Above, register.Warning(r.C, ui.Warn, lang.T("请先设置自己的密码", "First choose a password of your own"), lang.T("您使用的是一次性密码。更换之后才能继续。", "You logged in with a one-time password. Everything else waits until it is changed.")))
@@ -106,7 +108,8 @@ func (s *Server) changePassword() formPage {
 			if r.Me.MustChange {
 				path = "/home"
 			}
-			err := s.Accounts.ChangePassword(r.Context(), r.P, r.C.Now, r.PostFormValue("old"), r.PostFormValue("password"))
+			err := s.Accounts.ChangePassword(r.Context(), r.P, r.C.Now, auth.NewPassword{Old: r.PostFormValue("old"),
+				Password: r.PostFormValue("password"), KeepTokens: r.PostFormValue("tokens") == "keep"})
 			return path, lang.T("密码已更换。", "The password is changed."), err
 		},
 	}
