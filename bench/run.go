@@ -12,6 +12,7 @@ import (
 	"runtime/pprof"
 	"time"
 
+	"lunheng/bench/figure"
 	"lunheng/internal/journal"
 	"lunheng/internal/journal/verify"
 )
@@ -45,7 +46,7 @@ type runner struct {
 	bare *bareInserts
 }
 
-func (r *runner) tell(figures ...Figure) error { return Write(r.o.Out, r.o.Format, figures...) }
+func (r *runner) tell(figures ...Figure) error { return figure.Write(r.o.Out, r.o.Format, figures...) }
 
 func (r *runner) say(format string, args ...any) { fmt.Fprintf(r.o.Err, format+"\n", args...) }
 

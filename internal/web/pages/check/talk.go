@@ -108,7 +108,7 @@ func region(s string) (any, *errs.Error) {
 
 // partners reads country codes separated by spaces or commas.
 func partners(s string) (any, *errs.Error) {
-	var out []map[string]any
+	out := []map[string]any{}
 	for _, code := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '，' || r == '、' }) {
 		code = strings.ToUpper(code)
 		if len(code) != 2 {

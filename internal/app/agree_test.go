@@ -1,0 +1,193 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"lunheng/internal/app"
+	"lunheng/internal/app/apptest"
+	"lunheng/internal/assess"
+	"lunheng/internal/assess/assesstest"
+	"lunheng/internal/calendar"
+	"lunheng/internal/htmltest"
+	"lunheng/internal/lang"
+	"lunheng/internal/web/pages/check"
+)
+
+// agreeing is how many generated profiles each edge is asked about.
+const agreeing = 100
+
+// The command line and the API say the same about the same profile, to the
+// byte, in both languages.
+func TestCommandLineAndAPIAgree(t *testing.T) {
+	w := apptest.New(t)
+	for _, l := range lang.All {
+		var profiles [][]byte
+		for i := range agreeing {
+			profiles = append(profiles, written(t, assesstest.Profile(assesstest.Source(3, i))))
+		}
+		for i, line := range commandLine(t, l, profiles) {
+			got := ask(t, w, l, http.MethodPost, "/api/v1/assess", profiles[i])
+			if !bytes.Equal(bytes.TrimSpace(got), line) {
+				t.Errorf("%s: the API says %s\nthe command line %s", profiles[i], got, line)
+			}
+		}
+	}
+}
+
+// The page of the check says in words what the command line says in codes,
+// about every profile that its questions can tell.
+func TestCommandLineAndPageAgree(t *testing.T) {
+	w := apptest.New(t)
+	today := calendar.Of(w.Now())
+	var profiles [][]byte
+	var answers []url.Values
+	for i := range agreeing {
+		given, profile := conversation(t, w, today, assesstest.Profile(assesstest.Source(4, i)))
+		profiles, answers = append(profiles, profile), append(answers, given)
+	}
+	for i, line := range commandLine(t, lang.EN, profiles) {
+		var a answer
+		if err := json.Unmarshal(line, &a); err != nil {
+			t.Fatal(err)
+		}
+		page := htmltest.Parse(t, bytes.NewReader(ask(t, w, lang.EN, http.MethodGet, "/check?"+answers[i].Encode(), nil)))
+		region := answers[i].Get("region")
+		for label, want := range a.inWords(w, today, region) {
+			if got := shown(page, label); !slices.Equal(got, want) {
+				t.Errorf("%s: under %q the page says %q, the command line %q", profiles[i], label, got, want)
+			}
+		}
+	}
+}
+
+// conversation is a profile as the questions of the check can tell it: the
+// answers, and what is known from them.
+func conversation(t *testing.T, w *apptest.World, today calendar.Day, made map[string]any) (url.Values, []byte) {
+	t.Helper()
+	read, err := assess.Read(w.Book, "profile", bytes.NewReader(written(t, made)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	activity := read[0].Activity
+	set := w.Book.On(today, activity.Unit.Region)
+	answers, err := check.Answers(set, activity)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, err := check.Vars(set, answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known["on"] = today
+	return answers, written(t, known)
+}
+
+// answer is what the command line prints, as far as the page shows it.
+type answer struct {
+	Scope, Supervisors, Obligations []string
+	Review, Procedure, Reviewer     string
+	BlockedBy                       []string             `json:"blocked_by"`
+	ExpertRecheck                   assess.ExpertRecheck `json:"expert_recheck"`
+	Limits                          []assess.Limit
+}
+
+// inWords is what the page should say under each of its headings.
+func (a answer) inWords(w *apptest.World, day calendar.Day, region string) map[string][]string {
+	set := w.Book.On(day, region)
+	names := func(list string, codes ...string) (out []string) {
+		for _, code := range codes {
+			if code != "" {
+				out = append(out, assess.Name(set, list, code).In(lang.EN))
+			}
+		}
+		return out
+	}
+	var limits []string
+	for _, l := range a.Limits {
+		limits = append(limits, names("limits", l.What)[0]+": "+l.Span().Text().In(lang.EN))
+	}
+	return map[string][]string{
+		"Ethics review": names("review", a.Review), "Scope": names("scope", a.Scope...), "Procedure": names("procedure", a.Procedure),
+		"Who reviews": names("reviewer", a.Reviewer), "Expert re-review": names("listed", a.ExpertRecheck.Items...), "How long": limits,
+		"What is asked":             names("obligations", a.Obligations...),
+		"Before the work may start": names("blocked_by", a.BlockedBy...),
+		"Competent department":      names("departments", a.Supervisors...),
+	}
+}
+
+// shown are the values under a heading of the page.
+func shown(page *htmltest.Page, label string) (out []string) {
+	headings := page.All("section.answer-line h3")
+	at := slices.IndexFunc(headings, func(h *html.Node) bool { return strings.HasPrefix(htmltest.Text(h), label) })
+	if at < 0 {
+		return nil
+	}
+	value := headings[at].NextSibling
+	for value.Type != html.ElementNode {
+		value = value.NextSibling
+	}
+	if value.Data == "p" {
+		return []string{htmltest.Text(value)}
+	}
+	for item := range value.ChildNodes() {
+		if item.Type == html.ElementNode {
+			out = append(out, htmltest.Text(item))
+		}
+	}
+	return out
+}
+
+func written(t *testing.T, profile any) []byte {
+	t.Helper()
+	raw, err := json.Marshal(profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// commandLine assesses all profiles in one run.
+func commandLine(t *testing.T, l lang.Lang, profiles [][]byte) [][]byte {
+	t.Helper()
+	var out, trouble bytes.Buffer
+	status := app.Main(context.Background(), app.Env{
+		Args:  []string{"assess", "--format", "json", "--lang", string(l), "-"},
+		Stdin: bytes.NewReader(bytes.Join(profiles, []byte("\n---\n"))), Stdout: &out, Stderr: &trouble, Clock: fixedClock{},
+	})
+	lines := bytes.Split(bytes.TrimSpace(out.Bytes()), []byte("\n"))
+	if status != 0 || trouble.Len() > 0 || len(lines) != len(profiles) {
+		t.Fatalf("status %d, %d lines\n%s", status, len(lines), trouble.String())
+	}
+	return lines
+}
+
+// ask sends a request of somebody who is not logged in.
+func ask(t *testing.T, w *apptest.World, l lang.Lang, method, address string, body []byte) []byte {
+	t.Helper()
+	req, err := http.NewRequest(method, w.URL+address, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept-Language", string(l))
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("%s %s: %d %s %v", method, address, res.StatusCode, raw, err)
+	}
+	return raw
+}
