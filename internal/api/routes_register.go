@@ -3,6 +3,7 @@ package api
 import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/clocks"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -47,9 +48,31 @@ func (a *API) unitRoutes() {
 		return items[registry.Committee]{orNone(list)}, err
 	})
 
+	one(g, "/calendars/{calendar}", lang.T("工作日历：已知各年的放假安排（cn）", "The calendar of working days: the holidays of the years that are known (cn)"), a.calendarOf)
+	act(g, "/calendars/{calendar}/announce", lang.T("装入一年的放假安排", "Take in the announced holidays of a year"), a.Calendar.Announce, "notice")
+
 	one(g, "/offices/{kind}/{body}", lang.T("今天在任的人（kind：unit、department、committee、system）", "Who holds office today (kind: unit, department, committee, system)"), holders)
 	act(g, "/offices/{kind}/{body}/appoint", lang.T("任命单位管理员、主管部门人员或系统管理员", "Appoint an officer of a unit, a supervisor or an administrator"), a.Registry.AppointOffice, "person", "from")
 	act(g, "/offices/{kind}/{body}/leave", lang.T("免去职务", "End an office"), a.Registry.LeaveOffice, "person", "day")
+}
+
+// Years is a calendar of working days.
+type Years struct {
+	Years []calendar.Notice `json:"years"`
+}
+
+func (a *API) calendarOf(r *Request, _ none) (Years, int64, error) {
+	if r.PathValue("calendar") != clocks.Mainland {
+		return Years{}, 0, errs.New(errs.NotFound, "calendar.missing", lang.T("没有这份日历。", "There is no such calendar."))
+	}
+	events, err := a.Calendar.Announcements(r.Reader())
+	out, cal := Years{Years: []calendar.Notice{}}, a.Calendar.Now()
+	for _, year := range cal.Years() {
+		if n, ok := cal.Notice(year); ok {
+			out.Years = append(out.Years, n)
+		}
+	}
+	return out, int64(len(events)), err
 }
 
 // named is what lists of the register are narrowed by.

@@ -34,6 +34,8 @@ func (a *API) reviewRoutes() {
 	act(g, "/reviews/{review}/accept", lang.T("受理", "Accept the file"), s.Accept, "procedure")
 	act(g, "/reviews/{review}/return", lang.T("一次性告知补正并退回", "Return it with the one list of what is missing"), s.Return, "items")
 	act(g, "/reviews/{review}/extend", lang.T("延长期限", "Extend a limit"), s.Extend, "clock", "reason", "due")
+	act(g, "/reviews/{review}/suspend", lang.T("中止期限（仅限规则包列明的事由）", "Let a limit stand still, on a ground that a pack knows"), s.Suspend, "clock", "ground", "reason")
+	act(g, "/reviews/{review}/resume", lang.T("恢复计时", "Let a limit run on"), s.Resume, "clock", "reason")
 	act(g, "/reviews/{review}/withdraw", lang.T("撤回申请", "Withdraw the application"), s.Withdraw, "reason")
 	act(g, "/reviews/{review}/questions", lang.T("向申请人提问", "Ask the applicant"), s.AskQuestion, "text")
 	act(g, "/reviews/{review}/questions/{question}/answer", lang.T("回答提问", "Answer a question"), s.AnswerQuestion, "text")

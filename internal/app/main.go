@@ -51,6 +51,7 @@ type commands struct {
 	Assess         assessCmd         `cmd:"" help:"Say what the rules ask of an activity."`
 	Bench          benchCmd          `cmd:"" help:"Measure this program beside the limits of the machine."`
 	Packs          packsCmd          `cmd:"" help:"List and check rule packs."`
+	Calendar       calendarCmd       `cmd:"" help:"Look after the calendar of working days."`
 	ConfigCmd      configCmd         `cmd:"" name:"config" help:"Show the settings in force."`
 	Version        versionCmd        `cmd:"" help:"Print the version."`
 }

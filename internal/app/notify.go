@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"lunheng/internal/calendar"
@@ -35,10 +36,13 @@ func notices() []notice {
 		{"review.changes_asked", applicant, lang.T("委员会已作出决定，需要您按要求修改。", "The committee has decided and asks you for changes.")},
 		{"review.rereview_asked", applicant, lang.T("委员会已作出决定，请修改后再审。", "The committee has decided: please revise for a second review.")},
 		{"review.extended", applicant, lang.T("您的申请的期限有变，附有理由。", "A limit of your case was moved, with the reason.")},
+		{"review.suspended", applicant, lang.T("您的申请的一项期限已中止计时，附有理由。", "A limit of your case stands still, with the reason.")},
+		{"review.resumed", applicant, lang.T("您的申请的一项期限已恢复计时。", "A limit of your case runs on.")},
 		{"review.letter_sent", letterReader, lang.T("决定书已送达，请查阅。", "Your decision letter is there.")},
 		{"meeting.called", invited, lang.T("会议通知已发出，请查阅材料并申报利益关系。", "A meeting was called: read the papers and declare your interests.")},
 		{"clock.warned", holders, lang.T("一项期限即将届满。", "A limit is close to its end.")},
 		{"clock.overrun", holders, lang.T("一项期限已经超过。", "A limit has run out.")},
+		{"clock.recomputed", concerned, lang.T("新一年的放假安排已经公布，一项期限随之重新计算。", "The holidays of the new year were announced and a limit was counted again.")},
 	}
 }
 
@@ -82,6 +86,8 @@ func subjectStream(e journal.Event) string {
 		return b.Stream
 	case clocks.Overrun:
 		return b.Stream
+	case clocks.Recomputed:
+		return b.Stream
 	}
 	return e.Stream
 }
@@ -124,6 +130,8 @@ func holders(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
 		holder = b.Holder
 	case clocks.Overrun:
 		holder = b.Holder
+	case clocks.Recomputed:
+		holder = b.Holder
 	}
 	if holder == "" {
 		return nil, nil
@@ -133,6 +141,24 @@ func holders(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
 		return people, err
 	}
 	return []string{holder}, nil
+}
+
+// concerned are whoever must meet a clock and whoever waits for it, where its
+// date has moved.
+func concerned(h *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	b, ok := e.Body.(clocks.Recomputed)
+	if !ok || !b.Moved() {
+		return nil, nil
+	}
+	people, err := holders(h, tx, e)
+	if kind, _ := journal.SplitStream(b.Stream); err != nil || kind != review.Kind {
+		return people, err
+	}
+	c, err := caseOf(tx, b.Stream)
+	if !slices.Contains(people, c.Applicant) {
+		people = append(people, c.Applicant)
+	}
+	return people, err
 }
 
 func secretariesOf(tx *journal.Tx, committee string) ([]string, error) {

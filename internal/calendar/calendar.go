@@ -11,19 +11,10 @@ import (
 // Calendar knows the days off and the make-up working days of mainland China.
 // It never changes after loading and may be used by many goroutines.
 type Calendar struct {
+	notices   map[int]Notice
 	off       map[Day]bool // true: a holiday; false: a weekend day that is worked
-	announced map[int]bool // years whose notice is known
 	statutory map[Day]bool // certain days off of years without a notice
 	fixed     map[string]bool
-}
-
-// notice is one year's announcement, in the form of the holiday-cn collection.
-type notice struct {
-	Year int `json:"year"`
-	Days []struct {
-		Date string `json:"date"`
-		Off  bool   `json:"isOffDay"`
-	} `json:"days"`
 }
 
 // statutory is what the law alone says about days off.
@@ -34,7 +25,7 @@ type statutory struct {
 
 // Load reads a calendar pack: statutory.json and one YYYY.json per announced year.
 func Load(fsys fs.FS) (*Calendar, error) {
-	c := &Calendar{off: map[Day]bool{}, announced: map[int]bool{}, statutory: map[Day]bool{}, fixed: map[string]bool{}}
+	c := &Calendar{notices: map[int]Notice{}, off: map[Day]bool{}, statutory: map[Day]bool{}, fixed: map[string]bool{}}
 	names, err := fs.Glob(fsys, "[0-9][0-9][0-9][0-9].json")
 	if err != nil {
 		return nil, fmt.Errorf("list calendar years: %w", err)
@@ -55,7 +46,7 @@ func (c *Calendar) addNotice(fsys fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	var n notice
+	var n Notice
 	if err := json.Unmarshal(raw, &n); err != nil {
 		return err
 	}
@@ -63,14 +54,11 @@ func (c *Calendar) addNotice(fsys fs.FS, name string) error {
 		return fmt.Errorf("the file says it is about %d", n.Year)
 	}
 	for _, d := range n.Days {
-		day, err := Parse(d.Date)
-		if err != nil {
+		if _, err := Parse(string(d.Date)); err != nil {
 			return err
 		}
-		c.off[day] = d.Off
 	}
-	// An empty file is a year that is not announced yet.
-	c.announced[n.Year] = len(n.Days) > 0
+	c.add(n)
 	return nil
 }
 
@@ -106,20 +94,26 @@ func (c *Calendar) addStatutory(fsys fs.FS) error {
 
 // Announced reports whether the holidays of a year are known. Counting in any
 // other year is provisional.
-func (c *Calendar) Announced(year int) bool { return c.announced[year] }
+func (c *Calendar) Announced(year int) bool { return len(c.notices[year].Days) > 0 }
 
 // Working reports whether d is worked, and whether that may still change
 // because the year is not announced.
 func (c *Calendar) Working(d Day) (working, provisional bool) {
-	provisional = !c.announced[d.Year()]
+	provisional = !c.Announced(d.Year())
 	if off, named := c.off[d]; named {
 		return !off, provisional
 	}
-	if provisional && (c.statutory[d] || len(d) == len(layout) && c.fixed[string(d[5:])]) {
+	if provisional && c.Statutory(d) {
 		return false, true
 	}
 	w := d.Weekday()
 	return w != time.Saturday && w != time.Sunday, provisional
+}
+
+// Statutory reports whether the law alone makes d a day off, as far as that is
+// known: days that follow the moon are known for some years.
+func (c *Calendar) Statutory(d Day) bool {
+	return c.statutory[d] || len(d) == len(layout) && c.fixed[string(d[5:])]
 }
 
 // AddWorkingDays returns the n-th working day after start (start itself is not
@@ -136,6 +130,19 @@ func (c *Calendar) AddWorkingDays(start Day, n int) (due Day, provisional bool) 
 		}
 	}
 	return due, provisional
+}
+
+// WorkingDays counts the working days after from up to and with to, and tells
+// whether one on the way is provisional; 0 when to is not later.
+func (c *Calendar) WorkingDays(from, to Day) (n int, provisional bool) {
+	for d := from.AddDays(1); !d.After(to); d = d.AddDays(1) {
+		working, unsure := c.Working(d)
+		provisional = provisional || unsure
+		if working {
+			n++
+		}
+	}
+	return n, provisional
 }
 
 // AddDays returns the n-th calendar day after start.

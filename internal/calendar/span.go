@@ -53,6 +53,22 @@ func (s Span) Due(c *Calendar, from time.Time) (due time.Time, provisional bool)
 	return from, false
 }
 
+// Rest is what is left at now of a span that is due at due, in its unit; nothing
+// when that time has passed. Months are left as days.
+func (s Span) Rest(c *Calendar, now, due time.Time) Span {
+	from, to := Of(now), Of(due)
+	switch {
+	case !due.After(now):
+		return Span{0, s.Unit}
+	case s.Unit == Hours:
+		return Span{int((due.Sub(now) + time.Hour - 1) / time.Hour), Hours}
+	case s.Unit == WorkingDays:
+		n, _ := c.WorkingDays(from, to)
+		return Span{n, WorkingDays}
+	}
+	return Span{to.Sub(from), Days}
+}
+
 // Text is the span in words, such as "30 days" or "10 working days".
 func (s Span) Text() lang.Text {
 	zh := map[string]string{Days: "日", WorkingDays: "个工作日", Hours: "小时", Months: "个月"}[s.Unit]

@@ -41,6 +41,8 @@ type Clock struct {
 	Amount      int       // the limit as the rule says it
 	Unit        string    // days, working_days, hours, months
 	Provisional bool      // rests on a year whose holidays are not announced
+	Base        time.Time // from when Rest is counted: the start, or the last resumption
+	Rest        int       // how much of the limit is counted from Base
 	Who         flow.Role
 	Holder      string // person, committee or unit that must act
 	Ground      flow.Ground
@@ -58,14 +60,14 @@ func (c Clock) Used(now time.Time) float64 {
 	return float64(now.Sub(c.Started)) / float64(whole)
 }
 
-const columns = `id, stream, name, state, started, due, warn, warned, ended, amount, unit, provisional, who, holder, rule, source, article`
+const columns = `id, stream, name, state, started, due, warn, warned, ended, amount, unit, provisional, who, holder, rule, source, article, base, rest`
 
 func scan(rows *sql.Rows) (Clock, error) {
 	var c Clock
-	var started, due, warn, ended int64
+	var started, due, warn, ended, base int64
 	err := rows.Scan(&c.ID, &c.Stream, &c.Name, &c.State, &started, &due, &warn, &c.Warned, &ended, &c.Amount,
-		&c.Unit, &c.Provisional, &c.Who, &c.Holder, &c.Ground.Rule, &c.Ground.Source, &c.Ground.Article)
-	c.Started, c.Due, c.Warn = store.Time(started), store.Time(due), store.Time(warn)
+		&c.Unit, &c.Provisional, &c.Who, &c.Holder, &c.Ground.Rule, &c.Ground.Source, &c.Ground.Article, &base, &c.Rest)
+	c.Started, c.Due, c.Warn, c.Base = store.Time(started), store.Time(due), store.Time(warn), store.Time(base)
 	if ended != 0 {
 		c.Ended = store.Time(ended)
 	}
@@ -114,6 +116,15 @@ func CountOverdue(r store.Reader) (int, error) {
 	var n int
 	if err := r.Row(`select count(*) from clocks where state = 'over'`).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count overdue clocks: %w", err)
+	}
+	return n, nil
+}
+
+// CountProvisional counts the open clocks that wait for an announcement.
+func CountProvisional(r store.Reader) (int, error) {
+	var n int
+	if err := r.Row(`select count(*) from clocks where provisional and state in ('running', 'paused', 'over')`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count provisional clocks: %w", err)
 	}
 	return n, nil
 }

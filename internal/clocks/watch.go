@@ -35,7 +35,7 @@ func (Overrun) EventType() string { return "clock.overrun" }
 
 // Types lists the events of this package.
 func Types() []journal.Type {
-	return []journal.Type{journal.TypeOf[Warned](), journal.TypeOf[Overrun]()}
+	return []journal.Type{journal.TypeOf[Warned](), journal.TypeOf[Overrun](), journal.TypeOf[Recomputed](), journal.TypeOf[Announced]()}
 }
 
 // States of a clock's own stream, which tells how time passed.
@@ -45,8 +45,9 @@ const (
 	overrun flow.State = "overrun"
 )
 
-// Table is the procedure of a clock's own stream. An extension gives a new
-// due date, after which both may happen again.
+// Table is the procedure of a clock's own stream. An extension or a new
+// announcement of holidays gives a new due date, after which both may happen
+// again.
 var Table = flow.Table{
 	Name: "clock", Start: quiet,
 	States: []flow.Info{
@@ -61,6 +62,9 @@ var Table = flow.Table{
 		{From: warned, Verb: "overrun", Event: "clock.overrun", To: overrun, Role: flow.RoleSystem},
 		{From: overrun, Verb: "warn", Event: "clock.warned", To: warned, Role: flow.RoleSystem},
 		{From: overrun, Verb: "overrun", Event: "clock.overrun", To: overrun, Role: flow.RoleSystem},
+		{From: quiet, Verb: "recompute", Event: "clock.recomputed", To: quiet, Role: flow.RoleSystem},
+		{From: warned, Verb: "recompute", Event: "clock.recomputed", To: warned, Role: flow.RoleSystem},
+		{From: overrun, Verb: "recompute", Event: "clock.recomputed", To: overrun, Role: flow.RoleSystem},
 	},
 }
 

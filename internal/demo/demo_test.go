@@ -61,7 +61,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
 	s.Registry = &registry.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
 	s.Activity = &activity.Service{J: s.Journal, Book: s.Book, Blobs: files}
-	s.Review = &review.Service{J: s.Journal, Book: s.Book, Cal: s.Calendar, Activities: s.Activity, Vault: s.Vault, Blobs: files, Public: s.PublicURL}
+	s.Review = &review.Service{J: s.Journal, Book: s.Book, Cal: s.Calendar.Holder, Activities: s.Activity, Vault: s.Vault, Blobs: files, Public: s.PublicURL}
 	s.Journal.Reactions = s.Review.Reactions()
 	s.Accounts, err = auth.NewAccounts(auth.Options{J: s.Journal, Key: []byte(strings.Repeat("k", 32))})
 	must(err)

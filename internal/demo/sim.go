@@ -122,7 +122,7 @@ func (p *person) as(at time.Time) auth.Principal { return auth.Session(p.id, at)
 // office is a time within office hours of a day, or of the next working day.
 func (m *sim) office(d calendar.Day) time.Time {
 	for {
-		if working, _ := m.Calendar.Working(d); working {
+		if working, _ := m.Calendar.Now().Working(d); working {
 			break
 		}
 		d = d.AddDays(1)
@@ -154,7 +154,7 @@ func (m *sim) later(t time.Time, n int) time.Time {
 	}
 	for n > 0 {
 		d = d.AddDays(step)
-		if working, _ := m.Calendar.Working(d); working {
+		if working, _ := m.Calendar.Now().Working(d); working {
 			n--
 		}
 	}

@@ -19,7 +19,7 @@ func procedures() []*flow.Table {
 	return slices.Concat(
 		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable},
 		registry.Tables(),
-		[]*flow.Table{&clocks.Table, &auth.AccountTable},
+		[]*flow.Table{&clocks.Table, &clocks.CalendarTable, &auth.AccountTable},
 	)
 }
 

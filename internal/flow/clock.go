@@ -23,7 +23,7 @@ type ClockMove struct {
 	Op          ClockOp   `json:"op"`
 	Due         time.Time `json:"due,omitzero"`
 	Warn        time.Time `json:"warn,omitzero"`   // when to warn before Due
-	Amount      int       `json:"amount,omitzero"` // the limit as the law says it
+	Amount      int       `json:"amount,omitzero"` // the limit as the law says it; what is left of it, on resume
 	Unit        string    `json:"unit,omitempty"`  // days, working_days, hours, months
 	Provisional bool      `json:"provisional,omitzero"`
 	Who         Role      `json:"who,omitempty"`    // who must act

@@ -74,6 +74,9 @@ func (c Case) Extend(cmd Extend, f Facts) ([]journal.New, error) {
 	}
 	was, runs := c.Due[cmd.Clock]
 	var wrong errs.List
+	if _, stopped := c.Suspended[cmd.Clock]; stopped {
+		wrong.Add(invalid("clock", "review.extend.suspended", "这个期限已经中止，请先恢复计时。", "This limit stands still; let it run on first."))
+	}
 	if !runs {
 		wrong.Add(invalid("clock", "review.extend.clock", "没有正在计时的这个期限。", "No such limit is running."))
 	}

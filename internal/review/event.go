@@ -157,6 +157,25 @@ type Extended struct {
 	Clocks
 }
 
+// Suspended lets a limit stand still, on a ground that a pack knows.
+type Suspended struct {
+	Clock  string    `json:"clock"`
+	Cause  string    `json:"cause"` // code of the pack's list
+	Reason string    `json:"reason"`
+	Was    time.Time `json:"was"` // due, when it was stopped
+	Clocks
+}
+
+// Resumed lets it run on with what was left.
+type Resumed struct {
+	Clock  string    `json:"clock"`
+	Reason string    `json:"reason"` // "answered": the last answer came
+	Since  time.Time `json:"since"`  // when it was stopped
+	Was    time.Time `json:"was"`    // due before
+	Due    time.Time `json:"due"`
+	Clocks
+}
+
 // StipulationAnswered is the applicant's answer to one point.
 type StipulationAnswered struct {
 	No    int      `json:"no"`
@@ -238,6 +257,8 @@ func (Rejected) EventType() string            { return "review.rejected" }
 func (QuestionAsked) EventType() string       { return "review.question_asked" }
 func (QuestionAnswered) EventType() string    { return "review.question_answered" }
 func (Extended) EventType() string            { return "review.extended" }
+func (Suspended) EventType() string           { return "review.suspended" }
+func (Resumed) EventType() string             { return "review.resumed" }
 func (StipulationAnswered) EventType() string { return "review.stipulation_answered" }
 func (ChangesSubmitted) EventType() string    { return "review.changes_submitted" }
 func (StipulationChecked) EventType() string  { return "review.stipulation_checked" }
@@ -260,7 +281,7 @@ func Types() []journal.Type {
 		journal.TypeOf[Unscheduled](), journal.TypeOf[TakenUp](), journal.TypeOf[Deferred](),
 		journal.TypeOf[Approved](), journal.TypeOf[ChangesAsked](), journal.TypeOf[RereviewAsked](),
 		journal.TypeOf[Rejected](), journal.TypeOf[QuestionAsked](), journal.TypeOf[QuestionAnswered](),
-		journal.TypeOf[Extended](), journal.TypeOf[StipulationAnswered](), journal.TypeOf[ChangesSubmitted](),
+		journal.TypeOf[Extended](), journal.TypeOf[Suspended](), journal.TypeOf[Resumed](), journal.TypeOf[StipulationAnswered](), journal.TypeOf[ChangesSubmitted](),
 		journal.TypeOf[StipulationChecked](), journal.TypeOf[ChangesReturned](), journal.TypeOf[ChangesConfirmed](),
 		journal.TypeOf[LetterIssued](), journal.TypeOf[LetterSent](), journal.TypeOf[MemberExcluded](),
 	}, meetingTypes()...)

@@ -74,6 +74,8 @@ type Facts struct {
 	Points      []string                  // codes of the review points
 	Procedures  []string                  // codes of the procedures
 	Clocks      map[string]flow.ClockMove // starts, with their due dates, by clock
+	Stops       []StopGround              // grounds on which limits may stand still
+	Rest        map[string]flow.ClockMove // of suspended clocks: what is left, with the new due dates
 	Standing    []flow.Ground             // the rules behind composition, quorum and majority
 	Grounds     []flow.Ground             // of the events of this act
 	Case        Case                      // the case of the item at hand

@@ -22,7 +22,7 @@ import (
 type Service struct {
 	J          *journal.Journal
 	Book       *rules.Book
-	Cal        *calendar.Calendar
+	Cal        *calendar.Holder
 	Activities *activity.Service
 	Vault      *vault.Vault
 	Blobs      blob.Store

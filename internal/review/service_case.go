@@ -95,7 +95,15 @@ func (s *Service) AnswerQuestion(ctx context.Context, p auth.Principal, now time
 		if err := ownFiles(sc, "files", cmd.Files); err != nil {
 			return nil, err
 		}
-		return sc.Case.Answer(cmd, sc.Facts)
+		news, err := sc.Case.Answer(cmd, sc.Facts)
+		if err != nil || len(sc.Case.Suspended) == 0 {
+			return news, err
+		}
+		if err := s.withStops(sc); err != nil {
+			return nil, err
+		}
+		more, err := sc.Case.resumeAnswered(sc.Facts)
+		return append(news, more...), err
 	}})
 }
 
@@ -120,8 +128,31 @@ func ownFiles(sc *scene, field string, hashes []string) error {
 // Extend moves a limit forward, for a reason.
 func (s *Service) Extend(ctx context.Context, p auth.Principal, now time.Time, cmd Extend) (journal.Outcome, error) {
 	return s.onCase(ctx, p, now, caseVerb{auth.ReviewExtend, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		if err := s.withStops(sc); err != nil {
+			return nil, err
+		}
 		sc.Facts.Grounds = paramGround(sc.set, "decision_days")
 		return sc.Case.Extend(cmd, sc.Facts)
+	}})
+}
+
+// Suspend lets a limit stand still, where a pack in force knows a ground for it.
+func (s *Service) Suspend(ctx context.Context, p auth.Principal, now time.Time, cmd Suspend) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewExtend, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		if err := s.withStops(sc); err != nil {
+			return nil, err
+		}
+		return sc.Case.Suspend(cmd, sc.Facts)
+	}})
+}
+
+// Resume lets it run on.
+func (s *Service) Resume(ctx context.Context, p auth.Principal, now time.Time, cmd Resume) (journal.Outcome, error) {
+	return s.onCase(ctx, p, now, caseVerb{auth.ReviewExtend, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+		if err := s.withStops(sc); err != nil {
+			return nil, err
+		}
+		return sc.Case.Resume(cmd, sc.Facts)
 	}})
 }
 

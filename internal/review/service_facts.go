@@ -7,6 +7,7 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
+	"lunheng/internal/clocks"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -221,13 +222,48 @@ func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) 
 
 // limit computes when a span that begins now ends, and when to warn.
 func (s *Service) limit(set *rules.Set, span calendar.Span, now time.Time, g *flow.Ground) flow.ClockMove {
-	due, provisional := span.Due(s.Cal, now)
+	due, provisional := span.Due(s.Cal.Now(), now)
 	percent := 70
 	if p, ok := set.Param("clock_warn_percent"); ok {
 		percent = p.Int()
 	}
 	warn := now.Add(due.Sub(now) / 100 * time.Duration(percent))
 	return flow.ClockMove{Due: due, Warn: warn, Amount: span.Amount, Unit: span.Unit, Provisional: provisional, Ground: g}
+}
+
+// StopGrounds are the grounds on which packs in force let limits stand still.
+func StopGrounds(set *rules.Set) []StopGround {
+	var out []StopGround
+	for _, item := range set.List("suspensions") {
+		out = append(out, StopGround{Code: item.Code, Clocks: item.Strs("clocks"), Question: item.Bool("while_question_open"), Ground: item.Ground()})
+	}
+	return out
+}
+
+// withStops brings what suspending and resuming rest on: the grounds, the dates as
+// they stand after announcements of holidays, and what is left of limits that
+// stand still.
+func (s *Service) withStops(sc *scene) error {
+	sc.Facts.Stops = StopGrounds(sc.set)
+	running, err := clocks.Of(sc.tx, Stream(sc.Case.ID))
+	if err != nil {
+		return err
+	}
+	sc.Facts.Rest = map[string]flow.ClockMove{}
+	for _, k := range running {
+		if _, runs := sc.Case.Due[k.Name]; !runs || !k.Open() {
+			continue
+		}
+		sc.Case.Due[k.Name] = k.Due
+		stop, stopped := sc.Case.Suspended[k.Name]
+		if !stopped {
+			continue
+		}
+		rest := calendar.Span{Amount: k.Amount, Unit: k.Unit}.Rest(s.Cal.Now(), stop.Since, k.Due)
+		move := s.limit(sc.set, rest, sc.tx.Now, nil)
+		sc.Facts.Rest[k.Name] = move
+	}
+	return nil
 }
 
 // paramGround and itemGround name what an act rests on in the packs.

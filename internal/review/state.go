@@ -40,8 +40,9 @@ type Case struct {
 	ConfirmedAt      time.Time                 `json:"confirmed_at,omitzero"`
 	Letters          []Letter                  `json:"letters,omitempty"`
 	Excluded         map[string]MemberExcluded `json:"excluded,omitempty"`
-	Due              map[string]time.Time      `json:"due,omitempty"` // running clocks
-	FollowUp         int                       `json:"follow_up"`     // months between follow-ups, once approved
+	Due              map[string]time.Time      `json:"due,omitempty"`       // running clocks
+	Suspended        map[string]Suspension     `json:"suspended,omitempty"` // clocks that stand still
+	FollowUp         int                       `json:"follow_up"`           // months between follow-ups, once approved
 }
 
 // Question is a question to the applicant and the answer, if there is one.
@@ -139,7 +140,7 @@ func (c *Case) apply(e journal.Event) {
 		c.decide(d.decision(), e.At)
 	}
 	if m, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
-		c.moveClocks(m.ClockMoves())
+		c.moveClocks(m.ClockMoves(), e.At)
 	}
 	switch b := e.Body.(type) {
 	case Opened:
@@ -175,6 +176,10 @@ func (c *Case) applyDialogue(e journal.Event) {
 		if q := c.question(b.Question); q != nil {
 			q.Answer, q.Files, q.AnsweredAt = b.Text, b.Files, e.At
 		}
+	case Suspended:
+		s := c.Suspended[b.Clock]
+		s.Ground, s.Reason, s.Due = b.Cause, b.Reason, b.Was
+		c.Suspended[b.Clock] = s
 	case StipulationAnswered:
 		if p := c.point(b.No); p != nil {
 			p.Answer, p.Files, p.Answered, p.Checked, p.Satisfied = b.Text, b.Files, true, false, false
@@ -225,13 +230,20 @@ func (c *Case) addLetter(e journal.Event, b LetterIssued) {
 	c.Letters = append(c.Letters, Letter{LetterIssued: b, Issued: e.At, By: e.Actor, stage: c.stage()})
 }
 
-func (c *Case) moveClocks(moves []flow.ClockMove) {
+func (c *Case) moveClocks(moves []flow.ClockMove, at time.Time) {
 	for _, m := range moves {
 		switch m.Op {
+		case flow.ClockPause:
+			if c.Suspended == nil {
+				c.Suspended = map[string]Suspension{}
+			}
+			c.Suspended[m.Clock] = Suspension{Since: at, Due: c.Due[m.Clock]}
 		case flow.ClockMeet, flow.ClockCancel:
 			delete(c.Due, m.Clock)
+			delete(c.Suspended, m.Clock)
 		case flow.ClockStart, flow.ClockResume, flow.ClockExtend:
 			c.Due[m.Clock] = m.Due
+			delete(c.Suspended, m.Clock)
 			if m.Clock == ClockFollowUp && m.Op == flow.ClockStart {
 				c.FollowUp = m.Amount
 			}

@@ -22,12 +22,13 @@ const (
 )
 
 const (
-	law10 = "MEASURES-2023 10"
-	law14 = "MEASURES-2023 14"
-	law16 = "MEASURES-2023 16"
-	law17 = "MEASURES-2023 17"
-	law8  = "MEASURES-2023 8"
-	house = "house practice: nothing in the rules forbids it, and the file must show it"
+	law10     = "MEASURES-2023 10"
+	law14     = "MEASURES-2023 14"
+	law16     = "MEASURES-2023 16"
+	law17     = "MEASURES-2023 17"
+	law8      = "MEASURES-2023 8"
+	onlyPacks = "a pack's list of grounds: the national rules know no suspension"
+	house     = "house practice: nothing in the rules forbids it, and the file must show it"
 )
 
 // Table is the procedure of a case. Events that leave the state as it is stand
@@ -98,6 +99,8 @@ func caseNotes() []flow.Transition {
 	note(underReview, "ask", "review.question_asked", flow.RoleMembers, law14)
 	note(openStates(), "answer", "review.question_answered", flow.RoleApplicant, law14)
 	note([]flow.State{StateAccepted, StateScheduled, StateInMeeting}, "extend", "review.extended", flow.RoleSecretary, law17)
+	note([]flow.State{StateAccepted, StateScheduled, StateInMeeting}, "suspend", "review.suspended", flow.RoleSecretary, onlyPacks)
+	note([]flow.State{StateAccepted, StateScheduled, StateInMeeting}, "resume", "review.resumed", flow.RoleSecretary, onlyPacks)
 	note([]flow.State{StateChangesDue, StateRevisionDue}, "extend", "review.extended", flow.RoleSecretary, house)
 	note([]flow.State{StateChangesDue}, "resubmit", "review.resubmitted", flow.RoleApplicant, law16)
 	note([]flow.State{StateChangesDue}, "answer_stipulation", "review.stipulation_answered", flow.RoleApplicant, law16)

@@ -7,6 +7,8 @@
 // quotes are what stands on the page, in the language of the script; spaces
 // do not count when they are compared.
 //
+// A script may bring rule packs along, as files below packs/.
+//
 // Going about:
 //
 //	language zh|en               the language of the browsers from here on

@@ -110,7 +110,7 @@ func doLunheng(s *stage, neg bool, args []string) error {
 			args[i] = s.ts.MkAbs(a)
 		}
 	}
-	if args[0] == "erase" || args[0] == "rebuild" {
+	if args[0] == "erase" || args[0] == "rebuild" || args[0] == "calendar" {
 		args = append(args, s.where()...)
 	}
 	want := 0

@@ -32,7 +32,7 @@ func run(t *testing.T, p testscript.Params, storage func(testing.TB) app.Storage
 	t.Helper()
 	p.Setup = func(env *testscript.Env) error {
 		tb := env.T().(testing.TB)
-		s := newStage(tb, storage(tb))
+		s := newStage(tb, storage(tb), packsOf(env.WorkDir))
 		env.Values[stageKey{}] = s
 		env.Defer(func() {
 			if err := s.unanswered(); err != nil && !tb.Failed() {
@@ -76,9 +76,19 @@ type command struct {
 	do       func(s *stage, neg bool, args []string) error
 }
 
+// packsOf is the folder of packs that a script brings along; empty when it brings
+// none.
+func packsOf(dir string) string {
+	packs := filepath.Join(dir, "packs")
+	if _, err := os.Stat(packs); err != nil {
+		return ""
+	}
+	return packs
+}
+
 // newStage makes the world of one script.
-func newStage(t testing.TB, storage app.Storage) *stage {
-	w := apptest.Make(t, storage)
+func newStage(t testing.TB, storage app.Storage, packs string) *stage {
+	w := apptest.MakeBy(t, storage, packs)
 	s := &stage{w: w, storage: storage, lang: "en", browsers: map[string]*browser{}}
 	s.begun = s.head()
 	s.told = s.begun

@@ -192,7 +192,14 @@ func (s *stage) moved(res *http.Response, raw []byte) error {
 
 // pass lets time pass, and does what falls due.
 func (s *stage) pass(d time.Duration) error {
-	_, err := clocks.Watch(context.Background(), s.w.Journal, s.w.Advance(d))
+	ctx, now := context.Background(), s.w.Advance(d)
+	if err := s.w.Calendar.Refresh(ctx); err != nil {
+		return err
+	}
+	if _, err := s.w.Calendar.Recompute(ctx, now); err != nil {
+		return err
+	}
+	_, err := clocks.Watch(ctx, s.w.Journal, now)
 	return err
 }
 

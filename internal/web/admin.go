@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
@@ -31,7 +33,7 @@ func (s *Server) administration(r *Request) error {
 		Status: ui.Status{Text: lang.T("版本 %s", "Version %s").With(s.Release), Tone: ui.Plain},
 		Sections: []register.Section{{ID: "register", Title: lang.T("登记情况", "The register"), Body: ui.Stats(r.C, stats),
 			Acts: []register.Act{{Link: ui.Link{Text: lang.T("人员", "People"), Href: "/people"}}, {Link: ui.Link{Text: lang.T("单位", "Units"), Href: "/units"}}, {Link: ui.Link{Text: lang.T("委员会", "Committees"), Href: "/committees"}}}},
-			r.packsSection()},
+			r.packsSection(), r.calendarSection()},
 	}
 	for _, make := range []func(*Request) (register.Section, error){s.administrators, s.logSection, s.workSection} {
 		sec, err := make(r)
@@ -71,6 +73,20 @@ func (r *Request) packsSection() register.Section {
 	}
 	return register.Section{ID: "packs", Title: lang.T("规则包", "Rule packs"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("已装入的规则包", "The packs that are loaded"),
 		Columns: []ui.Column{{Text: lang.T("名称", "Name")}, {Text: lang.T("文件", "Sources")}, {Text: lang.T("规则", "Rules"), Num: true}, {Text: lang.T("现状", "Now")}, {Text: lang.T("校验值", "Hash")}}}, rows)}
+}
+
+// calendarSection says up to when the holidays are known.
+func (r *Request) calendarSection() register.Section {
+	last := "–"
+	cal := r.S.Calendar.Now()
+	for _, year := range cal.Years() {
+		if cal.Announced(year) {
+			last = strconv.Itoa(year)
+		}
+	}
+	return register.Section{ID: "calendar", Title: lang.T("工作日历", "Calendar of working days"),
+		Body: ui.Facts(r.C, []ui.Fact{{Label: lang.T("放假安排已知至", "Holidays known up to"), Text: last}}),
+		Acts: []register.Act{{Link: ui.Link{Text: lang.T("各年安排", "Year by year"), Href: "/admin/calendar"}}}}
 }
 
 func packStatus(inForce bool, region string) ui.Status {

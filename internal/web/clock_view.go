@@ -54,12 +54,7 @@ func (r *Request) left(k clocks.Clock) int {
 	if due.Before(today) {
 		today, due = due, today
 	}
-	n := 0
-	for d := today.AddDays(1); !d.After(due); d = d.AddDays(1) {
-		if working, _ := r.S.Calendar.Working(d); working {
-			n++
-		}
-	}
+	n, _ := r.S.Calendar.Now().WorkingDays(today, due)
 	return n
 }
 

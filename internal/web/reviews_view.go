@@ -190,6 +190,9 @@ func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
 		return v, nil
 	}
 	v.Head.Clock = r.urgent(k.clocks)
+	if stop, ok := k.Suspended[review.ClockDecision]; ok && v.Head.Clock != nil && v.Head.Clock.Look == ui.ClockPaused {
+		v.Head.Clock.Why = lang.Same(stop.Reason)
+	}
 	v.Acts = k.acts(tab)
 	return v, nil
 }
@@ -279,6 +282,11 @@ func (k *kase) acts(tab string) []pages.Act {
 	add(auth.ReviewAsk, "review.question_asked", ui.Second, lang.T("向申请人提问", "Ask the applicant"), "/questions")
 	if len(k.Due) > 0 {
 		add(auth.ReviewExtend, "review.extended", ui.Second, lang.T("延长期限", "Extend the time"), "/extend")
+	}
+	if len(k.Suspended) > 0 {
+		add(auth.ReviewExtend, "review.resumed", ui.Second, lang.T("恢复计时", "Let the limit run on"), "/resume")
+	} else if len(k.Due) > 0 && len(review.StopGrounds(k.set)) > 0 {
+		add(auth.ReviewExtend, "review.suspended", ui.Second, lang.T("中止期限", "Let the limit stand still"), "/suspend")
 	}
 	if k.Decision() != nil {
 		add(auth.ReviewLetterIssue, "review.letter_issued", ui.Second, lang.T("决定书", "The letter"), "/letters")

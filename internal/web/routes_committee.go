@@ -27,6 +27,10 @@ func (s *Server) committeeRoutes() []route {
 		{"POST /reviews/{id}/accept", s.acceptCase, loggedIn},
 		{"GET /reviews/{id}/extend", s.extendPage, loggedIn},
 		{"POST /reviews/{id}/extend", s.extendCase, loggedIn},
+		{"GET /reviews/{id}/suspend", s.suspendPage, loggedIn},
+		{"POST /reviews/{id}/suspend", s.suspendCase, loggedIn},
+		{"GET /reviews/{id}/resume", s.resumePage, loggedIn},
+		{"POST /reviews/{id}/resume", s.resumeCase, loggedIn},
 		{"GET /reviews/{id}/schedule", s.schedulePage, loggedIn},
 		{"POST /reviews/{id}/schedule", s.scheduleCase, loggedIn},
 

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"strconv"
+	"strings"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
@@ -82,8 +85,26 @@ func (t *teller) clock(body journal.Body) (said, bool) {
 		return said{Did: lang.T("提醒：“%s”将于 %s 到期", "warned: “%s” is due on %s").With(clockName(b.Clock), t.day(calendar.Of(b.Due))), Tone: ui.Warn}, true
 	case clocks.Overrun:
 		return said{Did: lang.T("“%s”已超过期限 %s", "“%s” ran past its limit of %s").With(clockName(b.Clock), t.day(calendar.Of(b.Due))), Tone: ui.Bad}, true
+	case clocks.Recomputed:
+		return t.recomputed(b), true
+	case clocks.Announced:
+		return said{Did: lang.T("装入了 %s 年的放假安排", "loaded the holidays of %s").With(strconv.Itoa(b.Year)), Detail: lang.Same(b.Source), Tone: ui.OK}, true
 	}
 	return said{}, false
+}
+
+// recomputed tells where a date has gone, and why.
+func (t *teller) recomputed(b clocks.Recomputed) said {
+	years := make([]string, len(b.Years))
+	for i, y := range b.Years {
+		years[i] = strconv.Itoa(y)
+	}
+	why := lang.T("因为 %s 年的放假安排已经公布", "because the holidays of %s were announced").With(strings.Join(years, ", "))
+	if !b.Moved() {
+		return said{Did: lang.T("“%s”的期限 %s 已经确认", "the limit of “%s”, %s, is confirmed").With(clockName(b.Clock), t.day(calendar.Of(b.Due))), Detail: why, Tone: ui.Plain}
+	}
+	return said{Did: lang.T("“%s”的期限由 %s 改为 %s", "the limit of “%s” moved from %s to %s").With(clockName(b.Clock), t.day(calendar.Of(b.Was)), t.day(calendar.Of(b.Due))),
+		Detail: why, Tone: ui.Warn}
 }
 
 // account tells of accounts.

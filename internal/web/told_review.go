@@ -142,6 +142,11 @@ func (t *teller) dialogue(body journal.Body) (said, bool) {
 		return did("回答了问题", "answered a question").with(lang.Same(b.Text)).as(ui.Plain), true
 	case review.Extended:
 		return said{Did: lang.T("延长“%s”的期限至 %s", "extended the time for “%s” to %s").With(clockName(b.Clock), t.day(calendar.Of(b.Due))), Detail: lang.Same(b.Reason), Tone: ui.Warn}, true
+	case review.Suspended:
+		return said{Did: lang.T("中止“%s”的期限：%s", "let the time for “%s” stand still: %s").With(clockName(b.Clock), t.code("suspensions", b.Cause)), Detail: lang.Same(b.Reason), Tone: ui.Paused}, true
+	case review.Resumed:
+		return said{Did: lang.T("“%s”恢复计时，期限由 %s 改为 %s", "let the time for “%s” run on; due %s before, %s now").With(clockName(b.Clock), t.day(calendar.Of(b.Was)), t.day(calendar.Of(b.Due))),
+			Detail: resumeReason(b.Reason), Tone: ui.Active}, true
 	case review.LetterIssued:
 		s := said{Did: lang.T("签发决定书（第 %d 版）", "issued the letter (revision %d)").With(b.Revision), Detail: lang.T("编号 %s", "no. %s").With(b.Number), Tone: ui.OK}
 		if b.Replaces > 0 {
@@ -152,6 +157,14 @@ func (t *teller) dialogue(body journal.Body) (said, bool) {
 		return said{Did: lang.T("向 %s 送达决定书（第 %d 版，%s）", "sent the letter to %s (revision %d, %s)").With(t.name(b.To), b.Revision, sendingText(b.How)), Tone: ui.OK}, true
 	}
 	return said{}, false
+}
+
+// resumeReason is why a limit runs on.
+func resumeReason(reason string) lang.Text {
+	if reason == review.AnsweredReason {
+		return lang.T("申请人已经回答全部问题", "the applicant has answered every question")
+	}
+	return lang.Same(reason)
 }
 
 // sendingText is a way in which letters are sent.

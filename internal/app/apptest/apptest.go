@@ -54,9 +54,12 @@ var Start = time.Date(2026, 11, 20, 2, 0, 0, 0, time.UTC)
 func New(t testing.TB) *World { return Make(t, app.Storage{Data: t.TempDir()}) }
 
 // Make makes a world on the given, empty storage.
-func Make(t testing.TB, s app.Storage) *World {
+func Make(t testing.TB, s app.Storage) *World { return MakeBy(t, s, "") }
+
+// MakeBy makes a world where the packs of a folder are in force too.
+func MakeBy(t testing.TB, s app.Storage, packs string) *World {
 	t.Helper()
-	w := open(t, s)
+	w := open(t, s, packs)
 	w.settle()
 	return w
 }
@@ -64,10 +67,10 @@ func Make(t testing.TB, s app.Storage) *World {
 // Empty is a house in which nobody has ever been.
 func Empty(t testing.TB) *World {
 	t.Helper()
-	return open(t, app.Storage{Data: t.TempDir()})
+	return open(t, app.Storage{Data: t.TempDir()}, "")
 }
 
-func open(t testing.TB, s app.Storage) *World {
+func open(t testing.TB, s app.Storage, packs string) *World {
 	t.Helper()
 	w := &World{T: t, People: map[string]string{}, now: Start}
 	out := io.Discard
@@ -75,7 +78,7 @@ func open(t testing.TB, s app.Storage) *World {
 		out = os.Stderr
 	}
 	server := httptest.NewUnstartedServer(nil)
-	cfg := app.Config{Storage: s, PublicURL: "http://" + server.Listener.Addr().String(), Origin: "test.invalid/log", MaxUpload: 1 << 20}
+	cfg := app.Config{Storage: s, Packs: packs, PublicURL: "http://" + server.Listener.Addr().String(), Origin: "test.invalid/log", MaxUpload: 1 << 20}
 	house, err := app.OpenHouse(context.Background(), cfg, w, slog.New(slog.NewTextHandler(out, nil)))
 	if err != nil {
 		t.Fatal(err)

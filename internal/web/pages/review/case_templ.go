@@ -1503,8 +1503,8 @@ func ExtendFields(c ui.Ctx, form ui.Form, clocks []ui.Option, due string) templ.
 	})
 }
 
-// ScheduleFields ask for a meeting.
-func ScheduleFields(c ui.Ctx, form ui.Form, meetings []ui.Option) templ.Component {
+// SuspendFields ask why a limit is to stand still or, without grounds, to run on.
+func SuspendFields(c ui.Ctx, form ui.Form, clocks, grounds []ui.Option) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1523,6 +1523,53 @@ func ScheduleFields(c ui.Ctx, form ui.Form, meetings []ui.Option) templ.Componen
 		templ_7745c5c3_Var59 := templ.GetChildren(ctx)
 		if templ_7745c5c3_Var59 == nil {
 			templ_7745c5c3_Var59 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		if len(clocks) == 1 {
+			templ_7745c5c3_Err = ui.Hidden("clock", clocks[0].Value).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			templ_7745c5c3_Err = ui.Select(c, form, ui.Field{Name: "clock", Label: lang.T("哪个期限", "Which limit"), Options: clocks, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if len(grounds) > 0 {
+			templ_7745c5c3_Err = ui.Radios(c, form, ui.Field{Name: "ground", Label: lang.T("事由", "Ground"), Options: grounds, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = ui.TextArea(c, form, ui.Field{Name: "reason", Label: lang.T("理由", "Reason"), Help: lang.T("理由会告知申请人，并留在时间线上。", "The applicant is told; it stays in the timeline."), Required: true, Rows: 3, Max: 1000}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+// ScheduleFields ask for a meeting.
+func ScheduleFields(c ui.Ctx, form ui.Form, meetings []ui.Option) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var60 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var60 == nil {
+			templ_7745c5c3_Var60 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios(c, form, ui.Field{Name: "meeting", Label: lang.T("列入哪次会议", "Which meeting"), Options: meetings, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
