@@ -27,7 +27,7 @@ func (a *API) personRoutes() {
 		return items[registry.Office]{orNone(list)}, err
 	})
 	act(g, "/people/{person}/change", lang.T("变更人员信息", "Change a person's data"), a.Registry.ChangePerson, "kind")
-	act(g, "/people/{person}/erase", lang.T("删除个人信息（不可恢复）", "Erase a person's data, for good"), a.Registry.Erase, "reason")
+	act(g, "/people/{person}/erase", lang.T("删除个人信息（不可恢复）", "Erase a person's data, for good"), a.Erase, "reason")
 }
 
 // Person is somebody of the register with what the vault holds.

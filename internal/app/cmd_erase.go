@@ -32,7 +32,7 @@ func (c *eraseCmd) Run(ctx context.Context, env *Env) error {
 	}
 	defer house.Close()
 	now := house.Now()
-	_, err = house.Registry.Erase(ctx, auth.Operator(now), now, registry.ErasePerson{Person: c.Person, Reason: c.Reason})
+	_, err = house.Erase(ctx, auth.Operator(now), now, registry.ErasePerson{Person: c.Person, Reason: c.Reason})
 	if err != nil {
 		return err
 	}

@@ -245,7 +245,7 @@ func (h *House) Background(ctx context.Context) {
 			_, sweepErr := activity.Sweep(ctx, h.DB(), tidy, h.Now(), fileGrace)
 			err = errors.Join(err, sweepErr)
 		}
-		return err
+		return errors.Join(err, h.Scrub(ctx))
 	})
 }
 

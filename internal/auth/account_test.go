@@ -1,8 +1,11 @@
 package auth_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +14,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
+	"lunheng/internal/lang"
 	"lunheng/internal/store"
 	"lunheng/internal/store/storetest"
 )
@@ -180,6 +184,51 @@ func TestNewPasswordEndsTokens(t *testing.T) {
 		refused(waiting, "auth.token")
 		h.happened("wang", "created", "token_made", "token_made", "password_reset", "token_revoked", "token_revoked", "token_made", "token_revoked")
 	})
+}
+
+// Of the account of somebody who was erased nothing is left in the files of
+// the database, not even while it is open: neither the login, nor the label of
+// a token, nor a session, nor an older login's text.
+func TestClosedAccountLeavesNoBytes(t *testing.T) {
+	dir := t.TempDir()
+	db, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "a.db")})
+	fine(t, err)
+	defer db.Close()
+	fine(t, db.Migrate(ctx))
+	h := newHouse(t, db)
+	for i := range 300 { // the row does not lie alone
+		insert(t, db, "accounts", columns{"person": fmt.Sprintf("p%03d", i), "login": fmt.Sprintf("login%03d", i)})
+	}
+	h.make("zhao", "zhao.guangming@example.org")
+	_, _, err = h.a.MakeToken(ctx, as("zhao"), now, auth.MakeToken{Label: "zhao-guangmings-script", Scopes: []auth.Scope{auth.Read}, Days: 30})
+	fine(t, err)
+	b := h.browser()
+	fine(t, b.login("zhao.guangming@example.org", password, now))
+	b.visit(func(c context.Context) { h.a.Flash(c, lang.Same("flash-for-zhao")) })
+	traces := []string{"zhao.guangming@example.org", "zhao-guangmings-script", "flash-for-zhao"}
+	found := func() (out []string) {
+		files, err := filepath.Glob(filepath.Join(dir, "a.db*"))
+		fine(t, err)
+		for _, name := range files {
+			raw, err := os.ReadFile(name)
+			fine(t, err)
+			for _, trace := range traces {
+				if bytes.Contains(raw, []byte(trace)) {
+					out = append(out, trace+" in "+filepath.Base(name))
+				}
+			}
+		}
+		return out
+	}
+	if len(found()) < len(traces) {
+		t.Fatalf("before: %v; this test would see nothing", found())
+	}
+	_, err = h.j.Do(ctx, journal.Act{Actor: "admin", Now: now}, func(tx *journal.Tx) error { return h.a.Close(tx, "zhao") })
+	fine(t, err)
+	fine(t, db.Scrub(ctx))
+	if left := found(); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
 }
 
 // Everything that is wrong with a wish for a token is said at once; a token

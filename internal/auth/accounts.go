@@ -148,16 +148,20 @@ func stateText[S ~string](s S) lang.Text {
 // Close removes the account, sessions and tokens of a person who is erased.
 // Without an account it does nothing.
 func (a *Accounts) Close(tx *journal.Tx, person string) error {
-	n, err := tx.ExecN(`delete from accounts where person = $1`, person)
+	var closed int64
+	err := tx.Destroy(func() (err error) {
+		if closed, err = tx.ExecN(`delete from accounts where person = $1`, person); err != nil {
+			return err
+		}
+		if err := tx.Exec(`delete from api_tokens where person = $1`, person); err != nil {
+			return err
+		}
+		return tx.Exec(`delete from sessions where person = $1`, person)
+	})
 	if err != nil {
 		return fmt.Errorf("close account of %s: %w", person, err)
 	}
-	for _, q := range []string{`delete from api_tokens where person = $1`, `delete from sessions where person = $1`} {
-		if err := tx.Exec(q, person); err != nil {
-			return fmt.Errorf("close account of %s: %w", person, err)
-		}
-	}
-	if n == 0 {
+	if closed == 0 {
 		return nil
 	}
 	return a.step(tx, person, Closed{})

@@ -104,39 +104,23 @@ func (v *Vault) GetPart(r store.Reader, person, part string) ([]byte, error) {
 // Erase destroys everything the vault holds about a person. Nothing can be
 // stored about that person afterwards. Erasing twice is no error.
 func (v *Vault) Erase(tx *store.Tx, person string, now time.Time) error {
-	if err := overwriting(tx, true); err != nil {
-		return fmt.Errorf("erase %s: %w", person, err)
-	}
-	for _, q := range []string{
-		`delete from vault_tokens where person = $1`,
-		`delete from vault_records where person = $1`,
-	} {
-		if err := tx.Exec(q, person); err != nil {
+	return tx.Destroy(func() error {
+		for _, q := range []string{
+			`delete from vault_tokens where person = $1`,
+			`delete from vault_records where person = $1`,
+		} {
+			if err := tx.Exec(q, person); err != nil {
+				return fmt.Errorf("erase %s: %w", person, err)
+			}
+		}
+		err := tx.Exec(`insert into vault_keys (person, wrapped, erased) values ($1, $2, $3)
+			on conflict (person) do update set wrapped = excluded.wrapped, erased = excluded.erased
+			where vault_keys.erased = 0`, person, []byte{}, store.Micros(now))
+		if err != nil {
 			return fmt.Errorf("erase %s: %w", person, err)
 		}
-	}
-	err := tx.Exec(`insert into vault_keys (person, wrapped, erased) values ($1, $2, $3)
-		on conflict (person) do update set wrapped = excluded.wrapped, erased = excluded.erased
-		where vault_keys.erased = 0`, person, []byte{}, store.Micros(now))
-	if err != nil {
-		return fmt.Errorf("erase %s: %w", person, err)
-	}
-	return overwriting(tx, false)
-}
-
-// overwriting tells SQLite whether to fill with zeros what is deleted, which
-// otherwise stays in the file until the space is used again. PostgreSQL drops
-// it at its next vacuum.
-func overwriting(tx *store.Tx, on bool) error {
-	if tx.Dialect() != store.SQLite {
 		return nil
-	}
-	query := `pragma secure_delete = off`
-	if on {
-		query = `pragma secure_delete = on`
-	}
-	var state int
-	return tx.Row(query).Scan(&state)
+	})
 }
 
 // personKey opens the key of a person, or makes one for a new person.

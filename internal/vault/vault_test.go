@@ -123,6 +123,9 @@ func TestErase(t *testing.T) {
 		for range 2 {
 			update(t, db, func(tx *store.Tx) error { return v.Erase(tx, "p1", now) })
 		}
+		if err := db.Scrub(ctx, "vault_keys", "vault_records", "vault_tokens"); err != nil {
+			t.Error(err)
+		}
 		if names, err := other.Names(db.Read(ctx), "p1"); err != nil || names["p1"] != "" {
 			t.Errorf("still named %q, %v", names["p1"], err)
 		}

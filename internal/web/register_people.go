@@ -195,7 +195,7 @@ func (s *Server) erasePerson() formPage {
 			if r.PostFormValue("word") != eraseWord(r) {
 				return "", lang.Text{}, errs.New(errs.Invalid, "web.erase.word", lang.T("请输入“%s”。", "Type “%s”."), eraseWord(r)).At("word")
 			}
-			_, err := s.Registry.Erase(r.Context(), r.P, r.C.Now, registry.ErasePerson{Person: id, Reason: r.PostFormValue("reason"), Version: r.Version(), Key: r.Key()})
+			_, err := s.Erase(r.Context(), r.P, r.C.Now, registry.ErasePerson{Person: id, Reason: r.PostFormValue("reason"), Version: r.Version(), Key: r.Key()})
 			return entryPath(auth.Person, id), lang.T("个人信息已永久删除。", "The personal data are erased for good."), err
 		},
 	}
