@@ -38,7 +38,7 @@ type House struct {
 	holder string // names this process in leases
 
 	bodyTimeout time.Duration // see [patience]
-	close  []func() error
+	close       []func() error
 }
 
 // OpenHouse opens the data and wires the parts together. Clock tells the time

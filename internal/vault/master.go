@@ -62,12 +62,10 @@ func (o Options) master(used bool) (key []byte, made bool, err error) {
 		key, err = parseKey(o.Key)
 		return key, false, err
 	}
-	raw, err := os.ReadFile(o.Path)
+	info, err := os.Stat(o.Path)
 	switch {
 	case err == nil:
-		if key, err = parseKey(string(raw)); err != nil {
-			err = fmt.Errorf("read %s: %w", o.Path, err)
-		}
+		key, err = readKey(o.Path, info.Mode().Perm())
 		return key, false, err
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, false, fmt.Errorf("read master key: %w", err)
@@ -76,6 +74,23 @@ func (o Options) master(used bool) (key []byte, made bool, err error) {
 	}
 	key, err = makeKey(o.Path)
 	return key, err == nil, err
+}
+
+// readKey reads the key file. One that others of the machine can read or write
+// is refused: with a copy of the database it opens every personal record.
+func readKey(path string, mode fs.FileMode) ([]byte, error) {
+	if mode&0o077 != 0 {
+		return nil, fmt.Errorf("read master key: %s has mode %04o and is open to other users of this machine; run chmod 600 %[1]s", path, mode)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read master key: %w", err)
+	}
+	key, err := parseKey(string(raw))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return key, nil
 }
 
 func parseKey(s string) ([]byte, error) {

@@ -258,6 +258,23 @@ func TestMasterKey(t *testing.T) {
 		if got, err := again.OpenSecret(db.Read(ctx), "log"); string(got) != "signer" || err != nil {
 			t.Errorf("got %q, %v", got, err)
 		}
+		for _, mode := range []os.FileMode{0o640, 0o604, 0o620, 0o644} {
+			if err := os.Chmod(path, mode); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := vault.Open(ctx, db, o); err == nil || !strings.Contains(err.Error(), "chmod 600 "+path) {
+				t.Errorf("a key file of mode %04o: %v", mode, err)
+			}
+		}
+		if err := os.Chmod(path, 0o400); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := vault.Open(ctx, db, o); err != nil {
+			t.Error(err)
+		}
+		if err := os.Chmod(path, 0o600); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := v.OpenSecret(db.Read(ctx), "other"); !errors.Is(err, vault.ErrNoSecret) {
 			t.Errorf("got %v; want ErrNoSecret", err)
 		}
