@@ -141,7 +141,8 @@ type reasonView struct {
 	Because string   `json:"because"`
 }
 
-// JSON is the assessment as one line of JSON, its sentences in language l.
+// JSON is the assessment as one line of JSON, its sentences in language l. All
+// arrays are sorted, reasons by rule, but packs and supervisors.
 func (a Assessment) JSON(l lang.Lang) ([]byte, error) {
 	v := view{On: a.On, Packs: a.Packs, Scope: a.Scope, Review: a.Review, Procedure: a.Procedure, ExpertRecheck: a.ExpertRecheck,
 		Reviewer: a.Reviewer, Supervisors: a.Supervisors, Investigator: a.Investigator, Limits: a.Limits,
@@ -150,6 +151,7 @@ func (a Assessment) JSON(l lang.Lang) ([]byte, error) {
 		sets := slices.Sorted(slices.Values(r.Sets))
 		v.Reasons = append(v.Reasons, reasonView{r.Rule, sets, r.Source, r.Article, r.Because.In(l)})
 	}
+	slices.SortFunc(v.Reasons, func(a, b reasonView) int { return cmp.Compare(a.Rule, b.Rule) })
 	out, err := json.Marshal(v)
 	if err != nil {
 		return nil, fmt.Errorf("write assessment: %w", err)

@@ -190,6 +190,7 @@ func (f *frame) answer(ps *pointSet) Answer {
 		a.Values[o.Name] = outward(merged[i], o)
 	}
 	slices.SortFunc(f.said, func(x, y *setRule) int { return x.index - y.index })
+	a.Reasons = make([]Reason, 0, len(f.said))
 	for _, r := range f.said {
 		f.report(&a, r, merged)
 	}
