@@ -13,7 +13,7 @@ import (
 
 // Book is all packs that the program knows. It never changes.
 type Book struct {
-	packs   []*pack // general first
+	packs   []*Pack // general first
 	points  map[string]*Point
 	sources map[string]*Source
 	turns   []calendar.Day // the days on which something begins or has ended
@@ -29,7 +29,7 @@ type setKey struct {
 	packs [maxPacks / 64]uint64
 }
 
-func newBook(order []*pack, points map[string]*Point, sources map[string]*Source) *Book {
+func newBook(order []*Pack, points map[string]*Point, sources map[string]*Source) *Book {
 	b := &Book{packs: order, points: points, sources: sources, sets: map[setKey]*Set{}}
 	note := func(from, until calendar.Day) {
 		if from != "" {
@@ -68,6 +68,20 @@ func (b *Book) Packs() []PackInfo {
 	}
 	return out
 }
+
+// Pack returns a pack by its id or, where several versions of it are loaded, by
+// id@version; by the id alone the latest.
+func (b *Book) Pack(ref string) (*Pack, bool) {
+	for _, p := range slices.Backward(b.packs) {
+		if p.info.ID == ref || p.info.Ref() == ref {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+// Info tells what the pack is.
+func (p *Pack) Info() PackInfo { return p.info }
 
 // Point returns a decision point, for those who read its variables.
 func (b *Book) Point(name string) (*Point, bool) {
@@ -142,6 +156,6 @@ func (b *Book) build(key setKey, day calendar.Day) *Set {
 }
 
 // inForce reports whether any source of the pack is in force.
-func (p *pack) inForce(day calendar.Day) bool {
+func (p *Pack) inForce(day calendar.Day) bool {
 	return slices.ContainsFunc(p.info.Sources, func(s Source) bool { return in(day, s.InForce, s.Until) })
 }

@@ -269,7 +269,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte(head + "lists:\n  - {name: l, point: assessment, items: [{code: a, text: {zh: a, en: b}, attrs: {show_when: activity.emergency}}]}"))
 	f.Add([]byte("id: cn\nversion: \"1\"\nrules: [{sets: 3}, {sets: {scope: {cel: 1}}}]"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		l := &loader{packs: map[string]*pack{}, sources: map[string]*Source{}}
+		l := &loader{packs: map[string]*Pack{}, sources: map[string]*Source{}}
 		var err error
 		if l.points, err = loadPoints(packs.Schema()); err != nil {
 			t.Fatal(err)

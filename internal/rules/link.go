@@ -48,14 +48,14 @@ func (l *loader) link() (*Book, error) {
 
 // order sorts the packs general first: by their chain of extends, then by the
 // length of their region, then by id.
-func (l *loader) order() []*pack {
-	order := make([]*pack, 0, len(l.packs))
+func (l *loader) order() []*Pack {
+	order := make([]*Pack, 0, len(l.packs))
 	for _, id := range sortedKeys(l.packs) {
 		p := l.packs[id]
 		p.depth = l.depth(p, map[string]bool{})
 		order = append(order, p)
 	}
-	slices.SortStableFunc(order, func(a, b *pack) int {
+	slices.SortStableFunc(order, func(a, b *Pack) int {
 		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(len(a.info.Region), len(b.info.Region)), cmp.Compare(a.info.ID, b.info.ID))
 	})
 	if len(order) > maxPacks {
@@ -64,7 +64,7 @@ func (l *loader) order() []*pack {
 	return order
 }
 
-func (l *loader) depth(p *pack, way map[string]bool) int {
+func (l *loader) depth(p *Pack, way map[string]bool) int {
 	f := p.files[0]
 	if way[p.info.ID] {
 		l.problems.Add(f.name, f.root.Get("extends"), lang.T("extends 成环", "extends goes in a circle"))
@@ -84,7 +84,7 @@ func (l *loader) depth(p *pack, way map[string]bool) int {
 	return deepest
 }
 
-func (l *loader) addSources(p *pack) {
+func (l *loader) addSources(p *Pack) {
 	for _, f := range p.files {
 		for i, s := range f.decl.Sources {
 			at := f.root.Find("sources", strconv.Itoa(i))
@@ -101,7 +101,7 @@ func (l *loader) addSources(p *pack) {
 
 // vocabulary is what expressions may name as param.… and codes.…: of all packs,
 // since a rule is compiled once for all days and regions.
-func (l *loader) vocabulary(order []*pack) (params, lists map[string]*cel.Type) {
+func (l *loader) vocabulary(order []*Pack) (params, lists map[string]*cel.Type) {
 	params, lists = map[string]*cel.Type{}, map[string]*cel.Type{}
 	for _, p := range order {
 		for _, param := range p.params {
@@ -124,7 +124,7 @@ func (l *loader) vocabulary(order []*pack) (params, lists map[string]*cel.Type) 
 }
 
 // linkFile checks the params, lists and rules of one file.
-func (l *loader) linkFile(p *pack, f *packFile, seen map[string]string) {
+func (l *loader) linkFile(p *Pack, f *packFile, seen map[string]string) {
 	for i, param := range f.decl.Params {
 		l.period(f, f.root.Find("params", strconv.Itoa(i)), param.Source, &param.From, &param.Until)
 	}
@@ -166,7 +166,7 @@ func (l *loader) period(f *packFile, at *yamldoc.Node, source string, from, unti
 	}
 }
 
-func (l *loader) linkList(p *pack, f *packFile, list *listDecl, at *yamldoc.Node) {
+func (l *loader) linkList(p *Pack, f *packFile, list *listDecl, at *yamldoc.Node) {
 	seen := map[string]bool{}
 	for i, item := range list.Items {
 		place := at.Find("items", strconv.Itoa(i))
@@ -188,7 +188,7 @@ func (l *loader) linkList(p *pack, f *packFile, list *listDecl, at *yamldoc.Node
 	}
 }
 
-func (l *loader) checkOverrides(order []*pack, seen map[string]string) {
+func (l *loader) checkOverrides(order []*Pack, seen map[string]string) {
 	for _, p := range order {
 		for _, r := range p.rules {
 			for _, id := range r.decl.Overrides {

@@ -23,8 +23,9 @@ import (
 // Problems are all mistakes found in packs, each with file, line and column.
 type Problems = yamldoc.Problems
 
-// pack is a loaded pack.
-type pack struct {
+// Pack is one loaded pack, as its files declare it: for [Diff] and [Explain]. Its
+// rules are evaluated through a [Set].
+type Pack struct {
 	info   PackInfo
 	dir    string
 	files  []*packFile
@@ -49,7 +50,7 @@ type loader struct {
 	problems Problems
 	schema   *jsonschema.Schema
 	points   map[string]*Point
-	packs    map[string]*pack
+	packs    map[string]*Pack
 	sources  map[string]*Source
 }
 
@@ -58,7 +59,7 @@ type loader struct {
 // id in an earlier one. When anything is wrong, nothing is loaded and the error is
 // [Problems] with every mistake.
 func Load(fsys ...fs.FS) (*Book, error) {
-	l := &loader{packs: map[string]*pack{}, sources: map[string]*Source{}}
+	l := &loader{packs: map[string]*Pack{}, sources: map[string]*Source{}}
 	var err error
 	if l.points, err = loadPoints(packs.Schema()); err != nil {
 		return nil, err
@@ -120,8 +121,8 @@ func (l *loader) readFS(fsys fs.FS) error {
 }
 
 // readPack reads all YAML files of a directory, pack.yaml first.
-func (l *loader) readPack(fsys fs.FS, dir string) (*pack, error) {
-	p := &pack{dir: dir}
+func (l *loader) readPack(fsys fs.FS, dir string) (*Pack, error) {
+	p := &Pack{dir: dir}
 	names, err := packFiles(fsys, dir)
 	if err != nil {
 		return nil, err
@@ -224,7 +225,7 @@ func (l *loader) schemaProblems(f *packFile, err error) {
 }
 
 // assemble gathers what the files of a pack declare.
-func (l *loader) assemble(p *pack) {
+func (l *loader) assemble(p *Pack) {
 	head := p.files[0].decl
 	p.info = PackInfo{ID: head.ID, Version: head.Version, Title: head.Title, Region: head.Region, Extends: head.Extends}
 	for _, key := range []string{"id", "version", "title"} {

@@ -40,7 +40,7 @@ type RuleOutline struct {
 // Outline tells what the pack with this id holds. Numbers within its words are
 // those of the day.
 func (b *Book) Outline(id string, day calendar.Day) (Outline, bool) {
-	at := slices.IndexFunc(b.packs, func(p *pack) bool { return p.info.ID == id })
+	at := slices.IndexFunc(b.packs, func(p *Pack) bool { return p.info.ID == id })
 	if at < 0 {
 		return Outline{}, false
 	}

@@ -13,7 +13,7 @@ import (
 // rule is a compiled rule.
 type rule struct {
 	decl  *ruleDecl
-	pack  *pack
+	pack  *Pack
 	point *Point
 	when  *program // nil: always
 	sets  []setting

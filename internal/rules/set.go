@@ -11,7 +11,7 @@ import (
 type Set struct {
 	book      *Book
 	day       calendar.Day // some day of its time
-	packs     []*pack
+	packs     []*Pack
 	refs      []string
 	hash      string
 	params    map[string]Param
@@ -74,7 +74,7 @@ func (s *Set) Source(id string) (Source, bool) { return s.book.Source(id) }
 
 // addParams takes a pack's params in force. Of several with one name the latest
 // to begin counts.
-func (s *Set) addParams(p *pack) {
+func (s *Set) addParams(p *Pack) {
 	own := map[string]*Param{}
 	for _, param := range p.params {
 		if !in(s.day, param.From, param.Until) {
@@ -89,7 +89,7 @@ func (s *Set) addParams(p *pack) {
 	}
 }
 
-func (s *Set) addLists(p *pack) {
+func (s *Set) addLists(p *Pack) {
 	for _, list := range p.lists {
 		if _, ok := s.lists[list.Name]; !ok {
 			s.lists[list.Name] = nil
