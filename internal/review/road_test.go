@@ -115,6 +115,26 @@ func (h *house) voteErr(meeting, kase, name string) error {
 	return err
 }
 
+// shaken checks that the ballots in the box do not tell when each came.
+func (h *house) shaken(last, meeting, kase string) {
+	h.t.Helper()
+	keys, err := store.Column[string](h.db.Read(ctx), `select key from ballots order by key`)
+	h.ok(err)
+	if len(keys) != len(six) {
+		h.t.Errorf("%d ballots of %d voters", len(keys), len(six))
+	}
+	if h.db.Dialect == store.Postgres {
+		from, err := store.Column[string](h.db.Read(ctx), `select distinct xmin::text from ballots`)
+		if err != nil || len(from) != 1 {
+			h.t.Errorf("the rows name %d transactions, %v", len(from), err)
+		}
+		places, err := store.Column[string](h.db.Read(ctx), `select key from ballots order by ctid`)
+		if err != nil || !slices.Equal(places, keys) {
+			h.t.Errorf("the rows lie in an order of their own: %v", err)
+		}
+	}
+}
+
 // Nothing in the journal or the tables tells who voted what in a secret vote.
 func TestSecretBallots(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
@@ -131,6 +151,7 @@ func TestSecretBallots(t *testing.T) {
 				}
 			}
 		}
+		h.shaken(six[len(six)-1], meeting, kase)
 		live, err := h.Live(h.db.Read(ctx), h.as("lay"), h.now, meeting)
 		h.ok(err)
 		if live.Current == nil || live.Current.Round.Tally != nil || live.Current.Round.Results["reject"].Passes {

@@ -3,12 +3,14 @@ package review
 import (
 	"context"
 	"crypto/rand"
-	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/journal"
+	"lunheng/internal/store"
 )
 
 // PlanMeeting begins a meeting and returns its id as the result.
@@ -192,22 +194,34 @@ func (s *Service) CastVote(ctx context.Context, p auth.Principal, now time.Time,
 		func(sc *scene, _ []journal.New) error { return putBallot(sc, cmd.Choice) }})
 }
 
-// putBallot drops a secret choice into the box, under a key that tells neither
-// who nor when.
+// putBallot drops a secret choice into the box and shakes it: every ballot of
+// the round is written anew, under a fresh random key and in the order of the
+// keys. So neither the place of a row nor the transaction that PostgreSQL notes
+// with it tells which vote it came with.
 func putBallot(sc *scene, choice string) error {
 	item := sc.Meet.Current()
 	r := item.Round()
 	if !r.Secret {
 		return nil
 	}
-	var key [16]byte
-	if _, err := rand.Read(key[:]); err != nil {
-		return fmt.Errorf("make ballot key: %w", err)
-	}
-	err := sc.tx.Exec(`insert into ballots (key, meeting, review, round, choice) values ($1, $2, $3, $4, $5)`,
-		hex.EncodeToString(key[:]), sc.Meet.ID, item.Review, r.Number, choice)
+	box, err := store.Column[string](sc.tx, `select choice from ballots where meeting = $1 and review = $2 and round = $3`,
+		sc.Meet.ID, item.Review, r.Number)
 	if err != nil {
-		return fmt.Errorf("keep ballot: %w", err)
+		return fmt.Errorf("open ballot box: %w", err)
+	}
+	if err := sc.tx.Exec(`delete from ballots where meeting = $1 and review = $2 and round = $3`, sc.Meet.ID, item.Review, r.Number); err != nil {
+		return fmt.Errorf("open ballot box: %w", err)
+	}
+	ballots := map[string]string{}
+	for _, c := range append(box, choice) {
+		ballots[rand.Text()] = c
+	}
+	for _, key := range slices.Sorted(maps.Keys(ballots)) {
+		err := sc.tx.Exec(`insert into ballots (key, meeting, review, round, choice) values ($1, $2, $3, $4, $5)`,
+			key, sc.Meet.ID, item.Review, r.Number, ballots[key])
+		if err != nil {
+			return fmt.Errorf("keep ballot: %w", err)
+		}
 	}
 	return nil
 }
