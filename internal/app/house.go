@@ -38,6 +38,7 @@ type House struct {
 	holder string // names this process in leases
 
 	bodyTimeout time.Duration // see [patience]
+	keptKeys    int           // days
 	close       []func() error
 }
 
@@ -58,6 +59,7 @@ func openHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger, scr
 		}
 	}()
 	h.Now, h.Log, h.PublicURL, h.Release = clock.Now, log, c.URL(), Version
+	h.keptKeys = max(cmp.Or(c.RequestKeyDays, 30), 1)
 	h.bodyTimeout = cmp.Or(c.BodyTimeout, defaultBody)
 	if h.Proxies, err = edge.ParseProxies(c.TrustedProxies); err != nil {
 		return nil, err
@@ -239,8 +241,10 @@ func (h *House) Background(ctx context.Context) {
 	go h.every(ctx, 5*time.Second, "take in announced holidays", func() error { return h.Calendar.Refresh(ctx) })
 	go h.every(ctx, 5*time.Second, "run jobs", func() error { return h.runJobs(ctx, h.jobs) })
 	go h.every(ctx, 10*time.Minute, "sweep sessions", func() error { return h.Accounts.Sweep(ctx, h.Now()) })
-	go h.every(ctx, 24*time.Hour, "sweep jobs and files", func() error {
+	go h.every(ctx, 24*time.Hour, "sweep jobs, request keys and files", func() error {
 		err := h.jobs.Sweep(ctx, h.Now().Add(-keptJobs))
+		_, keyErr := h.Journal.SweepRequests(ctx, h.Now().AddDate(0, 0, -h.keptKeys))
+		err = errors.Join(err, keyErr)
 		if tidy, ok := h.Blobs.(blob.Tidy); ok {
 			_, sweepErr := activity.Sweep(ctx, h.DB(), tidy, h.Now(), fileGrace)
 			err = errors.Join(err, sweepErr)

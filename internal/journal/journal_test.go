@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -66,6 +68,45 @@ func TestRequestKey(t *testing.T) {
 		}
 		if v, err := journal.Head(db.Read(context.Background()), "count/1"); v != 1 || err != nil {
 			t.Fatalf("stream is at version %d, %v; want 1", v, err)
+		}
+	})
+}
+
+// Request keys are forgotten after their time, however many there are, and not
+// before; the search for them walks an index.
+func TestRequestKeysAreSwept(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		j, ctx, now := open(t, db), context.Background(), act("").Now
+		if _, err := count(j, "fresh", "a"); err != nil {
+			t.Fatal(err)
+		}
+		const old = 4500 // more than two transactions sweep
+		err := db.Update(ctx, func(tx *store.Tx) error {
+			for i := range old {
+				if err := tx.Exec(`insert into idempotency (actor, key, fingerprint, result, at) values ('p', $1, '', '', $2)`,
+					strconv.Itoa(i), store.Micros(now.AddDate(0, 0, -31))); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		swept, err := j.SweepRequests(ctx, now.AddDate(0, 0, -30))
+		if err != nil || swept != old {
+			t.Errorf("swept %d of %d, %v", swept, old, err)
+		}
+		if again, err := count(j, "fresh", "a"); err != nil || !again.Repeated {
+			t.Errorf("a fresh key was forgotten: %+v, %v", again, err)
+		}
+		if db.Dialect == store.SQLite {
+			var detail string
+			var skip int
+			err := db.Read(ctx).Row(`explain query plan select actor, key from idempotency where at < 5 order by at limit 9`).Scan(&skip, &skip, &skip, &detail)
+			if err != nil || !strings.Contains(detail, "idempotency_at") {
+				t.Errorf("%s, %v", detail, err)
+			}
 		}
 	})
 }
