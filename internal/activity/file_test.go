@@ -73,6 +73,54 @@ func TestFiles(t *testing.T) {
 	})
 }
 
+// Files in the drafts of one person have a common bound, over all drafts and
+// with what was taken out of them; what was handed in does not count, and
+// nobody's files count for somebody else.
+func TestQuotaOfDrafts(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		one, two := w.draft("u1"), w.draft("u1")
+		w.Quota = 100
+		add := func(who, id, content string) error {
+			_, err := w.Attach(ctx, w.as(who), w.tick(), activity.Attach{Activity: id, Field: "other", Name: content[:1] + ".txt"}, strings.NewReader(content))
+			return err
+		}
+		refused := func(what string, err error) {
+			t.Helper()
+			if errs.CodeOf(err) != errs.TooLarge || !errs.Has(err, "activity.file.quota") {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		f := w.attach(one, "other", "a.txt", strings.Repeat("a", 60))
+		refused("another draft", add("lin", two, strings.Repeat("b", 60)))
+		if _, err := w.RemoveFile(ctx, w.as("lin"), w.tick(), activity.RemoveFile{Activity: one, File: f.ID}); err != nil {
+			t.Fatal(err)
+		}
+		refused("taken out", add("lin", one, strings.Repeat("c", 60)))
+		if err := add("lin", two, strings.Repeat("a", 60)); err != nil {
+			t.Errorf("the same content twice: %v", err)
+		}
+		if err := add("lin", two, strings.Repeat("d", 40)); err != nil {
+			t.Errorf("up to the bound: %v", err)
+		}
+		refused("one byte more", add("lin", one, "e"))
+		if _, err := w.AddPerson(ctx, w.as("lin"), w.tick(), activity.AddPerson{Activity: one, Person: "王", Role: activity.Investigator}); err != nil {
+			t.Fatal(err)
+		}
+		if err := add("王", one, strings.Repeat("f", 90)); err != nil {
+			t.Errorf("somebody else on the team: %v", err)
+		}
+		w.Quota = 1 << 20
+		w.complete(one)
+		if _, err := w.submit(one, 0, ""); err != nil {
+			t.Fatal(err)
+		}
+		w.Quota = 101 // what is left: 100 bytes in the second draft
+		if err := add("lin", two, "g"); err != nil {
+			t.Errorf("what was handed in counts: %v", err)
+		}
+	})
+}
+
 // Nobody who has no part in it gets a file, not even by its exact name.
 func TestFileOfOthers(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

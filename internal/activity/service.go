@@ -24,6 +24,7 @@ type Service struct {
 	Book   *rules.Book
 	Blobs  blob.Store
 	Limits blob.Limits // of an uploaded file; the form may allow fewer types
+	Quota  int64       // bytes of files in all drafts of one person; 0: any number
 
 	forms sync.Map // *rules.Set → Form: reading one takes as long as storing an event
 }

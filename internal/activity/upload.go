@@ -55,6 +55,9 @@ func (s *Service) placeFor(ctx context.Context, p auth.Principal, now time.Time,
 		return blob.Limits{}, err
 	}
 	_, limits, err := st.MayAttach(cmd, form, s.Limits)
+	if err == nil {
+		err = s.withinQuota(r, st, p.Person, blob.Blob{Size: 1})
+	}
 	return limits, err
 }
 
@@ -76,6 +79,9 @@ func (s *Service) name(tx *journal.Tx, p auth.Principal, cmd Attach, stored blob
 	}
 	field, _, err := st.MayAttach(cmd, form, s.Limits)
 	if err != nil {
+		return err
+	}
+	if err := s.withinQuota(tx, st, p.Person, stored); err != nil {
 		return err
 	}
 	id, err := tx.NewID()

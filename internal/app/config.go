@@ -26,6 +26,7 @@ type Config struct {
 	Storage
 	Packs          string        `help:"Folder with further rule packs." type:"path" env:"LUNHENG_PACKS"`
 	MaxUpload      int64         `help:"Largest file that may be attached, in bytes." default:"104857600" env:"LUNHENG_MAX_UPLOAD"`
+	DraftQuota     int64         `help:"Bytes of files that one person may keep in applications that were not handed in; 0: any number." default:"2147483648" env:"LUNHENG_DRAFT_QUOTA"`
 	BodyTimeout    time.Duration `help:"Time for the body of a request to arrive; large ones get a second more for each 16 KiB that has come." default:"30s" env:"LUNHENG_BODY_TIMEOUT"`
 	RequestKeyDays int           `help:"Days for which a repeated request with the same key is recognised (Idempotency-Key, forms)." default:"30" env:"LUNHENG_REQUEST_KEY_DAYS"`
 	TrustedProxies []string      `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed, with commas between; default: none." env:"LUNHENG_TRUSTED_PROXIES"`

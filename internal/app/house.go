@@ -123,7 +123,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 		return err
 	}
 	h.Registry = &registry.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
-	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}}
+	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}, Quota: c.DraftQuota}
 	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar.Holder, Activities: h.Activity,
 		Vault: h.Vault, Blobs: h.Blobs, Public: h.PublicURL}
 	h.Journal.Reactions = h.reactions(c)
