@@ -36,7 +36,7 @@ func (a *API) reviewRoutes() {
 	act(g, "/reviews/{review}/extend", lang.T("延长期限", "Extend a limit"), s.Extend, "clock", "reason", "due")
 	act(g, "/reviews/{review}/suspend", lang.T("中止期限（仅限规则包列明的事由）", "Let a limit stand still, on a ground that a pack knows"), s.Suspend, "clock", "ground", "reason")
 	act(g, "/reviews/{review}/resume", lang.T("恢复计时", "Let a limit run on"), s.Resume, "clock", "reason")
-	act(g, "/reviews/{review}/withdraw", lang.T("撤回申请", "Withdraw the application"), s.Withdraw, "reason")
+	act(g, "/reviews/{review}/withdraw", lang.T("撤回申请", "Withdraw the application"), s.Withdraw)
 	act(g, "/reviews/{review}/questions", lang.T("向申请人提问", "Ask the applicant"), s.AskQuestion, "text")
 	act(g, "/reviews/{review}/questions/{question}/answer", lang.T("回答提问", "Answer a question"), s.AnswerQuestion, "text")
 	act(g, "/reviews/{review}/stipulations/answer", lang.T("逐条答复修改要求", "Answer stipulations"), s.AnswerStipulations, "answers")

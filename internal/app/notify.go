@@ -30,6 +30,7 @@ func notices() []notice {
 	return []notice{
 		{"review.opened", secretaries, lang.T("有新的申请待形式审查。", "A new application waits to be checked.")},
 		{"review.resubmitted", secretaries, lang.T("申请材料已补正或修改，待办理。", "An application was completed or revised and waits.")},
+		{"review.withdrawn", secretaries, lang.T("申请人撤回了一件申请。", "An applicant has withdrawn a case.")},
 		{"review.returned", applicant, lang.T("您的申请材料不完整，已一次性列明须补正的内容。", "Your application is incomplete; everything that is missing is listed.")},
 		{"review.accepted", applicant, lang.T("您的申请已受理。", "Your application was accepted.")},
 		{"review.question_asked", applicant, lang.T("委员会向您提出了问题，请答复。", "The committee asks you something; please answer.")},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
@@ -119,10 +120,13 @@ func (c Case) Return(cmd Return, f Facts) ([]journal.New, error) {
 // Withdraw is the applicant's wish to end the case.
 type Withdraw struct {
 	Review  string `json:"review"`
-	Reason  string `json:"reason"`
+	Reason  string `json:"reason,omitempty"` // may be left out; everybody who sees the case sees it
 	Version int64  `json:"version"`
 	Key     string `json:"key,omitempty"`
 }
+
+// maxReason bounds the reason for a withdrawal, in characters.
+const maxReason = 1000
 
 // Withdraw decides to end the case; its clocks fall away.
 func (c Case) Withdraw(cmd Withdraw, f Facts) ([]journal.New, error) {
@@ -130,6 +134,9 @@ func (c Case) Withdraw(cmd Withdraw, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	body := Withdrawn{Reason: strings.TrimSpace(cmd.Reason)}
+	if utf8.RuneCountInString(body.Reason) > maxReason {
+		return nil, invalid("reason", "review.withdraw.reason", "理由最多 %d 个字。", "A reason has at most %d characters.", maxReason)
+	}
 	body.Moves = append(c.endClock(ClockDecision, flow.ClockCancel), c.endClock(ClockChanges, flow.ClockCancel)...)
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil
 }

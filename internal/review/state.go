@@ -40,9 +40,10 @@ type Case struct {
 	ConfirmedAt      time.Time                 `json:"confirmed_at,omitzero"`
 	Letters          []Letter                  `json:"letters,omitempty"`
 	Excluded         map[string]MemberExcluded `json:"excluded,omitempty"`
-	Due              map[string]time.Time      `json:"due,omitempty"`       // running clocks
-	Suspended        map[string]Suspension     `json:"suspended,omitempty"` // clocks that stand still
-	FollowUp         int                       `json:"follow_up"`           // months between follow-ups, once approved
+	Due              map[string]time.Time      `json:"due,omitempty"`           // running clocks
+	Suspended        map[string]Suspension     `json:"suspended,omitempty"`     // clocks that stand still
+	FollowUp         int                       `json:"follow_up"`               // months between follow-ups, once approved
+	WithdrawnFor     string                    `json:"withdrawn_for,omitempty"` // the applicant's reason, if one was given
 }
 
 // Question is a question to the applicant and the answer, if there is one.
@@ -162,6 +163,8 @@ func (c *Case) apply(e journal.Event) {
 		c.Excluded[b.Person] = b
 	case ChangesConfirmed:
 		c.ConfirmedAt = e.At
+	case Withdrawn:
+		c.WithdrawnFor = b.Reason
 	default:
 		c.applyDialogue(e)
 	}

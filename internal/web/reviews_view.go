@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -50,7 +49,10 @@ func (s *Server) openCase(r *Request, id string, at int64) (*kase, error) {
 		k.latest = events[n-1].Version // some events may be closed to this person
 	}
 	if at > 0 && at < k.latest {
-		k.at, k.events = at, slices.DeleteFunc(slices.Clone(events), func(e journal.Event) bool { return e.Version > at })
+		if k.events, err = review.UpTo(events, at); err != nil {
+			return nil, err
+		}
+		k.at = at
 	}
 	if k.Case, err = review.Fold(k.events); err != nil {
 		return nil, err
@@ -159,6 +161,11 @@ func (k *kase) gate() *ui.Gate {
 		g.Text = lang.T("伦理审查已批准", "approved after ethics review")
 	case review.StateRejected:
 		g.Text = lang.T("审查决定不予批准", "the committee rejected it")
+	case review.StateWithdrawn:
+		g.Text = lang.T("申请人已撤回", "the applicant withdrew it")
+		if k.WithdrawnFor != "" {
+			g.Text = lang.T("申请人已撤回：%s", "the applicant withdrew it: %s").With(k.WithdrawnFor)
+		}
 	case review.StateChangesDue, review.StateChangesAnswered:
 		g.Text = lang.T("修改核对通过后才生效", "the approval takes effect once the changes are checked")
 	default:

@@ -1669,7 +1669,7 @@ func WithdrawPage(c ui.Ctx, v Withdraw) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.TextArea(c, v.Form, ui.Field{Name: "reason", Label: lang.T("理由", "Reason"), Rows: 3, Max: 1000}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TextArea(c, v.Form, ui.Field{Name: "reason", Label: lang.T("理由", "Reason"), Help: lang.T("可不填；委员会和单位看得到。", "May be left out. The committee and the unit see it."), Rows: 3, Max: 1000}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
