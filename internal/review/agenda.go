@@ -99,8 +99,12 @@ func (m Meeting) RemoveItem(cmd Unschedule, f Facts) (meeting, kase []journal.Ne
 	if err := m.allows("meeting.item_removed"); err != nil {
 		return nil, nil, err
 	}
-	if m.Item(cmd.Review) == nil {
+	item := m.Item(cmd.Review)
+	if item == nil {
 		return nil, nil, errs.New(errs.NotFound, "review.item.missing", noItem)
+	}
+	if item.State != ItemPlanned || f.Case.Meeting != m.ID { // it may wait on another agenda by now
+		return nil, nil, refuse("review.unschedule.past", "此件已不在本次会议上待审。", "The case no longer waits for this meeting.")
 	}
 	if err := f.Case.allows("review.unscheduled"); err != nil {
 		return nil, nil, err

@@ -7,9 +7,10 @@ import (
 	"lunheng/internal/journal"
 )
 
-// Segment is a stretch of time in which a case was in somebody's hands.
+// Segment is a stretch of time in which a case was in somebody's hands, through
+// however many states.
 type Segment struct {
-	State  flow.State `json:"state"`
+	State  flow.State `json:"state"` // the last one
 	Who    flow.Role  `json:"who"`
 	Holder string     `json:"holder"` // person or committee
 	From   time.Time  `json:"from,omitzero"`
@@ -33,11 +34,17 @@ func Hands(events []journal.Event, now time.Time) []Segment {
 			continue
 		}
 		state = next
+		info := Table.Info(state)
+		s := Segment{State: state, Who: info.Who, Holder: c.holder(info.Who), From: e.At}
 		if n := len(out); n > 0 {
+			if out[n-1].Who == s.Who && out[n-1].Holder == s.Holder {
+				out[n-1].State = state
+				continue
+			}
 			out[n-1].end(e.At)
 		}
-		if info := Table.Info(state); !info.Final {
-			out = append(out, Segment{State: state, Who: info.Who, Holder: c.holder(info.Who), From: e.At})
+		if !info.Final {
+			out = append(out, s)
 		}
 	}
 	if n := len(out); n > 0 && out[n-1].Until.IsZero() {

@@ -404,10 +404,10 @@ func TestWhoseHands(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.submit())
 	w.now = w.now.AddDate(0, 0, 3)
-	w.must(w.accept())
+	w.must(w.accept()) // the secretary still has it: one stretch
 	w.now = w.now.AddDate(0, 0, 10)
 	got := Hands(w.kase, w.now)
-	if len(got) != 2 || got[0].Who != "secretary" || got[0].Days != 4 || got[1].State != StateAccepted || got[1].Days != 10 || got[1].Holder != "k1" {
+	if len(got) != 1 || got[0].Who != "secretary" || got[0].Days != 14 || got[0].State != StateAccepted || got[0].Holder != "k1" || !got[0].Until.Equal(w.now) {
 		t.Errorf("hands %+v", got)
 	}
 }

@@ -106,7 +106,7 @@ func (m *Meeting) Live(f Facts) Live {
 		line := LiveItem{Review: it.Review, Title: it.Title, Number: it.Number, State: it.State,
 			Out: it.Out(f.Actor), Declared: it.Declared(f.Actor), Outcome: it.Outcome}
 		if line.Out {
-			line.Title, line.Outcome = "", ""
+			line.Title, line.Number, line.Outcome = "", "", ""
 		}
 		out.Items = append(out.Items, line)
 	}

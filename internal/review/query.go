@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -20,8 +21,8 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string, version int6
 	if err != nil {
 		return Case{}, err
 	}
-	if version > 0 && version < int64(len(events)) {
-		events = events[:version]
+	if events, err = UpTo(events, version); err != nil {
+		return Case{}, err
 	}
 	c, err := Fold(events)
 	if !inside {
@@ -31,6 +32,21 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string, version int6
 		}
 	}
 	return c, err
+}
+
+// UpTo is a history as of a version of its stream, 0 being the present one. The
+// history may lack events that are closed to its reader: what counts is the
+// number of an event, not its place among those that are left.
+func UpTo(events []journal.Event, version int64) ([]journal.Event, error) {
+	n := len(events)
+	if version == 0 || n == 0 {
+		return events, nil
+	}
+	if version < 0 || version > events[n-1].Version {
+		return nil, invalid("version", "review.version.unknown", "没有这一版。请重新打开页面。", "There is no such version. Open the page again.")
+	}
+	n, _ = slices.BinarySearchFunc(events, version+1, func(e journal.Event, v int64) int { return cmp.Compare(e.Version, v) })
+	return events[:n], nil
 }
 
 // Events returns the history of a case that the person may see, without the
@@ -169,7 +185,7 @@ func (s *Service) hideOwn(r store.Reader, p auth.Principal, live *Live) error {
 				live.Current.Checks, live.Current.Round = nil, nil
 			}
 		default:
-			it.Out, it.Title, it.Outcome = true, "", ""
+			it.Out, it.Title, it.Number, it.Outcome = true, "", "", ""
 			if atHand {
 				live.Current = nil
 			}

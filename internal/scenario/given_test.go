@@ -23,7 +23,7 @@ var givens = map[string]func(*past, []string){
 	"draft":     func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
 	"case":      func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
 	"rewritten": func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
-	"accepted":  func(p *past, a []string) { p.accepted(a[0]) },         // and accepted
+	"accepted":  func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number
 	"planned":   func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
 	"called":    func(p *past, a []string) { p.called(a[0]) },           // and called
 	"sitting":   func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
@@ -130,6 +130,9 @@ func (p *past) rewritten(title, now string) {
 func (p *past) accepted(title string) {
 	p.kase(title)
 	p.done(p.w.Review.Accept(p.ctx, p.w.As("secretary"), p.now(), review.Accept{Review: p.id("case"), Procedure: "meeting"}))
+	c, err := p.w.Review.View(p.w.Read(p.ctx), p.w.As("secretary"), p.id("case"), 0)
+	p.ts.Check(err)
+	p.know("number", c.Number)
 }
 
 func (p *past) planned(title string) {

@@ -216,7 +216,7 @@ func TestConflictClosesTheFile(t *testing.T) {
 		t.Fatalf("declare: %d", status)
 	}
 	page.Lacks("main", "社区睡眠研究")
-	page.Contains(".agenda h3", "您已回避此件")
+	page.Contains(".agenda h3", "您须回避的事项")
 	for _, path := range []string{"/reviews/" + kase, "/reviews/" + kase + "/timeline", "/reviews/" + kase + "/letters"} {
 		res, err := c.Get(b.URL + path)
 		b.ok(err)

@@ -142,7 +142,7 @@ func (st *sitting) line(r *Request, it review.LiveItem) (pages.Line, error) {
 	l := pages.Line{Review: it.Review, Number: it.Number, State: itemStatus(it.State), Out: it.Out, Declared: it.Declared, Open: open}
 	row, known := st.rows[it.Review]
 	if it.Out || !known {
-		l.Out = true
+		l.Out, l.Number = true, ""
 		return l, nil
 	}
 	l.Title, l.Href, l.Applicant = it.Title, "/reviews/"+it.Review, st.names.person(r.C, row.Applicant)

@@ -34,7 +34,7 @@ func (s *Server) showMyCase(r *Request, form ui.Form, status int) error {
 	m.askedFor(&v)
 	m.points(&v)
 	m.questions(r, &v)
-	v.Hands, v.Clocks = m.hands(r), m.otherClocks(r)
+	v.Hands, v.Clocks = r.hands(m.k), m.otherClocks(r)
 	if v.Letters, err = r.revisions(m.k); err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (s *Server) storyPage(r *Request) error {
 	if m.k == nil {
 		return r.See("/activities/"+m.ID+"/versions", lang.Text{})
 	}
-	v := pages.History{Hands: m.hands(r)}
+	v := pages.History{Hands: r.hands(m.k)}
 	if v.Frame, err = s.myFrame(r, m, "timeline", ui.Form{}); err != nil {
 		return err
 	}

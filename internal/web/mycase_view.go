@@ -3,7 +3,6 @@ package web
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
@@ -139,25 +138,6 @@ func (m *myCase) questions(r *Request, v *pages.Now) {
 			v.Files = append(v.Files, ui.Option{Value: f.Hash, Text: lang.Same(f.Name)})
 		}
 	}
-}
-
-// hands show in whose hands the case was; stretches of one party are one.
-func (m *myCase) hands(r *Request) []ui.Hand {
-	const day = 24 * time.Hour
-	var out []ui.Hand
-	var from time.Time
-	for _, h := range review.Hands(m.k.events, m.k.until(r)) {
-		if n := len(out); n > 0 && out[n-1].Kind == string(h.Who) {
-			out[n-1].Days = int((h.Until.Sub(from) + day - 1) / day)
-			continue
-		}
-		from = h.From
-		out = append(out, ui.Hand{Who: h.Who.Text(), Kind: string(h.Who), Days: h.Days, From: r.C.Date(h.From)})
-	}
-	if n := len(out); n > 0 && !review.Table.Info(m.k.State).Final {
-		out[n-1].Now = true
-	}
-	return out
 }
 
 // otherClocks are the limits beside the one in the head of the page, those that

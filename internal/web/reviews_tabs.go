@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"time"
 
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
@@ -137,29 +136,16 @@ func (s *Server) timelinePage(r *Request) error {
 	return r.Page(pages.HistoryPage(r.C, v))
 }
 
-// hands are the stretches of time in which one party had the case; those that
-// follow each other in the same hands are one.
+// hands are the stretches of time in which one party had the case.
 func (r *Request) hands(k *kase) []ui.Hand {
 	var out []ui.Hand
-	var from time.Time
 	for _, h := range review.Hands(k.events, k.until(r)) {
-		if n := len(out); n > 0 && out[n-1].Kind == string(h.Who) {
-			out[n-1].Days = days(from, h.Until)
-			continue
-		}
-		from = h.From
-		out = append(out, ui.Hand{Who: h.Who.Text(), Kind: string(h.Who), Days: days(h.From, h.Until), From: r.C.Date(h.From)})
+		out = append(out, ui.Hand{Who: h.Who.Text(), Kind: string(h.Who), Days: h.Days, From: r.C.Date(h.From)})
 	}
 	if n := len(out); n > 0 && !review.Table.Info(k.State).Final {
 		out[n-1].Now = true
 	}
 	return out
-}
-
-// days counts the days begun between two moments.
-func days(from, until time.Time) int {
-	const day = 24 * time.Hour
-	return int((until.Sub(from) + day - 1) / day)
 }
 
 // caseHistory are the events of the case and of its clocks. Who stepped out of the
