@@ -49,6 +49,7 @@ type commands struct {
 	Erase          eraseCmd          `cmd:"" help:"Erase a person's personal data for good."`
 	Import         importCmd         `cmd:"" help:"Bring in activities that were registered elsewhere."`
 	Assess         assessCmd         `cmd:"" help:"Say what the rules ask of an activity."`
+	Screen         screenCmd         `cmd:"" help:"Find in titles and texts what a self-assessment may have left out."`
 	Bench          benchCmd          `cmd:"" help:"Measure this program beside the limits of the machine."`
 	Packs          packsCmd          `cmd:"" help:"List and check rule packs."`
 	Calendar       calendarCmd       `cmd:"" help:"Look after the calendar of working days."`

@@ -24,7 +24,7 @@ const root = "../.."
 // layers lists packages from the ground up. A package may import those of
 // its own layer that stand before it, and all of lower layers.
 var layers = [][]string{
-	{"lang", "errs", "flow", "yamldoc", "calendar", "rules", "assess"},
+	{"lang", "errs", "flow", "yamldoc", "calendar", "rules", "assess", "screen"},
 	{"store", "journal", "vault", "auth", "clocks", "jobs", "mail", "document"},
 	{"registry", "activity", "review", "importer"},
 	{"edge"},
