@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:schema calendar-cn all:cn
+//go:embed all:schema calendar-cn all:cn all:cn-med all:cn-ai all:cn-110000 all:cn-210100 all:cn-440300
 var files embed.FS
 
 // FS holds every embedded pack, one directory each, and the vocabulary of

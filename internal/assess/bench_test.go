@@ -7,7 +7,7 @@ import (
 
 // BenchmarkJudge is one assessment with reasons, packs for medicine, AI and cities included.
 func BenchmarkJudge(b *testing.B) {
-	book := wholeBook(b)
+	book := book(b)
 	profiles, err := Read(book, "p.yaml", strings.NewReader(`activity:
   title: t
   unit: {kind: medical_institution, region: "440304", hospital_grade: 3}

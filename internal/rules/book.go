@@ -39,10 +39,11 @@ func newBook(order []*Pack, points map[string]*Point, sources map[string]*Source
 			b.turns = append(b.turns, until.AddDays(1))
 		}
 	}
-	for _, s := range sources {
-		note(s.InForce, s.Until)
-	}
 	for _, p := range order {
+		note(p.info.From, p.info.Until)
+		for _, s := range p.info.Sources {
+			note(s.InForce, s.Until)
+		}
 		for _, param := range p.params {
 			note(param.From, param.Until)
 		}
@@ -139,6 +140,9 @@ func (b *Book) build(key setKey, day calendar.Day) *Set {
 		lists: map[string][]Item{}, celCodes: map[string]any{}, points: map[string]*pointSet{}}
 	sum := sha256.New()
 	for i, p := range b.packs {
+		for _, list := range p.lists {
+			s.celCodes[list.Name] = []any{} // empty, not unknown, while out of force
+		}
 		if key.packs[i/64]&(1<<(i%64)) == 0 || !p.inForce(day) {
 			continue
 		}
@@ -157,5 +161,5 @@ func (b *Book) build(key setKey, day calendar.Day) *Set {
 
 // inForce reports whether any source of the pack is in force.
 func (p *Pack) inForce(day calendar.Day) bool {
-	return slices.ContainsFunc(p.info.Sources, func(s Source) bool { return in(day, s.InForce, s.Until) })
+	return in(day, p.info.From, p.info.Until) && slices.ContainsFunc(p.info.Sources, func(s Source) bool { return in(day, s.InForce, s.Until) })
 }

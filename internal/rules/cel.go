@@ -126,6 +126,7 @@ func (p *Point) environment(params map[string]*cel.Type, lists map[string]*cel.T
 	}
 	options = append(options, cel.CustomTypeProvider(s))
 	options = append(options, dayFunctions()...)
+	p.programs = map[string]*program{}
 	if p.env, err = base.Extend(options...); err != nil {
 		return fmt.Errorf("make CEL environment of %s: %w", p.Name, err)
 	}

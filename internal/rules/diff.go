@@ -144,7 +144,7 @@ func describe(p *Pack) map[thingKey]*thing {
 		d.days[s.ID] = s
 		d.add(ChangeSource, s.ID, s.Title, s, "id", "title")
 	}
-	head := map[string]any{"version": p.info.Version, "region": p.info.Region, "extends": p.info.Extends}
+	head := map[string]any{"version": p.info.Version, "region": p.info.Region, "extends": p.info.Extends, "from": p.info.From}
 	d.add(ChangePack, p.info.ID, p.info.Title, head).set("title", p.info.Title)
 	seen := map[string]int{}
 	for _, param := range p.params {
@@ -160,8 +160,8 @@ func describe(p *Pack) map[thingKey]*thing {
 		d.add(ChangeParam, id, c.Title, c, "name")
 	}
 	d.lists(p)
-	for _, r := range p.rules {
-		c := *r.decl
+	for _, decl := range p.decls {
+		c := *decl
 		d.undated(c.Source, &c.From, &c.Until)
 		t := d.add(ChangeRule, c.ID, c.Because, c, "id")
 		for output, v := range c.Sets {

@@ -14,7 +14,7 @@ import (
 // Most conditions compare facts with codes. Such an expression is turned into Go
 // functions that read the facts directly; it is several times faster than walking
 // the general evaluator, and a test holds the two equal on random facts. Whatever
-// is not listed here (arithmetic, params, lists of codes, our day functions) stays
+// is not listed here (arithmetic, our day functions) stays
 // with CEL. Only expressions whose cost is bounded are taken.
 
 // fastEval gives the plain value of an expression.
@@ -111,6 +111,10 @@ func (t *translator) attribute(e ast.Expr) fastEval {
 	switch {
 	case name == varOut && len(path) == 1:
 		return func(f *frame) any { return f.out[path[0]] }
+	case name == varCodes && len(path) == 1:
+		return func(f *frame) any { return f.set.celCodes[path[0]] }
+	case name == varParam && len(path) == 1:
+		return func(f *frame) any { return f.follow(f.set.celParams, path) }
 	case t.point.Vars[name] != nil:
 		slot := t.point.slot(name + "." + strings.Join(path, "."))
 		return func(f *frame) any { return f.fact(slot, name, path) }

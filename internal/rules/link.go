@@ -20,6 +20,7 @@ const maxPacks = 256
 // link checks what packs say about each other, compiles the rules, and makes the
 // book. It goes on after mistakes so that all are told.
 func (l *loader) link() (*Book, error) {
+	l.succeed()
 	order := l.order()
 	for _, p := range order {
 		l.addSources(p)
@@ -33,7 +34,7 @@ func (l *loader) link() (*Book, error) {
 			return nil, err
 		}
 	}
-	seen := map[string]string{}
+	seen := map[string]*packFile{}
 	for _, p := range order {
 		for _, f := range p.files {
 			l.linkFile(p, f, seen)
@@ -47,16 +48,14 @@ func (l *loader) link() (*Book, error) {
 }
 
 // order sorts the packs general first: by their chain of extends, then by the
-// length of their region, then by id.
+// length of their region, then by id; of one pack the older version first.
 func (l *loader) order() []*Pack {
-	order := make([]*Pack, 0, len(l.packs))
-	for _, id := range sortedKeys(l.packs) {
-		p := l.packs[id]
+	order := slices.Clone(l.packs)
+	for _, p := range order {
 		p.depth = l.depth(p, map[string]bool{})
-		order = append(order, p)
 	}
 	slices.SortStableFunc(order, func(a, b *Pack) int {
-		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(len(a.info.Region), len(b.info.Region)), cmp.Compare(a.info.ID, b.info.ID))
+		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(len(a.info.Region), len(b.info.Region)), cmp.Compare(a.info.ID, b.info.ID), cmp.Compare(a.info.From, b.info.From))
 	})
 	if len(order) > maxPacks {
 		l.problems.Add("", nil, lang.T("最多 %d 个规则包", "at most %d packs"), maxPacks)
@@ -74,22 +73,43 @@ func (l *loader) depth(p *Pack, way map[string]bool) int {
 	defer delete(way, p.info.ID)
 	deepest := 0
 	for _, id := range p.info.Extends {
-		base := l.packs[id]
-		if base == nil {
+		bases := l.versions(id)
+		if len(bases) == 0 {
 			l.problems.Add(f.name, f.root.Get("extends"), lang.T("没有规则包 %s", "there is no pack %s"), id)
 			continue
 		}
-		deepest = max(deepest, 1+l.depth(base, way))
+		for _, base := range bases {
+			deepest = max(deepest, 1+l.depth(base, way))
+		}
 	}
 	return deepest
+}
+
+// packID is the name of a pack without its version.
+func packID(ref string) string {
+	id, _, _ := strings.Cut(ref, "@")
+	return id
+}
+
+// source is a source of the pack itself, or nil.
+func (p *Pack) source(id string) *Source {
+	for i := range p.info.Sources {
+		if p.info.Sources[i].ID == id {
+			return &p.info.Sources[i]
+		}
+	}
+	return nil
 }
 
 func (l *loader) addSources(p *Pack) {
 	for _, f := range p.files {
 		for i, s := range f.decl.Sources {
 			at := f.root.Find("sources", strconv.Itoa(i))
-			if l.sources[s.ID] != nil {
+			if other := l.sources[s.ID]; other != nil && other.Pack == s.Pack || other != nil && packID(other.Pack) != p.info.ID {
 				l.problems.Add(f.name, at, lang.T("来源 %s 已存在", "source %s is declared twice"), s.ID)
+			}
+			if s.InForce == "" && !s.Undated {
+				l.problems.Add(f.name, at, lang.T("来源 %s 没有生效日；写 in_force，确实不知道的写 undated: true", "source %s has no first day: write in_force or, where it is not known, undated: true"), s.ID)
 			}
 			if s.Until != "" && s.Until < s.InForce {
 				l.problems.Add(f.name, at, lang.T("来源 %s 在生效前已失效", "source %s ends before it begins"), s.ID)
@@ -124,7 +144,7 @@ func (l *loader) vocabulary(order []*Pack) (params, lists map[string]*cel.Type) 
 }
 
 // linkFile checks the params, lists and rules of one file.
-func (l *loader) linkFile(p *Pack, f *packFile, seen map[string]string) {
+func (l *loader) linkFile(p *Pack, f *packFile, seen map[string]*packFile) {
 	for i, param := range f.decl.Params {
 		l.period(f, f.root.Find("params", strconv.Itoa(i)), param.Source, &param.From, &param.Until)
 	}
@@ -133,24 +153,23 @@ func (l *loader) linkFile(p *Pack, f *packFile, seen map[string]string) {
 	}
 	for i, decl := range f.decl.Rules {
 		at := f.root.Find("rules", strconv.Itoa(i))
-		if other, ok := seen[decl.ID]; ok {
-			l.problems.Add(f.name, at.Get("id"), lang.T("规则 %s 已在 %s 中", "rule %s is also in %s"), decl.ID, other)
+		if other, ok := seen[decl.ID]; ok && (other.pack == p || other.pack.info.ID != p.info.ID) {
+			l.problems.Add(f.name, at.Get("id"), lang.T("规则 %s 已在 %s 中", "rule %s is also in %s"), decl.ID, other.name)
 		}
-		seen[decl.ID] = f.name
-		if !strings.HasPrefix(decl.ID, p.info.ID+".") {
+		seen[decl.ID] = f
+		if !p.own(decl.ID) {
 			l.problems.Add(f.name, at.Get("id"), lang.T("规则编号须以“%s.”开头", "a rule of this pack is named %s.…"), p.info.ID)
 		}
-		l.period(f, at, decl.Source, &decl.From, &decl.Until)
-		if r := l.compileRule(f, decl, at); r != nil {
-			r.pack = p
-			p.rules = append(p.rules, r)
-		}
+		l.loadRule(p, f, decl, at)
 	}
 }
 
 // period fills in the days of the source where from and until are not given.
 func (l *loader) period(f *packFile, at *yamldoc.Node, source string, from, until *calendar.Day) {
-	s := l.sources[source]
+	s := f.pack.source(source)
+	if s == nil {
+		s = l.sources[source]
+	}
 	if s == nil {
 		l.problems.Add(f.name, at.Get("source"), lang.T("没有来源 %s", "there is no source %s"), source)
 		return
@@ -188,7 +207,7 @@ func (l *loader) linkList(p *Pack, f *packFile, list *listDecl, at *yamldoc.Node
 	}
 }
 
-func (l *loader) checkOverrides(order []*Pack, seen map[string]string) {
+func (l *loader) checkOverrides(order []*Pack, seen map[string]*packFile) {
 	for _, p := range order {
 		for _, r := range p.rules {
 			for _, id := range r.decl.Overrides {

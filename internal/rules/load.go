@@ -12,8 +12,6 @@ import (
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 
 	"lunheng/internal/lang"
 	"lunheng/internal/yamldoc"
@@ -31,40 +29,42 @@ type Pack struct {
 	files  []*packFile
 	params []*Param
 	lists  []*listDecl
-	rules  []*rule
-	depth  int // length of its chain of extends
+	decls  []*ruleDecl // as written
+	rules  []*rule     // of each decl one per document that carries it
+	depth  int         // length of its chain of extends
 }
 
 // packFile is a file of a pack with the places of its values.
 type packFile struct {
+	pack *Pack
 	name string
 	root *yamldoc.Node
 	decl fileDecl
 }
 
-// casesFile holds a pack's own examples; it is no part of the rules.
-const casesFile = "cases.yaml"
+// isCases reports whether a file holds examples, which are no part of the rules:
+// scope.cases.yaml those of scope.yaml, cases.yaml those of the whole pack.
+func isCases(name string) bool {
+	return path.Base(name) == "cases.yaml" || strings.HasSuffix(name, ".cases.yaml")
+}
 
 // loader collects packs and everything that is wrong with them.
 type loader struct {
 	problems Problems
 	schema   *jsonschema.Schema
 	points   map[string]*Point
-	packs    map[string]*Pack
+	packs    []*Pack
 	sources  map[string]*Source
 }
 
 // Load reads every pack, that is every directory with a pack.yaml, of the given
-// file systems. A pack in a later file system takes the place of one with the same
-// id in an earlier one. When anything is wrong, nothing is loaded and the error is
-// [Problems] with every mistake.
+// file systems. Several versions of a pack may stand side by side, each from its
+// own first day on; a pack in a later file system that names no first day takes
+// the place of those with the same id in earlier ones. When anything is wrong,
+// nothing is loaded and the error is [Problems] with every mistake.
 func Load(fsys ...fs.FS) (*Book, error) {
-	l := &loader{packs: map[string]*Pack{}, sources: map[string]*Source{}}
-	var err error
-	if l.points, err = loadPoints(packs.Schema()); err != nil {
-		return nil, err
-	}
-	if l.schema, err = loadSchema("pack.schema.json"); err != nil {
+	l, err := newLoader()
+	if err != nil {
 		return nil, err
 	}
 	for _, f := range fsys {
@@ -73,6 +73,18 @@ func Load(fsys ...fs.FS) (*Book, error) {
 		}
 	}
 	return l.link()
+}
+
+func newLoader() (*loader, error) {
+	l := &loader{sources: map[string]*Source{}}
+	var err error
+	if l.points, err = loadPoints(packs.Schema()); err != nil {
+		return nil, err
+	}
+	if l.schema, err = loadSchema("pack.schema.json"); err != nil {
+		return nil, err
+	}
+	return l, nil
 }
 
 func loadSchema(name string) (*jsonschema.Schema, error) {
@@ -98,25 +110,21 @@ func loadSchema(name string) (*jsonschema.Schema, error) {
 
 // readFS reads the packs of one file system.
 func (l *loader) readFS(fsys fs.FS) error {
-	seen := map[string]string{}
+	var here []*Pack
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Base(name) != "pack.yaml" {
 			return err
 		}
 		p, err := l.readPack(fsys, path.Dir(name))
-		if err != nil || p == nil {
-			return err
+		if err == nil && p != nil {
+			here = append(here, p)
 		}
-		if other := seen[p.info.ID]; other != "" {
-			l.problems.Add(name, p.files[0].root.Get("id"), lang.T("包 %s 已在 %s 中", "pack %s is also in %s"), p.info.ID, other)
-		}
-		seen[p.info.ID] = name
-		l.packs[p.info.ID] = p
-		return nil
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("read packs: %w", err)
 	}
+	l.replace(here)
 	return nil
 }
 
@@ -135,7 +143,7 @@ func (l *loader) readPack(fsys fs.FS, dir string) (*Pack, error) {
 		}
 		fmt.Fprintf(sum, "%s %d\n", strings.TrimPrefix(name, dir), len(raw))
 		sum.Write(raw)
-		if path.Base(name) == casesFile {
+		if isCases(name) {
 			continue
 		}
 		if f := l.readFile(name, raw); f != nil {
@@ -188,7 +196,7 @@ func (l *loader) readFile(name string, raw []byte) *packFile {
 	f := &packFile{name: name, root: docs[0]}
 	plain := docs[0].Any()
 	if err := l.schema.Validate(plain); err != nil {
-		l.schemaProblems(f, err)
+		misfits(&l.problems, f.name, f.root, err)
 		// What can be read is still checked, so that all mistakes are told at once.
 		raw, err := json.Marshal(plain)
 		if err != nil || json.Unmarshal(raw, &f.decl) != nil {
@@ -203,38 +211,19 @@ func (l *loader) readFile(name string, raw []byte) *packFile {
 	return f
 }
 
-// schemaProblems notes every leaf of a schema error at its place.
-func (l *loader) schemaProblems(f *packFile, err error) {
-	invalid, ok := err.(*jsonschema.ValidationError)
-	if !ok {
-		l.problems.Add(f.name, f.root, lang.T("不符合模式：%s", "does not fit the schema: %s"), err.Error())
-		return
-	}
-	english := message.NewPrinter(language.English)
-	var visit func(e *jsonschema.ValidationError)
-	visit = func(e *jsonschema.ValidationError) {
-		for _, cause := range e.Causes {
-			visit(cause)
-		}
-		if len(e.Causes) == 0 {
-			l.problems.Add(f.name, f.root.Find(e.InstanceLocation...),
-				lang.T("不符合模式：%s", "does not fit the schema: %s"), e.ErrorKind.LocalizedString(english))
-		}
-	}
-	visit(invalid)
-}
-
 // assemble gathers what the files of a pack declare.
 func (l *loader) assemble(p *Pack) {
 	head := p.files[0].decl
-	p.info = PackInfo{ID: head.ID, Version: head.Version, Title: head.Title, Region: head.Region, Extends: head.Extends}
+	p.info = PackInfo{ID: head.ID, Version: head.Version, Title: head.Title, Region: head.Region, Extends: head.Extends,
+		From: head.From, Until: head.Until}
 	for _, key := range []string{"id", "version", "title"} {
 		if p.files[0].root.Get(key) == nil {
 			l.problems.Add(p.files[0].name, p.files[0].root, lang.T("缺少 %s", "%s is missing"), key)
 		}
 	}
 	for i, f := range p.files {
-		for _, key := range []string{"id", "version", "title", "region", "extends"} {
+		f.pack = p
+		for _, key := range []string{"id", "version", "title", "region", "extends", "from", "until"} {
 			if n := f.root.Get(key); n != nil && i > 0 {
 				l.problems.Add(f.name, n, lang.T("%s 只能写在 pack.yaml 中", "%s belongs into pack.yaml"), key)
 			}
@@ -248,6 +237,7 @@ func (l *loader) assemble(p *Pack) {
 			p.params = append(p.params, param)
 		}
 		p.lists = append(p.lists, f.decl.Lists...)
+		p.decls = append(p.decls, f.decl.Rules...)
 		p.info.Rules += len(f.decl.Rules)
 	}
 }

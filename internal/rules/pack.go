@@ -8,14 +8,16 @@ import (
 
 // PackInfo tells what a pack is, for pages and reports.
 type PackInfo struct {
-	ID      string    `json:"id"`
-	Version string    `json:"version"`
-	Title   lang.Text `json:"title"`
-	Region  string    `json:"region,omitempty"` // prefix of GB/T 2260 codes; empty: everywhere
-	Extends []string  `json:"extends,omitempty"`
-	Sources []Source  `json:"sources"`
-	Hash    string    `json:"hash"` // SHA-256 of its files, hexadecimal
-	Rules   int       `json:"rules"`
+	ID      string       `json:"id"`
+	Version string       `json:"version"`
+	Title   lang.Text    `json:"title"`
+	Region  string       `json:"region,omitempty"` // prefix of GB/T 2260 codes; empty: everywhere
+	Extends []string     `json:"extends,omitempty"`
+	From    calendar.Day `json:"from,omitempty"`  // first day of this version; empty: as its sources say
+	Until   calendar.Day `json:"until,omitempty"` // its last day, also because the next version begins then
+	Sources []Source     `json:"sources"`
+	Hash    string       `json:"hash"` // SHA-256 of its files, hexadecimal
+	Rules   int          `json:"rules"`
 }
 
 // Ref is the name of a pack and its version, such as cn@1.
@@ -27,8 +29,9 @@ type Source struct {
 	Title   lang.Text    `json:"title"`
 	Number  string       `json:"number"`   // as issued, such as 国科发监〔2023〕167号
 	Issued  calendar.Day `json:"issued"`   // empty when not known
-	InForce calendar.Day `json:"in_force"` // its first day
+	InForce calendar.Day `json:"in_force"` // its first day; empty when it is not known: then it holds on every day
 	Until   calendar.Day `json:"until"`    // its last day; empty while in force
+	Undated bool         `json:"undated"`  // its first day is not known, and the pack says so
 	Note    lang.Text    `json:"note"`
 	Pack    string       `json:"-"`
 }
@@ -161,6 +164,14 @@ type listDecl struct {
 	Items   []*Item   `json:"items"`
 }
 
+// Carrier is a document that carries a rule, and for how long.
+type Carrier struct {
+	Source  string       `json:"source"`
+	Article string       `json:"article"`
+	From    calendar.Day `json:"from,omitempty"`
+	Until   calendar.Day `json:"until,omitempty"`
+}
+
 // ruleDecl is a rule as a pack writes it.
 type ruleDecl struct {
 	ID        string         `json:"id"`
@@ -172,6 +183,7 @@ type ruleDecl struct {
 	Article   string         `json:"article"`
 	From      calendar.Day   `json:"from"`
 	Until     calendar.Day   `json:"until"`
+	Before    []Carrier      `json:"before"` // documents that said the same earlier, the latest first
 	Because   lang.Text      `json:"because"`
 	Instead   lang.Text      `json:"instead"`
 	Overrides []string       `json:"overrides"`
@@ -179,13 +191,15 @@ type ruleDecl struct {
 
 // fileDecl is one file of a pack.
 type fileDecl struct {
-	ID      string      `json:"id"`
-	Version string      `json:"version"`
-	Title   lang.Text   `json:"title"`
-	Region  string      `json:"region"`
-	Extends []string    `json:"extends"`
-	Sources []*Source   `json:"sources"`
-	Params  []*Param    `json:"params"`
-	Lists   []*listDecl `json:"lists"`
-	Rules   []*ruleDecl `json:"rules"`
+	ID      string       `json:"id"`
+	Version string       `json:"version"`
+	Title   lang.Text    `json:"title"`
+	Region  string       `json:"region"`
+	Extends []string     `json:"extends"`
+	From    calendar.Day `json:"from"`
+	Until   calendar.Day `json:"until"`
+	Sources []*Source    `json:"sources"`
+	Params  []*Param     `json:"params"`
+	Lists   []*listDecl  `json:"lists"`
+	Rules   []*ruleDecl  `json:"rules"`
 }

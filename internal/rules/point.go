@@ -25,6 +25,8 @@ type Point struct {
 	vars  *Type // Vars as one object
 	env   *cel.Env
 	slots map[string]int // paths that expressions read, see fast.go
+
+	programs map[string]*program // by source text: many rules ask the same
 }
 
 // Impossible is a combination of facts that cannot be, and is refused.

@@ -32,6 +32,17 @@ type celMistake struct {
 // whose cost is bounded below the limit by the declared sizes runs without a
 // meter; any other is metered and fails when it passes the limit.
 func (p *Point) compile(source string) (*program, []celMistake) {
+	if known := p.programs[source]; known != nil {
+		return known, nil
+	}
+	prog, mistakes := p.compileNew(source)
+	if prog != nil {
+		p.programs[source] = prog
+	}
+	return prog, mistakes
+}
+
+func (p *Point) compileNew(source string) (*program, []celMistake) {
 	tree, issues := p.env.Compile(source)
 	if issues.Err() != nil {
 		var out []celMistake

@@ -188,8 +188,8 @@ func (c *ruleCompiler) paramValue(e yamldoc.Entry, t *Type) *value {
 
 // param returns some declaration of a param, in whichever pack.
 func (l *loader) param(name string) *Param {
-	for _, id := range sortedKeys(l.packs) {
-		for _, p := range l.packs[id].params {
+	for _, pack := range l.packs {
+		for _, p := range pack.params {
 			if p.Name == name {
 				return p
 			}

@@ -70,7 +70,14 @@ func (s *Set) Item(list, code string) (Item, bool) {
 }
 
 // Source returns a source by its id, for its title. It may be out of force.
-func (s *Set) Source(id string) (Source, bool) { return s.book.Source(id) }
+func (s *Set) Source(id string) (Source, bool) {
+	for _, p := range s.packs {
+		if own := p.source(id); own != nil {
+			return *own, true
+		}
+	}
+	return s.book.Source(id)
+}
 
 // addParams takes a pack's params in force. Of several with one name the latest
 // to begin counts.
