@@ -64,8 +64,8 @@ func TestTraps(t *testing.T) {
 func TestWordsAsWritten(t *testing.T) {
 	s := screener(t)
 	for text, want := range map[string]string{
-		"實驗大鼠與猕猴":             "animals:大鼠+猕猴 primates:猕猴",
-		"ＣＲＩＳＰＲ editing of MICE": "animals:MICE gene_editing:ＣＲＩＳＰＲ",
+		"實驗大鼠與猕猴":                 "animals:大鼠+猕猴 primates:猕猴",
+		"ＣＲＩＳＰＲ editing of MICE":  "animals:MICE gene_editing:ＣＲＩＳＰＲ",
 		"Cattails and bats, rats": "animals:bats+rats wild_animals:bats",
 	} {
 		if got := told(s, text); got != want {
