@@ -24,6 +24,7 @@
 //	choose 'label' 'option'      one of several
 //	tick 'option', untick        one of any number
 //	attach 'label' FILE          a file of the script; the button to press is the one beside it
+//	talk FILE                    answer the questions of a conversation as they come: a line `question | answer | answer` for each
 //	press 'button'               send the form; `press twice` sends it twice, as a double click does
 //	api METHOD PATH [JSON]       ask the API as this person
 //	guess NAME TIMES             try to log in with a wrong password

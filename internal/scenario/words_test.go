@@ -31,6 +31,7 @@ var commands = map[string]command{
 	"tick":   {usage: "'label'", min: 1, max: 1, looks: true, do: onTab(func(_ *stage, t *tab, _ bool, a []string) error { return t.tick(a[0], true) })},
 	"untick": {usage: "'label'", min: 1, max: 1, looks: true, do: onTab(func(_ *stage, t *tab, _ bool, a []string) error { return t.tick(a[0], false) })},
 	"attach": {usage: "'label' FILE", min: 2, max: 2, do: onTab(doAttach)},
+	"talk":   {usage: "FILE", min: 1, max: 1, do: doTalk},
 	"press":  {usage: "[twice] 'button'", min: 1, max: 2, do: doPress},
 	"forge":  {usage: "PATH name=value …", min: 1, max: -1, do: doForge},
 

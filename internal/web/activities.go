@@ -2,10 +2,12 @@ package web
 
 import (
 	"net/url"
+	"strings"
 
 	"lunheng/internal/activity"
 	"lunheng/internal/assess"
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
@@ -123,7 +125,7 @@ func (s *Server) createActivity(r *Request) error {
 	answers := r.answers()
 	if len(answers) > 0 {
 		if cmd.Profile, err = s.profile(r, answers); err != nil && Refused(err) {
-			return r.See("/check?"+answers.Encode(), lang.Text{}) // it says what is wrong, with the answers
+			return s.showTalk(r, answers, err) // it says what is wrong, with the answers
 		}
 		if err != nil {
 			return err
@@ -149,6 +151,9 @@ func (r *Request) answers() url.Values {
 
 // profile makes the profile of answers.
 func (s *Server) profile(r *Request, answers url.Values) (*assess.Activity, error) {
+	if strings.TrimSpace(answers.Get("title")) == "" {
+		return nil, errs.New(errs.Invalid, "web.check.title", lang.T("请写下活动的名称。", "Write what the activity is called.")).At("title")
+	}
 	vars, err := check.Vars(s.Book.On(calendar.Of(r.C.Now), answers.Get("region")), answers)
 	if err != nil {
 		return nil, err

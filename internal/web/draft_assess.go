@@ -30,14 +30,12 @@ func (s *Server) showAssessment(r *Request, answers url.Values, wrong error, sta
 		}
 	}
 	base := "/activities/" + d.ID + "/assessment"
-	talk := check.TalkAt(check.View{Base: base, Apply: base, Do: lang.T("采用这些答案", "Use these answers"), MayApply: true, Key: r.NewKey()}, s.Book, r.P.Day, answers)
+	talk := check.TalkAt(check.View{Base: base, Apply: base, Do: lang.T("采用这些答案", "Use these answers"), MayApply: true, Key: r.NewKey(),
+		Answers: answers, Order: check.Order(r.URL.RawQuery), Public: s.PublicURL}, s.Book, r.P.Day)
 	if wrong != nil {
 		talk.Form.Err = wrong
 	}
-	if talk.Form.Err != nil {
-		status = max(status, http.StatusUnprocessableEntity)
-	}
-	return r.Render(status, pages.AssessPage(r.C, pages.Assess{Frame: d.frame(r, lang.T("风险自评", "Assessment of risks"), talk.Form), Talk: talk}))
+	return r.Render(talkStatus(talk, status), pages.AssessPage(r.C, pages.Assess{Frame: d.frame(r, lang.T("风险自评", "Assessment of risks"), talk.Form), Talk: talk}))
 }
 
 // keptAnswers are those of the profile that is kept; a fresh draft knows its
@@ -47,9 +45,6 @@ func (s *Server) keptAnswers(d *draft) (url.Values, error) {
 		return check.Answers(d.set, d.facts.Unit.Fill(*d.Profile))
 	}
 	out := url.Values{}
-	if d.Title() != "" {
-		out.Set("title", d.Title())
-	}
 	if d.facts.Unit.Known {
 		out.Set("region", d.facts.Unit.Region)
 		out.Set("kind", d.facts.Unit.Kind)
@@ -63,6 +58,7 @@ func (s *Server) saveAssessment(r *Request) error {
 		return err
 	}
 	answers := r.answers()
+	answers.Set("title", "—") // the draft has its own
 	p, err := s.profile(r, answers)
 	if err == nil {
 		_, err = s.Activity.Assess(r.Context(), r.P, r.C.Now, activity.Assess{Activity: r.PathValue("id"), Profile: *p, Key: r.Key()})

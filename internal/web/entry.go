@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
@@ -117,11 +118,25 @@ func (s *Server) styleGuide(r *Request) error {
 
 // check is the two-minute check; the answers are in the address.
 func (s *Server) check(r *Request) error {
-	v := check.Talk(s.Book, calendar.Of(r.C.Now), r.URL.Query())
-	v.Page, v.MayApply, v.Key = r.Info(lang.T("两分钟自测", "Two-minute check")), r.Me != nil, r.NewKey()
-	status := http.StatusOK
-	if v.Form.Err != nil {
-		status = http.StatusUnprocessableEntity
+	return s.showTalk(r, r.URL.Query(), nil)
+}
+
+func (s *Server) showTalk(r *Request, answers url.Values, wrong error) error {
+	v := check.Talk(s.Book, calendar.Of(r.C.Now), check.View{Page: r.Info(lang.T("两分钟自测", "Two-minute check")),
+		Answers: answers, Order: check.Order(r.URL.RawQuery), MayApply: r.Me != nil, Key: r.NewKey(), Public: s.PublicURL})
+	if wrong != nil && v.Form.Err == nil {
+		v.Form = ui.Form{Values: r.PostForm, Err: wrong}
 	}
-	return r.Render(status, check.Page(r.C, v))
+	return r.Render(talkStatus(v, http.StatusOK), check.Page(r.C, v))
+}
+
+// talkStatus is the status of a page with a conversation.
+func talkStatus(v check.View, status int) int {
+	switch {
+	case v.Form.Err != nil:
+		return max(status, http.StatusUnprocessableEntity)
+	case len(v.Trouble) > 0:
+		return http.StatusConflict
+	}
+	return status
 }

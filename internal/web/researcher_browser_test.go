@@ -23,9 +23,9 @@ func TestResearchersRoad(t *testing.T) {
 		if tab.Eval(`!!document.querySelector('form[action="/check"]')`) != "true" {
 			break
 		}
-		tab.Eval(`(document.querySelector('form[action="/check"] input[type=radio]') || {}).checked = true`)
 		tab.Follow(`form[action="/check"] button[type=submit]`)
 	}
+	tab.Type("#f-title", "夜班护士睡眠问卷")
 	tab.Follow(`form[action="/activities"] button`)
 	tab.WaitText("h1", "夜班护士睡眠问卷")
 

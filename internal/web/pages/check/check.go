@@ -1,5 +1,12 @@
 // Package check is the two-minute check: a short conversation that says at
 // once what the rules ask of an activity, and why.
+//
+// The answers are the address of the page and nothing is kept. Which question
+// comes next is found by trying its answers on the rules (package interview);
+// what the last answer changed is the difference between two assessments.
+//
+// Start reading at [TalkAt]; read.go turns answers into a profile, answers.go a
+// profile into answers, result.go an assessment into words.
 package check
 
 import (
@@ -7,35 +14,47 @@ import (
 	"slices"
 	"strings"
 
-	"lunheng/internal/assess"
 	"lunheng/internal/lang"
-	"lunheng/internal/rules"
 	"lunheng/internal/web/ui"
 )
 
-// Edit is the name of the parameter that asks for a question again.
-const Edit = "edit"
+// Parameters beside the answers: the question to ask again, and what its answer
+// was before.
+const (
+	Edit = "edit"
+	was  = "was"
+)
 
 // View is everything the page shows.
 type View struct {
 	Page     ui.PageInfo
 	Answers  url.Values // as given; they are the address of the page
+	Order    []string   // codes in the order in which they were answered
 	Given    []Given
 	Question *Question // nil when all that matters is answered
-	Left     int       // questions still open, this one included
-	Total    int
-	Result   *Result // nil as long as nothing can be said
+	Left     int       // questions that still matter, this one included
+	Changes  []Change  // what the last answer brought
+	Unmoved  bool      // there was a last answer, and it brought nothing
+	Result   *Result   // nil as long as nothing can be said
+	Trouble  []string  // why no assessment can be made; empty: it can
 	Form     ui.Form
 	MayApply bool // somebody is logged in
 
 	Base  string    // address of the conversation
 	Apply string    // where the answers go in the end
 	Do    lang.Text // what is done with them there
+	Named bool      // applying asks for a title
 	Key   string    // against doing it twice
+
+	Public string // what stands before an address that is shared
 }
+
+// login is where somebody logs in to come back to these answers.
+func (v View) login() string { return "/login?back=" + url.QueryEscape(v.Address()) }
 
 // Given is a question with its answer in words.
 type Given struct {
+	Code   string
 	Text   lang.Text
 	Answer lang.Text
 	Edit   string // address that asks again
@@ -44,8 +63,18 @@ type Given struct {
 // Question is the one to answer now.
 type Question struct {
 	Code  string
-	Kind  string // text, region, bool, one, many, partners, funding
+	Kind  string
 	Field ui.Field
+	Back  string   // address of the question before; empty: there is none
+	Was   []string // the answer so far, when it is asked again
+}
+
+// chosen reports whether an option is the answer so far.
+func (q Question) chosen(o ui.Option) bool { return slices.Contains(q.Was, o.Value) }
+
+// typed is what was written into a field beside boxes.
+func (q Question) typed() string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(q.Was), func(s string) bool { return s == none || slices.Contains(near, s) }), " ")
 }
 
 // Result is the assessment in words.
@@ -57,110 +86,88 @@ type Result struct {
 
 // Line is one output with what it rests on.
 type Line struct {
+	Output  string
 	Label   lang.Text
 	Values  []lang.Text
+	Notes   []lang.Text // what people should know beside it
 	Reasons []ui.Reason
 	New     bool // the last answer changed it
 }
 
-// address is the page with these answers.
-func (v View) address(answers url.Values) string { return v.Base + "?" + answers.Encode() }
+// Change is what the last answer did to one output.
+type Change struct {
+	Label          lang.Text
+	Added, Removed []lang.Text
+	Reasons        []ui.Reason // of the rules that speak now and did not before
+	Silent         []ui.Reason // of those that spoke before
+}
 
-// without returns the answers without one of them.
-func without(answers url.Values, code string) url.Values {
-	out := url.Values{}
-	for k, v := range answers {
-		if k != code && k != Edit {
-			out[k] = v
+// Order is the order in which an address gives its answers.
+func Order(rawQuery string) []string {
+	var out []string
+	for part := range strings.SplitSeq(rawQuery, "&") {
+		name, _, _ := strings.Cut(part, "=")
+		if name, err := url.QueryUnescape(name); err == nil && name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
 		}
 	}
 	return out
+}
+
+// codes are the answered questions in the order of answering.
+func (v View) codes() []string {
+	var out, rest []string
+	for _, code := range v.Order {
+		if _, ok := v.Answers[code]; ok && carried(code) {
+			out = append(out, code)
+		}
+	}
+	for code := range v.Answers {
+		if carried(code) && !slices.Contains(out, code) {
+			rest = append(rest, code)
+		}
+	}
+	slices.Sort(rest)
+	return append(out, rest...)
+}
+
+// carried reports whether a parameter is an answer that stands in addresses.
+func carried(code string) bool { return code != Edit && code != was && code != kindTitle }
+
+// Address is the page with the answers given so far and nothing else: it can be
+// shared.
+func (v View) Address() string {
+	var b strings.Builder
+	b.WriteString(v.Base)
+	sep := "?"
+	for _, code := range v.codes() {
+		for _, value := range v.Answers[code] {
+			b.WriteString(sep + url.QueryEscape(code) + "=" + url.QueryEscape(value))
+			sep = "&"
+		}
+	}
+	return b.String()
+}
+
+// again is the page that asks a question again.
+func (v View) again(code string) string {
+	sep := "?"
+	if len(v.codes()) > 0 {
+		sep = "&"
+	}
+	return v.Address() + sep + Edit + "=" + url.QueryEscape(code)
 }
 
 // others are the answers that travel along with the form of a question.
 func (v View) others() [][2]string {
 	var out [][2]string
-	keys := make([]string, 0, len(v.Answers))
-	for k := range v.Answers {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
-		if v.Question != nil && k == v.Question.Code || k == Edit {
+	for _, code := range v.codes() {
+		if v.Question != nil && code == v.Question.Code {
 			continue
 		}
-		for _, value := range v.Answers[k] {
-			out = append(out, [2]string{k, value})
+		for _, value := range v.Answers[code] {
+			out = append(out, [2]string{code, value})
 		}
 	}
 	return out
-}
-
-// ResultOf puts an assessment into words, output by output.
-func ResultOf(set *rules.Set, a assess.Assessment) Result {
-	return Result{Lines: lines(set, a), Complete: true, Pledge: strings.Join(a.Packs, ", ")}
-}
-
-func lines(set *rules.Set, a assess.Assessment) []Line {
-	names := func(list string, codes ...string) []lang.Text {
-		var out []lang.Text
-		for _, c := range codes {
-			if c != "" {
-				out = append(out, assess.Name(set, list, c))
-			}
-		}
-		return out
-	}
-	var limits []lang.Text
-	for _, l := range a.Limits {
-		limits = append(limits, lang.T("%s：%s", "%s: %s").With(assess.Name(set, "limits", l.What), l.Span().Text()))
-	}
-	var follow []lang.Text
-	if a.FollowUpMonths > 0 {
-		follow = []lang.Text{lang.T("每 %d 个月至少一次", "at least every %d months").With(a.FollowUpMonths)}
-	}
-	all := []Line{
-		{Label: lang.T("伦理审查", "Ethics review"), Values: names("review", a.Review), Reasons: reasons(set, a, "review")},
-		{Label: lang.T("属于哪类活动", "Scope"), Values: names("scope", a.Scope...), Reasons: reasons(set, a, "scope")},
-		{Label: lang.T("程序", "Procedure"), Values: names("procedure", a.Procedure), Reasons: reasons(set, a, "procedure")},
-		{Label: lang.T("由谁审查", "Who reviews"), Values: names("reviewer", a.Reviewer), Reasons: reasons(set, a, "reviewer")},
-		{Label: lang.T("专家复核", "Expert re-review"), Values: names("listed", a.ExpertRecheck.Items...), Reasons: reasons(set, a, "expert_recheck")},
-		{Label: lang.T("多长时间", "How long"), Values: limits, Reasons: reasons(set, a, "limits")},
-		{Label: lang.T("跟踪审查", "Follow-up review"), Values: follow, Reasons: reasons(set, a, "follow_up_months")},
-		{Label: lang.T("需要做到", "What is asked"), Values: names("obligations", a.Obligations...), Reasons: reasons(set, a, "obligations")},
-		{Label: lang.T("开始前必须具备", "Before the work may start"), Values: names("blocked_by", a.BlockedBy...), Reasons: reasons(set, a, "blocked_by")},
-		{Label: lang.T("主管部门", "Competent department"), Values: names("departments", a.Supervisors...), Reasons: reasons(set, a, "supervisors")},
-	}
-	return slices.DeleteFunc(all, func(l Line) bool { return len(l.Values) == 0 })
-}
-
-func reasons(set *rules.Set, a assess.Assessment, output string) []ui.Reason {
-	var out []ui.Reason
-	for _, r := range a.ReasonsFor(output) {
-		out = append(out, Reason(set, r))
-	}
-	return out
-}
-
-// Reason shows a rule's reason.
-func Reason(set *rules.Set, r rules.Reason) ui.Reason {
-	return ui.Reason{Text: r.Because, Change: r.Instead, Ground: GroundOf(set, r.Rule, r.Pack, r.Source, r.Article)}
-}
-
-// GroundOf shows a legal ground with the name of its source.
-func GroundOf(set *rules.Set, rule, pack, source, article string) ui.Ground {
-	title := lang.Same(source)
-	if s, ok := set.Source(source); ok {
-		title = s.Title
-	}
-	return ui.Ground{Source: title, Article: article, Rule: rule, Pack: pack}
-}
-
-// words joins texts for one line.
-func words(c ui.Ctx, texts []lang.Text) string {
-	parts := make([]string, len(texts))
-	for i, t := range texts {
-		parts[i] = c.Text(t)
-	}
-	return strings.Join(parts, c.T("；", "; "))
 }

@@ -1,189 +1,161 @@
 package check
 
 import (
+	"errors"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"lunheng/internal/assess"
+	"lunheng/internal/assess/interview"
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry/regions"
 	"lunheng/internal/rules"
 	"lunheng/internal/web/ui"
 )
 
-// list and point name the conversation in the packs.
-const (
-	list  = "assessment_questions"
-	point = "assessment"
-	none  = "-" // the answer "none of these" to a question with many choices
-)
-
-// Vars turns answers into the variables of the assessment. Answers to
-// questions that no longer matter are left out.
-func Vars(set *rules.Set, answers url.Values) (map[string]any, error) {
-	vars := map[string]any{}
-	var wrong errs.List
-	for _, item := range set.List(list) {
-		given, ok := answers[item.Code]
-		if !ok {
-			continue
-		}
-		value, err := parse(item, given)
-		if err != nil {
-			wrong.Add(err.At(item.Code))
-			continue
-		}
-		if value != nil {
-			put(vars, strings.Split(item.Str("key"), "."), value)
-		}
-	}
-	if err := wrong.Err(); err != nil {
-		return nil, err
-	}
-	return vars, nil
-}
-
-func put(vars map[string]any, path []string, value any) {
-	for _, key := range path[:len(path)-1] {
-		next, ok := vars[key].(map[string]any)
-		if !ok {
-			next = map[string]any{}
-			vars[key] = next
-		}
-		vars = next
-	}
-	vars[path[len(path)-1]] = value
-}
-
-// parse reads one answer by the kind of its question. A nil value says
-// nothing and leaves the default.
-func parse(item rules.Item, given []string) (any, *errs.Error) {
-	given = slices.DeleteFunc(slices.Clone(given), func(s string) bool { return s == "" || s == none })
-	first := ""
-	if len(given) > 0 {
-		first = strings.TrimSpace(given[0])
-	}
-	switch item.Str("kind") {
-	case "bool":
-		return first == "true", nil
-	case "many":
-		return given, nil
-	case "region":
-		return region(first)
-	case "partners":
-		return partners(first)
-	case "funding":
-		return funding(given), nil
-	}
-	if first == "" {
-		return nil, nil
-	}
-	if item.Str("options") == "hospital_grade" {
-		n, err := strconv.Atoi(first)
-		if err != nil {
-			return nil, errs.New(errs.Invalid, "check.grade", lang.T("请选择医院等级。", "Choose the hospital's grade."))
-		}
-		return n, nil
-	}
-	return first, nil
-}
-
-// region accepts a code, a code followed by a name, or a name.
-func region(s string) (any, *errs.Error) {
-	code, _, _ := strings.Cut(s, " ")
-	if r, ok := regions.Lookup(code); ok {
-		return r.Code, nil
-	}
-	if found := regions.Search(s, 2); len(found) == 1 {
-		return found[0].Code, nil
-	}
-	return nil, errs.New(errs.Invalid, "check.region", lang.T(
-		"没有找到“%s”。请填写行政区划代码或完整名称，例如 440300 或 深圳市。",
-		"%q was not found. Give the region's code or its full name, such as 440300 or 深圳市."), s)
-}
-
-// partners reads country codes separated by spaces or commas.
-func partners(s string) (any, *errs.Error) {
-	out := []map[string]any{}
-	for _, code := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '，' || r == '、' }) {
-		code = strings.ToUpper(code)
-		if len(code) != 2 {
-			return nil, errs.New(errs.Invalid, "check.country", lang.T(
-				"“%s”不是国家或地区代码。请用两位字母，例如 CN、HK、DE，以空格分隔。",
-				"%q is no country code. Use two letters each, such as CN, HK or DE, with spaces between."), code)
-		}
-		out = append(out, map[string]any{"name": code, "country": code})
-	}
-	return out, nil
-}
-
-func funding(given []string) any {
-	out := make([]map[string]any, len(given))
-	for i, source := range given {
-		out[i] = map[string]any{"source": source}
-	}
-	return out
-}
-
 // Talk makes the page for the answers so far. The answers of a finished
 // conversation begin an application.
-func Talk(book *rules.Book, today calendar.Day, answers url.Values) View {
-	return TalkAt(View{Base: "/check", Apply: "/activities", Do: lang.T("据此填写申请", "Apply with these answers")}, book, today, answers)
+func Talk(book *rules.Book, today calendar.Day, v View) View {
+	v.Base, v.Apply, v.Named, v.Do = "/check", "/activities", true, lang.T("据此填写申请", "Apply with these answers")
+	return TalkAt(v, book, today)
 }
 
-// TalkAt is Talk at another address, whose answers go elsewhere.
-func TalkAt(v View, book *rules.Book, today calendar.Day, answers url.Values) View {
-	v.Answers = answers
-	set := book.On(today, answers.Get("region"))
-	vars, err := Vars(set, answers)
+// TalkAt is Talk at another address, whose answers go elsewhere. The view comes
+// with its answers and their order.
+func TalkAt(v View, book *rules.Book, today calendar.Day) View {
+	set := book.On(today, regionIn(v.Answers))
+	vars, err := Vars(set, v.Answers)
 	if err != nil {
-		v.Form = ui.Form{Values: answers, Err: err}
-		v.Question = wrongQuestion(set, err)
+		v.Form = ui.Form{Values: v.Answers, Err: err}
+		v.askWrong(set, err)
 		return v
 	}
-	set = book.On(today, regionOf(vars))
+	v.tidy(set)
 	shown, err := set.Shown(list, point, vars)
 	if err != nil {
-		v.Form.Err = err
+		return v.failed(err)
+	}
+	v.answered(set, shown)
+	if v.judge(book, set, today, vars); len(v.Trouble) > 0 || v.Form.Err != nil {
+		v.askWrong(set, v.Form.Err)
 		return v
 	}
-	v.Total = len(shown)
-	for _, item := range shown {
-		v.add(set, item)
+	v.next(set, shown, vars)
+	if v.Result != nil {
+		v.Result.Complete = v.Question == nil
 	}
-	v.judge(book, set, today, vars)
 	return v
 }
 
-// add puts a question among the answered ones, or makes it the one to ask.
-func (v *View) add(set *rules.Set, item rules.Item) {
-	given, ok := v.Answers[item.Code]
-	if ok && v.Answers.Get(Edit) != item.Code {
-		back := without(v.Answers, "")
-		back.Set(Edit, item.Code)
-		v.Given = append(v.Given, Given{Text: item.Text, Answer: inWords(set, item, given), Edit: v.address(back)})
-		return
+// regionIn is the code of the region that answers name.
+func regionIn(answers url.Values) string {
+	code, err := region(strings.TrimSpace(answers.Get("region")))
+	if err != nil {
+		return ""
 	}
-	v.Left++
-	if v.Question == nil || v.Answers.Get(Edit) == item.Code {
-		q := question(set, item)
-		q.Field.Chosen, q.Field.Value = given, strings.Join(given, " ")
-		v.Question = &q
+	s, _ := code.(string)
+	return s
+}
+
+// tidy writes the answers as addresses carry them: codes, each once.
+func (v *View) tidy(set *rules.Set) {
+	out := url.Values{}
+	for code, given := range v.Answers {
+		item, ok := set.Item(list, code)
+		switch {
+		case code == Edit || code == was:
+			out[code] = given
+			continue
+		case !ok || !carried(code):
+			continue
+		}
+		given = said(given)
+		switch item.Str("kind") {
+		case kindRegion:
+			given = []string{regionIn(v.Answers)}
+		case kindPartner:
+			given, _ = countries(given)
+		}
+		if len(given) == 0 {
+			given = []string{none}
+		}
+		out[code] = given
+	}
+	v.Answers = out
+}
+
+// answered lists what was answered, in the order of answering.
+func (v *View) answered(set *rules.Set, shown []rules.Item) {
+	for _, code := range v.codes() {
+		at := slices.IndexFunc(shown, func(i rules.Item) bool { return i.Code == code })
+		if at >= 0 && code != v.Answers.Get(Edit) {
+			v.Given = append(v.Given, Given{Code: code, Text: shown[at].Text, Answer: inWords(set, shown[at], v.Answers[code]), Edit: v.again(code)})
+		}
 	}
 }
 
-func wrongQuestion(set *rules.Set, err error) *Question {
-	for _, e := range errs.All(err) {
-		if item, ok := set.Item(list, e.Field); ok {
-			q := question(set, item)
-			return &q
+// next finds the question to ask: the one to be asked again, or the first that
+// still matters.
+func (v *View) next(set *rules.Set, shown []rules.Item, vars map[string]any) {
+	if code := v.Answers.Get(Edit); code != "" {
+		if at := slices.IndexFunc(shown, func(i rules.Item) bool { return i.Code == code && i.Str("kind") != kindTitle }); at >= 0 {
+			v.ask(set, shown[at], vars)
+			return
 		}
 	}
-	return nil
+	if regionOf(vars) == "" {
+		if item, ok := set.Item(list, "region"); ok {
+			v.ask(set, item, vars)
+		}
+		return
+	}
+	var open []interview.Question
+	for _, item := range shown {
+		if _, done := v.Answers[item.Code]; !done && carried(item.Code) {
+			open = append(open, interview.Question{Code: item.Code, Answers: tries(set, item, vars)})
+		}
+	}
+	matter := interview.New(set, titled(vars)).Open(open)
+	if v.Left = len(matter); v.Left == 0 {
+		return
+	}
+	if item, ok := set.Item(list, matter[0]); ok {
+		v.ask(set, item, vars)
+	}
+}
+
+// ask makes a question the one to answer now.
+func (v *View) ask(set *rules.Set, item rules.Item, vars map[string]any) {
+	q := question(set, item, vars)
+	q.Was = v.Answers[item.Code]
+	q.Field.Chosen, q.Field.Value = q.Was, strings.Join(said(q.Was), " ")
+	codes := v.codes()
+	before := len(codes)
+	if at := slices.Index(codes, item.Code); at >= 0 {
+		before = at
+	}
+	if before > 0 {
+		q.Back = v.again(codes[before-1])
+	}
+	v.Question = &q
+}
+
+// askWrong asks again for the answer that cannot be read.
+func (v *View) askWrong(set *rules.Set, err error) {
+	for _, e := range errs.All(err) {
+		for _, item := range set.List(list) {
+			if key := item.Str("key"); item.Code != e.Field && (key == "" || !strings.HasPrefix(e.Field, key)) {
+				continue
+			}
+			q := question(set, item, map[string]any{})
+			q.Was = v.Answers[item.Code]
+			q.Field.Value = strings.Join(said(q.Was), " ")
+			v.Question, v.Form.Err = &q, e.At(item.Code)
+			return
+		}
+	}
 }
 
 // judge says what the answers so far lead to, and what the last one changed.
@@ -193,112 +165,78 @@ func (v *View) judge(book *rules.Book, set *rules.Set, today calendar.Day, vars 
 	}
 	now, err := judge(book, today, vars)
 	if err != nil {
+		*v = v.failed(err)
+		return
+	}
+	v.Result = &Result{Lines: lines(set, now), Pledge: strings.Join(now.Packs, ", ")}
+	earlier, ok := v.before()
+	if !ok {
+		return
+	}
+	set = book.On(today, regionIn(earlier))
+	then, err := Vars(set, earlier)
+	if err != nil {
+		return
+	}
+	before, err := judge(book, today, then)
+	if err != nil {
+		return
+	}
+	v.Changes = changes(v.Result.Lines, lines(set, before))
+	v.Unmoved = len(v.Changes) == 0
+}
+
+// before are the answers as they stood before the last one was given.
+func (v *View) before() (url.Values, bool) {
+	codes := v.codes()
+	if len(codes) < 2 || v.Answers.Get(Edit) != "" {
+		return nil, false
+	}
+	last, out := codes[len(codes)-1], url.Values{}
+	for _, code := range codes {
+		out[code] = v.Answers[code]
+	}
+	delete(out, last)
+	if old := v.Answers[was]; len(old) > 0 {
+		out[last] = old
+	}
+	return out, regionIn(out) != ""
+}
+
+// failed tells why there is no assessment: a rule that cannot be evaluated never
+// means "no". What is wrong with the answers themselves stands at the form.
+func (v View) failed(err error) View {
+	if len(errs.All(err)) > 0 {
 		v.Form.Err = err
-		return
+		return v
 	}
-	v.Result = &Result{Lines: lines(set, now), Complete: v.Question == nil, Pledge: strings.Join(now.Packs, ", ")}
-	if len(v.Given) < 2 {
-		return
+	v.Result = nil
+	if many, ok := errors.AsType[interface {
+		error
+		Unwrap() []error
+	}](err); ok {
+		for _, e := range many.Unwrap() {
+			v.Trouble = append(v.Trouble, e.Error())
+		}
+		return v
 	}
-	last := v.Given[len(v.Given)-1].Edit
-	before, err := url.Parse(last)
-	if err != nil {
-		return
-	}
-	q := before.Query()
-	earlier, err := Vars(set, without(q, q.Get(Edit)))
-	if err != nil || regionOf(earlier) == "" {
-		return
-	}
-	then, err := judge(book, today, earlier)
-	if err != nil {
-		return
-	}
-	mark(v.Result.Lines, lines(set, then))
+	v.Trouble = []string{err.Error()}
+	return v
 }
 
-// mark notes which lines differ from those before.
-func mark(now, before []Line) {
-	for i := range now {
-		same := slices.ContainsFunc(before, func(b Line) bool {
-			return b.Label == now[i].Label && slices.Equal(b.Values, now[i].Values)
-		})
-		now[i].New = !same
-	}
-}
-
-// judge assesses what is known so far. A name that was not given yet is no
-// obstacle: no rule reads it.
+// judge assesses what is known so far.
 func judge(book *rules.Book, today calendar.Day, vars map[string]any) (assess.Assessment, error) {
-	if a, ok := vars["activity"].(map[string]any); ok && a["title"] == nil {
-		a["title"] = "—"
-	}
-	p, err := assess.FromVars(book, vars)
+	p, err := assess.FromVars(book, titled(vars))
 	if err != nil {
 		return assess.Assessment{}, err
 	}
 	return assess.Judge(book, p, today)
 }
 
-func regionOf(vars map[string]any) string {
-	a, _ := vars["activity"].(map[string]any)
-	u, _ := a["unit"].(map[string]any)
-	s, _ := u["region"].(string)
-	return s
-}
-
-// question makes the form field for an item.
-func question(set *rules.Set, item rules.Item) Question {
-	q := Question{Code: item.Code, Kind: item.Str("kind"), Field: ui.Field{Name: item.Code, Label: item.Text, Help: item.Help}}
-	if q.Kind == "bool" {
-		q.Field.Options = []ui.Option{{Value: "true", Text: lang.T("是", "Yes")}, {Value: "false", Text: lang.T("否", "No")}}
-		return q
+// titled gives the activity a title while it has none: no rule reads it.
+func titled(vars map[string]any) map[string]any {
+	if a, ok := vars["activity"].(map[string]any); ok && a["title"] == nil {
+		a["title"] = "—"
 	}
-	for _, o := range set.List(item.Str("options")) {
-		q.Field.Options = append(q.Field.Options, ui.Option{Value: o.Code, Text: o.Text, Help: o.Help})
-	}
-	if q.Kind == "partners" {
-		q.Field.Help = lang.T("请填写各合作单位所在国家或地区的两位代码，境内为 CN；没有则留空。", "Give the two-letter country code of each partner, CN for the mainland; leave empty if there is none.")
-	}
-	return q
-}
-
-// inWords is an answer as people read it.
-func inWords(set *rules.Set, item rules.Item, given []string) lang.Text {
-	var zh, en []string
-	for _, g := range given {
-		t := lang.Same(g)
-		switch {
-		case g == "" || g == none:
-			continue
-		case item.Str("kind") == "bool":
-			t = map[string]lang.Text{"true": lang.T("是", "Yes"), "false": lang.T("否", "No")}[g]
-		case item.Str("kind") == "region":
-			if code, err := region(g); err == nil {
-				t = lang.Same(regions.Path(code.(string)))
-			}
-		case item.Str("options") != "":
-			t = assess.Name(set, item.Str("options"), g)
-		}
-		zh, en = append(zh, t.ZH), append(en, t.EN)
-	}
-	if len(zh) == 0 {
-		return lang.T("无", "None")
-	}
-	return lang.T(strings.Join(zh, "、"), strings.Join(en, ", "))
-}
-
-// regionField lets the browser suggest provinces and cities.
-func regionField(f ui.Field) ui.Field {
-	f.Required, f.Attrs = true, map[string]any{"list": "regions"}
-	return f
-}
-
-// suggested are the provinces and their cities.
-func suggested() []regions.Region {
-	var out []regions.Region
-	for _, p := range regions.Provinces() {
-		out = append(append(out, p), p.Children()...)
-	}
-	return out
+	return vars
 }
