@@ -88,6 +88,14 @@ type FileRemoved struct {
 	File string `json:"file"` // id
 }
 
+// HintAnswered says why a hint of the screener does not fit. The words are those of
+// the application that led to it.
+type HintAnswered struct {
+	Fact   string   `json:"fact"`
+	Words  []string `json:"words"`
+	Reason string   `json:"reason"`
+}
+
 // Submitted hands the application in. Its version in the stream is the version
 // of the application that the committee has before it.
 type Submitted struct {
@@ -148,6 +156,7 @@ func (Assessed) EventType() string      { return "activity.assessed" }
 func (Saved) EventType() string         { return "activity.saved" }
 func (ValuesParked) EventType() string  { return "activity.parked" }
 func (ParkDropped) EventType() string   { return "activity.park_dropped" }
+func (HintAnswered) EventType() string  { return "activity.hint_answered" }
 func (UnitChosen) EventType() string    { return "activity.unit_chosen" }
 func (VersionKept) EventType() string   { return "activity.version_kept" }
 func (PersonAdded) EventType() string   { return "activity.person_added" }
@@ -169,7 +178,7 @@ func (Discarded) EventType() string     { return "activity.discarded" }
 func Types() []journal.Type {
 	return []journal.Type{
 		journal.TypeOf[Drafted](), journal.TypeOf[Assessed](), journal.TypeOf[Saved](), journal.TypeOf[ValuesParked](),
-		journal.TypeOf[ParkDropped](), journal.TypeOf[VersionKept](), journal.TypeOf[UnitChosen](), journal.TypeOf[PersonAdded](),
+		journal.TypeOf[ParkDropped](), journal.TypeOf[HintAnswered](), journal.TypeOf[VersionKept](), journal.TypeOf[UnitChosen](), journal.TypeOf[PersonAdded](),
 		journal.TypeOf[PersonRemoved](), journal.TypeOf[LeaderChanged](), journal.TypeOf[FileAttached](),
 		journal.TypeOf[FileReplaced](), journal.TypeOf[FileRemoved](), journal.TypeOf[Submitted](), journal.TypeOf[TakenUp](),
 		journal.TypeOf[Returned](), journal.TypeOf[ChangesAsked](), journal.TypeOf[Approved](), journal.TypeOf[Rejected](),

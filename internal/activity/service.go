@@ -26,7 +26,9 @@ type Service struct {
 	Limits blob.Limits // of an uploaded file; the form may allow fewer types
 	Quota  int64       // bytes of files in all drafts of one person; 0: any number
 
-	forms sync.Map // *rules.Set → Form: reading one takes as long as storing an event
+	forms   sync.Map // *rules.Set → Form: reading one takes as long as storing an event
+	screens screens
+	words   fileWords
 }
 
 // verb is how one verb is run.

@@ -34,6 +34,8 @@ type State struct {
 	Assessment *Assessment       `json:"assessment,omitempty"`
 	AssessedAt int64             `json:"assessed_at"` // version of the answers
 	Parked     []Parked          `json:"parked,omitempty"`
+	// HintAnswers are the answers to hints of the screener, by fact, oldest first.
+	HintAnswers map[string][]HintAnswer `json:"hint_answers,omitempty"`
 
 	Submissions []Submission `json:"submissions,omitempty"`
 	Kept        []Kept       `json:"kept,omitempty"`
@@ -81,6 +83,11 @@ func (s *State) apply(e journal.Event) {
 		s.park(e, b.Fields)
 	case ParkDropped:
 		s.unpark(b.Field, b.By)
+	case HintAnswered:
+		if s.HintAnswers == nil {
+			s.HintAnswers = map[string][]HintAnswer{}
+		}
+		s.HintAnswers[b.Fact] = append(s.HintAnswers[b.Fact], HintAnswer{b.Words, b.Reason, e.Actor, e.At})
 	case UnitChosen:
 		s.Unit, s.Region = b.Unit, b.Region
 	case VersionKept:

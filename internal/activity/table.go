@@ -75,6 +75,7 @@ func notes() []flow.Transition {
 			{"save", "activity.saved", lawFile},
 			{"save", "activity.parked", house},
 			{"drop_parked", "activity.park_dropped", house},
+			{"answer_hint", "activity.hint_answered", lawAssess},
 			{"choose_unit", "activity.unit_chosen", lawAssess},
 			{"keep_version", "activity.version_kept", house},
 			{"add_person", "activity.person_added", lawFile},

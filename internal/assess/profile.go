@@ -208,18 +208,28 @@ func FromVars(b *rules.Book, vars map[string]any) (Profile, error) {
 
 // New makes a profile from an activity; empty codes take their defaults.
 func New(b *rules.Book, on calendar.Day, a Activity) (Profile, error) {
-	raw, err := json.Marshal(map[string]any{"activity": a})
+	vars, err := Vars(a)
 	if err != nil {
-		return Profile{}, fmt.Errorf("write profile: %w", err)
+		return Profile{}, err
 	}
-	var vars map[string]any
-	if err := json.Unmarshal(raw, &vars); err != nil {
-		return Profile{}, fmt.Errorf("read profile: %w", err)
-	}
-	dropEmpty(vars)
 	p, err := FromVars(b, vars)
 	p.On = on
 	return p, err
+}
+
+// Vars are the plain values of an activity, without what was left out: for
+// [FromVars], and for lists that are shown by what a profile says.
+func Vars(a Activity) (map[string]any, error) {
+	raw, err := json.Marshal(map[string]any{"activity": a})
+	if err != nil {
+		return nil, fmt.Errorf("write profile: %w", err)
+	}
+	var vars map[string]any
+	if err := json.Unmarshal(raw, &vars); err != nil {
+		return nil, fmt.Errorf("read profile: %w", err)
+	}
+	dropEmpty(vars)
+	return vars, nil
 }
 
 // dropEmpty removes what was left out, so that defaults apply.

@@ -25,6 +25,8 @@ func (t *teller) activity(body journal.Body) (said, bool) {
 		return did("所填内容与他人的修改冲突，已另存待选", "typed what somebody else had changed meanwhile; it is kept to choose from").with(t.fields(b.Fields)).as(ui.Warn), true
 	case activity.ParkDropped:
 		return did("舍弃了另存的内容", "dropped what was kept to choose from"), true
+	case activity.HintAnswered:
+		return did("说明了一条提示为何不适用", "said why a hint does not fit").with(lang.T("%s：%s", "%s: %s").With(t.code("screen_facts", b.Fact), b.Reason)), true
 	case activity.UnitChosen:
 		return did("选定承担单位", "chose the unit"), true
 	case activity.VersionKept:
