@@ -85,39 +85,39 @@ func everyRule(book *rules.Book) (out []string) {
 	return out
 }
 
-// TestEveryWayToReadAgrees: a file, a form's values and an activity that is kept
-// make the same assessment.
+// TestEveryWayToReadAgrees: a profile in JSON and in YAML, a form's values and an
+// activity that is kept make the same assessment.
 func TestEveryWayToReadAgrees(t *testing.T) {
 	book, err := rules.Load(packs.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range 1000 {
-		raw, err := json.Marshal(assesstest.Profile(assesstest.Source(5, i)))
+	for i := range 500 {
+		made := assesstest.Profile(assesstest.Source(5, i))
+		read := func(write func(any) ([]byte, error)) assess.Profile {
+			text, err := write(made)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := assess.Read(book, "profile", bytes.NewReader(text))
+			if err != nil {
+				t.Fatalf("%v in\n%s", err, text)
+			}
+			return p[0]
+		}
+		first := read(json.Marshal)
+		kept, err := assess.New(book, first.On, first.Activity)
 		if err != nil {
 			t.Fatal(err)
 		}
-		read, err := assess.Read(book, "profile", bytes.NewReader(raw))
+		given, err := assess.FromVars(book, map[string]any{"activity": made["activity"]})
 		if err != nil {
 			t.Fatal(err)
 		}
-		var vars map[string]any
-		if err := json.Unmarshal(raw, &vars); err != nil {
-			t.Fatal(err)
-		}
-		delete(vars, "on")
-		given, err := assess.FromVars(book, vars)
-		if err != nil {
-			t.Fatal(err)
-		}
-		kept, err := assess.New(book, read[0].On, read[0].Activity)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := judged(t, book, read[0], read[0].On)
-		for how, p := range map[string]assess.Profile{"a form": given, "what is kept": kept} {
-			if got := judged(t, book, p, read[0].On); !bytes.Equal(got, want) {
-				t.Errorf("%s: from %s %s\nfrom a file %s", raw, how, got, want)
+		want := judged(t, book, first, first.On)
+		for how, p := range map[string]assess.Profile{"YAML": read(yaml.Marshal), "a form": given, "what is kept": kept} {
+			if got := judged(t, book, p, first.On); !bytes.Equal(got, want) {
+				t.Errorf("%v: from %s %s\nfrom JSON %s", made, how, got, want)
 			}
 		}
 	}
