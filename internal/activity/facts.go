@@ -136,7 +136,7 @@ func requirements(set *rules.Set, st State, judged *Judged) ([]Requirement, erro
 	if judged != nil {
 		h := judged.Profile.Humans
 		vars["scope"], vars["obligations"] = judged.Answer.Scope, judged.Answer.Obligations
-		vars["animals"] = judged.Profile.Animals
+		vars["animals"], vars["fields"] = judged.Profile.Animals, judged.Profile.Fields
 		vars["humans"] = map[string]any{"participants": h.Participants, "biospecimens": h.Biospecimens, "data": h.Data}
 	}
 	for name, v := range vars {

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"strings"
 
 	"lunheng/internal/auth"
@@ -117,6 +118,18 @@ func (u *unit) science() string {
 		return "ai"
 	}
 	return "science"
+}
+
+// expertise is what a seat brings along: where the unit works on AI, its
+// scientists know the technology and its use.
+func (u *unit) expertise(seat string) []string {
+	switch {
+	case seat == "":
+		return nil
+	case seat == u.science() && slices.Contains(u.Fields, "artificial_intelligence"):
+		return slices.Compact([]string{seat, "ai", "ai_application"})
+	}
+	return []string{seat}
 }
 
 // seatAll casts the members of a unit's committee. Experts from outside sit on

@@ -153,9 +153,7 @@ func (m *sim) seatMembers(c *committee) error {
 		if s.female {
 			member.Sex = registry.Female
 		}
-		if s.expertise != "" {
-			member.Expertise = []string{s.expertise}
-		}
+		member.Expertise = c.unit.expertise(s.expertise)
 		_, err := m.Registry.AppointMember(m.ctx, c.unit.officer.as(at), at, registry.AppointMember{Committee: c.id, Member: member})
 		if err != nil {
 			return fmt.Errorf("seat %s: %w", s.name.ZH, err)

@@ -30,7 +30,7 @@ func lacks(t *testing.T, c registry.Committee, day calendar.Day) []string {
 	return out
 }
 
-// Article 7: a new committee meets no standard and cannot decide; with seven
+// Article 7, and a lay member for medicine: a new committee meets no standard and cannot decide; with seven
 // members of all categories it can; it can no more when it loses one of them,
 // be it that somebody leaves or that a term ends.
 func TestComposition(t *testing.T) {
@@ -38,7 +38,7 @@ func TestComposition(t *testing.T) {
 		w := newWorld(t, db)
 		unit := w.unit("明川大学")
 		id := w.committee(unit)
-		want := []string{"both_sexes", "chair", "ethics", "external", "law", "science", "size", "vice_chair"}
+		want := []string{"both_sexes", "chair", "ethics", "external", "law", "lay", "science", "size", "vice_chair"}
 		if got := lacks(t, w.theCommittee(id), today); !slices.Equal(slices.Sorted(slices.Values(got)), want) {
 			t.Errorf("a new committee lacks %v; want %v", got, want)
 		}

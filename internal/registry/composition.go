@@ -84,7 +84,7 @@ func (c Committee) compositionVars(day calendar.Day) map[string]any {
 	}
 	region, _ := regions.Lookup(c.Region)
 	return map[string]any{"on": string(day), "committee": map[string]any{
-		"members": members, "autonomous_area": region.Autonomous(), "local_expert": local,
+		"members": members, "autonomous_area": region.Autonomous(), "local_expert": local, "fields": slices.Clone(c.Fields),
 	}}
 }
 

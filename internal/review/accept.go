@@ -40,7 +40,8 @@ func (c Case) Resubmit(cmd Opened, f Facts) ([]journal.New, error) {
 	if cmd.Application <= c.Application {
 		return nil, refuse("review.resubmit.same", "提交的版本没有变化。", "This version was handed in before.")
 	}
-	body := Resubmitted{Title: cmd.Title, Applicant: cmp.Or(cmd.Applicant, c.Applicant), Application: cmd.Application}
+	body := Resubmitted{Title: cmd.Title, Applicant: cmp.Or(cmd.Applicant, c.Applicant), Application: cmd.Application,
+		Scope: cmd.Scope, Fields: cmd.Fields}
 	if c.State == StateRevisionDue { // it is accepted again, and the limit runs anew
 		body.Moves = append(c.endClock(ClockChanges, flow.ClockMeet), f.startClock(ClockDecision, flow.RoleSecretary, c.Committee)...)
 	}

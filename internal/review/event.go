@@ -26,14 +26,17 @@ type Opened struct {
 	Title       string   `json:"title"`
 	Application int64    `json:"application"` // version of the activity that was submitted
 	Scope       []string `json:"scope,omitempty"`
+	Fields      []string `json:"fields,omitempty"` // of science; with the scope they say which regimes apply
 	Region      string   `json:"region,omitempty"` // whose packs apply besides the nation's
 }
 
 // Resubmitted says that the applicant handed in a newer version.
 type Resubmitted struct {
-	Title       string `json:"title"`
-	Applicant   string `json:"applicant"` // who leads the activity now
-	Application int64  `json:"application"`
+	Title       string   `json:"title"`
+	Applicant   string   `json:"applicant"` // who leads the activity now
+	Application int64    `json:"application"`
+	Scope       []string `json:"scope,omitempty"`
+	Fields      []string `json:"fields,omitempty"`
 	Clocks
 }
 

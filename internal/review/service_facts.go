@@ -117,7 +117,7 @@ func (f *Facts) judge(set *rules.Set, m *Meeting, item *Item) error {
 		present = append(present, map[string]any{"role": s.Role, "sex": s.Sex, "expertise": expertise, "external": s.External, "voting": true})
 	}
 	all := f.members()
-	answer := set.Evaluate("quorum", map[string]any{"meeting": map[string]any{"all": all, "present": present}})
+	answer := set.Evaluate("quorum", map[string]any{"activity": f.Case.regime(), "meeting": map[string]any{"all": all, "present": present}})
 	if err := answer.Err(); err != nil {
 		return err
 	}
@@ -141,6 +141,12 @@ func (f *Facts) judge(set *rules.Set, m *Meeting, item *Item) error {
 		}
 	}
 	return nil
+}
+
+// regime is what the rules have to know of a case to tell which documents judge
+// a meeting about it: medicine asks for another majority beside the general one.
+func (c Case) regime() map[string]any {
+	return map[string]any{"scope": slices.Clone(c.Scope), "fields": slices.Clone(c.Fields)}
 }
 
 // rest notes the rules behind an answer, each once.
@@ -178,7 +184,7 @@ func (f *Facts) carry(set *rules.Set, code string, tally map[string]int, present
 			against += n
 		}
 	}
-	answer := set.Evaluate("majority", map[string]any{"votes": map[string]any{
+	answer := set.Evaluate("majority", map[string]any{"activity": f.Case.regime(), "votes": map[string]any{
 		"for": tally[code], "against": against, "abstain": tally[Abstain], "present": present, "all": all}})
 	if err := answer.Err(); err != nil {
 		return err

@@ -24,7 +24,8 @@ type Case struct {
 	Title            string                    `json:"title"`
 	Region           string                    `json:"region"`
 	Scope            []string                  `json:"scope,omitempty"`
-	Application      int64                     `json:"application"` // version of the activity under review
+	Fields           []string                  `json:"fields,omitempty"` // of science
+	Application      int64                     `json:"application"`      // version of the activity under review
 	Number           string                    `json:"number"`
 	Procedure        string                    `json:"procedure"`
 	ProcedureReasons []string                  `json:"procedure_reasons,omitempty"`
@@ -148,6 +149,9 @@ func (c *Case) apply(e journal.Event) {
 		c.open(e, b)
 	case Resubmitted:
 		c.Title, c.Applicant, c.Application, c.Missing = b.Title, b.Applicant, b.Application, nil
+		if len(b.Scope) > 0 { // older events do not tell
+			c.Scope, c.Fields = b.Scope, b.Fields
+		}
 	case Accepted:
 		c.Number, c.Procedure, c.ProcedureReasons, c.AcceptedAt = b.Number, b.Procedure, b.Reasons, e.At
 	case Returned:
@@ -212,7 +216,7 @@ func (c *Case) applyDialogue(e journal.Event) {
 
 func (c *Case) open(e journal.Event, b Opened) {
 	*c = Case{ID: e.Subject(), Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
-		Title: b.Title, Region: b.Region, Scope: b.Scope, Application: b.Application, Submitted: e.At,
+		Title: b.Title, Region: b.Region, Scope: b.Scope, Fields: b.Fields, Application: b.Application, Submitted: e.At,
 		Excluded: map[string]MemberExcluded{}, Due: map[string]time.Time{}}
 }
 

@@ -107,12 +107,15 @@ func (k *kase) groundText(g flow.Ground) lang.Text {
 	return lang.Same(g.Rule)
 }
 
+// everyRegime lets the rules of medicine and AI speak too.
+var everyRegime = map[string]any{"scope": []string{"human_participants"}, "fields": []string{"medicine", "artificial_intelligence"}}
+
 // bare are decision points with nothing given: enough to let their rules say
 // what they demand.
 var bare = map[string]map[string]any{
-	"composition": {"on": "2000-01-01", "committee": map[string]any{}},
-	"quorum":      {"meeting": map[string]any{}},
-	"majority":    {"votes": map[string]any{}},
+	"composition": {"on": "2000-01-01", "committee": map[string]any{"fields": []string{"medicine", "artificial_intelligence"}}},
+	"quorum":      {"activity": everyRegime, "meeting": map[string]any{}},
+	"majority":    {"activity": everyRegime, "votes": map[string]any{}},
 }
 
 // standardsOf are the standards of a point in words, by their codes. Whether
