@@ -16,6 +16,7 @@ func Projection() journal.Projection {
 			{Name: "activities", Key: []string{"id"}, Stream: "'activity/' || id"},
 			{Name: "activity_people", Key: []string{"activity", "person"}, Stream: "'activity/' || activity"},
 			{Name: "activity_files", Key: []string{"activity", "id"}, Stream: "'activity/' || activity"},
+			{Name: "activity_profiles", Key: []string{"activity"}, Stream: "'activity/' || activity"},
 			{Name: "search_docs", Key: []string{"kind", "id"}, Stream: "kind || '/' || id"},
 		},
 		Project: project,
@@ -35,6 +36,9 @@ func project(tx *store.Tx, e journal.Event) error {
 	case Saved:
 		return projectTitle(tx, id, b.Fields)
 	case Assessed:
+		if err := projectProfile(tx, id, b.Profile); err != nil {
+			return err
+		}
 		return projectAssessment(tx, id, b.Assessment, b.Profile.Fields)
 	case UnitChosen:
 		return tx.Exec(`update activities set unit = $2, region = $3 where id = $1`, id, b.Unit, b.Region)
@@ -182,6 +186,9 @@ func projectSubmitted(tx *store.Tx, id string, at int64, b Submitted) error {
 		fields = case when $7 = '[]' then fields else $7 end where id = $1`,
 		id, codeList(a.Scope), a.Review, a.Procedure, codeList(a.Recheck), b.Title, codeList(b.Fields))
 	if err != nil {
+		return err
+	}
+	if err := projectHandedIn(tx, id, a.On); err != nil {
 		return err
 	}
 	if err := store.SearchWrite(tx, Kind, id, b.Title); err != nil {

@@ -9,7 +9,9 @@ import (
 	"os"
 
 	"lunheng/bench"
+	"lunheng/internal/calendar"
 	"lunheng/internal/journal/verify"
+	"lunheng/internal/rehearse"
 )
 
 // benchCmd measures this program beside the limits of the machine.
@@ -18,6 +20,7 @@ type benchCmd struct {
 	Database string `help:"PostgreSQL address (postgres://…) of an empty database. Default: SQLite in a temporary folder." env:"LUNHENG_BENCH_DATABASE"`
 	Profile  string `help:"Folder for CPU profiles." type:"existingdir"`
 	Format   string `help:"text or json (one object a line)." enum:"text,json" default:"text"`
+	Rehearse int    `help:"Measure instead how fast a draft of rules is tried on this many recorded activities."`
 }
 
 // Run measures in a folder of its own, which it removes.
@@ -30,6 +33,9 @@ func (c *benchCmd) Run(ctx context.Context, env *Env) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if c.Rehearse > 0 {
+		return c.rehearse(ctx, env, dir)
+	}
 	program, err := os.Executable()
 	if err != nil {
 		return err
@@ -41,6 +47,26 @@ func (c *benchCmd) Run(ctx context.Context, env *Env) (err error) {
 		},
 		Now: env.Clock.Now, Out: env.Stdout, Err: env.Stderr,
 	})
+}
+
+// rehearse measures trying a draft on recorded activities.
+func (c *benchCmd) rehearse(ctx context.Context, env *Env, dir string) (err error) {
+	o := rehearse.Options{Pack: "draft", Day: calendar.Of(env.Clock.Now()), Now: env.Clock.Now()}
+	if o.Without, err = loadPacks(""); err != nil {
+		return err
+	}
+	if o.With, err = loadPacks("", bench.Draft); err != nil {
+		return err
+	}
+	db, err := openStore(ctx, Storage{Data: dir, Database: c.Database}, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	return bench.Rehearse(ctx, bench.Rehearsal{DB: db, Activities: c.Rehearse, Options: o, Now: env.Clock.Now, Format: c.Format, Out: env.Stdout})
 }
 
 // openBench opens a house as serve does, without a log.

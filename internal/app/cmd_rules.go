@@ -50,17 +50,23 @@ func (c *assessCmd) Run(env *Env) error {
 	return nil
 }
 
-// loadPacks loads the embedded packs and those of a folder, if one is named.
-func loadPacks(dir string) (*rules.Book, error) {
-	all := []fs.FS{packs.FS()}
-	if dir != "" {
-		all = append(all, os.DirFS(dir))
-	}
-	book, err := rules.Load(all...)
+// loadPacks loads the embedded packs and those of a folder, if one is named, and
+// lays others on top.
+func loadPacks(dir string, others ...fs.FS) (*rules.Book, error) {
+	book, err := rules.Load(append(basePacks(dir), others...)...)
 	if err != nil {
 		return nil, fmt.Errorf("load rule packs: %w", err)
 	}
 	return book, nil
+}
+
+// basePacks are the packs that need no data: the embedded ones, and those of a folder.
+func basePacks(dir string) []fs.FS {
+	all := []fs.FS{packs.FS()}
+	if dir != "" {
+		all = append(all, os.DirFS(dir))
+	}
+	return all
 }
 
 // packsCmd lists, checks and tries rule packs.

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
+	"lunheng/internal/rehearse"
 )
 
 // Exit statuses, the same for every command.
@@ -50,6 +52,7 @@ type commands struct {
 	Import         importCmd         `cmd:"" help:"Bring in activities that were registered elsewhere."`
 	Assess         assessCmd         `cmd:"" help:"Say what the rules ask of an activity."`
 	Screen         screenCmd         `cmd:"" help:"Find in titles and texts what a self-assessment may have left out."`
+	Rehearse       rehearseCmd       `cmd:"" help:"Try a draft of rules on all past activities: what would change."`
 	Bench          benchCmd          `cmd:"" help:"Measure this program beside the limits of the machine."`
 	Packs          packsCmd          `cmd:"" help:"List and check rule packs."`
 	Calendar       calendarCmd       `cmd:"" help:"Look after the calendar of working days."`
@@ -67,6 +70,7 @@ func Main(ctx context.Context, env Env) int {
 		kong.Writers(env.Stdout, env.Stderr),
 		kong.Exit(func(code int) { status = code }),
 		kong.Configuration(loadConfigFile),
+		kong.Vars{"rehearse_lists": strings.Join(rehearse.Lists(), ", ")},
 		kong.UsageOnError(),
 	)
 	if err != nil {

@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"slices"
-
 	"lunheng/internal/calendar"
 	"lunheng/internal/lang"
 )
@@ -37,14 +35,13 @@ type RuleOutline struct {
 	Instead lang.Text
 }
 
-// Outline tells what the pack with this id holds. Numbers within its words are
-// those of the day.
-func (b *Book) Outline(id string, day calendar.Day) (Outline, bool) {
-	at := slices.IndexFunc(b.packs, func(p *Pack) bool { return p.info.ID == id })
-	if at < 0 {
+// Outline tells what a pack holds, by its id or its id@version; see [Book.Pack].
+// Numbers within its words are those of the day.
+func (b *Book) Outline(ref string, day calendar.Day) (Outline, bool) {
+	p, ok := b.Pack(ref)
+	if !ok {
 		return Outline{}, false
 	}
-	p := b.packs[at]
 	set := b.On(day, p.info.Region)
 	out := Outline{PackInfo: p.info}
 	for _, param := range p.params {
