@@ -68,7 +68,10 @@ func (g group) handle(op *huma.Operation, answer func(*Request) error) {
 	need := g.scope == auth.Admin || g.scope != "" && op.Method == http.MethodGet
 	g.a.mux.HandleFunc(op.Method+" "+prefix+op.Path, func(w http.ResponseWriter, hr *http.Request) {
 		r := g.a.request(w, hr)
-		err := r.authenticate(g.open)
+		err := edge.Address(hr)
+		if err == nil {
+			err = r.authenticate(g.open)
+		}
 		if err == nil && need && !g.open && !r.P.May(g.scope) {
 			err = errs.New(errs.Forbidden, "auth.scope", lang.T("此令牌没有“%s”权限范围。", "This token lacks the scope %q."), string(g.scope))
 		}
@@ -115,6 +118,10 @@ func pathParams(path string) []string {
 // an address that leads nowhere.
 func (a *API) nowhere(w http.ResponseWriter, hr *http.Request) {
 	r := a.request(w, hr)
+	if err := edge.Address(hr); err != nil {
+		r.fail(err)
+		return
+	}
 	var allow []string
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete} {
 		other := hr.Clone(hr.Context())

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
 
+	"lunheng/internal/edge"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 )
@@ -51,10 +52,34 @@ func (a *API) body(r *Request, schema *huma.Schema, into any) error {
 	if err := a.validate(schema, plain); err != nil {
 		return err
 	}
+	if err := texts(plain); err != nil {
+		return err
+	}
 	if err := json.Unmarshal(raw, into); err != nil {
 		return unreadable(err)
 	}
 	return nil
+}
+
+// texts refuses a string anywhere in a body that is no text: JSON can write
+// the character NUL.
+func texts(plain any) error {
+	var err error
+	switch v := plain.(type) {
+	case string:
+		err = edge.Text(v)
+	case []any:
+		for i := 0; i < len(v) && err == nil; i++ {
+			err = texts(v[i])
+		}
+	case map[string]any:
+		for name, value := range v {
+			if err = errors.Join(edge.Text(name), texts(value)); err != nil {
+				break
+			}
+		}
+	}
+	return err
 }
 
 func notJSON(err error) error {

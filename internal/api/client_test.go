@@ -11,8 +11,10 @@ import (
 	"testing"
 
 	"lunheng/internal/api"
+	"lunheng/internal/app"
 	"lunheng/internal/app/apptest"
 	"lunheng/internal/auth"
+	"lunheng/internal/store/storetest"
 )
 
 // client is a program with a token, or without one.
@@ -34,6 +36,15 @@ func as(w *apptest.World, name string, scopes ...auth.Scope) client {
 		w.T.Fatal(err)
 	}
 	return client{t: w.T, w: w, token: token, lang: "en"}
+}
+
+// each runs a test on a world of each database engine.
+func each(t *testing.T, fn func(t *testing.T, w *apptest.World)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { fn(t, apptest.New(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		fn(t, apptest.Make(t, app.Storage{Data: t.TempDir(), Database: storetest.PostgresURL(t)}))
+	})
 }
 
 // answer is what came back.

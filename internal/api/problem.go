@@ -56,6 +56,8 @@ func statusOf(err error) int {
 // titleOf names the kind of trouble.
 func titleOf(code errs.Code) lang.Text {
 	switch code {
+	case errs.Malformed:
+		return lang.T("请求无法读取", "The request cannot be read")
 	case errs.Invalid:
 		return lang.T("请求有误", "The request is wrong")
 	case errs.Forbidden:

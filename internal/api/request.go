@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/edge"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -97,7 +98,7 @@ func (r *Request) key() (string, error) {
 	if len(key) > maxKey {
 		return "", errs.New(errs.Invalid, "api.key", lang.T("Idempotency-Key 最长 %d 字节。", "Idempotency-Key has at most %d bytes."), maxKey).At("Idempotency-Key")
 	}
-	return key, nil
+	return key, edge.Text(key)
 }
 
 // send answers with JSON; a version above 0 becomes the ETag. The answer is

@@ -87,44 +87,45 @@ func vote(w *apptest.World, meeting, kase, choice string) {
 // The whole road over the API alone: drafted, submitted, accepted, met on,
 // decided, certified, checked by anybody.
 func TestTheWholeRoad(t *testing.T) {
-	w := apptest.New(t)
-	act, kase := apply(w, "青少年睡眠与近视的关系")
-	meeting := sitting(w, kase)
-	chair, secretary, public := as(w, "chair"), as(w, "secretary"), client{t: t, w: w, lang: "en"}
-	live := read[review.Live](chair.get("/meetings/"+meeting+"/live", 200))
-	if live.Current == nil || !live.Current.Quorate || !slices.Contains(live.Current.Acts, "open_vote") {
-		t.Fatalf("the room: %+v", live.Current)
-	}
-	vote(w, meeting, kase, "approve")
-	chair.do("/meetings/"+meeting+"/items/"+kase+"/decide", map[string]any{"outcome": "approve"})
-	chair.do("/meetings/"+meeting+"/close", nil)
-	secretary.do("/meetings/"+meeting+"/minutes/draft", nil)
-	secretary.do("/meetings/"+meeting+"/minutes/edit", map[string]any{"section": kase, "text": "讨论了灯光。"})
-	chair.do("/meetings/"+meeting+"/minutes/approve", nil)
-	secretary.do("/reviews/"+kase+"/letters", nil)
-	secretary.do("/reviews/"+kase+"/letters/send", nil)
+	each(t, func(t *testing.T, w *apptest.World) {
+		act, kase := apply(w, "青少年睡眠与近视的关系")
+		meeting := sitting(w, kase)
+		chair, secretary, public := as(w, "chair"), as(w, "secretary"), client{t: t, w: w, lang: "en"}
+		live := read[review.Live](chair.get("/meetings/"+meeting+"/live", 200))
+		if live.Current == nil || !live.Current.Quorate || !slices.Contains(live.Current.Acts, "open_vote") {
+			t.Fatalf("the room: %+v", live.Current)
+		}
+		vote(w, meeting, kase, "approve")
+		chair.do("/meetings/"+meeting+"/items/"+kase+"/decide", map[string]any{"outcome": "approve"})
+		chair.do("/meetings/"+meeting+"/close", nil)
+		secretary.do("/meetings/"+meeting+"/minutes/draft", nil)
+		secretary.do("/meetings/"+meeting+"/minutes/edit", map[string]any{"section": kase, "text": "讨论了灯光。"})
+		chair.do("/meetings/"+meeting+"/minutes/approve", nil)
+		secretary.do("/reviews/"+kase+"/letters", nil)
+		secretary.do("/reviews/"+kase+"/letters/send", nil)
 
-	lin := as(w, "lin")
-	c := read[review.Case](lin.get("/reviews/"+kase, 200))
-	if c.State != review.StateApproved || len(c.Letters) != 1 || len(c.Letters[0].Sent) != 1 {
-		t.Fatalf("the case: %+v", c)
-	}
-	if st := read[activity.State](lin.get("/activities/"+act, 200)); st.State != activity.StateApproved {
-		t.Errorf("the application is %s", st.State)
-	}
-	if pdf := lin.get("/reviews/"+kase+"/letters/1", 200); !strings.HasPrefix(string(pdf.raw), "%PDF-") || pdf.header.Get("Content-Type") != "application/pdf" {
-		t.Errorf("the letter: %.20s", pdf.raw)
-	}
-	verified := read[review.Certified](public.get("/decisions/"+c.Letters[0].Code+"?number="+c.Letters[0].Number, 200))
-	if verified.Standing != review.Stands || verified.Title != c.Title {
-		t.Errorf("anybody sees %+v", verified)
-	}
-	w.Seal()
-	receipt := public.get("/decisions/"+c.Letters[0].Code+"/receipt", 200)
-	if st, err := proof.Verify(receipt.raw, []string{w.LogKey}); err != nil || !st.Trusted {
-		t.Errorf("the proof: %+v, %v", st, err)
-	}
-	checkHistory(t, w, kase, meeting)
+		lin := as(w, "lin")
+		c := read[review.Case](lin.get("/reviews/"+kase, 200))
+		if c.State != review.StateApproved || len(c.Letters) != 1 || len(c.Letters[0].Sent) != 1 {
+			t.Fatalf("the case: %+v", c)
+		}
+		if st := read[activity.State](lin.get("/activities/"+act, 200)); st.State != activity.StateApproved {
+			t.Errorf("the application is %s", st.State)
+		}
+		if pdf := lin.get("/reviews/"+kase+"/letters/1", 200); !strings.HasPrefix(string(pdf.raw), "%PDF-") || pdf.header.Get("Content-Type") != "application/pdf" {
+			t.Errorf("the letter: %.20s", pdf.raw)
+		}
+		verified := read[review.Certified](public.get("/decisions/"+c.Letters[0].Code+"?number="+c.Letters[0].Number, 200))
+		if verified.Standing != review.Stands || verified.Title != c.Title {
+			t.Errorf("anybody sees %+v", verified)
+		}
+		w.Seal()
+		receipt := public.get("/decisions/"+c.Letters[0].Code+"/receipt", 200)
+		if st, err := proof.Verify(receipt.raw, []string{w.LogKey}); err != nil || !st.Trusted {
+			t.Errorf("the proof: %+v, %v", st, err)
+		}
+		checkHistory(t, w, kase, meeting)
+	})
 }
 
 // checkHistory: everybody sees of the history what they see of the thing, and
@@ -182,69 +183,71 @@ func next(t *testing.T, a answer) string {
 // A member who is out of a case learns nothing of it from the meeting's
 // history either.
 func TestHistoryOfAMeetingForWhoIsOut(t *testing.T) {
-	w := apptest.New(t)
-	_, kase := apply(w, "睡眠研究")
-	meeting := sitting(w, kase)
-	out := as(w, "ai")
-	out.do("/meetings/"+meeting+"/items/"+kase+"/interest", map[string]any{"conflict": true, "nature": "持有股份"})
-	vote := func(name string) {
-		as(w, name).do("/meetings/"+meeting+"/items/"+kase+"/votes/cast", map[string]any{"choice": "approve"})
-	}
-	as(w, "chair").do("/meetings/"+meeting+"/items/"+kase+"/votes/open", nil)
-	vote("law")
-	out.refused("/meetings/"+meeting+"/items/"+kase+"/votes/cast", map[string]any{"choice": "approve"}, http.StatusForbidden, "review.recused")
-	out.get("/reviews/"+kase, http.StatusNotFound)
-	inside := read[store.Page[api.Entry]](as(w, "law").get("/meetings/"+meeting+"/events", 200)).Items
-	outside := out.get("/meetings/"+meeting+"/events", 200)
-	for _, e := range inside {
-		about := e.Type == "meeting.vote_cast" || e.Type == "meeting.item_added" || e.Type == "meeting.interest_declared"
-		if about && strings.Contains(string(outside.raw), e.ID) {
-			t.Errorf("who is out of the case sees %s", e.Type)
+	each(t, func(t *testing.T, w *apptest.World) {
+		_, kase := apply(w, "睡眠研究")
+		meeting := sitting(w, kase)
+		out := as(w, "ai")
+		out.do("/meetings/"+meeting+"/items/"+kase+"/interest", map[string]any{"conflict": true, "nature": "持有股份"})
+		vote := func(name string) {
+			as(w, name).do("/meetings/"+meeting+"/items/"+kase+"/votes/cast", map[string]any{"choice": "approve"})
 		}
-		if e.Type == "meeting.vote_cast" {
-			out.get("/events/"+e.ID+"/receipt", http.StatusNotFound)
+		as(w, "chair").do("/meetings/"+meeting+"/items/"+kase+"/votes/open", nil)
+		vote("law")
+		out.refused("/meetings/"+meeting+"/items/"+kase+"/votes/cast", map[string]any{"choice": "approve"}, http.StatusForbidden, "review.recused")
+		out.get("/reviews/"+kase, http.StatusNotFound)
+		inside := read[store.Page[api.Entry]](as(w, "law").get("/meetings/"+meeting+"/events", 200)).Items
+		outside := out.get("/meetings/"+meeting+"/events", 200)
+		for _, e := range inside {
+			about := e.Type == "meeting.vote_cast" || e.Type == "meeting.item_added" || e.Type == "meeting.interest_declared"
+			if about && strings.Contains(string(outside.raw), e.ID) {
+				t.Errorf("who is out of the case sees %s", e.Type)
+			}
+			if e.Type == "meeting.vote_cast" {
+				out.get("/events/"+e.ID+"/receipt", http.StatusNotFound)
+			}
 		}
-	}
-	if seen := read[store.Page[api.Entry]](outside).Items; len(seen) == 0 || len(seen) >= len(inside) {
-		t.Errorf("%d of %d entries", len(seen), len(inside))
-	}
+		if seen := read[store.Page[api.Entry]](outside).Items; len(seen) == 0 || len(seen) >= len(inside) {
+			t.Errorf("%d of %d entries", len(seen), len(inside))
+		}
+	})
 }
 
 // A sent request that is sent again has one effect and the same answer.
 func TestTwiceIsOnce(t *testing.T) {
-	w := apptest.New(t)
-	lin := as(w, "lin")
-	body := map[string]any{"unit": w.Unit}
-	first := lin.want(lin.call("POST", "/activities", body, "Idempotency-Key", "one"), 201, "draft")
-	again := lin.want(lin.call("POST", "/activities", body, "Idempotency-Key", "one"), 201, "draft again")
-	if first.done().ID != again.done().ID || first.done().Repeated || !again.done().Repeated || first.header.Get("Location") != again.header.Get("Location") {
-		t.Errorf("first %+v, again %+v", first.done(), again.done())
-	}
-	if rows := read[store.Page[activity.Row]](lin.get("/activities", 200)).Items; len(rows) != 1 {
-		t.Errorf("%d applications", len(rows))
-	}
-	p := lin.want(lin.call("POST", "/activities", map[string]any{"unit": w.Other}, "Idempotency-Key", "one"), 409, "another request").problem()
-	if p.Key != "journal.key_reused" {
-		t.Errorf("another request under the key: %+v", p)
-	}
+	each(t, func(t *testing.T, w *apptest.World) {
+		lin := as(w, "lin")
+		body := map[string]any{"unit": w.Unit}
+		first := lin.want(lin.call("POST", "/activities", body, "Idempotency-Key", "one"), 201, "draft")
+		again := lin.want(lin.call("POST", "/activities", body, "Idempotency-Key", "one"), 201, "draft again")
+		if first.done().ID != again.done().ID || first.done().Repeated || !again.done().Repeated || first.header.Get("Location") != again.header.Get("Location") {
+			t.Errorf("first %+v, again %+v", first.done(), again.done())
+		}
+		if rows := read[store.Page[activity.Row]](lin.get("/activities", 200)).Items; len(rows) != 1 {
+			t.Errorf("%d applications", len(rows))
+		}
+		p := lin.want(lin.call("POST", "/activities", map[string]any{"unit": w.Other}, "Idempotency-Key", "one"), 409, "another request").problem()
+		if p.Key != "journal.key_reused" {
+			t.Errorf("another request under the key: %+v", p)
+		}
 
-	id := first.done().ID
-	upload := func() activity.File {
-		return read[activity.File](lin.want(lin.upload(id, "plan_file", "方案.txt", "text", "Idempotency-Key", "file"), 201, "upload"))
-	}
-	if a, b := upload(), upload(); a != b {
-		t.Errorf("uploaded %+v and %+v", a, b)
-	}
-	st := lin.get("/activities/"+id, 200)
-	version := st.header.Get("ETag")
-	label := map[string]any{"label": "给导师看"}
-	one := lin.want(lin.call("POST", "/activities/"+id+"/versions", label, "If-Match", version, "Idempotency-Key", "label"), 200, "label")
-	two := lin.want(lin.call("POST", "/activities/"+id+"/versions", label, "If-Match", version, "Idempotency-Key", "label"), 200, "label again")
-	if one.done().Version != two.done().Version || !two.done().Repeated {
-		t.Errorf("%+v, %+v", one.done(), two.done())
-	}
-	var whole activity.State
-	if err := json.Unmarshal(lin.get("/activities/"+id, 200).raw, &whole); err != nil || len(whole.Kept) != 1 || len(whole.Files) != 1 {
-		t.Errorf("%+v, %v", whole, err)
-	}
+		id := first.done().ID
+		upload := func() activity.File {
+			return read[activity.File](lin.want(lin.upload(id, "plan_file", "方案.txt", "text", "Idempotency-Key", "file"), 201, "upload"))
+		}
+		if a, b := upload(), upload(); a != b {
+			t.Errorf("uploaded %+v and %+v", a, b)
+		}
+		st := lin.get("/activities/"+id, 200)
+		version := st.header.Get("ETag")
+		label := map[string]any{"label": "给导师看"}
+		one := lin.want(lin.call("POST", "/activities/"+id+"/versions", label, "If-Match", version, "Idempotency-Key", "label"), 200, "label")
+		two := lin.want(lin.call("POST", "/activities/"+id+"/versions", label, "If-Match", version, "Idempotency-Key", "label"), 200, "label again")
+		if one.done().Version != two.done().Version || !two.done().Repeated {
+			t.Errorf("%+v, %+v", one.done(), two.done())
+		}
+		var whole activity.State
+		if err := json.Unmarshal(lin.get("/activities/"+id, 200).raw, &whole); err != nil || len(whole.Kept) != 1 || len(whole.Files) != 1 {
+			t.Errorf("%+v, %v", whole, err)
+		}
+	})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"lunheng/internal/activity"
+	"lunheng/internal/edge"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -110,6 +111,9 @@ func toFile(parts *multipart.Reader, cmd *activity.Attach) (io.Reader, error) {
 		raw, err := io.ReadAll(io.LimitReader(part, maxWord))
 		if err != nil {
 			return nil, errs.New(errs.Invalid, "api.body.broken", lang.T("请求内容没有完整传到，请重试。", "The body did not arrive whole; try again.")).Because(err)
+		}
+		if err := edge.Text(string(raw)); err != nil {
+			return nil, err
 		}
 		*dest = string(raw)
 	}

@@ -10,6 +10,7 @@ import (
 
 // statuses is the one table from kinds of trouble to HTTP.
 var statuses = map[errs.Code]int{
+	errs.Malformed: http.StatusBadRequest,
 	errs.Invalid:   http.StatusUnprocessableEntity,
 	errs.Forbidden: http.StatusForbidden,
 	errs.NotFound:  http.StatusNotFound,

@@ -18,6 +18,7 @@ type Code string
 
 // The codes, from the mistake of the person to the fault of the house.
 const (
+	Malformed Code = "malformed" // what was sent is no text; no form of ours makes it
 	Invalid   Code = "invalid"   // the input is wrong; correct and repeat
 	Forbidden Code = "forbidden" // this person may not do this
 	NotFound  Code = "not_found" // no such thing, or not visible to this person

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lunheng/internal/edge"
+	"lunheng/internal/web/ui"
 )
 
 // policy is what a page may load: nothing but this server's own files.
@@ -47,8 +48,18 @@ func Protect(s edge.Services, next http.Handler) http.Handler {
 			s.Log.Log(r.Context(), level, "request", "method", r.Method, "pattern", r.Pattern, "status", rec.status,
 				"took", s.Now().Sub(start).Round(time.Microsecond))
 		}()
+		if err := edge.Address(r); err != nil && !forPrograms(r) {
+			(&Request{Request: r, W: rec, S: &Server{s}, C: ui.ReaderOf(r, start)}).Fail(err)
+			return
+		}
 		guarded.ServeHTTP(rec, r)
 	})
+}
+
+// forPrograms reports whether a request is for the API, which answers mistakes
+// in its own way.
+func forPrograms(r *http.Request) bool {
+	return r.URL.Path == "/api" || strings.HasPrefix(r.URL.Path, "/api/")
 }
 
 // recorder remembers the status for the log.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"lunheng/internal/edge"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/store"
@@ -16,14 +17,22 @@ import (
 // maxForm bounds a form without files.
 const maxForm = 2 << 20
 
-// Parse reads the form, within a bound.
+// Parse reads the form, within a bound, and refuses what is no text. Every
+// request but an upload has gone through it before its handler runs.
 func (r *Request) Parse() error {
+	if r.PostForm != nil {
+		return nil
+	}
 	r.Body = http.MaxBytesReader(r.W, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
+	err := r.ParseForm()
+	if err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		err = r.ParseMultipartForm(maxForm)
+	}
+	if err != nil && r.Method != http.MethodGet && r.Method != http.MethodHead { // in an address, what cannot be read is not there
 		return errs.New(errs.Invalid, "web.form", lang.T(
 			"表单无法读取，请重新打开页面再试。", "The form could not be read; open the page again.")).Because(err)
 	}
-	return nil
+	return edge.Form(r.Request.Form)
 }
 
 // Version is the version of the file that the person saw; 0 when not given.

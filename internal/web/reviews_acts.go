@@ -187,7 +187,7 @@ func (s *Server) caseFile(r *Request) error {
 	if !slices.Contains(known, hash) {
 		return s.notFound(r)
 	}
-	name := hash[:12]
+	name := hash[:min(len(hash), 12)]
 	for _, f := range k.files([]string{hash}) {
 		name = f.Name
 	}

@@ -85,16 +85,15 @@ func (s *Server) wrap(rt route) http.Handler {
 
 // request finds out who asks, in which language, and when.
 func (s *Server) request(w http.ResponseWriter, hr *http.Request) (*Request, error) {
-	if hr.Pattern != uploadRoute {
-		// Reading a value of a form would take in all of a body, files too.
-		hr.Body = http.MaxBytesReader(w, hr.Body, maxForm)
-	}
 	now := s.Now()
 	r := &Request{Request: hr, W: w, S: s, C: ui.ReaderOf(hr, now)}
 	me, p, err := s.Who(hr.Context(), now)
 	r.Me, r.P = me, p
 	if me != nil && me.Lang != "" {
 		r.C.Lang = me.Lang
+	}
+	if err == nil && hr.Pattern != uploadRoute { // that one streams its body
+		err = r.Parse()
 	}
 	return r, err
 }

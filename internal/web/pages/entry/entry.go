@@ -53,6 +53,8 @@ func TroubleTitle(status int) lang.Text {
 		return lang.T("请稍候", "Please wait")
 	case http.StatusRequestEntityTooLarge:
 		return lang.T("太大了", "Too large")
+	case http.StatusBadRequest:
+		return lang.T("请求无法读取", "The request cannot be read")
 	case http.StatusUnprocessableEntity:
 		return lang.T("请更正", "Please correct")
 	}
