@@ -59,72 +59,76 @@ func TestTokens(t *testing.T) {
 
 // A token does no more than its scopes say.
 func TestScopes(t *testing.T) {
-	w := apptest.New(t)
-	id := as(w, "lin").do("/activities", map[string]any{"unit": w.Unit}).done().ID
-	as(w, "lin", auth.Read).refused("/activities/"+id+"/discard", nil, http.StatusForbidden, "auth.scope")
-	as(w, "lin", auth.Write).get("/activities", http.StatusForbidden)
-	as(w, "lin", auth.Write).get("/activities/"+id, http.StatusForbidden)
-	as(w, "admin").refused("/units/"+w.Unit+"/close", map[string]any{"reason": "x"}, http.StatusForbidden, "auth.scope")
-	as(w, "lin").refused("/reviews/none/accept", map[string]any{"procedure": "meeting"}, http.StatusNotFound, "auth.not_found")
+	each(t, func(t *testing.T, w *apptest.World) {
+		id := as(w, "lin").do("/activities", map[string]any{"unit": w.Unit}).done().ID
+		as(w, "lin", auth.Read).refused("/activities/"+id+"/discard", nil, http.StatusForbidden, "auth.scope")
+		as(w, "lin", auth.Write).get("/activities", http.StatusForbidden)
+		as(w, "lin", auth.Write).get("/activities/"+id, http.StatusForbidden)
+		as(w, "admin").refused("/units/"+w.Unit+"/close", map[string]any{"reason": "x"}, http.StatusForbidden, "auth.scope")
+		as(w, "lin").refused("/activities", map[string]any{"fields": map[string]any{"title": "a\x00b"}}, http.StatusBadRequest, "edge.text")
+		as(w, "lin").refused("/reviews/none/accept", map[string]any{"procedure": "meeting"}, http.StatusNotFound, "auth.not_found")
+	})
 }
 
 // Another unit's file is not there, by whatever address.
 func TestAnothersFile(t *testing.T) {
-	w := apptest.New(t)
-	act, kase := apply(w, "睡眠研究")
-	file := read[activity.State](as(w, "lin").get("/activities/"+act, 200)).Files[0].ID
-	stranger := as(w, "stranger")
-	for _, path := range []string{"/activities/" + act, "/activities/" + act + "/files/" + file, "/activities/" + act + "/events", "/activities/" + act + "/missing",
-		"/activities/" + act + "/compare?from=1", "/reviews/" + kase, "/reviews/" + kase + "/events", "/reviews/" + kase + "/clocks", "/reviews/" + kase + "/hands",
-		"/reviews/" + kase + "/letters/1", "/people/" + w.Person("lin"), "/people/" + w.Person("lin") + "/offices", "/people/" + w.Person("lin") + "/events"} {
-		if p := stranger.get(path, http.StatusNotFound).problem(); p.Key == "" || strings.Contains(p.Detail, act) {
-			t.Errorf("GET %s: %+v", path, p)
+	each(t, func(t *testing.T, w *apptest.World) {
+		act, kase := apply(w, "睡眠研究")
+		file := read[activity.State](as(w, "lin").get("/activities/"+act, 200)).Files[0].ID
+		stranger := as(w, "stranger")
+		for _, path := range []string{"/activities/" + act, "/activities/" + act + "/files/" + file, "/activities/" + act + "/events", "/activities/" + act + "/missing",
+			"/activities/" + act + "/compare?from=1", "/reviews/" + kase, "/reviews/" + kase + "/events", "/reviews/" + kase + "/clocks", "/reviews/" + kase + "/hands",
+			"/reviews/" + kase + "/letters/1", "/people/" + w.Person("lin"), "/people/" + w.Person("lin") + "/offices", "/people/" + w.Person("lin") + "/events"} {
+			if p := stranger.get(path, http.StatusNotFound).problem(); p.Key == "" || strings.Contains(p.Detail, act) {
+				t.Errorf("GET %s: %+v", path, p)
+			}
 		}
-	}
-	stranger.refused("/reviews/"+kase+"/withdraw", map[string]any{"reason": "x"}, http.StatusNotFound, "auth.not_found")
-	if rows := read[store.Page[review.Row]](stranger.get("/reviews", 200)); len(rows.Items) != 0 {
-		t.Errorf("the stranger's list: %+v", rows.Items)
-	}
-	if p := read[store.Page[api.Person]](stranger.get("/people?name=林", 200)); len(p.Items) != 0 {
-		t.Errorf("the stranger finds %+v", p.Items)
-	}
-	got := as(w, "lin").get("/activities/"+act+"/files/"+file, 200)
-	if !strings.HasPrefix(string(got.raw), "content of ") || !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment") {
-		t.Errorf("one's own file: %s %v", got.raw, got.header)
-	}
+		stranger.refused("/reviews/"+kase+"/withdraw", map[string]any{"reason": "x"}, http.StatusNotFound, "auth.not_found")
+		if rows := read[store.Page[review.Row]](stranger.get("/reviews", 200)); len(rows.Items) != 0 {
+			t.Errorf("the stranger's list: %+v", rows.Items)
+		}
+		if p := read[store.Page[api.Person]](stranger.call(http.MethodPost, "/people/search", map[string]any{"name": "林"})); len(p.Items) != 0 {
+			t.Errorf("the stranger finds %+v", p.Items)
+		}
+		got := as(w, "lin").get("/activities/"+act+"/files/"+file, 200)
+		if !strings.HasPrefix(string(got.raw), "content of ") || !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment") {
+			t.Errorf("one's own file: %s %v", got.raw, got.header)
+		}
+	})
 }
 
 // A verb needs the version that was seen; on an older one it tells what
 // happened since.
 func TestVersions(t *testing.T) {
-	w := apptest.New(t)
-	lin := as(w, "lin")
-	id := lin.do("/activities", map[string]any{"unit": w.Unit}).done().ID
-	seen := lin.get("/activities/"+id, 200).header.Get("ETag")
-	lin.do("/activities/"+id+"/team", map[string]any{"person": w.Person("wang"), "role": "investigator"})
-	path := "/activities/" + id + "/versions"
-	for name, c := range map[string]struct {
-		match  []string
-		status int
-		key    string
-	}{
-		"none":     {nil, http.StatusPreconditionRequired, "api.if_match.missing"},
-		"nonsense": {[]string{"If-Match", `"abc"`}, http.StatusUnprocessableEntity, "api.if_match"},
-		"stale":    {[]string{"If-Match", seen}, http.StatusPreconditionFailed, "journal.stale"},
-	} {
-		p := lin.want(lin.call("POST", path, map[string]any{"label": "甲"}, c.match...), c.status, name).problem()
-		if p.Key != c.key {
-			t.Errorf("%s: %+v", name, p)
+	each(t, func(t *testing.T, w *apptest.World) {
+		lin := as(w, "lin")
+		id := lin.do("/activities", map[string]any{"unit": w.Unit}).done().ID
+		seen := lin.get("/activities/"+id, 200).header.Get("ETag")
+		lin.do("/activities/"+id+"/team", map[string]any{"person": w.Person("wang"), "role": "investigator"})
+		path := "/activities/" + id + "/versions"
+		for name, c := range map[string]struct {
+			match  []string
+			status int
+			key    string
+		}{
+			"none":     {nil, http.StatusPreconditionRequired, "api.if_match.missing"},
+			"nonsense": {[]string{"If-Match", `"abc"`}, http.StatusUnprocessableEntity, "api.if_match"},
+			"stale":    {[]string{"If-Match", seen}, http.StatusPreconditionFailed, "journal.stale"},
+		} {
+			p := lin.want(lin.call("POST", path, map[string]any{"label": "甲"}, c.match...), c.status, name).problem()
+			if p.Key != c.key {
+				t.Errorf("%s: %+v", name, p)
+			}
+			if name == "stale" && (len(p.Since) != 1 || p.Since[0].Type != "activity.person_added" || p.Since[0].At.IsZero() || !strings.Contains(p.Detail, "version 1")) {
+				t.Errorf("what happened since: %+v", p)
+			}
 		}
-		if name == "stale" && (len(p.Since) != 1 || p.Since[0].Type != "activity.person_added" || p.Since[0].At.IsZero() || !strings.Contains(p.Detail, "version 1")) {
-			t.Errorf("what happened since: %+v", p)
+		now := lin.get("/activities/"+id, 200).header.Get("ETag")
+		after := lin.want(lin.call("POST", path, map[string]any{"label": "甲"}, "If-Match", now), 200, "with the present version")
+		if after.header.Get("ETag") != lin.get("/activities/"+id, 200).header.Get("ETag") {
+			t.Error("the answer's ETag is not that of the thing")
 		}
-	}
-	now := lin.get("/activities/"+id, 200).header.Get("ETag")
-	after := lin.want(lin.call("POST", path, map[string]any{"label": "甲"}, "If-Match", now), 200, "with the present version")
-	if after.header.Get("ETag") != lin.get("/activities/"+id, 200).header.Get("ETag") {
-		t.Error("the answer's ETag is not that of the thing")
-	}
+	})
 }
 
 // What is wrong is told at its field, in the language asked for, all at once,

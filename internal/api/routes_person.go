@@ -1,6 +1,11 @@
 package api
 
 import (
+	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
@@ -14,6 +19,7 @@ import (
 func (a *API) personRoutes() {
 	g := a.chapter("登记：人员", "Register: people")
 	list(g, "/people", lang.T("可查看的人员", "People whom one may view"), findPeople)
+	a.peopleSearch(g)
 	begin(g, "/people", lang.T("登记人员", "Enter a person"), auth.Person, "/people", a.Registry.RegisterPerson, "kind", "record")
 	one(g, "/people/{person}", lang.T("一个人", "A person"), func(r *Request, _ none) (Person, int64, error) {
 		p, err := r.person(r.PathValue("person"))
@@ -49,15 +55,11 @@ func (r *Request) person(id string) (Person, error) {
 }
 
 func findPeople(r *Request, f struct {
-	Name  string `query:"name" doc:"姓名里的字；不分页 / a piece of the name; not paged"`
 	Unit  string `query:"unit" doc:"所在单位 / id of the unit"`
 	Kind  string `query:"kind" doc:"类别 / kind"`
 	State string `query:"state" doc:"状态 / state"`
 	paging
 }) (store.Page[Person], error) {
-	if f.Name != "" {
-		return r.peopleNamed(f.Name)
-	}
 	page, err := registry.ListPersons(r.Reader(), r.P, registry.PersonFilter{Unit: f.Unit, Kind: f.Kind, State: f.State, Paging: f.page()})
 	if err != nil {
 		return store.Page[Person]{}, err
@@ -74,21 +76,49 @@ func findPeople(r *Request, f struct {
 	return out, err
 }
 
+// Named asks for people by name.
+type Named struct {
+	Name string `json:"name" doc:"姓名里的字 / a piece of the name"`
+}
+
+// peopleSearch looks for people by name. It is a POST, since addresses are kept
+// in logs and names do not belong there.
+func (a *API) peopleSearch(g group) {
+	op := g.operation(http.MethodPost, "/people/search", lang.T("按姓名查找可查看的人员（不分页）", "Find people by name among those whom one may view; not paged"))
+	schema := huma.SchemaFromType(a.doc.Components.Schemas, reflect.TypeFor[Named]())
+	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{mediaJSON: {Schema: schema}}}
+	op.Responses["200"] = a.answer(reflect.TypeFor[items[Person]]())
+	g.handle(op, func(r *Request) error {
+		if err := auth.Allow(r.Reader(), r.P, auth.PersonFind, auth.System, registry.House); err != nil {
+			return err
+		}
+		var q Named
+		if err := a.body(r, schema, &q); err != nil {
+			return err
+		}
+		found, err := r.peopleNamed(q.Name)
+		if err != nil {
+			return err
+		}
+		return r.send(http.StatusOK, mediaJSON, items[Person]{orNone(found)}, 0)
+	})
+}
+
 // peopleNamed looks for a piece of a name among those whom one may view.
-func (r *Request) peopleNamed(name string) (store.Page[Person], error) {
+func (r *Request) peopleNamed(name string) ([]Person, error) {
 	ids, err := r.a.Vault.Search(r.Reader(), name, store.MaxPage)
 	if err != nil {
-		return store.Page[Person]{}, err
+		return nil, err
 	}
-	var out store.Page[Person]
+	var out []Person
 	for _, id := range ids {
 		p, err := r.person(id)
 		switch errs.CodeOf(err) {
 		case "":
-			out.Items = append(out.Items, p)
+			out = append(out, p)
 		case errs.NotFound, errs.Forbidden:
 		default:
-			return out, err
+			return nil, err
 		}
 	}
 	return out, nil

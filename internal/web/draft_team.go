@@ -24,7 +24,7 @@ func (s *Server) showTeam(r *Request, form ui.Form, status int) error {
 	if err != nil {
 		return err
 	}
-	v := pages.Team{Frame: d.frame(r, lang.T("单位与项目组", "Unit and team"), form), Query: strings.TrimSpace(r.FormValue("q")), UnitQuery: strings.TrimSpace(r.FormValue("unit_q")),
+	v := pages.Team{Frame: d.frame(r, lang.T("单位与项目组", "Unit and team"), form), Query: strings.TrimSpace(r.PostFormValue("q")), UnitQuery: strings.TrimSpace(r.FormValue("unit_q")),
 		May: d.Editable() && d.may[auth.ActivityTeam], Leading: d.Leader == r.P.Person, Fixed: len(d.Submissions) > 0 || !d.writable()}
 	v.Base = d.path()
 	for _, m := range d.Team {
@@ -113,8 +113,11 @@ func (s *Server) teamAct(r *Request, done lang.Text, act func(id string) error) 
 	return r.See("/activities/"+id+"/team", done)
 }
 
-// addPerson takes somebody onto the team.
+// addPerson takes somebody onto the team, or looks for whom to take.
 func (s *Server) addPerson(r *Request) error {
+	if r.seeking() {
+		return s.showTeam(r, ui.Form{}, http.StatusOK)
+	}
 	return s.teamAct(r, lang.T("已加入项目组。", "Added to the team."), func(id string) error {
 		cmd := activity.AddPerson{Activity: id, Person: r.PostFormValue("person"), Role: activity.Role(r.PostFormValue("role")), Key: r.Key()}
 		_, err := s.Activity.AddPerson(r.Context(), r.P, r.C.Now, cmd)

@@ -27,6 +27,9 @@ func (f formPage) send(r *Request) error {
 	if err := r.Parse(); err != nil {
 		return err
 	}
+	if r.seeking() {
+		return f.render(r, nil)
+	}
 	path, done, err := f.act(r)
 	if err == nil {
 		return r.See(path, done)
@@ -60,6 +63,11 @@ func (f formPage) render(r *Request, wrong error) error {
 	return r.Render(Status(wrong), form.Show(r.C, v))
 }
 
+// seeking reports whether a form was sent that looks for people by name. Names
+// stand in no address, so such forms are sent to the page they stand on, as a
+// POST, and the page tells them from its own form by this field.
+func (r *Request) seeking() bool { return r.PostFormValue(form.Seek) != "" }
+
 // may refuses unless the person may do the verb to the object.
 func (r *Request) may(v auth.Verb, kind auth.Kind, id string) error {
 	return auth.Allow(r.Reader(), r.P, v, kind, id)
@@ -71,7 +79,7 @@ const maxFound = 20
 // findPerson lets a form choose somebody by name: the search, and the field
 // with those found.
 func (s *Server) findPerson(r *Request) (*form.Finder, form.Field, error) {
-	find := &form.Finder{Action: r.URL.Path, Text: r.FormValue("find")}
+	find := &form.Finder{Action: r.URL.Path, Text: r.PostFormValue(form.Find)}
 	field := form.Field{Kind: form.Radios, Field: ui.Field{Name: "person", Label: lang.T("选择人员", "Choose the person"), Required: true}}
 	ids, err := s.Vault.Search(r.Reader(), find.Text, maxFound+1)
 	if err != nil || len(ids) == 0 {
@@ -118,5 +126,5 @@ func (r *Request) personOptions(found []registry.Person) ([]ui.Option, error) {
 
 // found carries the search along when a form is sent.
 func (r *Request) found() form.Field {
-	return form.Field{Kind: form.Hidden, Field: ui.Field{Name: "find", Value: r.FormValue("find")}}
+	return form.Field{Kind: form.Hidden, Field: ui.Field{Name: form.Find, Value: r.PostFormValue(form.Find)}}
 }

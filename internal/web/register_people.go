@@ -1,10 +1,13 @@
 package web
 
 import (
+	"strings"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
+	"lunheng/internal/store"
 	"lunheng/internal/vault"
 	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/pages/register"
@@ -15,7 +18,7 @@ import (
 // may not see is then left out.
 const maxNamesakes = 1000
 
-// personList lists the people whom this person keeps, or looks for a name.
+// personList lists the people whom this person keeps, or those of a name.
 func (s *Server) personList(r *Request) error {
 	if err := r.may(auth.PersonCreate, auth.System, registry.House); err != nil {
 		return err
@@ -24,25 +27,26 @@ func (s *Server) personList(r *Request) error {
 	v := register.List{
 		Head: ui.HeadInfo{Title: lang.T("人员", "People"), Lead: lang.T("姓名和联系方式加密保存，只有本人、所在单位和管理员可以查看。", "Names and contacts are kept encrypted; the person, their unit and administrators may see them."),
 			Action: ui.Go(r.C, ui.Link{Text: lang.T("登记人员", "Register a person"), Href: "/people/new"}, ui.Primary)},
+		Find: &form.Finder{Action: "/people", Text: strings.TrimSpace(r.PostFormValue(form.Find))},
 		Table: ui.TableInfo{Caption: lang.T("人员，最近登记在前", "People, the last registered first"),
 			Columns: []ui.Column{{Text: lang.T("姓名", "Name")}, {Text: lang.T("单位", "Unit")}, {Text: lang.T("类别", "Kind")}, {Text: lang.T("状态", "State")}},
 			Empty:   ui.EmptyInfo{Title: lang.T("没有找到您可以查看的人员", "Nobody was found whom you may see"), Text: lang.T("核对姓名，或登记新的人员。", "Check the name, or register somebody new.")}},
-		Fields: []form.Field{textField(), personKindField(""), stateField(&registry.PersonTable), {Kind: form.Choice, Field: ui.Field{Name: "account", Label: lang.T("账户", "Account"),
+		Fields: []form.Field{personKindField(""), stateField(&registry.PersonTable), {Kind: form.Choice, Field: ui.Field{Name: "account", Label: lang.T("账户", "Account"),
 			Options: []ui.Option{{Value: "none", Text: lang.T("没有账户", "without an account")}}}}},
 	}
-	v.Fields[0].Label, v.Filter.Open = lang.T("姓名", "Name"), true
-	if text := r.FormValue("q"); text != "" {
-		ids, err := s.Vault.Search(r.Reader(), text, maxNamesakes)
+	if v.Find.Text != "" {
+		ids, err := s.Vault.Search(r.Reader(), v.Find.Text, maxNamesakes)
 		if err != nil {
 			return err
 		}
-		if f.IDs = append([]string{}, ids...); len(ids) == maxNamesakes {
-			v.Note = register.Warning(r.C, ui.Plain, lang.T("同名者很多", "Very many have this name"), lang.T("只在前 %d 人中查找，请多写几个字。", "Only the first %d are looked at; type more of the name.").With(maxNamesakes))
-		}
+		f.IDs, f.Paging.Limit = append([]string{}, ids...), store.MaxPage
 	}
 	page, err := registry.ListPersons(r.Reader(), r.P, f)
 	if err != nil {
 		return err
+	}
+	if v.Find.Text != "" { // a search has one page: who is not on it is found by more of the name
+		v.Find.Hits, v.Find.More, page.Next = len(page.Items), page.Next != "" || len(f.IDs) == maxNamesakes, ""
 	}
 	if v.Rows, err = r.personRows(page.Items); err != nil {
 		return err

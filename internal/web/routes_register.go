@@ -54,6 +54,7 @@ func (s *Server) registerRoutes() []route {
 
 		// People and their accounts
 		{"GET /people", s.personList, loggedIn},
+		{"POST /people", s.personList, loggedIn}, // looks for a name
 		{"GET /people/new", s.newPerson().show, loggedIn},
 		{"POST /people/new", s.newPerson().send, loggedIn},
 		{"GET /people/{id}", s.person, loggedIn},

@@ -28,11 +28,18 @@ type Page struct {
 
 // Finder looks for people by name, so that one of them can be chosen.
 type Finder struct {
-	Action string // address of the page with the form
+	Action string // address of the page it stands on
 	Text   string // what was searched for
 	Hits   int
 	More   bool // there are more than shown
 }
+
+// Names of the fields of a Finder: what is looked for, and the mark that it is
+// this form that was sent.
+const (
+	Find = "find"
+	Seek = "seek"
+)
 
 // Ready reports whether the form itself can be shown.
 func (p Page) Ready() bool { return p.Find == nil || p.Find.Hits > 0 }

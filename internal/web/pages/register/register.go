@@ -16,6 +16,7 @@ type List struct {
 	Head   ui.HeadInfo
 	Tabs   []ui.Tab
 	Filter ui.FilterInfo
+	Find   *form.Finder // people by name; nil: none
 	Fields []form.Field // of the filter
 	Note   templ.Component
 	Table  ui.TableInfo
