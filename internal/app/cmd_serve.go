@@ -30,7 +30,7 @@ func (c *serveCmd) Run(ctx context.Context, env *Env) error {
 	})
 }
 
-// offerSetup prints a one-time link for the first administrator while there
+// offerSetup prints a one-time code for the first administrator while there
 // is no account. There is no default password anywhere.
 func offerSetup(ctx context.Context, house *House, env *Env) error {
 	fresh, err := house.Accounts.NeedsSetup(house.Read(ctx))
@@ -41,7 +41,7 @@ func offerSetup(ctx context.Context, house *House, env *Env) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stderr, "No account yet. Open this address once to make the first administrator:\n%s/setup?token=%s\n", house.PublicURL, token)
+	fmt.Fprintf(env.Stderr, "No account yet. To make the first administrator, open %s/setup and type in this code; it works once:\n%s\n", house.PublicURL, token)
 	return nil
 }
 

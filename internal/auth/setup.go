@@ -88,6 +88,6 @@ func (a *Accounts) UseSetup(tx *journal.Tx, token string) error {
 
 func badSetup() error {
 	return errs.New(errs.Forbidden, "account.setup", lang.T(
-		"初始设置链接无效或已用过。请看服务器终端上最新的链接。",
-		"This setup link is not valid or was used. Look at the latest one on the server's terminal."))
+		"设置码无效或已用过。请看服务器终端上最新显示的设置码。",
+		"This setup code is not valid or was used. Look at the latest one on the server's terminal.")).At("token")
 }

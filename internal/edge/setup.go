@@ -12,7 +12,7 @@ import (
 
 // SetUp makes the first administrator of a fresh house.
 type SetUp struct {
-	Token    string // from the one-time link that the operator was given
+	Token    string // the one-time code that the operator was given
 	Login    string
 	Password string
 	Lang     lang.Lang

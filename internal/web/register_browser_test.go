@@ -83,18 +83,18 @@ func TestSettingUpInABrowser(t *testing.T) {
 	}
 	tab := browsertest.Open(t, browsertest.Phone)
 	tab.Allow(func(m string) bool { return strings.Contains(m, "status of 403") })
-	tab.Go(w.URL + "/setup?token=" + token)
+	tab.Go(w.URL + "/setup")
 	tab.Shot("setup-phone")
 	tab.Axe()
 	tab.NoSidewaysScroll()
-	for field, value := range map[string]string{"#f-record-name": "管志", "#f-login": "root", "#f-password": "一句长长的密码 42", "#f-repeat": "一句长长的密码 42"} {
+	for field, value := range map[string]string{"#f-token": token, "#f-record-name": "管志", "#f-login": "root", "#f-password": "一句长长的密码 42", "#f-repeat": "一句长长的密码 42"} {
 		tab.Set(field, value)
 	}
 	tab.Follow("form.form button[type=submit]")
 	tab.Wait(`location.pathname === '/home'`)
 	tab.Shot("setup-home-phone")
 	tab.Axe()
-	tab.Go(w.URL + "/setup?token=" + token)
+	tab.Go(w.URL + "/setup")
 	tab.Shot("setup-used-phone")
 	tab.Axe()
 }

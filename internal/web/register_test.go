@@ -391,13 +391,17 @@ func TestSettingUp(t *testing.T) {
 	token, err := b.Accounts.SetupToken(ctx, b.Now())
 	b.ok(err)
 	v := &visitor{b.Client(""), b, t}
-	v.read("/setup?token=setup_wrong", 403).Contains("h1", "此链接不能使用")
-	page := v.send("/setup?token="+token, 422, "token", token, "record.name", "", "login", "root", "password", "一句长长的密码 42", "repeat", "一句长长的密码 42")
+	if got := v.read("/setup?token="+token, 200).Attr("#f-token", "value"); got != "" {
+		t.Errorf("the page takes a code from the address: %q", got)
+	}
+	v.send("/setup", 403, "token", "setup_wrong", "record.name", "管", "login", "root", "password", "一句长长的密码 42", "repeat", "一句长长的密码 42").
+		Contains(".error", "设置码无效")
+	page := v.send("/setup", 422, "token", token, "record.name", "", "login", "root", "password", "一句长长的密码 42", "repeat", "一句长长的密码 42")
 	page.Contains(".error", "此项必填")
 	page = v.post("/setup", 200, url.Values{}, "token", token, "record.name", "管", "login", "root", "password", "一句长长的密码 42", "repeat", "一句长长的密码 42")
 	page.Contains("h1", "管，您好")
 	page.Contains("#house", "登记单位")
 	again := &visitor{b.Client(""), b, t}
-	again.read("/setup?token="+token, 403)
+	again.read("/setup", 403).Contains("h1", "已经设置完毕")
 	again.post("/setup", 403, url.Values{}, "token", token, "record.name", "乙", "login", "b", "password", "一句长长的密码 42", "repeat", "一句长长的密码 42")
 }
