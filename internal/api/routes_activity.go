@@ -34,6 +34,8 @@ func (a *API) activityRoutes() {
 	act(g, "/activities/{activity}/leader", lang.T("更换负责人", "Hand it over to another leader"), s.ChangeLeader, "leader")
 	act(g, "/activities/{activity}/parked/{field}/drop", lang.T("放弃未合并的内容", "Let go of what was parked at a field"), s.DropParked)
 	look(g, "/activities/{activity}/missing", lang.T("提交前还缺什么", "What is missing before it can be submitted"), missing)
+	look(g, "/activities/{activity}/hints", lang.T("文字写到而自评没有说到的情况：只提问，不作判断", "What the text speaks of and the self-assessment does not cover; it asks and decides nothing"), hints)
+	act(g, "/activities/{activity}/hints", lang.T("说明一条提示为何不适用", "Say why a hint does not fit"), s.AnswerHint, "fact", "reason")
 	act(g, "/activities/{activity}/submit", lang.T("提交", "Submit"), s.Submit)
 	act(g, "/activities/{activity}/discard", lang.T("丢弃草稿", "Discard the draft"), s.Discard)
 	begin(g, "/activities/{activity}/copy", lang.T("复制为新申请", "Copy to a new application"), activity.Kind, "/activities", s.Copy)
@@ -82,6 +84,16 @@ func missing(r *Request, _ none) (items[Fault], error) {
 		out.Items = append(out.Items, Fault{Key: e.Key, Field: e.Field, Detail: e.In(r.Lang)})
 	}
 	return out, nil
+}
+
+// hints are what the screener asks about the application.
+func hints(r *Request, _ none) (items[activity.Hint], error) {
+	st, err := r.a.Activity.View(r.Reader(), r.P, r.PathValue("activity"), 0)
+	if err != nil {
+		return items[activity.Hint]{}, err
+	}
+	list, err := r.a.Activity.Hints(r.Context(), st, r.today())
+	return items[activity.Hint]{orNone(list)}, err
 }
 
 // Field is one question of the application form.

@@ -60,6 +60,12 @@ func (s *Server) showDraft(r *Request, d *draft, form ui.Form, status int) error
 		v.Result = &result
 	}
 	var err error
+	if v.Hints, err = s.draftHints(r, d, "", form); err != nil {
+		return err
+	}
+	if v.Rail.Hints, err = s.railHints(r, d, section.Item.Code); err != nil {
+		return err
+	}
 	if d.Unit != "" {
 		v.Unit, err = r.body(auth.Unit, d.Unit)
 	}
@@ -103,8 +109,13 @@ func (s *Server) railPage(r *Request) error {
 	if err != nil {
 		return err
 	}
+	section := d.section(r.FormValue("section")).Item.Code
+	rail := d.rail(r, section)
+	if rail.Hints, err = s.railHints(r, d, section); err != nil {
+		return err
+	}
 	r.W.Header().Set("ETag", r.etag(d.Version))
-	return r.Page(pages.RailParts(r.C, d.rail(r, d.section(r.FormValue("section")).Item.Code)))
+	return r.Page(pages.RailParts(r.C, rail))
 }
 
 // saveDraft saves one section: by itself while one types, or at the press of a

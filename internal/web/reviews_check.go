@@ -41,6 +41,9 @@ func (s *Server) showCheck(r *Request, form ui.Form, status int) error {
 	if v.Sections, err = s.sections(r, k); err != nil {
 		return err
 	}
+	if v.Hints, err = s.caseHints(r, k); err != nil {
+		return err
+	}
 	if v.Lines, err = s.checkLines(r, k); err != nil {
 		return err
 	}

@@ -26,6 +26,9 @@ func (s *Server) casePage(r *Request) error {
 	if v.Sections, err = s.sections(r, k); err != nil {
 		return err
 	}
+	if v.Hints, err = s.caseHints(r, k); err != nil {
+		return err
+	}
 	for _, m := range k.app.Team {
 		p := k.names.person(r.C, m.Person)
 		p.Note = m.Role.Text()

@@ -34,6 +34,9 @@ func (s *Server) showSubmit(r *Request, form ui.Form, status int) error {
 	if err := s.addressee(r, d, &v); err != nil {
 		return err
 	}
+	if v.Hints, err = s.draftHints(r, d, "submit", form); err != nil {
+		return err
+	}
 	v.Ready = len(v.Missing) == 0
 	for _, section := range d.sections() {
 		v.Groups = append(v.Groups, d.group(section))

@@ -57,8 +57,9 @@ type Editor struct {
 	Prev     *ui.Link
 	Next     *ui.Link
 	Result   *check.Result // nil: not assessed yet
-	Assess   string        // address of the conversation
-	Again    bool          // the answers no longer fit the rules
+	Hints    Hints
+	Assess   string // address of the conversation
+	Again    bool   // the answers no longer fit the rules
 	Team     []ui.Person
 	Unit     lang.Text
 	TeamPage string
@@ -77,6 +78,7 @@ type Rail struct {
 	ETag      string
 	Sections  []Part
 	Conflicts []ui.Link // fields with two texts
+	Hints     []ui.Link // what the screener asks
 	Done      int
 	Needed    int
 	Submit    string // address of the check before submitting; empty: not yours to submit
@@ -199,6 +201,7 @@ type Submit struct {
 	Committees ui.Field
 	Committee  lang.Text // when there is no choice
 	Result     *check.Result
+	Hints      Hints
 	Again      bool // it goes back to the committee that has it
 	Ready      bool
 	May        bool

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"lunheng/internal/lang"
+	"lunheng/internal/web/pages/activity"
 	"lunheng/internal/web/ui"
 )
 
@@ -52,6 +53,7 @@ type Application struct {
 	Submitted lang.Text // which submission this is
 	Team      []ui.Person
 	Sections  []Section
+	Hints     activity.Hints
 	Changes   []ui.Compared // against the submission before; nil: none before
 	From, To  lang.Text
 }

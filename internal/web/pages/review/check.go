@@ -2,6 +2,7 @@ package review
 
 import (
 	"lunheng/internal/lang"
+	"lunheng/internal/web/pages/activity"
 	"lunheng/internal/web/ui"
 )
 
@@ -9,6 +10,7 @@ import (
 type Check struct {
 	Frame
 	Sections   []Section
+	Hints      activity.Hints
 	Lines      []CheckLine // what the rules ask for, group by group
 	Missing    int         // how many the rules find missing
 	Fields     []ui.Option // of the form, for free items

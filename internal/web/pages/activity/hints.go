@@ -1,0 +1,57 @@
+package activity
+
+import (
+	"strings"
+
+	"lunheng/internal/lang"
+	"lunheng/internal/web/ui"
+)
+
+// Hints are what the words of an application speak of and its assessment does
+// not cover.
+type Hints struct {
+	List   []Hint
+	Do     string // where answers go; empty: only to read
+	Back   string // the page to come back to
+	Assess string // where the assessment is changed
+	Key    string
+	Form   ui.Form
+}
+
+// Hint is one question of the screener.
+type Hint struct {
+	Fact     string
+	Text     lang.Text
+	Question lang.Text
+	Words    []string
+	Ground   ui.Ground
+	Reason   string // why it is not so; empty: open
+	By       ui.Person
+}
+
+// Open are the hints that nobody has answered.
+func (h Hints) Open() []Hint { return h.pick(true) }
+
+// Answered are those of which somebody said why they do not fit.
+func (h Hints) Answered() []Hint { return h.pick(false) }
+
+func (h Hints) pick(open bool) []Hint {
+	var out []Hint
+	for _, hint := range h.List {
+		if (hint.Reason == "") == open {
+			out = append(out, hint)
+		}
+	}
+	return out
+}
+
+// said are the words of a hint in quotation marks.
+func (h Hint) said(c ui.Ctx) string {
+	return c.T("“", "“") + strings.Join(h.Words, c.T("”“", "”, “")) + c.T("”", "”")
+}
+
+// reason is the field for why a hint does not fit.
+func (h Hint) reason(c ui.Ctx, form ui.Form) ui.Field {
+	f := ui.Field{Name: "reason-" + h.Fact, Label: lang.T("不是，因为", "No, because"), Max: 200, Required: true}
+	return f
+}
