@@ -195,15 +195,15 @@ func (l *loader) linkList(p *Pack, f *packFile, list *listDecl, at *yamldoc.Node
 		for key, v := range item.Attrs {
 			item.Attrs[key] = normal(v)
 		}
+		l.compileShown(f, list, item, place)
+		if item.Source != "" {
+			l.period(f, place, item.Source, &item.From, &item.Until)
+		}
 		key := item.Code + " " + string(item.From)
 		if seen[key] {
 			l.problems.Add(f.name, place.Get("code"), lang.T("代码 %s 重复", "code %s stands twice"), item.Code)
 		}
 		seen[key] = true
-		l.compileShown(f, list, item, place)
-		if item.Source != "" {
-			l.period(f, place, item.Source, &item.From, &item.Until)
-		}
 	}
 }
 

@@ -156,12 +156,13 @@ func textOf(v any) (lang.Text, bool) {
 
 // listDecl is a list as a pack writes it.
 type listDecl struct {
-	Name    string    `json:"name"`
-	Title   lang.Text `json:"title"`
-	Point   string    `json:"point"` // whose variables the attribute show_when of items reads
-	Source  string    `json:"source"`
-	Article string    `json:"article"`
-	Items   []*Item   `json:"items"`
+	Name       string    `json:"name"`
+	Title      lang.Text `json:"title"`
+	Point      string    `json:"point"` // whose variables the attribute show_when of items reads
+	Source     string    `json:"source"`
+	Article    string    `json:"article"`
+	Confidence string    `json:"confidence"` // of its items, where an item's attribute confidence says nothing else
+	Items      []*Item   `json:"items"`
 }
 
 // Carrier is a document that carries a rule, and for how long.

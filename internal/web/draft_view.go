@@ -182,6 +182,8 @@ func (d *draft) part(r *Request, s activity.Section, limit int64) pages.Section 
 		_, need := needed[f.Code]
 		field := d.field(r, f, need)
 		switch {
+		case !need && d.Fields[f.Code].IsEmpty() && len(field.List) == 0 && !concerns(f.Item, d.science()):
+			// for work in another field
 		case !f.IsFile():
 			v.Fields = append(v.Fields, field)
 		case !need && f.Required == "rule" && d.facts.Judged != nil && len(field.List) == 0:
@@ -193,6 +195,14 @@ func (d *draft) part(r *Request, s activity.Section, limit int64) pages.Section 
 		}
 	}
 	return v
+}
+
+// science are the fields of science, once the activity was assessed.
+func (d *draft) science() []string {
+	if d.facts.Judged == nil {
+		return nil
+	}
+	return d.facts.Judged.Profile.Fields
 }
 
 // field is one field with what it holds.

@@ -251,7 +251,9 @@ func (s *Server) sections(r *Request, k *kase) ([]pages.Section, error) {
 	for _, section := range form.Sections() {
 		v := pages.Section{ID: "part-" + section.Item.Code, Title: section.Item.Text, Help: section.Item.Help}
 		for _, f := range section.Fields {
-			v.Fields = append(v.Fields, r.field(k, f))
+			if field := r.field(k, f); concerns(f.Item, k.Fields) || len(field.Paragraphs)+len(field.Files) > 0 {
+				v.Fields = append(v.Fields, field)
+			}
 		}
 		out = append(out, v)
 	}

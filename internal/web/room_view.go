@@ -200,7 +200,7 @@ func (st *sitting) points(r *Request, set *rules.Set, c review.Case, live *revie
 		g := pages.PointGroup{Title: group.Text}
 		for _, item := range set.List("review_points") {
 			scope := item.Str("scope")
-			if item.Str("group") != group.Code || scope != "" && len(c.Scope) > 0 && !slices.Contains(c.Scope, scope) {
+			if item.Str("group") != group.Code || scope != "" && len(c.Scope) > 0 && !slices.Contains(c.Scope, scope) || !concerns(item, c.Fields) {
 				continue
 			}
 			g.Points = append(g.Points, st.point(r, item, live.Checks))
@@ -210,6 +210,12 @@ func (st *sitting) points(r *Request, set *rules.Set, c review.Case, live *revie
 		}
 	}
 	return out
+}
+
+// concerns reports whether an item of a sector's pack is for work in these fields.
+func concerns(item rules.Item, fields []string) bool {
+	sector := item.Strs("fields")
+	return len(sector) == 0 || slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(sector, f) })
 }
 
 func (st *sitting) point(r *Request, item rules.Item, checks []review.PointChecked) pages.Point {
