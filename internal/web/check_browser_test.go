@@ -46,8 +46,8 @@ func TestTwoMinuteCheckByKeyboard(t *testing.T) {
 		for _, l := range lang.All {
 			t.Run(size+" "+string(l), func(t *testing.T) {
 				b := newBench(t)
-				b.ok(b.Accounts.SetPreferences(ctx, b.As("lin"), l, ""))
 				tab := b.tab("lin", view)
+				b.ok(b.Accounts.SetPreferences(ctx, b.As("lin"), l, ""))
 				tab.Go(b.URL + "/check")
 				tab.Wait(`document.activeElement && document.activeElement.name === 'region'`)
 				tab.Press("440305\r")
@@ -76,6 +76,8 @@ func TestTwoMinuteCheckByKeyboard(t *testing.T) {
 				tab.Wait(`document.querySelectorAll('.brought-less').length > 0`)
 				tab.Shot("check-less-" + string(l) + "-" + size)
 				tab.Axe()
+				tab.Paper()
+				tab.Shot("check-paper-" + string(l) + "-" + size)
 			})
 		}
 	}

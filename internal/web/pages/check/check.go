@@ -14,15 +14,17 @@ import (
 	"slices"
 	"strings"
 
+	"lunheng/internal/calendar"
 	"lunheng/internal/lang"
 	"lunheng/internal/web/ui"
 )
 
-// Parameters beside the answers: the question to ask again, and what its answer
-// was before.
+// Parameters beside the answers: the question to ask again, the one answered
+// last, and what its answer was before.
 const (
-	Edit = "edit"
-	was  = "was"
+	Edit   = "edit"
+	latest = "last"
+	was    = "was"
 )
 
 // View is everything the page shows.
@@ -81,7 +83,8 @@ func (q Question) typed() string {
 type Result struct {
 	Lines    []Line
 	Complete bool
-	Pledge   string // version of the packs it rests on
+	On       calendar.Day // whose rules were asked
+	Pledge   string       // the packs in force then
 }
 
 // Line is one output with what it rests on.
@@ -132,7 +135,7 @@ func (v View) codes() []string {
 }
 
 // carried reports whether a parameter is an answer that stands in addresses.
-func carried(code string) bool { return code != Edit && code != was && code != kindTitle }
+func carried(code string) bool { return code != Edit && code != latest && code != was && code != kindTitle }
 
 // Address is the page with the answers given so far and nothing else: it can be
 // shared.

@@ -12,7 +12,7 @@ import (
 
 // ResultOf puts an assessment into words, output by output.
 func ResultOf(set *rules.Set, a assess.Assessment) Result {
-	return Result{Lines: lines(set, a), Complete: true, Pledge: strings.Join(a.Packs, ", ")}
+	return Result{Lines: lines(set, a), Complete: true, On: a.On, Pledge: strings.Join(a.Packs, ", ")}
 }
 
 func lines(set *rules.Set, a assess.Assessment) []Line {
@@ -95,6 +95,17 @@ func GroundOf(set *rules.Set, rule, pack, source, article string) ui.Ground {
 		title = s.Title
 	}
 	return ui.Ground{Source: title, Article: article, Rule: rule, Pack: pack}
+}
+
+// cited writes the numbers of articles as people cite them.
+func cited(c ui.Ctx, list []ui.Reason) []ui.Reason {
+	out := slices.Clone(list)
+	for i := range out {
+		if out[i].Ground.Article != "" {
+			out[i].Ground.Article = c.Tf("第 %s 条", "art. %s", out[i].Ground.Article)
+		}
+	}
+	return out
 }
 
 // changes are the differences between two results, output by output, and marks

@@ -65,7 +65,7 @@ func (v *View) tidy(set *rules.Set) {
 	for code, given := range v.Answers {
 		item, ok := set.Item(list, code)
 		switch {
-		case code == Edit || code == was:
+		case code == Edit || code == latest || code == was:
 			out[code] = given
 			continue
 		case !ok || !carried(code):
@@ -168,7 +168,7 @@ func (v *View) judge(book *rules.Book, set *rules.Set, today calendar.Day, vars 
 		*v = v.failed(err)
 		return
 	}
-	v.Result = &Result{Lines: lines(set, now), Pledge: strings.Join(now.Packs, ", ")}
+	v.Result = &Result{Lines: lines(set, now), On: now.On, Pledge: strings.Join(now.Packs, ", ")}
 	earlier, ok := v.before()
 	if !ok {
 		return
@@ -193,6 +193,9 @@ func (v *View) before() (url.Values, bool) {
 		return nil, false
 	}
 	last, out := codes[len(codes)-1], url.Values{}
+	if named := v.Answers.Get(latest); slices.Contains(codes, named) {
+		last = named
+	}
 	for _, code := range codes {
 		out[code] = v.Answers[code]
 	}
