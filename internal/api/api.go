@@ -35,7 +35,7 @@ func New(services edge.Services) http.Handler { return build(services).mux }
 func build(services edge.Services) *API {
 	a := &API{Services: services, mux: http.NewServeMux()}
 	a.doc = huma.NewAPI(config(), humago.NewAdapter(a.mux, prefix)).OpenAPI()
-	for _, add := range []func(){a.publicRoutes, a.ownRoutes, a.unitRoutes, a.committeeRoutes, a.personRoutes, a.activityRoutes,
+	for _, add := range []func(){a.publicRoutes, a.ownRoutes, a.unitRoutes, a.committeeRoutes, a.personRoutes, a.accountRoutes, a.activityRoutes,
 		a.fileRoutes, a.reviewRoutes, a.letterRoutes, a.meetingRoutes, a.roomRoutes, a.historyRoutes} {
 		add()
 	}

@@ -26,6 +26,7 @@ func (a *API) ownRoutes() {
 		}
 		return review.Tasks(r.Reader(), r.P, kinds, f.page())
 	})
+	a.searchRoute(g)
 	g.scope = "" // who one is may be asked with any token
 	look(g, "/me", lang.T("令牌所代表的人、任职与权限范围", "Whom the token speaks for: offices and scopes"), whoami)
 	g.scope = auth.Admin

@@ -151,6 +151,17 @@ func (a *Accounts) RevokeToken(ctx context.Context, p Principal, now time.Time, 
 	return err
 }
 
+// RevokeTokens ends all API tokens of somebody, at once.
+func (a *Accounts) RevokeTokens(ctx context.Context, p Principal, now time.Time, person string) error {
+	_, err := a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
+		if err := Allow(tx, p, AccountRevoke, Account, person); err != nil {
+			return err
+		}
+		return a.revokeAll(tx, person)
+	})
+	return err
+}
+
 // revokeAll ends all API tokens of a person within an act. Whoever sets a
 // password anew wants nobody else to act with what the old one opened.
 func (a *Accounts) revokeAll(tx *journal.Tx, person string) error {

@@ -95,7 +95,7 @@ var rules = []rule{
 	{Account, []Relation{Self, Administrator}, []Verb{AccountView}, houseKeeping},
 	{Account, []Relation{Self}, []Verb{AccountPassword, AccountToken},
 		lang.T("密码和令牌只归本人。", "Passwords and tokens are one's own.")},
-	{Account, []Relation{Administrator, Machine}, []Verb{AccountDisable, AccountEnable, AccountReset}, houseKeeping},
+	{Account, []Relation{Administrator, Machine}, []Verb{AccountDisable, AccountEnable, AccountReset, AccountRevoke}, houseKeeping},
 	{System, []Relation{Administrator, Machine}, []Verb{UnitCreate, DepartmentCreate, SystemView, SystemConfigure, SystemAppoint, SystemImport, SystemVerify}, houseKeeping},
 }
 

@@ -82,7 +82,8 @@ const (
 	AccountEnable   Verb = "account.enable"
 	AccountReset    Verb = "account.reset" // set a new password for somebody
 	AccountPassword Verb = "account.password"
-	AccountToken    Verb = "account.token" // make and revoke API tokens
+	AccountToken    Verb = "account.token"  // make and revoke API tokens
+	AccountRevoke   Verb = "account.revoke" // end all API tokens of somebody
 
 	SystemView      Verb = "system.view"
 	SystemConfigure Verb = "system.configure"

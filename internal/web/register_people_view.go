@@ -162,7 +162,8 @@ func (s *Server) accountSection(r *Request, p registry.Person, may map[auth.Verb
 		sec.Acts = []register.Act{post(lang.T("恢复账户", "Enable"), "enable", ui.Primary, lang.Text{})}
 		return sec, nil
 	}
-	sec.Acts = []register.Act{post(lang.T("重置密码", "Reset the password"), "reset", ui.Second, lang.T("重置后旧密码和现有登录立即失效。继续？", "The old password and all sessions end at once. Go on?")),
+	sec.Acts = []register.Act{post(lang.T("重置密码", "Reset the password"), "reset", ui.Second, lang.T("重置后旧密码、现有登录和接口令牌立即失效。继续？", "The old password, all sessions and all API tokens end at once. Go on?")),
+		post(lang.T("撤销接口令牌", "Revoke API tokens"), "tokens", ui.Second, lang.T("此人的全部接口令牌立即失效，登录不受影响。继续？", "All API tokens of this person end at once; logging in stays possible. Go on?")),
 		post(lang.T("停用账户", "Disable"), "disable", ui.Danger, lang.T("停用后此人立即不能登录，令牌同时失效。继续？", "The person can no longer log in, and tokens stop. Go on?"))}
 	return sec, nil
 }
@@ -227,6 +228,8 @@ func (s *Server) accountAct(r *Request) error {
 		done, err = lang.T("账户已停用。", "The account is disabled."), s.Accounts.Disable(r.Context(), r.P, r.C.Now, id)
 	case "enable":
 		done, err = lang.T("账户已恢复。", "The account is enabled again."), s.Accounts.Enable(r.Context(), r.P, r.C.Now, id)
+	case "tokens":
+		done, err = lang.T("接口令牌已全部撤销。", "All API tokens are revoked."), s.Accounts.RevokeTokens(r.Context(), r.P, r.C.Now, id)
 	case "reset":
 		password, err := s.Accounts.Reset(r.Context(), r.P, r.C.Now, id)
 		if err != nil {
