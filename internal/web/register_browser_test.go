@@ -23,11 +23,11 @@ func TestRegisterPagesInEveryLook(t *testing.T) {
 	pages := map[string][]struct{ name, path string }{
 		"admin": {
 			{"home-admin", "/home"}, {"units", "/units?region=440300&kind=university"}, {"unit-new", "/units/new"}, {"committees", "/committees"}, {"committee", committee},
-			{"committee-low", "/committees/" + young}, {"departments", "/departments"}, {"department", "/departments/" + dep}, {"people", "/people"}, {"people-none", "/people?q=查无此人"},
+			{"committee-low", "/committees/" + young}, {"departments", "/departments"}, {"department", "/departments/" + dep}, {"people", "/people"},
 			{"person", law}, {"erase", law + "/erase"}, {"admin", "/admin"}, {"pack", "/admin/packs/cn"}, {"jobs", "/admin/jobs"}, {"overdue", "/admin/overdue"}, {"account", "/account"},
 			{"token-new", "/account/tokens/new"}, {"password", "/account/password"},
 		},
-		"officer": {{"home-officer", "/home"}, {"unit", unit}, {"member-new", committee + "/members/new?find=王"}, {"member-find", committee + "/members/new"},
+		"officer": {{"home-officer", "/home"}, {"unit", unit}, {"member-find", committee + "/members/new"},
 			{"member-leave", committee + "/members/" + b.Person("law") + "/leave"}},
 		"stranger": {{"home-supervisor", "/home"}},
 	}
@@ -48,6 +48,33 @@ func TestRegisterPagesInEveryLook(t *testing.T) {
 				}
 				tab.Follow(".langs button") // the account keeps its language
 			})
+		}
+	}
+}
+
+// People are found by name wherever somebody is to be named, and the name stays
+// out of the address.
+func TestPeopleAreFoundInABrowser(t *testing.T) {
+	b := newBench(t)
+	draft := "/activities/" + b.draft("夜班护士睡眠问卷", "risks")
+	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
+		for _, p := range []struct{ who, name, path, field, hit string }{
+			{"admin", "people-found", "/people", "form.finder input[name=find]", "td a"},
+			{"officer", "member-new", "/committees/" + b.Committee + "/members/new", "form.finder input[name=find]", "form.form .choice"},
+			{"lin", "team-found", draft + "/team", "form.find input[name=q]", ".choice label"},
+		} {
+			tab := b.tab(p.who, view)
+			for _, l := range lang.All {
+				b.ok(b.Accounts.SetPreferences(ctx, b.As(p.who), l, ""))
+				tab.Go(b.URL + p.path)
+				tab.Set(p.field, "王")
+				tab.Follow("form:has(input[name=seek]) button[type=submit]")
+				tab.WaitText(p.hit, "王")
+				tab.Wait(`location.search === ''`)
+				tab.Shot(strings.Join([]string{"register", p.name, string(l), size}, "-"))
+				tab.NoSidewaysScroll()
+				tab.Axe()
+			}
 		}
 	}
 }
