@@ -101,6 +101,10 @@ func (p *past) draft(title string) {
 
 func (p *past) kase(title string) {
 	p.draft(title)
+	p.handIn()
+}
+
+func (p *past) handIn() {
 	out := p.done(p.w.Activity.Submit(p.ctx, p.w.As("lin"), p.now(), activity.Submit{Activity: p.id("activity")}))
 	for _, e := range out.Events {
 		if e.Kind() == review.Kind {
@@ -112,10 +116,14 @@ func (p *past) kase(title string) {
 // rewritten is a file that came back and is being written in: $saved is the
 // event of the new title, $version its version, $draft a file not handed in.
 func (p *past) rewritten(title, now string) {
-	p.kase(title)
-	p.done(p.w.Review.Return(p.ctx, p.w.As("secretary"), p.now(), review.Return{Review: p.id("case"), Items: []review.Missing{{Text: "The plan is too short."}}}))
+	p.draft(title)
 	lin, w, id := p.w.As("lin"), p.w, p.id("activity")
-	_, err := w.Activity.Save(p.ctx, lin, p.now(), activity.Save{Activity: id, Fields: activity.Values{"title": activity.Text(now)}})
+	scrap, err := w.Activity.Attach(p.ctx, lin, p.now(), activity.Attach{Activity: id, Field: "other", Name: "scrap.txt"}, strings.NewReader("a scrap"))
+	p.ts.Check(err)
+	p.done(w.Activity.RemoveFile(p.ctx, lin, p.now(), activity.RemoveFile{Activity: id, File: scrap.ID}))
+	p.handIn()
+	p.done(p.w.Review.Return(p.ctx, p.w.As("secretary"), p.now(), review.Return{Review: p.id("case"), Items: []review.Missing{{Text: "The plan is too short."}}}))
+	_, err = w.Activity.Save(p.ctx, lin, p.now(), activity.Save{Activity: id, Fields: activity.Values{"title": activity.Text(now)}})
 	p.ts.Check(err)
 	events, err := w.Activity.Events(w.Read(p.ctx), lin, id)
 	p.ts.Check(err)

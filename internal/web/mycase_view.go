@@ -176,6 +176,9 @@ func (s *Server) story(r *Request, m *myCase) ([]journal.Event, error) {
 		if e.At.After(until) || !telling(m.draft.events, i) {
 			continue
 		}
+		if activity.IsWriting(e.Body) && !m.may[auth.ActivityDraftView] { // what was tried and dropped on the way
+			continue
+		}
 		events = append(events, e)
 	}
 	slices.SortStableFunc(events, func(a, b journal.Event) int { return a.At.Compare(b.At) })
