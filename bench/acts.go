@@ -63,7 +63,7 @@ func (r *runner) rulesAndPaper(ctx context.Context, original string) error {
 	}
 	profile := unit.Fill(*answers("睡眠"))
 	judged, err := rate(sample, r.Now, 10, func() error {
-		_, err := activity.Judge(r.Book, profile, r.As("lin").Day)
+		_, err := activity.Judge(r.Book.Current(), profile, r.As("lin").Day)
 		return err
 	})
 	if err != nil {

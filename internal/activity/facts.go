@@ -93,7 +93,7 @@ func (s *Service) Check(r store.Reader, unit string, p assess.Activity, day cale
 		}
 		p = facts.Fill(p)
 	}
-	return Judge(s.Book, p, day)
+	return Judge(s.Book.Current(), p, day)
 }
 
 // Facts gathers what submitting an application rests on, for the verb and for
@@ -109,7 +109,7 @@ func (s *Service) Facts(r store.Reader, st State, day calendar.Day) (SubmitFacts
 		if title := st.Title(); title != "" {
 			profile.Title = title
 		}
-		judged, err := Judge(s.Book, profile, day)
+		judged, err := Judge(s.Book.Current(), profile, day)
 		switch {
 		case err == nil:
 			f.Judged = &judged

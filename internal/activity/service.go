@@ -21,7 +21,7 @@ import (
 // Service holds what the verbs need. All fields are set once, at the start.
 type Service struct {
 	J      *journal.Journal
-	Book   *rules.Book
+	Book   *rules.Shelf
 	Blobs  blob.Store
 	Limits blob.Limits // of an uploaded file; the form may allow fewer types
 	Quota  int64       // bytes of files in all drafts of one person; 0: any number

@@ -52,7 +52,7 @@ func (s *Service) draftFacts(tx *journal.Tx, p auth.Principal, cmd Draft) (draft
 		return f, err
 	}
 	if cmd.Profile != nil {
-		judged, err := Judge(s.Book, f.Unit.Fill(*cmd.Profile), day)
+		judged, err := Judge(s.Book.Current(), f.Unit.Fill(*cmd.Profile), day)
 		f.Judged = &judged
 		return f, err
 	}
@@ -108,7 +108,7 @@ func (s *Service) Copy(ctx context.Context, p auth.Principal, now time.Time, cmd
 			return err
 		}
 		if original.Profile != nil { // answers that no longer fit are asked anew
-			if judged, err := Judge(s.Book, f.Unit.Fill(*original.Profile), calendar.Of(now)); err == nil {
+			if judged, err := Judge(s.Book.Current(), f.Unit.Fill(*original.Profile), calendar.Of(now)); err == nil {
 				f.Judged = &judged
 			} else if !invalidProfile(err) {
 				return err
@@ -133,7 +133,7 @@ func (s *Service) Assess(ctx context.Context, p auth.Principal, now time.Time, c
 		if err != nil {
 			return nil, err
 		}
-		judged, err := Judge(s.Book, unit.Fill(cmd.Profile), calendar.Of(tx.Now))
+		judged, err := Judge(s.Book.Current(), unit.Fill(cmd.Profile), calendar.Of(tx.Now))
 		if err != nil {
 			return nil, err
 		}

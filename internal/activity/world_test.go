@@ -55,7 +55,7 @@ func newWorld(t testing.TB, db *store.DB) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { files.Close() })
-	w.Service = &activity.Service{J: journal.Open(db, types, []journal.Projection{activity.Projection()}, nil), Book: book,
+	w.Service = &activity.Service{J: journal.Open(db, types, []journal.Projection{activity.Projection()}, nil), Book: rules.Shelve(book),
 		Blobs: files, Limits: blob.Limits{MaxBytes: 1 << 20, Types: []string{"application/pdf", "text/plain"}}}
 	for _, unit := range []string{"u1", "u2", "u3"} {
 		w.exec(`insert into units (id, name_zh, name_en, key_zh, key_en, sort, kind, uscc, region, department, fields, grade, state, created_at, updated_at, version)

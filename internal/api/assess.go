@@ -21,7 +21,7 @@ func (a *API) assess(raw []byte, now time.Time, l lang.Lang) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	profiles, err := assess.Read(a.Book, "profile", bytes.NewReader(plain))
+	profiles, err := assess.Read(a.Book.Current(), "profile", bytes.NewReader(plain))
 	if err != nil {
 		return nil, mistakes(err)
 	}
@@ -33,7 +33,7 @@ func (a *API) assess(raw []byte, now time.Time, l lang.Lang) ([]byte, error) {
 	if day == "" {
 		day = calendar.Of(now)
 	}
-	answer, err := assess.Judge(a.Book, p, day)
+	answer, err := assess.Judge(a.Book.Current(), p, day)
 	if err != nil {
 		return nil, err
 	}

@@ -287,7 +287,7 @@ func TestAssess(t *testing.T) {
 	profile := `{"activity":{"title":"青少年睡眠","unit":{"region":"440305"},"fields":["medicine"],"humans":{"participants":"survey"}}}`
 	for _, l := range lang.All {
 		var want, trouble bytes.Buffer
-		status := assess.Run(w.Book, assess.Options{In: strings.NewReader(profile), Today: calendar.Of(w.Now()), JSON: true, Lang: l}, &want, &trouble)
+		status := assess.Run(w.Book.Current(), assess.Options{In: strings.NewReader(profile), Today: calendar.Of(w.Now()), JSON: true, Lang: l}, &want, &trouble)
 		got := client{t: t, w: w, lang: string(l)}.call("POST", "/assess", profile)
 		if status != 0 || got.status != 200 || !bytes.Equal(got.raw, want.Bytes()) {
 			t.Errorf("%s: %d %s\nwant %s%s", l, got.status, got.raw, want.Bytes(), trouble.String())

@@ -74,7 +74,7 @@ func TestCommandLineAndPageAgree(t *testing.T) {
 // answers, and what is known from them.
 func conversation(t *testing.T, w *apptest.World, today calendar.Day, made map[string]any) (url.Values, []byte) {
 	t.Helper()
-	read, err := assess.Read(w.Book, "profile", bytes.NewReader(written(t, made)))
+	read, err := assess.Read(w.Book.Current(), "profile", bytes.NewReader(written(t, made)))
 	if err != nil {
 		t.Fatal(err)
 	}

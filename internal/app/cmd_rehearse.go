@@ -15,6 +15,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/rehearse"
+	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 	"lunheng/packs"
@@ -91,13 +92,13 @@ func (c *rehearseCmd) options(ctx context.Context, env *Env, db *store.DB) (rehe
 	if o.With, err = bookOf(ctx, db, c.Packs, draft); err != nil {
 		return o, err
 	}
-	own, err := rules.PackIDs(draft)
+	own, err := rules.PackRefs(draft)
 	if err != nil {
 		return o, err
 	}
-	for _, id := range own {
-		if p, ok := o.With.Pack(id); ok {
-			o.Pack = id
+	for _, ref := range own {
+		if p, ok := o.With.Pack(ref); ok {
+			o.Pack = ref
 			o.Day = max(o.Day, rehearse.FirstDay(p.Info(), calendar.Of(o.Now)))
 		}
 	}
@@ -186,6 +187,15 @@ func (r rehearsed) items(b *strings.Builder) {
 }
 
 // bookOf is the book in force on some data, with drafts on top.
-func bookOf(_ context.Context, _ *store.DB, dir string, drafts ...fs.FS) (*rules.Book, error) {
-	return loadPacks(dir, drafts...)
+func bookOf(ctx context.Context, db *store.DB, dir string, drafts ...fs.FS) (*rules.Book, error) {
+	types, err := eventTypes()
+	if err != nil {
+		return nil, err
+	}
+	s := &rulebook.Service{J: journal.Open(db, types, nil, nil), Base: basePacks(dir)}
+	book, err := s.Book(db.Read(ctx), drafts...)
+	if err != nil {
+		return nil, fmt.Errorf("load rule packs: %w", err)
+	}
+	return book, nil
 }

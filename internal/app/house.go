@@ -22,7 +22,10 @@ import (
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
 	"lunheng/internal/registry"
+	"lunheng/internal/rehearse"
 	"lunheng/internal/review"
+	"lunheng/internal/rulebook"
+	"lunheng/internal/rules"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
 	"lunheng/packs"
@@ -64,9 +67,11 @@ func openHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger, scr
 	if h.Proxies, err = edge.ParseProxies(c.TrustedProxies); err != nil {
 		return nil, err
 	}
-	if h.Book, err = loadPacks(c.Packs); err != nil {
+	book, err := loadPacks(c.Packs)
+	if err != nil {
 		return nil, err
 	}
+	h.Book = rules.Shelve(book)
 	db, err := openStore(ctx, c.Storage, scratch)
 	if err != nil {
 		return nil, err
@@ -122,6 +127,11 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	if err := h.openCalendar(ctx); err != nil {
 		return err
 	}
+	h.Rulebook = &rulebook.Service{J: h.Journal, Shelf: h.Book, Base: basePacks(c.Packs)}
+	if err := h.Rulebook.Refresh(ctx); err != nil {
+		return err
+	}
+	h.Rehearsal = &rehearse.Service{J: h.Journal, Rulebook: h.Rulebook, Shelf: h.Book, Cal: h.Calendar.Holder, Now: h.Now}
 	h.Registry = &registry.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
 	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}, Quota: c.DraftQuota}
 	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar.Holder, Activities: h.Activity,
@@ -191,20 +201,20 @@ func (h *House) Close() error {
 
 // Types and projections of the whole program.
 func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(),
+	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(),
 		[]journal.Type{journal.TypeOf[LogOpened]()})
 }
 
 // Projections are all derived tables, lower domains first.
 func Projections() []journal.Projection {
-	return []journal.Projection{clocks.Projection(), registry.Projection(), activity.Projection(), review.Projection()}
+	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection()}
 }
 
 // Tables are the procedures by stream kind, for checking histories and for
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(registry.Tables(), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
+	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}
@@ -239,6 +249,7 @@ func (h *House) Background(ctx context.Context) {
 		return errors.Join(err, late)
 	})
 	go h.every(ctx, 5*time.Second, "take in announced holidays", func() error { return h.Calendar.Refresh(ctx) })
+	go h.every(ctx, 5*time.Second, "take in published rules", func() error { return h.Rulebook.Refresh(ctx) })
 	go h.every(ctx, 5*time.Second, "run jobs", func() error { return h.runJobs(ctx, h.jobs) })
 	go h.every(ctx, 10*time.Minute, "sweep sessions", func() error { return h.Accounts.Sweep(ctx, h.Now()) })
 	go h.every(ctx, 24*time.Hour, "sweep jobs, request keys and files", func() error {

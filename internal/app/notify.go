@@ -15,6 +15,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/mail"
 	"lunheng/internal/registry"
+	"lunheng/internal/rehearse"
 	"lunheng/internal/review"
 )
 
@@ -220,7 +221,8 @@ func pageOf(stream string) string {
 
 // worker runs the jobs of this house.
 func (h *House) worker(c Config) *jobs.Worker {
-	handlers := map[string]jobs.Handler{mail.Kind: func(context.Context, time.Time, jobs.Job) error { return nil }}
+	handlers := map[string]jobs.Handler{mail.Kind: func(context.Context, time.Time, jobs.Job) error { return nil },
+		rehearse.Kind: h.Rehearsal.Handle}
 	if c.Mail.Host != "" {
 		handlers[mail.Kind] = h.sendMail(mail.Server{Host: c.Mail.Host, Port: c.Mail.Port, User: c.Mail.User,
 			Password: c.Mail.Password, From: c.Mail.From, Plain: c.Mail.Plain})

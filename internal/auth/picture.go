@@ -69,6 +69,8 @@ func KindText(kind Kind) lang.Text {
 		return lang.T("委员会", "Committee")
 	case Unit:
 		return lang.T("单位", "Unit")
+	case Pack:
+		return lang.T("规则包版本", "Version of a rule pack")
 	case Department:
 		return lang.T("主管部门", "Department")
 	case Person:

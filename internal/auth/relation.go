@@ -18,6 +18,7 @@ const (
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
+	Pack       Kind = "pack" // a version of a rule pack
 	Person     Kind = "person"
 	Account    Kind = "account"
 	System     Kind = "system" // the house as a whole; there is one
@@ -25,7 +26,7 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Committee, Unit, Department, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -99,6 +100,7 @@ var tables = map[Kind]struct{ name, key string }{
 	Committee:  {"committees", "id"},
 	Unit:       {"units", "id"},
 	Department: {"departments", "id"},
+	Pack:       {"packs", "id"},
 	Person:     {"persons", "id"},
 	Account:    {"accounts", "person"},
 	System:     {"(select 'system' as id)", "id"},
@@ -190,6 +192,7 @@ var standings = map[Kind]standing{
 		Supervisor:  `@department in ` + held("department", "supervisor"),
 	}},
 	Department: {others: map[Relation]string{Supervisor: `@id in ` + held("department", "supervisor")}},
+	Pack:       {others: map[Relation]string{Supervisor: `@department in ` + held("department", "supervisor")}},
 	Person: {others: map[Relation]string{
 		Self:        `@id = $1`,
 		UnitManager: `@unit in ` + held("unit", "unit_officer"),

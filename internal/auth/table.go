@@ -82,6 +82,9 @@ var rules = []rule{
 	{Department, []Relation{Supervisor, Administrator, Machine}, []Verb{DepartmentEdit},
 		lang.T("部门维护自己的信息。", "A department keeps its own record.")},
 
+	{Department, []Relation{Supervisor}, []Verb{PackCreate}, ownRules},
+	{Pack, []Relation{Supervisor, Administrator, Machine}, []Verb{PackView, PackEdit, PackPublish}, ownRules},
+
 	{System, []Relation{Anyone}, []Verb{PersonFind},
 		lang.T("填写项目组、委员名单时需要找到人。", "Teams and committees are made of people who must be found.")},
 	{System, []Relation{AnyOfficer, Administrator, Machine}, []Verb{PersonCreate},
@@ -96,11 +99,12 @@ var rules = []rule{
 	{Account, []Relation{Self}, []Verb{AccountPassword, AccountToken},
 		lang.T("密码和令牌只归本人。", "Passwords and tokens are one's own.")},
 	{Account, []Relation{Administrator, Machine}, []Verb{AccountDisable, AccountEnable, AccountReset, AccountRevoke}, houseKeeping},
-	{System, []Relation{Administrator, Machine}, []Verb{UnitCreate, DepartmentCreate, SystemView, SystemConfigure, SystemAppoint, SystemImport, SystemVerify}, houseKeeping},
+	{System, []Relation{Administrator, Machine}, []Verb{UnitCreate, DepartmentCreate, PackCreate, SystemView, SystemConfigure, SystemAppoint, SystemImport, SystemVerify}, houseKeeping},
 }
 
 var (
 	publicRecord = lang.T("机构登记信息对登录者公开。", "The register of institutions is open to all who are logged in.")
+	ownRules     = lang.T("部门为自己的区域制定规则；全国规则由管理员维护。", "A department makes rules for its own region; the nation's are the administrators'.")
 	houseKeeping = lang.T("管理员管理账户与登记，不接触案卷内容。", "Administrators run accounts and the register, and see no case.")
 )
 

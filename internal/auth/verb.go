@@ -70,6 +70,11 @@ const (
 	DepartmentView   Verb = "department.view"
 	DepartmentEdit   Verb = "department.edit"
 
+	PackCreate  Verb = "pack.create"  // on the department whose pack it is, or on the house
+	PackView    Verb = "pack.view"    // a draft, its mistakes and rehearsals; what is in force is open to all
+	PackEdit    Verb = "pack.edit"    // bring in other files, discard
+	PackPublish Verb = "pack.publish" // set the day from which it holds, and take that back before
+
 	PersonCreate Verb = "person.create"
 	PersonFind   Verb = "person.find" // look somebody up by name, to name them
 	PersonView   Verb = "person.view" // contacts and offices

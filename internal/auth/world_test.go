@@ -26,14 +26,14 @@ type world struct{ relations map[string][]auth.Relation }
 // supervises; a0 is a draft; whatever ends in 9 is elsewhere.
 var objects = map[auth.Kind][]string{
 	auth.Activity: {"a0", "a1", "a2", "a9"}, auth.Review: {"r1", "r2", "r9"}, auth.Meeting: {"m1", "m9"},
-	auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u9"}, auth.Department: {"d1", "d9"},
+	auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"},
 	auth.Person: {"leader", "stranger"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
 // tableOf says where a kind's rows lie.
 var tableOf = map[auth.Kind][2]string{
 	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"},
-	auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"},
+	auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -56,7 +56,7 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.office(t, db, "member", "member", "committee", "c1", whole, auth.Member)
 	w.office(t, db, "adviser", "adviser", "committee", "c1", "a1 r1 m1 c1", auth.Adviser) // what is on an agenda
 	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a1 a2 r1 r2 c1 u1 person.leader", auth.UnitManager)
-	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 c1 u1 d1", auth.Supervisor)
+	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 c1 u1 d1 p1", auth.Supervisor)
 	w.office(t, db, "admin", "administrator", "system", "system", "", "")
 	w.everywhere("admin", auth.Administrator)
 	w.everywhere("system", auth.Machine)
@@ -98,6 +98,7 @@ func rows(t *testing.T, db *store.DB) {
 	insert(t, db, "departments", columns{"id": "d9", "state": "active"})
 	for _, n := range []string{"1", "9"} {
 		insert(t, db, "units", columns{"id": "u" + n, "department": "d" + n, "state": "active", "key_zh": n})
+		insert(t, db, "packs", columns{"id": "p" + n, "department": "d" + n, "state": "draft"})
 		insert(t, db, "committees", columns{"id": "c" + n, "unit": "u" + n, "state": "active"})
 		insert(t, db, "meetings", columns{"id": "m" + n, "committee": "c" + n, "state": "planned", "mode": "video"})
 	}
@@ -132,7 +133,7 @@ func kindOf(object string) auth.Kind {
 		return auth.System
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
-		'u': auth.Unit, 'd': auth.Department}[object[0]]
+		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

@@ -47,9 +47,10 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	t.Cleanup(func() { db.Close() })
 	must(db.Migrate(ctx))
 	s := edge.Services{Now: func() time.Time { return now }, PublicURL: "http://127.0.0.1:8765"}
-	s.Book, err = rules.Load(packs.FS())
+	book, err := rules.Load(packs.FS())
 	must(err)
-	s.Calendar, err = calendar.Load(packs.CalendarCN())
+	s.Book = rules.Shelve(book)
+	cal, err := calendar.Load(packs.CalendarCN())
 	must(err)
 	s.Vault, err = vault.Open(ctx, db, vault.Options{Key: strings.Repeat("2a", 32)})
 	must(err)
@@ -59,6 +60,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types())
 	must(err)
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
+	s.Calendar = clocks.OpenCalendars(s.Journal, cal)
 	s.Registry = &registry.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
 	s.Activity = &activity.Service{J: s.Journal, Book: s.Book, Blobs: files}
 	s.Review = &review.Service{J: s.Journal, Book: s.Book, Cal: s.Calendar.Holder, Activities: s.Activity, Vault: s.Vault, Blobs: files, Public: s.PublicURL}

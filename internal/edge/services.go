@@ -12,7 +12,9 @@ import (
 	"lunheng/internal/document/blob"
 	"lunheng/internal/journal"
 	"lunheng/internal/registry"
+	"lunheng/internal/rehearse"
 	"lunheng/internal/review"
+	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
@@ -22,7 +24,9 @@ import (
 // call.
 type Services struct {
 	Journal   *journal.Journal
-	Book      *rules.Book
+	Book      *rules.Shelf // the rules that count now
+	Rulebook  *rulebook.Service
+	Rehearsal *rehearse.Service
 	Calendar  *clocks.Calendars
 	Vault     *vault.Vault
 	Accounts  *auth.Accounts

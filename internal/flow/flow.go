@@ -45,6 +45,7 @@ const (
 	RoleChair         Role = "chair"         // 主任委员
 	RoleMembers       Role = "members"       // 委员
 	RoleUnit          Role = "unit"          // 单位
+	RoleDepartment    Role = "department"    // 主管部门
 	RoleAdministrator Role = "administrator" // 系统管理员
 	RoleSystem        Role = "system"        // the passing of time
 )
@@ -62,6 +63,8 @@ func (r Role) Text() lang.Text {
 		return lang.T("委员会", "Committee")
 	case RoleUnit:
 		return lang.T("单位", "Unit")
+	case RoleDepartment:
+		return lang.T("主管部门", "Department")
 	case RoleAdministrator:
 		return lang.T("系统管理员", "Administrator")
 	case RoleSystem:

@@ -51,7 +51,7 @@ func open(t testing.TB, db *store.DB) *house {
 	h.ok(err)
 	t.Cleanup(func() { files.Close() })
 	j := journal.Open(db, types, []journal.Projection{clocks.Projection(), registry.Projection(), activity.Projection()}, nil)
-	h.Importer = &importer.Importer{Registry: &registry.Service{J: j, Book: book, Vault: v}, Activities: &activity.Service{J: j, Book: book, Blobs: files}}
+	h.Importer = &importer.Importer{Registry: &registry.Service{J: j, Book: rules.Shelve(book), Vault: v}, Activities: &activity.Service{J: j, Book: rules.Shelve(book), Blobs: files}}
 	h.leader, err = h.Leader(ctx, db.Read(ctx), auth.Operator(now), now)
 	h.ok(err)
 	return h

@@ -22,7 +22,7 @@ import (
 // Service does the verbs of the register.
 type Service struct {
 	J     *journal.Journal
-	Book  *rules.Book
+	Book  *rules.Shelf
 	Vault *vault.Vault
 }
 

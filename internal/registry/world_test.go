@@ -60,7 +60,7 @@ func newWorld(t testing.TB, db *store.DB) *world {
 		t.Fatal(err)
 	}
 	j := journal.Open(db, types, []journal.Projection{registry.Projection()}, nil)
-	w := &world{Service: &registry.Service{J: j, Book: b, Vault: v}, t: t, db: db}
+	w := &world{Service: &registry.Service{J: j, Book: rules.Shelve(b), Vault: v}, t: t, db: db}
 	w.admin = w.person("管理员", "")
 	w.office(registry.InSystem, registry.House, w.admin)
 	return w

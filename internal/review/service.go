@@ -21,7 +21,7 @@ import (
 // the start.
 type Service struct {
 	J          *journal.Journal
-	Book       *rules.Book
+	Book       *rules.Shelf
 	Cal        *calendar.Holder
 	Activities *activity.Service
 	Vault      *vault.Vault

@@ -61,9 +61,9 @@ func open(t testing.TB, db *store.DB) *house {
 	h.ok(err)
 	t.Cleanup(func() { files.Close() })
 	j := journal.Open(db, types, []journal.Projection{clocks.Projection(), registry.Projection(), activity.Projection(), review.Projection()}, nil)
-	h.reg = &registry.Service{J: j, Book: book, Vault: v}
-	h.Service = &review.Service{J: j, Book: book, Cal: calendar.Hold(cal), Vault: v, Blobs: files, Public: "https://ethics.example.cn",
-		Activities: &activity.Service{J: j, Book: book, Blobs: files, Limits: blob.Limits{MaxBytes: 1 << 20}}}
+	h.reg = &registry.Service{J: j, Book: rules.Shelve(book), Vault: v}
+	h.Service = &review.Service{J: j, Book: rules.Shelve(book), Cal: calendar.Hold(cal), Vault: v, Blobs: files, Public: "https://ethics.example.cn",
+		Activities: &activity.Service{J: j, Book: rules.Shelve(book), Blobs: files, Limits: blob.Limits{MaxBytes: 1 << 20}}}
 	j.Reactions = h.Reactions()
 	h.found()
 	return h

@@ -171,7 +171,11 @@ func (l *loader) period(f *packFile, at *yamldoc.Node, source string, from, unti
 		s = l.sources[source]
 	}
 	if s == nil {
-		l.problems.Add(f.name, at.Get("source"), lang.T("没有来源 %s", "there is no source %s"), source)
+		place := at.Get("source")
+		if place == nil {
+			place = at // it names none
+		}
+		l.problems.Add(f.name, place, lang.T("没有来源 %s", "there is no source %s"), source)
 		return
 	}
 	if *from == "" {

@@ -141,7 +141,7 @@ func (l *loader) readPack(fsys fs.FS, dir string) (*Pack, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
-		fmt.Fprintf(sum, "%s %d\n", strings.TrimPrefix(name, dir), len(raw))
+		fmt.Fprintf(sum, "%s %d\n", strings.TrimPrefix(strings.TrimPrefix(name, dir), "/"), len(raw)) // wherever the folder stands
 		sum.Write(raw)
 		if isCases(name) {
 			continue

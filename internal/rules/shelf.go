@@ -46,9 +46,9 @@ func (s *Shelf) Outline(ref string, day calendar.Day) (Outline, bool) {
 	return s.Current().Outline(ref, day)
 }
 
-// PackIDs names the packs of a file system, in the order of their folders. What
-// is wrong with them is for [Load] to say.
-func PackIDs(fsys fs.FS) ([]string, error) {
+// PackRefs names the packs of a file system as id@version, in the order of their
+// folders. What is wrong with them is for [Load] to say.
+func PackRefs(fsys fs.FS) ([]string, error) {
 	var out []string
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Base(name) != "pack.yaml" {
@@ -63,9 +63,7 @@ func PackIDs(fsys fs.FS) ([]string, error) {
 			return nil
 		}
 		if head, ok := docs[0].Any().(map[string]any); ok {
-			if id, ok := head["id"].(string); ok {
-				out = append(out, id)
-			}
+			out = append(out, fmt.Sprintf("%v@%v", head["id"], head["version"]))
 		}
 		return nil
 	})

@@ -158,7 +158,7 @@ func (s *Server) profile(r *Request, answers url.Values) (*assess.Activity, erro
 	if err != nil {
 		return nil, err
 	}
-	p, err := assess.FromVars(s.Book, vars)
+	p, err := assess.FromVars(s.Book.Current(), vars)
 	if err != nil {
 		return nil, err
 	}

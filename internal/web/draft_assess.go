@@ -31,7 +31,7 @@ func (s *Server) showAssessment(r *Request, answers url.Values, wrong error, sta
 	}
 	base := "/activities/" + d.ID + "/assessment"
 	talk := check.TalkAt(check.View{Base: base, Apply: base, Do: lang.T("采用这些答案", "Use these answers"), MayApply: true, Key: r.NewKey(),
-		Answers: answers, Order: check.Order(r.URL.RawQuery), Public: s.PublicURL}, s.Book, r.P.Day)
+		Answers: answers, Order: check.Order(r.URL.RawQuery), Public: s.PublicURL}, s.Book.Current(), r.P.Day)
 	if wrong != nil {
 		talk.Form.Err = wrong
 	}

@@ -122,7 +122,7 @@ func (s *Server) check(r *Request) error {
 }
 
 func (s *Server) showTalk(r *Request, answers url.Values, wrong error) error {
-	v := check.Talk(s.Book, calendar.Of(r.C.Now), check.View{Page: r.Info(lang.T("两分钟自测", "Two-minute check")),
+	v := check.Talk(s.Book.Current(), calendar.Of(r.C.Now), check.View{Page: r.Info(lang.T("两分钟自测", "Two-minute check")),
 		Answers: answers, Order: check.Order(r.URL.RawQuery), MayApply: r.Me != nil, Key: r.NewKey(), Public: s.PublicURL})
 	if wrong != nil && v.Form.Err == nil {
 		v.Form = ui.Form{Values: r.PostForm, Err: wrong}
