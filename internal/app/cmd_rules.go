@@ -69,69 +69,6 @@ func basePacks(dir string) []fs.FS {
 	return all
 }
 
-// packsCmd lists, checks and tries rule packs.
-type packsCmd struct {
-	List  packsListCmd  `cmd:"" default:"1" help:"List the packs with their sources."`
-	Check packsCheckCmd `cmd:"" help:"Check a folder of packs: every mistake with file, line and column."`
-	Test  packsTestCmd  `cmd:"" help:"Run the cases that stand beside the rules of a folder of packs."`
-}
-
-type packsListCmd struct {
-	Packs string `help:"Folder with further rule packs." type:"path" env:"LUNHENG_PACKS"`
-}
-
-// Run prints each pack with its version, hash and sources.
-func (c *packsListCmd) Run(env *Env) error {
-	book, err := loadPacks(c.Packs)
-	if err != nil {
-		return err
-	}
-	for _, p := range book.Packs() {
-		fmt.Fprintf(env.Stdout, "%s %s  %s  %s\n", p.ID, p.Version, p.Hash[:12], p.Title.ZH+" / "+p.Title.EN)
-		for _, s := range p.Sources {
-			fmt.Fprintf(env.Stdout, "    %s  %s  %s\n", s.ID, s.InForce, s.Title.ZH)
-		}
-	}
-	return nil
-}
-
-type packsCheckCmd struct {
-	Dir  string `arg:"" optional:"" type:"path" help:"Folder of packs. Default: the packs of this program."`
-	Lang string `enum:"zh,en" default:"zh" env:"LUNHENG_LANG" help:"zh or en."`
-}
-
-// Run checks the packs and prints what is wrong.
-func (c *packsCheckCmd) Run(env *Env) error {
-	if !rules.CheckFS(packDir(c.Dir), env.Stdout, lang.Parse(c.Lang)) {
-		return errNo
-	}
-	return nil
-}
-
-type packsTestCmd struct {
-	Dir  string `arg:"" optional:"" type:"path" help:"Folder of packs. Default: the packs of this program."`
-	Lang string `enum:"zh,en" default:"zh" env:"LUNHENG_LANG" help:"zh or en."`
-}
-
-// Run runs the cases and prints which fail.
-func (c *packsTestCmd) Run(env *Env) error {
-	ok, err := rules.TestFS(packDir(c.Dir), env.Stdout, lang.Parse(c.Lang))
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return errNo
-	}
-	return nil
-}
-
-func packDir(dir string) fs.FS {
-	if dir == "" {
-		return packs.FS()
-	}
-	return os.DirFS(dir)
-}
-
 // versionCmd prints the version.
 type versionCmd struct{}
 

@@ -2,12 +2,15 @@ package rules
 
 import (
 	"cmp"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
 
+	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/yamldoc"
+	"lunheng/packs"
 )
 
 // replace adds the packs of a file system to those of the ones before. A pack that
@@ -111,3 +114,33 @@ func (l *loader) loadRule(p *Pack, f *packFile, decl *ruleDecl, at *yamldoc.Node
 
 // own reports whether a rule's name begins with its pack's id.
 func (p *Pack) own(rule string) bool { return strings.HasPrefix(rule, p.info.ID+".") }
+
+// LoadPack reads the one pack of a directory, on top of the embedded ones. Where
+// the directory holds several, id says which; it may be empty otherwise.
+func LoadPack(fsys fs.FS, id string) (*Pack, *Book, error) {
+	l, err := newLoader()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := l.readFS(packs.FS()); err != nil {
+		return nil, nil, err
+	}
+	before := slices.Clone(l.packs)
+	if err := l.readFS(fsys); err != nil {
+		return nil, nil, err
+	}
+	var found []*Pack
+	for _, p := range l.packs {
+		if !slices.Contains(before, p) && (id == "" || p.info.ID == id) {
+			found = append(found, p)
+		}
+	}
+	b, err := l.link()
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case len(found) != 1:
+		return nil, nil, errs.New(errs.Invalid, "rules.pack.which", lang.T("目录里应恰有一个规则包，找到 %d 个", "the directory should hold exactly one pack; it holds %d"), len(found))
+	}
+	return found[0], b, nil
+}
