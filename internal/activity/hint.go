@@ -140,10 +140,6 @@ func (s *Service) Hints(ctx context.Context, st State, day calendar.Day) ([]Hint
 
 // screened finds the facts in the title, the typed fields and the files.
 func (s *Service) screened(ctx context.Context, set *rules.Set, st State) ([]screen.Finding, error) {
-	reader, err := s.screens.of(set)
-	if err != nil {
-		return nil, err
-	}
 	texts := []string{st.Profile.Summary}
 	for _, code := range slices.Sorted(maps.Keys(st.Fields)) {
 		if v := st.Fields[code]; code != "title" && v.kind == kindText {
@@ -157,7 +153,7 @@ func (s *Service) screened(ctx context.Context, set *rules.Set, st State) ([]scr
 		}
 		texts = append(texts, text)
 	}
-	return reader.Text(st.Title(), texts...), nil
+	return s.screens.of(set).Text(st.Title(), texts...), nil
 }
 
 // fileText takes the words out of a file; one that is broken has none, for a hint
@@ -190,19 +186,30 @@ func isNotFound(err error) bool {
 	return ok && e.Code == errs.NotFound
 }
 
-// screens are the screeners of the rule sets that were asked for.
-type screens struct{ m sync.Map }
+// maxScreens bounds how many screeners are kept: there is one for each stretch of
+// time and each region with packs of its own, and publishing a pack makes new ones.
+const maxScreens = 16
 
-func (s *screens) of(set *rules.Set) (*screen.Screener, error) {
-	if r, ok := s.m.Load(set); ok {
-		return r.(*screen.Screener), nil
+// screens are the screeners of the rule sets that were asked for.
+type screens struct {
+	mu sync.Mutex
+	by map[*rules.Set]*screen.Screener
+}
+
+// of gives the screener of a rule set. Patterns with mistakes are left out here; who
+// publishes or tests a pack is told of them.
+func (s *screens) of(set *rules.Set) *screen.Screener {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r, ok := s.by[set]; ok {
+		return r
 	}
-	r, err := screen.New(set)
-	if err != nil {
-		return nil, fmt.Errorf("read the patterns of the screener: %w", err)
+	if s.by == nil || len(s.by) >= maxScreens {
+		s.by = map[*rules.Set]*screen.Screener{}
 	}
-	s.m.Store(set, r)
-	return r, nil
+	r, _ := screen.New(set)
+	s.by[set] = r
+	return r
 }
 
 // wordsBytes bounds the words of files that are kept in memory.

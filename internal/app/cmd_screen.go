@@ -4,12 +4,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"lunheng/internal/calendar"
 	"lunheng/internal/lang"
+	"lunheng/internal/rules"
 	"lunheng/internal/screen"
+	"lunheng/packs"
 )
 
 // screenCmd finds in texts what a self-assessment may have left out. It needs
@@ -57,6 +61,39 @@ func (c *screenCmd) screener(env *Env) (*screen.Screener, error) {
 		}
 	}
 	return screen.New(book.On(day, c.Region))
+}
+
+// tryScreens checks the patterns of the screener in a folder of packs, on top of
+// those of this program, and runs their examples.
+func tryScreens(dir fs.FS, day calendar.Day, out io.Writer, l lang.Lang) (bool, error) {
+	book, err := rules.Load(packs.FS(), dir)
+	if err != nil {
+		return false, err
+	}
+	regions := []string{""}
+	for _, p := range book.Packs() {
+		if !slices.Contains(regions, p.Region) {
+			regions = append(regions, p.Region)
+		}
+	}
+	all := true
+	national := len(book.On(day, "").List("screens"))
+	for _, region := range regions {
+		set := book.On(day, region)
+		if region != "" && len(set.List("screens")) == national {
+			continue // no patterns of its own
+		}
+		s, err := screen.New(set)
+		if err != nil {
+			return false, err
+		}
+		ok, err := s.Examine(out, l)
+		if err != nil {
+			return false, err
+		}
+		all = all && ok
+	}
+	return all, nil
 }
 
 // score prints a line a fact, and in text also where labels and findings differ.

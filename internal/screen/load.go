@@ -51,7 +51,8 @@ type loader struct {
 }
 
 // New makes the screener of the packs in force. The error is a list of all that is
-// wrong with their patterns.
+// wrong with their patterns; those that are right work all the same, so that a
+// mistake in one pack does not take the questions of all others away.
 func New(set *rules.Set) (*Screener, error) {
 	l := &loader{s: &Screener{set: set, trie: newTrie()}, topics: map[string]int32{}, facts: map[string]int{}}
 	l.s.facts = set.List(factsList)
@@ -70,10 +71,7 @@ func New(set *rules.Set) (*Screener, error) {
 	for _, item := range set.List(listName) {
 		l.pattern(item)
 	}
-	if err := l.wrong.Err(); err != nil {
-		return nil, err
-	}
-	return l.s, nil
+	return l.s, l.wrong.Err()
 }
 
 // variants takes pairs of traditional and simplified characters.
