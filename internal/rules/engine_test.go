@@ -117,8 +117,8 @@ lists:
       - {code: reject, text: {zh: 否决, en: Refuse}, source: X-LAW}
       - {code: change_and_rereview, remove: true}
 rules:
-`+ruleText("supervisors", `sets: {supervisors: [b, a]}`)+
-		ruleText("more", `sets: {supervisors: c}`)+
+`+ruleText("supervisors", `sets: {supervisors: [sz.market, sz.sti]}`)+
+		ruleText("more", `sets: {supervisors: sz.health}`)+
 		ruleText("procedure", `when: out.review == "required"
 sets: {procedure: simplified}`)+
 		ruleText("shorter", `when: out.review == "required"
@@ -130,7 +130,7 @@ overrides: [cn.scope.human]`))
 	if err := a.Err(); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"supervisors": []string{"b", "a", "c"}, "procedure": "simplified", "follow_up_months": 3, "scope": []string{"indirect_risk"}}
+	want := map[string]any{"supervisors": []string{"sz.market", "sz.sti", "sz.health"}, "procedure": "simplified", "follow_up_months": 3, "scope": []string{"indirect_risk"}}
 	for key, v := range want {
 		if !reflect.DeepEqual(a.Values[key], v) {
 			t.Errorf("%s = %v, want %v", key, a.Values[key], v)
@@ -164,7 +164,7 @@ func TestARuleThatErrorsVoidsTheAnswer(t *testing.T) {
   - {name: bygone, value: 1, source: X-OLD, article: "1", confidence: V, title: {zh: 旧, en: old}}
 rules:
 `+ruleText("divide", `when: 1 / activity.unit.hospital_grade > 0
-sets: {obligations: a}`)+
+sets: {obligations: animal_3r}`)+
 		ruleText("gone", `sets: {follow_up_months: {param: bygone}}`))
 	a := b.On("2026-11-20", "440305").Evaluate("assessment", activity(nil))
 	if len(a.Errors) != 2 || a.Err() == nil {
@@ -178,7 +178,7 @@ sets: {obligations: a}`)+
 
 func TestADearRuleFailsInsteadOfRunning(t *testing.T) {
 	b := load(t, "rules:\n"+ruleText("dear", `when: activity.partners.all(a, activity.partners.all(b, activity.partners.all(c, a.name + b.name + c.name != "x")))
-sets: {obligations: a}`))
+sets: {obligations: animal_3r}`))
 	partners := make([]any, 200)
 	for i := range partners {
 		partners[i] = map[string]any{"name": strings.Repeat("名", 50), "country": "US"}

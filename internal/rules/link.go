@@ -26,6 +26,7 @@ func (l *loader) link() (*Book, error) {
 		l.addSources(p)
 	}
 	params, lists := l.vocabulary(order)
+	l.nameCodes()
 	for _, name := range sortedKeys(l.points) {
 		if err := l.points[name].environment(params, lists); err != nil {
 			return nil, err
@@ -213,10 +214,12 @@ func (l *loader) linkList(p *Pack, f *packFile, list *listDecl, at *yamldoc.Node
 
 func (l *loader) checkOverrides(order []*Pack, seen map[string]*packFile) {
 	for _, p := range order {
-		for _, r := range p.rules {
-			for _, id := range r.decl.Overrides {
-				if _, ok := seen[id]; !ok {
-					l.problems.Add(r.file, r.at.Get("overrides"), lang.T("没有规则 %s", "there is no rule %s"), id)
+		for _, f := range p.files {
+			for i, d := range f.decl.Rules {
+				for n, id := range d.Overrides {
+					if _, ok := seen[id]; !ok {
+						l.problems.Add(f.name, f.root.Find("rules", strconv.Itoa(i), "overrides", strconv.Itoa(n)), lang.T("没有规则 %s", "there is no rule %s"), id)
+					}
 				}
 			}
 		}

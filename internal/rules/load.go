@@ -36,10 +36,11 @@ type Pack struct {
 
 // packFile is a file of a pack with the places of its values.
 type packFile struct {
-	pack *Pack
-	name string
-	root *yamldoc.Node
-	decl fileDecl
+	pack  *Pack
+	name  string
+	lines []string // as they stand
+	root  *yamldoc.Node
+	decl  fileDecl
 }
 
 // isCases reports whether a file holds examples, which are no part of the rules:
@@ -193,7 +194,7 @@ func (l *loader) readFile(name string, raw []byte) *packFile {
 		l.problems.Add(name, nil, lang.T("文件须恰有一个文档", "the file must hold exactly one document"))
 		return nil
 	}
-	f := &packFile{name: name, root: docs[0]}
+	f := &packFile{name: name, root: docs[0], lines: strings.Split(string(raw), "\n")}
 	plain := docs[0].Any()
 	if err := l.schema.Validate(plain); err != nil {
 		misfits(&l.problems, f.name, f.root, err)

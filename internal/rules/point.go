@@ -26,6 +26,7 @@ type Point struct {
 	env   *cel.Env
 	slots map[string]int // paths that expressions read, see fast.go
 
+	outCodes map[string]*Type    // codes that outputs take, see codes.go
 	programs map[string]*program // by source text: many rules ask the same
 }
 
@@ -47,6 +48,7 @@ type Output struct {
 	Fields     map[string]*Type `json:"fields"`
 	Default    any              `json:"default"`
 	ReportedAs string           `json:"reported_as"` // name in reasons, where it differs
+	Codes      string           `json:"codes"`       // list whose codes it takes; empty: any text
 
 	object *Type // Fields as one object
 	index  int

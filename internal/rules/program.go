@@ -52,6 +52,9 @@ func (p *Point) compileNew(source string) (*program, []celMistake) {
 		}
 		return nil, out
 	}
+	if mistakes := p.checkCodes(tree); len(mistakes) > 0 {
+		return nil, mistakes
+	}
 	options := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize)}
 	estimate, err := p.env.EstimateCost(tree, p)
 	bounded := err == nil && estimate.Max <= costLimit

@@ -58,7 +58,11 @@ func (l *loader) compileRule(f *packFile, decl *ruleDecl, at *yamldoc.Node) *rul
 			continue
 		}
 		c.r.stage = min(c.r.stage, out.index)
-		c.r.sets = append(c.r.sets, setting{out, c.contribution(out, e.Value)})
+		v := c.contribution(out, e.Value)
+		if m := c.knownCodes(out, v); m != nil {
+			c.wrong(e.Value, m.text)
+		}
+		c.r.sets = append(c.r.sets, setting{out, v})
 	}
 	slices.SortFunc(c.r.sets, func(a, b setting) int { return a.out.index - b.out.index })
 	c.checkReads()
@@ -79,7 +83,7 @@ func (c *ruleCompiler) wrong(at *yamldoc.Node, text lang.Text, args ...any) {
 func (c *ruleCompiler) expression(source string, at *yamldoc.Node, want ...*cel.Type) *program {
 	prog, mistakes := c.r.point.compile(source)
 	for _, m := range mistakes {
-		c.wrong(within(at, source, m.line, m.col), m.text)
+		c.wrong(c.f.within(at, m.line, m.col), m.text)
 	}
 	if prog == nil {
 		return nil
@@ -93,14 +97,32 @@ func (c *ruleCompiler) expression(source string, at *yamldoc.Node, want ...*cel.
 	return nil
 }
 
-// within is the place of a line and column (from 0) inside a text value. Folded
-// and literal texts begin on the line below their sign.
-func within(at *yamldoc.Node, source string, line, col int) *yamldoc.Node {
+// within is the place of a line and column (from 0) inside a text value. A text
+// after > or | begins on the line below its sign; what > folds into one line is
+// found again in the lines of the file.
+func (f *packFile) within(at *yamldoc.Node, line, col int) *yamldoc.Node {
 	n := *at
-	if strings.Contains(source, "\n") {
-		n.Line, n.Col = at.Line+1+line, col+1
-	} else {
-		n.Col += col
+	if at.Line < 1 || at.Line > len(f.lines) || at.Col < 1 || at.Col > len(f.lines[at.Line-1]) {
+		return &n
+	}
+	sign := f.lines[at.Line-1][at.Col-1]
+	if sign != '>' && sign != '|' {
+		if n.Col += col; sign == '\'' || sign == '"' {
+			n.Col++
+		}
+		return &n
+	}
+	for i := at.Line; i < len(f.lines); i++ { // the lines below the sign
+		text := strings.TrimLeft(f.lines[i], " ")
+		width := len([]rune(text))
+		if sign == '|' && line == 0 || sign == '>' && col <= width {
+			n.Line, n.Col = i+1, len(f.lines[i])-len(text)+1+col
+			return &n
+		}
+		line--
+		if sign == '>' {
+			col -= width + 1
+		}
 	}
 	return &n
 }
