@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -96,6 +97,8 @@ func conversation(t *testing.T, w *apptest.World, today calendar.Day, made map[s
 type answer struct {
 	Scope, Supervisors, Obligations []string
 	Review, Procedure, Reviewer     string
+	Investigator                    string
+	FollowUpMonths                  int                  `json:"follow_up_months"`
 	BlockedBy                       []string             `json:"blocked_by"`
 	ExpertRecheck                   assess.ExpertRecheck `json:"expert_recheck"`
 	Limits                          []assess.Limit
@@ -116,12 +119,21 @@ func (a answer) inWords(w *apptest.World, day calendar.Day, region string) map[s
 	for _, l := range a.Limits {
 		limits = append(limits, names("limits", l.What)[0]+": "+l.Span().Text().In(lang.EN))
 	}
+	recheck := names("listed", a.ExpertRecheck.Items...)
+	if regime := a.ExpertRecheck.WaivedBy; regime != "" && len(recheck) == 0 {
+		recheck = []string{"not needed: waived by the State regime (" + names("state_approval", regime)[0] + ")"}
+	}
+	var follow []string
+	if a.FollowUpMonths > 0 {
+		follow = []string{fmt.Sprintf("at least every %d months", a.FollowUpMonths)}
+	}
 	return map[string][]string{
 		"Ethics review": names("review", a.Review), "Scope": names("scope", a.Scope...), "Procedure": names("procedure", a.Procedure),
-		"Who reviews": names("reviewer", a.Reviewer), "Expert re-review": names("listed", a.ExpertRecheck.Items...), "How long": limits,
-		"What is asked":             names("obligations", a.Obligations...),
-		"Before the work may start": names("blocked_by", a.BlockedBy...),
-		"Competent department":      names("departments", a.Supervisors...),
+		"Who reviews": names("reviewer", a.Reviewer), "Expert re-review": recheck, "How long": limits, "Follow-up review": follow,
+		"What is asked":                 names("obligations", a.Obligations...),
+		"Before the work may start":     names("blocked_by", a.BlockedBy...),
+		"Competent department":          names("departments", a.Supervisors...),
+		"Who handles a violation first": names("departments", a.Investigator),
 	}
 }
 
