@@ -31,6 +31,9 @@ func (a *API) reviewRoutes() {
 		events, err := s.Events(r.Reader(), r.P, r.PathValue("review"))
 		return items[review.Segment]{orNone(review.Hands(events, r.Now))}, err
 	})
+	op := g.operation(http.MethodGet, "/reviews/{review}/files/{hash}", lang.T("答复所附的文件或决定书，按散列值", "A file of an answer, or a letter, by its hash"))
+	op.Responses["200"] = binary("application/octet-stream")
+	g.handle(op, caseFile)
 	act(g, "/reviews/{review}/accept", lang.T("受理", "Accept the file"), s.Accept, "procedure")
 	act(g, "/reviews/{review}/return", lang.T("一次性告知补正并退回", "Return it with the one list of what is missing"), s.Return, "items")
 	act(g, "/reviews/{review}/extend", lang.T("延长期限", "Extend a limit"), s.Extend, "clock", "reason", "due")
@@ -58,6 +61,24 @@ func findReviews(r *Request, f struct {
 }) (store.Page[review.Row], error) {
 	return review.List(r.Reader(), r.P, review.Filter{Text: f.Q, State: flow.State(f.State), Open: f.Open, Overdue: f.Overdue,
 		Committee: f.Committee, Unit: f.Unit, Activity: f.Activity, Mine: f.Mine}, f.page())
+}
+
+// caseFile sends a file of an answer, or a letter, by its hash.
+func caseFile(r *Request) error {
+	hash := r.PathValue("hash")
+	c, err := r.a.Review.View(r.Reader(), r.P, r.PathValue("review"), 0)
+	if err != nil {
+		return err
+	}
+	if !c.HasFile(hash) {
+		return errs.New(errs.NotFound, "api.file", lang.T("案卷里没有这个文件。", "The case has no such file."))
+	}
+	f, err := r.a.Blobs.Open(r.Context(), hash)
+	if err != nil {
+		return fmt.Errorf("open file %s of review %s: %w", hash, c.ID, err)
+	}
+	defer f.Close()
+	return r.sendFile(f, hash[:min(len(hash), 12)], "application/octet-stream", 0)
 }
 
 // letterRoutes are decision letters.

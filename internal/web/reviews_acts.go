@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -174,17 +173,7 @@ func (s *Server) caseFile(r *Request) error {
 		return err
 	}
 	hash := r.PathValue("hash")
-	var known []string
-	for _, q := range k.Questions {
-		known = append(known, q.Files...)
-	}
-	for _, p := range k.Points {
-		known = append(known, p.Files...)
-	}
-	for _, l := range k.Letters {
-		known = append(known, l.PDF)
-	}
-	if !slices.Contains(known, hash) {
+	if !k.HasFile(hash) {
 		return s.notFound(r)
 	}
 	name := hash[:min(len(hash), 12)]
