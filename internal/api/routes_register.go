@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
+	"lunheng/internal/review"
 	"lunheng/internal/store"
 )
 
@@ -113,6 +114,10 @@ func (a *API) committeeRoutes() {
 		return c, c.Version, err
 	})
 	look(g, "/committees/{committee}/composition", lang.T("组成是否合规", "Whether it is composed as the rules ask"), composition)
+	look(g, "/committees/{committee}/load", lang.T("委员的工作量（最近 12 个月）", "The load of the members, of the last 12 months"), func(r *Request, _ none) (items[review.Load], error) {
+		list, err := review.Loads(r.Reader(), r.P, r.PathValue("committee"), r.Now.AddDate(0, -12, 0))
+		return items[review.Load]{orNone(list)}, err
+	})
 	act(g, "/committees/{committee}/change", lang.T("变更委员会信息", "Change a committee's data"), a.Registry.ChangeCommittee, "name")
 	act(g, "/committees/{committee}/charter", lang.T("记录章程", "Record the charter"), a.Registry.AdoptCharter, "title", "day")
 	act(g, "/committees/{committee}/dissolve", lang.T("撤销委员会", "Dissolve a committee"), a.Registry.DissolveCommittee, "reason")

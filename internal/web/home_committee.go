@@ -145,6 +145,11 @@ func (s *Server) homeChair(r *Request) (templ.Component, error) {
 		if err != nil {
 			return nil, err
 		}
+		load := lang.T("委员的工作量", "Load of the members")
+		if len(committees) > 1 {
+			load = lang.T("委员的工作量：%s", "Load of the members: %s").With(english(c.Name))
+		}
+		v.Loads = append(v.Loads, ui.Link{Text: load, Href: "/committees/" + id + "/load"})
 		if lacks := standing.Lacks(); len(lacks) > 0 {
 			v.Lacks = append(v.Lacks, pages.Lack{Name: r.C.Text(english(c.Name)), Standards: r.standards(lacks)})
 		}

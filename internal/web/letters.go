@@ -26,7 +26,7 @@ func (s *Server) showLetters(r *Request, form ui.Form, status int) error {
 	if err != nil {
 		return err
 	}
-	v := pages.Letters{Page: frame.Page, Head: frame.Head, Form: form, ID: k.ID, Version: k.latest, Key: frame.Key, Undecided: k.Decision() == nil}
+	v := pages.Letters{Page: frame.Page, Head: frame.Head, Form: form, ID: k.ID, Version: k.latest, Key: frame.Key, Undecided: k.Decision() == nil, Notices: k.notices()}
 	if v.List, err = r.revisions(k); err != nil {
 		return err
 	}
@@ -172,6 +172,28 @@ func (s *Server) letterPDF(r *Request) error {
 	}
 	l := k.Letters[revision-1]
 	return s.sendBlob(r, l.PDF, l.Label()+".pdf", "application/pdf")
+}
+
+// noticePDF sets the notice of acceptance, or of all that is missing.
+func (s *Server) noticePDF(r *Request) error {
+	version, _ := strconv.ParseInt(r.PathValue("version"), 10, 64)
+	paper, err := s.Review.Notice(r.Reader(), r.P, r.PathValue("id"), version)
+	if err != nil {
+		return err
+	}
+	return r.sendPDF(paper, "notice.pdf")
+}
+
+// notices are the papers that went out before the decision, the latest first.
+func (k *kase) notices() []pages.Notice {
+	var out []pages.Notice
+	for i := len(k.events) - 1; i >= 0; i-- {
+		e := k.events[i]
+		if form, ok := k.set.Item("letters", review.NoticeOf(e)); ok {
+			out = append(out, pages.Notice{Title: form.Text, At: e.At, PDF: "/reviews/" + k.ID + "/notices/" + strconv.FormatInt(e.Version, 10) + "/pdf"})
+		}
+	}
+	return out
 }
 
 // previewPDF sets the letter that could be issued now.

@@ -35,6 +35,7 @@ func (s *Server) showMyCase(r *Request, form ui.Form, status int) error {
 	m.points(&v)
 	m.questions(r, &v)
 	v.Hands, v.Clocks = r.hands(m.k), m.otherClocks(r)
+	v.Notices = m.k.notices()
 	if v.Letters, err = r.revisions(m.k); err != nil {
 		return err
 	}

@@ -297,6 +297,8 @@ func (k *kase) acts(tab string) []pages.Act {
 	}
 	if k.Decision() != nil {
 		add(auth.ReviewLetterIssue, "review.letter_issued", ui.Second, lang.T("决定书", "The letter"), "/letters")
+	} else if k.may[auth.ReviewLetterIssue] && len(k.notices()) > 0 && tab != "letters" {
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("通知书", "Notices"), Href: base + "/letters"}, Look: ui.Second})
 	}
 	return out
 }

@@ -28,9 +28,19 @@ func (s *Server) roomPage(r *Request) error {
 	return r.Page(pages.RoomPage(r.C, v))
 }
 
+// screenPage is the meeting on the wall.
+func (s *Server) screenPage(r *Request) error {
+	v, err := s.room(r)
+	if err != nil {
+		return err
+	}
+	v.Page.Wide = true
+	return r.Page(pages.ScreenPage(r.C, v))
+}
+
 // roomParts draw the parts of the room that keep themselves up to date.
 var roomParts = map[string]func(ui.Ctx, pages.Room) templ.Component{
-	pages.PartAgenda: pages.AgendaPart, pages.PartCase: pages.CasePart, pages.PartFloor: pages.FloorPart, pages.PartRecord: pages.RecordPart,
+	pages.PartAgenda: pages.AgendaPart, pages.PartCase: pages.CasePart, pages.PartFloor: pages.FloorPart, pages.PartRecord: pages.RecordPart, pages.PartScreen: pages.ScreenPart,
 }
 
 // roomPart answers with one part of the room, or says that nothing changed. To

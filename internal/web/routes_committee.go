@@ -34,11 +34,14 @@ func (s *Server) committeeRoutes() []route {
 		{"GET /reviews/{id}/schedule", s.schedulePage, loggedIn},
 		{"POST /reviews/{id}/schedule", s.scheduleCase, loggedIn},
 
+		{"GET /committees/{id}/load", s.loadPage, loggedIn},
+
 		// Letters
 		{"GET /reviews/{id}/letters", s.lettersPage, loggedIn},
 		{"POST /reviews/{id}/letters", s.issueLetter, loggedIn},
 		{"POST /reviews/{id}/letters/send", s.sendLetter, loggedIn},
 		{"GET /reviews/{id}/letters/preview.pdf", s.previewPDF, loggedIn},
+		{"GET /reviews/{id}/notices/{version}/pdf", s.noticePDF, loggedIn},
 		{"GET /reviews/{id}/letters/{revision}", s.letterPage, loggedIn},
 		{"GET /reviews/{id}/letters/{revision}/pdf", s.letterPDF, loggedIn},
 
@@ -57,6 +60,7 @@ func (s *Server) committeeRoutes() []route {
 
 		// The room
 		{"GET /meetings/{id}/room", s.roomPage, loggedIn},
+		{"GET /meetings/{id}/screen", s.screenPage, loggedIn},
 		{"GET /meetings/{id}/room/{part}", s.roomPart, loggedIn},
 		{"POST /meetings/{id}/room/{act}", s.roomAct, loggedIn},
 

@@ -135,7 +135,9 @@ func (v View) codes() []string {
 }
 
 // carried reports whether a parameter is an answer that stands in addresses.
-func carried(code string) bool { return code != Edit && code != latest && code != was && code != kindTitle }
+func carried(code string) bool {
+	return code != Edit && code != latest && code != was && code != kindTitle
+}
 
 // Address is the page with the answers given so far and nothing else: it can be
 // shared.

@@ -22,6 +22,7 @@ type Chair struct {
 	Overdue  []ui.Task
 	Meetings []meeting.Row
 	Lacks    []Lack
+	Loads    []ui.Link // where the load of the members stands, one for each committee
 }
 
 // Lack is a committee that may not decide, and why.

@@ -23,12 +23,20 @@ type Letters struct {
 	Key     string
 
 	List      []Revision
+	Notices   []Notice
 	Preview   []Sheet // of the letter to issue, one for each language; nil: nothing to issue
 	Undecided bool
 	MayIssue  bool
 	MayFix    bool // correct and issue again
 	MaySend   bool
 	Standing  int // revision that can be sent; 0: none
+}
+
+// Notice is a paper that went out before the decision.
+type Notice struct {
+	Title lang.Text
+	At    time.Time
+	PDF   string // address
 }
 
 // Revision is one issued letter.

@@ -35,6 +35,7 @@ const (
 	PartCase   = "case"
 	PartFloor  = "floor"
 	PartRecord = "record"
+	PartScreen = "screen" // the whole of the projector's page
 )
 
 // RoomLine is a case on the agenda.

@@ -46,6 +46,7 @@ type Now struct {
 	Answers   bool // the points can be answered now
 	Files     []ui.Option
 	Letters   []letter.Revision
+	Notices   []letter.Notice
 	Reasons   string // of the last decision
 	Hands     []ui.Hand
 	Clocks    []ui.ClockInfo
