@@ -8,7 +8,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/internal/testdata"
@@ -176,6 +178,50 @@ func TestTextNamesTheAnswersAndTheirSources(t *testing.T) {
 	for _, want := range []string{"Review: Review required", "Procedure: Meeting", "Limit: Decision: 30 days", "art. 17", "The review at a partner's (US)", "at least every 12 months"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in:\n%s", want, out.String())
+		}
+	}
+}
+
+// TestARuleThatFailsIsNoAnswer holds that a rule which fails, or costs too much,
+// voids the assessment and is named; it never counts as "no".
+func TestARuleThatFailsIsNoAnswer(t *testing.T) {
+	for name, tc := range map[string]struct{ when, want string }{
+		"fails": {"1 / activity.unit.hospital_grade > 0", "division by zero"},
+		"dear":  {`activity.partners.all(a, activity.partners.all(b, activity.partners.all(c, a.name + b.name + c.name != "x")))`, "cost limit"},
+	} {
+		b, err := rules.Load(packs.FS(), fstest.MapFS{"x/pack.yaml": {Data: []byte(`id: x
+version: "1"
+title: {zh: 试, en: trial}
+extends: [cn]
+sources: [{id: X-LAW, title: {zh: 试, en: trial}, in_force: 2024-01-01}]
+rules:
+  - id: x.a
+    point: assessment
+    when: '` + tc.when + `'
+    sets: {review: not_required}
+    source: X-LAW
+    article: "7"
+    because: {zh: 因, en: why}
+`)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		partners := make([]Partner, 150)
+		for i := range partners {
+			partners[i] = Partner{Name: strings.Repeat("名", 50), Country: "CN"}
+		}
+		p, err := New(b, "2026-11-20", Activity{Title: "t", Unit: Unit{Region: "310104"}, Partners: partners})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := Judge(b, p, "2026-11-20")
+		if errs.CodeOf(err) != errs.Refused || a.Review != "" {
+			t.Fatalf("%s: %v, review %q", name, err, a.Review)
+		}
+		for _, want := range []string{tc.want, "规则 x.a（X-LAW 第 7 条）", "不等于“不需要审查”"} {
+			if said := errs.All(err)[0].In(lang.ZH); !strings.Contains(said, want) {
+				t.Errorf("%s: %q lacks %q", name, said, want)
+			}
 		}
 	}
 }

@@ -3,10 +3,13 @@ package assess
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 )
@@ -80,7 +83,7 @@ func Judge(b *rules.Book, p Profile, day calendar.Day) (Assessment, error) {
 	set := b.On(day, p.Activity.Unit.Region)
 	answer := set.EvaluateFitted(point, p.vars)
 	if err := answer.Err(); err != nil {
-		return Assessment{}, fmt.Errorf("judge %q on %s: %w", p.Activity.Title, day, err)
+		return Assessment{}, unjudged(answer, day, err)
 	}
 	a := Assessment{
 		On: day, Packs: set.IDs(), PackHash: set.Hash(),
@@ -100,6 +103,27 @@ func Judge(b *rules.Book, p Profile, day calendar.Day) (Assessment, error) {
 	a.ExpertRecheck = ExpertRecheck{Required: len(items) > 0, Items: items, WaivedBy: answer.String("recheck_waived_by")}
 	a.Limits = limits(answer)
 	return a, nil
+}
+
+// unjudged says that no assessment could be made, and because of which rules. A
+// rule that fails never counts as "no".
+func unjudged(answer rules.Answer, day calendar.Day, err error) error {
+	var zh, en []string
+	for _, e := range answer.Errors {
+		f, ok := errors.AsType[*rules.Failure](e)
+		if !ok {
+			zh, en = append(zh, e.Error()), append(en, e.Error())
+			continue
+		}
+		zh = append(zh, fmt.Sprintf("规则 %s（%s 第 %s 条）：%v", f.Rule, f.Source, f.Article, f.Err))
+		en = append(en, fmt.Sprintf("rule %s (%s, art. %s): %v", f.Rule, f.Source, f.Article, f.Err))
+	}
+	out := errs.New(errs.Refused, "assess.unjudged", lang.T(
+		"%s 的规则未能评估，没有得出结论；这不等于“不需要审查”。请告知系统管理员。%s。",
+		"The rules of %s could not be evaluated, so there is no assessment; that does not mean that no review is needed. Please tell the administrator. %s."),
+		day.String(), lang.T(strings.Join(zh, "；"), strings.Join(en, "; ")))
+	out.Cause = err
+	return out
 }
 
 func limits(answer rules.Answer) []Limit {

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 )
@@ -79,6 +80,12 @@ func complain(err error, l lang.Lang, stderr io.Writer) int {
 			return 2
 		}
 	}
-	fmt.Fprintln(stderr, err)
+	all := errs.All(err)
+	for _, e := range all {
+		fmt.Fprintln(stderr, e.In(l))
+	}
+	if len(all) == 0 {
+		fmt.Fprintln(stderr, err)
+	}
 	return 2
 }

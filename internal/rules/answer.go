@@ -25,6 +25,18 @@ func (a Answer) Err() error {
 	return fmt.Errorf("evaluate rules: %w", errors.Join(a.Errors...))
 }
 
+// Failure is a rule that could not be evaluated.
+type Failure struct {
+	Rule, Source, Article string
+	Err                   error
+}
+
+// Error names the rule and why it failed.
+func (f *Failure) Error() string { return fmt.Sprintf("evaluate rule %s: %v", f.Rule, f.Err) }
+
+// Unwrap is why it failed.
+func (f *Failure) Unwrap() error { return f.Err }
+
 // String is a text value, "" when there is none.
 func (a Answer) String(output string) string {
 	s, _ := a.Values[output].(string)

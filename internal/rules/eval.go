@@ -182,7 +182,7 @@ func (f *frame) consult(r *setRule) {
 }
 
 func (f *frame) fail(r *setRule, err error) {
-	f.errs = append(f.errs, fmt.Errorf("evaluate rule %s: %w", r.decl.ID, err))
+	f.errs = append(f.errs, &Failure{Rule: r.decl.ID, Source: r.decl.Source, Article: r.decl.Article, Err: err})
 }
 
 // Shown returns the items of a list whose condition holds for the variables of the
