@@ -209,7 +209,7 @@ func (v *View) before() (url.Values, bool) {
 // failed tells why there is no assessment: a rule that cannot be evaluated never
 // means "no". What is wrong with the answers themselves stands at the form.
 func (v View) failed(err error) View {
-	if len(errs.All(err)) > 0 {
+	if _, ours := errors.AsType[*rules.Failure](err); !ours && len(errs.All(err)) > 0 {
 		v.Form.Err = err
 		return v
 	}
