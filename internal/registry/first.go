@@ -9,7 +9,7 @@ import (
 )
 
 // FirstAdministrator registers somebody and appoints them to run the house,
-// within the act that uses up the one-time link of the setting up. It refuses
+// within the act that uses up the one-time code of the setting up. It refuses
 // when the house has an administrator already.
 func (s *Service) FirstAdministrator(tx *journal.Tx, rec vault.Record) (string, error) {
 	house, err := s.emptyHouse(tx)

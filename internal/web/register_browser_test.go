@@ -101,7 +101,7 @@ func TestRegisterActsInABrowser(t *testing.T) {
 	tab.Axe()
 }
 
-// The one-time link makes the first administrator, in a real browser.
+// The one-time code makes the first administrator, in a real browser.
 func TestSettingUpInABrowser(t *testing.T) {
 	w := apptest.Empty(t)
 	token, err := w.Accounts.SetupToken(ctx, w.Now())
