@@ -109,6 +109,9 @@ type Change struct {
 func Order(rawQuery string) []string {
 	var out []string
 	for part := range strings.SplitSeq(rawQuery, "&") {
+		if len(out) == maxAnswers {
+			break
+		}
 		name, _, _ := strings.Cut(part, "=")
 		if name, err := url.QueryUnescape(name); err == nil && name != "" && !slices.Contains(out, name) {
 			out = append(out, name)

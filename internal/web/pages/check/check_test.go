@@ -189,6 +189,11 @@ func TestWordsAreRead(t *testing.T) {
 	if got := v.Address(); got != "/check?participants=survey&partners=CN&partners=US&region=440300" {
 		t.Errorf("address %s", got)
 	}
+	for written, want := range map[string]string{"北京市海淀区": "110108", "深圳市南山区": "440305", "上海": "310000", "440300 广东省 深圳市": "440300"} {
+		if got := regionIn(answers("region=" + written)); got != want {
+			t.Errorf("%s is read as %s, want %s", written, got, want)
+		}
+	}
 	v = TalkAt(View{Answers: answers("region=310104", "partners=Germany"), Base: "/check"}, b, today)
 	if got := v.Answers["partners"]; !slices.Equal(got, []string{"DE"}) {
 		t.Errorf("partners %v", got)
@@ -198,6 +203,23 @@ func TestWordsAreRead(t *testing.T) {
 		if v.Form.Err == nil || v.Question == nil {
 			t.Errorf("%v was read: %+v", wrong, v)
 		}
+	}
+}
+
+// What no form sends is left away, so that the open page stays cheap.
+func TestTheOpenPageIsBounded(t *testing.T) {
+	b := book(t)
+	many := answers("region=310104")
+	for range 20000 {
+		many["partners"] = append(many["partners"], "Atlantis")
+	}
+	many["fields"] = []string{strings.Repeat("x", 100000), "medicine"}
+	v := TalkAt(View{Answers: many, Base: "/check"}, b, today)
+	if n := len(v.Answers["partners"]); n > maxGiven {
+		t.Errorf("%d partners were read", n)
+	}
+	if len(v.Address()) > 4096 {
+		t.Errorf("the address has %d characters", len(v.Address()))
 	}
 }
 

@@ -136,6 +136,9 @@ func region(s string) (any, *errs.Error) {
 	}
 	if s != "" {
 		found := regions.Search(s, 2)
+		if len(found) == 0 {
+			found = spelled(s)
+		}
 		if len(found) == 1 || len(found) > 1 && found[0].Level() < found[1].Level() { // 深圳 is the city, not a district of it
 			return found[0].Code, nil
 		}
@@ -143,6 +146,23 @@ func region(s string) (any, *errs.Error) {
 	return nil, errs.New(errs.Invalid, "check.region", lang.T(
 		"没有找到“%s”。请填写行政区划代码或完整名称，例如 440300 或 深圳市。",
 		"%q was not found. Give the region's code or its full name, such as 440300 or 深圳市."), s)
+}
+
+// spelled finds a place whose whole path somebody wrote without spaces, such as
+// 北京市海淀区; levels above it may be left out.
+func spelled(s string) []regions.Region {
+	var out []regions.Region
+	for _, p := range regions.Provinces() {
+		for _, city := range append([]regions.Region{p}, p.Children()...) {
+			for _, r := range append([]regions.Region{city}, city.Children()...) {
+				path := strings.ReplaceAll(r.Path(), " ", "")
+				if strings.HasSuffix(path, s) && strings.HasSuffix(s, r.Name) && !slices.Contains(out, r) {
+					out = append(out, r)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // partners reads the countries of partners, by codes or names.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lunheng/internal/assess"
 	"lunheng/internal/assess/interview"
@@ -25,6 +26,7 @@ func Talk(book *rules.Book, today calendar.Day, v View) View {
 // TalkAt is Talk at another address, whose answers go elsewhere. The view comes
 // with its answers and their order.
 func TalkAt(v View, book *rules.Book, today calendar.Day) View {
+	v.Answers = bounded(v.Answers)
 	set := book.On(today, regionIn(v.Answers))
 	vars, err := Vars(set, v.Answers)
 	if err != nil {
@@ -47,6 +49,28 @@ func TalkAt(v View, book *rules.Book, today calendar.Day) View {
 		v.Result.Complete = v.Question == nil
 	}
 	return v
+}
+
+// Bounds of what an open page reads: no question has more answers, and no answer
+// is longer.
+const (
+	maxAnswers = 300
+	maxGiven   = 40
+	maxLetters = 200
+)
+
+// bounded leaves away what no form of this page sends.
+func bounded(answers url.Values) url.Values {
+	out := url.Values{}
+	for code, given := range answers {
+		if len(out) == maxAnswers {
+			break
+		}
+		given = slices.Clone(given[:min(len(given), maxGiven)])
+		given = slices.DeleteFunc(given, func(s string) bool { return len(s) > maxLetters*utf8.UTFMax })
+		out[code] = given
+	}
+	return out
 }
 
 // regionIn is the code of the region that answers name.
