@@ -3,6 +3,7 @@ package activity
 import (
 	"lunheng/internal/assess"
 	"lunheng/internal/journal"
+	"lunheng/internal/screen/opinion"
 )
 
 // Drafted begins an application.
@@ -96,6 +97,22 @@ type HintAnswered struct {
 	Reason string   `json:"reason"`
 }
 
+// OpinionAsked asks a model for a second opinion. The whole prompt is kept, of the
+// text its hash: the text stands in the application.
+type OpinionAsked struct {
+	Model      string `json:"model"`
+	Prompt     string `json:"prompt"`
+	PromptHash string `json:"prompt_hash"` // SHA-256, hexadecimal
+	TextHash   string `json:"text_hash"`
+}
+
+// OpinionGiven is what the model said: suggestions by a machine.
+type OpinionGiven struct {
+	Asked int64                `json:"asked"` // version of the request
+	Model string               `json:"model"`
+	Facts []opinion.Suggestion `json:"facts"`
+}
+
 // Submitted hands the application in. Its version in the stream is the version
 // of the application that the committee has before it.
 type Submitted struct {
@@ -157,6 +174,8 @@ func (Saved) EventType() string         { return "activity.saved" }
 func (ValuesParked) EventType() string  { return "activity.parked" }
 func (ParkDropped) EventType() string   { return "activity.park_dropped" }
 func (HintAnswered) EventType() string  { return "activity.hint_answered" }
+func (OpinionAsked) EventType() string  { return "activity.opinion_asked" }
+func (OpinionGiven) EventType() string  { return "activity.opinion_given" }
 func (UnitChosen) EventType() string    { return "activity.unit_chosen" }
 func (VersionKept) EventType() string   { return "activity.version_kept" }
 func (PersonAdded) EventType() string   { return "activity.person_added" }
@@ -178,7 +197,7 @@ func (Discarded) EventType() string     { return "activity.discarded" }
 func Types() []journal.Type {
 	return []journal.Type{
 		journal.TypeOf[Drafted](), journal.TypeOf[Assessed](), journal.TypeOf[Saved](), journal.TypeOf[ValuesParked](),
-		journal.TypeOf[ParkDropped](), journal.TypeOf[HintAnswered](), journal.TypeOf[VersionKept](), journal.TypeOf[UnitChosen](), journal.TypeOf[PersonAdded](),
+		journal.TypeOf[ParkDropped](), journal.TypeOf[HintAnswered](), journal.TypeOf[OpinionAsked](), journal.TypeOf[OpinionGiven](), journal.TypeOf[VersionKept](), journal.TypeOf[UnitChosen](), journal.TypeOf[PersonAdded](),
 		journal.TypeOf[PersonRemoved](), journal.TypeOf[LeaderChanged](), journal.TypeOf[FileAttached](),
 		journal.TypeOf[FileReplaced](), journal.TypeOf[FileRemoved](), journal.TypeOf[Submitted](), journal.TypeOf[TakenUp](),
 		journal.TypeOf[Returned](), journal.TypeOf[ChangesAsked](), journal.TypeOf[Approved](), journal.TypeOf[Rejected](),

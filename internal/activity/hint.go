@@ -32,7 +32,9 @@ type Hint struct {
 	Covers   string      `json:"covers,omitempty"` // the question of the assessment whose answer would cover it
 	Source   string      `json:"source,omitempty"`
 	Article  string      `json:"article,omitempty"`
-	Answer   *HintAnswer `json:"answer,omitempty"` // why it is not so; nil: nobody has said
+	Answer   *HintAnswer `json:"answer,omitempty"`  // why it is not so; nil: nobody has said
+	Machine  string      `json:"machine,omitempty"` // the model that suggests it; empty: the packs' words do
+	Why      string      `json:"why,omitempty"`     // what the machine says
 }
 
 // Open reports whether nobody has answered it yet.
@@ -114,9 +116,11 @@ func (s *Service) Hints(ctx context.Context, st State, day calendar.Day) ([]Hint
 	}
 	set := s.Book.On(day, st.Region)
 	found, err := s.screened(ctx, set, st)
-	if err != nil || len(found) == 0 {
+	if err != nil {
 		return nil, err
 	}
+	known := len(found)
+	found = append(found, st.suggested(found)...)
 	vars, err := assess.Vars(*st.Profile)
 	if err != nil {
 		return nil, err
@@ -126,16 +130,44 @@ func (s *Service) Hints(ctx context.Context, st State, day calendar.Day) ([]Hint
 		return nil, fmt.Errorf("compare hints with the assessment of %s: %w", st.ID, err)
 	}
 	var out []Hint
-	for _, f := range found {
+	for n, f := range found {
 		i := slices.IndexFunc(uncovered, func(item rules.Item) bool { return item.Code == f.Fact })
 		if i < 0 {
 			continue
 		}
 		item := uncovered[i]
-		out = append(out, Hint{Fact: f.Fact, Text: item.Text, Question: item.Help, Words: f.Words, Covers: item.Str("question"),
-			Source: item.Source, Article: item.Article, Answer: st.answered(f.Fact, f.Words)})
+		h := Hint{Fact: f.Fact, Text: item.Text, Question: item.Help, Words: f.Words, Covers: item.Str("question"),
+			Source: item.Source, Article: item.Article, Answer: st.answered(f.Fact, f.Words)}
+		if n >= known {
+			h.Machine, h.Why = st.Opinion.Model, st.why(f.Fact)
+		}
+		out = append(out, h)
 	}
 	return out, nil
+}
+
+// suggested are the facts that a machine sees and the packs' words do not.
+func (s State) suggested(found []screen.Finding) []screen.Finding {
+	if s.Opinion == nil {
+		return nil
+	}
+	var out []screen.Finding
+	for _, f := range s.Opinion.Facts {
+		if !slices.ContainsFunc(found, func(have screen.Finding) bool { return have.Fact == f.Fact }) {
+			out = append(out, screen.Finding{Fact: f.Fact, Words: f.Words})
+		}
+	}
+	return out
+}
+
+// why is what the machine says about a fact.
+func (s State) why(fact string) string {
+	for _, f := range s.Opinion.Facts {
+		if f.Fact == fact {
+			return f.Why
+		}
+	}
+	return ""
 }
 
 // screened finds the facts in the title, the typed fields and the files.

@@ -15,6 +15,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
+	"lunheng/internal/screen/opinion"
 	"lunheng/internal/store"
 )
 
@@ -25,6 +26,10 @@ type Service struct {
 	Blobs  blob.Store
 	Limits blob.Limits // of an uploaded file; the form may allow fewer types
 	Quota  int64       // bytes of files in all drafts of one person; 0: any number
+
+	// Machine gives second opinions on what texts speak of; nil: there is none, and
+	// nothing leaves the house.
+	Machine *opinion.Client
 
 	forms   sync.Map // *rules.Set → Form: reading one takes as long as storing an event
 	screens screens

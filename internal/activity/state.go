@@ -36,6 +36,7 @@ type State struct {
 	Parked     []Parked          `json:"parked,omitempty"`
 	// HintAnswers are the answers to hints of the screener, by fact, oldest first.
 	HintAnswers map[string][]HintAnswer `json:"hint_answers,omitempty"`
+	Opinion     *Opinion                `json:"opinion,omitempty"` // of a machine, the last one asked for
 
 	Submissions []Submission `json:"submissions,omitempty"`
 	Kept        []Kept       `json:"kept,omitempty"`
@@ -97,6 +98,7 @@ func (s *State) apply(e journal.Event) {
 		s.applyPeople(e)
 		s.applyFiles(e)
 		s.applyReview(e)
+		s.applyOpinion(e)
 	}
 }
 

@@ -76,6 +76,7 @@ func notes() []flow.Transition {
 			{"save", "activity.parked", house},
 			{"drop_parked", "activity.park_dropped", house},
 			{"answer_hint", "activity.hint_answered", lawAssess},
+			{"ask_opinion", "activity.opinion_asked", house},
 			{"choose_unit", "activity.unit_chosen", lawAssess},
 			{"keep_version", "activity.version_kept", house},
 			{"add_person", "activity.person_added", lawFile},
@@ -87,6 +88,7 @@ func notes() []flow.Transition {
 		} {
 			out = append(out, flow.Transition{From: in, Verb: n.verb, Event: n.event, To: in, Role: flow.RoleApplicant, Law: n.law})
 		}
+		out = append(out, flow.Transition{From: in, Verb: "give_opinion", Event: "activity.opinion_given", To: in, Role: flow.RoleSystem, Law: house})
 	}
 	return out
 }

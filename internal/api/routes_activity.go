@@ -36,6 +36,7 @@ func (a *API) activityRoutes() {
 	look(g, "/activities/{activity}/missing", lang.T("提交前还缺什么", "What is missing before it can be submitted"), missing)
 	look(g, "/activities/{activity}/hints", lang.T("文字写到而自评没有说到的情况：只提问，不作判断", "What the text speaks of and the self-assessment does not cover; it asks and decides nothing"), hints)
 	act(g, "/activities/{activity}/hints", lang.T("说明一条提示为何不适用", "Say why a hint does not fit"), s.AnswerHint, "fact", "reason")
+	act(g, "/activities/{activity}/opinion", lang.T("请所配置的模型给出第二意见：只发送标题和实施方案摘要", "Ask the configured model for a second opinion: title and summary of the plan are sent, nothing else"), s.AskOpinion)
 	act(g, "/activities/{activity}/submit", lang.T("提交", "Submit"), s.Submit)
 	act(g, "/activities/{activity}/discard", lang.T("丢弃草稿", "Discard the draft"), s.Discard)
 	begin(g, "/activities/{activity}/copy", lang.T("复制为新申请", "Copy to a new application"), activity.Kind, "/activities", s.Copy)

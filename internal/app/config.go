@@ -33,6 +33,7 @@ type Config struct {
 	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"LUNHENG_LOG_LEVEL"`
 	Mail           Mail          `embed:"" prefix:"mail-"`
 	S3             S3            `embed:"" prefix:"s3-"`
+	Opinion        Opinion       `embed:"" prefix:"opinion-"`
 }
 
 // Storage says where the data are; every command that opens them takes it.
@@ -60,6 +61,14 @@ type S3 struct {
 	Key      string `help:"Access key." env:"LUNHENG_S3_KEY"`
 	Secret   string `help:"Secret key." env:"LUNHENG_S3_SECRET" secret:""`
 	Insecure bool   `help:"Use http instead of https." env:"LUNHENG_S3_INSECURE"`
+}
+
+// Opinion says which model, if any, may be asked what a text speaks of.
+type Opinion struct {
+	URL     string        `help:"Base address of a model that speaks the OpenAI protocol (…/v1); applicants may then send it title and summary for a second opinion. Empty: nothing leaves the house." env:"LUNHENG_OPINION_URL"`
+	Model   string        `help:"Name of the model." default:"default" env:"LUNHENG_OPINION_MODEL"`
+	Key     string        `help:"Key of the endpoint, if it wants one." env:"LUNHENG_OPINION_KEY" secret:""`
+	Timeout time.Duration `help:"Time for an answer; a failed request is tried again later." default:"30s" env:"LUNHENG_OPINION_TIMEOUT"`
 }
 
 // URL is the public address without a slash at its end.

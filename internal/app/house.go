@@ -26,6 +26,7 @@ import (
 	"lunheng/internal/review"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
+	"lunheng/internal/screen/opinion"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
 	"lunheng/packs"
@@ -133,7 +134,8 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	}
 	h.Rehearsal = &rehearse.Service{J: h.Journal, Rulebook: h.Rulebook, Shelf: h.Book, Cal: h.Calendar.Holder, Now: h.Now}
 	h.Registry = &registry.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
-	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}, Quota: c.DraftQuota}
+	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}, Quota: c.DraftQuota,
+		Machine: opinion.New(opinion.Options{URL: c.Opinion.URL, Model: cmp.Or(c.Opinion.Model, "default"), Key: c.Opinion.Key, Timeout: cmp.Or(c.Opinion.Timeout, 30*time.Second)})}
 	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar.Holder, Activities: h.Activity,
 		Vault: h.Vault, Blobs: h.Blobs, Public: h.PublicURL}
 	h.Journal.Reactions = h.reactions(c)

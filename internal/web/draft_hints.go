@@ -21,7 +21,7 @@ func (s *Server) hints(r *Request, st activity.State, day calendar.Day, set *rul
 	}
 	v := pages.Hints{}
 	for _, h := range list {
-		hint := pages.Hint{Fact: h.Fact, Text: h.Text, Question: h.Question, Words: h.Words,
+		hint := pages.Hint{Fact: h.Fact, Text: h.Text, Question: h.Question, Words: h.Words, Machine: h.Machine, Why: h.Why,
 			Ground: check.GroundOf(set, "", "", h.Source, article(r.C, h.Article))}
 		if h.Answer != nil {
 			hint.Reason, hint.By = h.Answer.Reason, names.person(r.C, h.Answer.By)
@@ -36,6 +36,10 @@ func (s *Server) draftHints(r *Request, d *draft, back string, form ui.Form) (pa
 	v, err := s.hints(r, d.State, r.P.Day, d.set, d.names)
 	if d.writable() {
 		v.Do, v.Back, v.Assess, v.Key = "/activities/"+d.ID+"/hints", back, "/activities/"+d.ID+"/assessment", r.NewKey()
+	}
+	if m := s.Activity.Machine; m != nil && d.writable() {
+		v.Ask, v.Model = "/activities/"+d.ID+"/opinion", m.Name()
+		v.Asked, v.Given = d.OpinionStands(m.Name())
 	}
 	if fact := r.FormValue("fact"); fact != "" && form.Err != nil {
 		v.Form = form
@@ -59,7 +63,11 @@ func (s *Server) railHints(r *Request, d *draft, section string) ([]ui.Link, err
 	var out []ui.Link
 	for _, h := range list {
 		if h.Open() {
-			out = append(out, ui.Link{Text: lang.T("%s：%s", "%s: %s").With(h.Text, h.Words[0]),
+			text := h.Text
+			if len(h.Words) > 0 {
+				text = lang.T("%s：%s", "%s: %s").With(h.Text, h.Words[0])
+			}
+			out = append(out, ui.Link{Text: text,
 				Href: d.path() + "?section=" + section + "&seen=" + strconv.FormatInt(d.Version, 10) + "#hint-" + h.Fact})
 		}
 	}
@@ -86,6 +94,18 @@ func (s *Server) answerHint(r *Request) error {
 		to = "/activities/" + cmd.Activity + "/submit"
 	}
 	return r.See(to, lang.T("已记录，委员会会看到这条说明。", "Kept; the committee will see why."))
+}
+
+// askOpinion asks the model for a second opinion.
+func (s *Server) askOpinion(r *Request) error {
+	if err := r.Parse(); err != nil {
+		return err
+	}
+	cmd := activity.AskOpinion{Activity: r.PathValue("id"), Key: r.Key()}
+	if _, err := s.Activity.AskOpinion(r.Context(), r.P, r.C.Now, cmd); err != nil {
+		return err
+	}
+	return r.See("/activities/"+cmd.Activity+"/edit", lang.T("已发给模型。它的意见会标明出自机器。", "Sent. What the model says will be marked as a machine's."))
 }
 
 // hintRefused shows the page again on which the answer was typed.

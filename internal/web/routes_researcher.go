@@ -15,6 +15,7 @@ func (s *Server) researcherRoutes() []route {
 		{"GET /activities/{id}/rail", s.railPage, loggedIn},
 		{"POST /activities/{id}/draft", s.saveDraft, loggedIn},
 		{"POST /activities/{id}/hints", s.answerHint, loggedIn},
+		{"POST /activities/{id}/opinion", s.askOpinion, loggedIn},
 		{"GET /activities/{id}/assessment", s.assessmentPage, loggedIn},
 		{"POST /activities/{id}/assessment", s.saveAssessment, loggedIn},
 		{"GET /activities/{id}/versions", s.versionsPage, loggedIn},

@@ -27,6 +27,10 @@ func (t *teller) activity(body journal.Body) (said, bool) {
 		return did("舍弃了另存的内容", "dropped what was kept to choose from"), true
 	case activity.HintAnswered:
 		return did("说明了一条提示为何不适用", "said why a hint does not fit").with(lang.T("%s：%s", "%s: %s").With(t.code("screen_facts", b.Fact), b.Reason)), true
+	case activity.OpinionAsked:
+		return said{Did: lang.T("请模型 %s 给出第二意见", "asked the model %s for a second opinion").With(b.Model), Tone: ui.Plain}, true
+	case activity.OpinionGiven:
+		return said{Did: lang.T("模型 %s 给出第二意见（机器建议）", "the model %s gave a second opinion (a machine's)").With(b.Model), Tone: ui.Plain}.with(t.suggested(b)), true
 	case activity.UnitChosen:
 		return did("选定承担单位", "chose the unit"), true
 	case activity.VersionKept:
@@ -45,6 +49,16 @@ func (t *teller) assessment(a activity.Assessment) lang.Text {
 		return t.code("review", a.Review)
 	}
 	return lang.T("%s，%s", "%s; %s").With(t.code("review", a.Review), t.code("procedure", a.Procedure))
+}
+
+// suggested names the facts that a machine sees.
+func (t *teller) suggested(b activity.OpinionGiven) lang.Text {
+	var zh, en []string
+	for _, f := range b.Facts {
+		text := t.code("screen_facts", f.Fact)
+		zh, en = append(zh, text.ZH), append(en, text.EN)
+	}
+	return lang.T(strings.Join(zh, "、"), strings.Join(en, ", "))
 }
 
 // fields names the fields that a change touched.

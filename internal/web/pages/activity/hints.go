@@ -14,6 +14,10 @@ type Hints struct {
 	Do     string // where answers go; empty: only to read
 	Back   string // the page to come back to
 	Assess string // where the assessment is changed
+	Ask    string // where a machine is asked for a second opinion; empty: there is none
+	Model  string // that may be asked
+	Asked  bool   // it was asked about this text
+	Given  bool   // and has answered
 	Key    string
 	Form   ui.Form
 }
@@ -25,6 +29,8 @@ type Hint struct {
 	Question lang.Text
 	Words    []string
 	Ground   ui.Ground
+	Machine  string // the model that suggests it; empty: words of the packs do
+	Why      string // what the machine says
 	Reason   string // why it is not so; empty: open
 	By       ui.Person
 }
