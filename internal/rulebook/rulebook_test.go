@@ -219,8 +219,8 @@ func TestMistakesTellTheirPlace(t *testing.T) {
 		t.Fatalf("told %v", err)
 	}
 	for _, e := range all {
-		if !strings.HasPrefix(e.Field, "params.yaml:") {
-			t.Errorf("%q has no place: %q", e.Error(), e.Field)
+		if !strings.HasPrefix(e.In(lang.EN), "params.yaml:") || !strings.HasPrefix(e.In(lang.ZH), "params.yaml:") {
+			t.Errorf("%q has no place", e.In(lang.EN))
 		}
 	}
 	page, err := rulebook.ListDrafts(db.Read(ctx), w.law, "", store.Paging{})

@@ -254,6 +254,13 @@ func (s *Service) facts(ctx context.Context, p auth.Principal, st step) (f Facts
 		return f, head, err
 	}
 	f = ex.facts()
+	if st.turns { // cases speak of the draft's own days, not of the one that is being set
+		written, err := s.examine(r, st.id, pack.Files)
+		if err != nil {
+			return f, head, err
+		}
+		f.Failing = len(written.Report.Problems)
+	}
 	err = f.region(r, pack.Department)
 	return f, head, err
 }
@@ -276,19 +283,11 @@ func (f *Facts) region(r store.Reader, department string) error {
 	return nil
 }
 
-// mistakes are all problems as errors, each at its file, line and column.
+// mistakes are all problems as errors, each with its file, line and column.
 func mistakes(problems rules.Problems) error {
 	var list errs.List
 	for _, p := range problems {
-		at := p.File
-		if p.Line > 0 {
-			at = fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
-		}
-		text := p.Text
-		if p.Path != "" {
-			text = lang.T(p.Path+"："+text.ZH, p.Path+": "+text.EN)
-		}
-		list.Add(errs.New(errs.Invalid, "rulebook.mistake", lang.T(escaped(text.ZH), escaped(text.EN))).At(at))
+		list.Add(errs.New(errs.Invalid, "rulebook.mistake", lang.T(escaped(p.In(lang.ZH)), escaped(p.In(lang.EN)))).At("files"))
 	}
 	return list.Err()
 }

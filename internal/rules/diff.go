@@ -64,6 +64,9 @@ var changeKinds = map[string]lang.Text{
 	ChangeList: lang.T("列表", "list"), ChangeItem: lang.T("列表项", "item"), ChangeRule: lang.T("规则", "rule"),
 }
 
+// KindText is a kind of a [Change] in words.
+func KindText(kind string) lang.Text { return changeKinds[kind] }
+
 func orDash(s string) string { return cmp.Or(s, "—") }
 
 // Diff tells what a new version of a pack says differently: pack, sources, params,

@@ -68,7 +68,7 @@ func (r *Request) packsSection() register.Section {
 	}
 	for _, p := range r.S.Book.Packs() {
 		state := packStatus(inForce[p.ID], p.Region)
-		rows = append(rows, register.Row{{Text: r.C.Text(p.Title), Href: "/admin/packs/" + p.ID, Small: []string{p.Ref()}}, {Text: r.C.Count(len(p.Sources), "份", "source", "sources")},
+		rows = append(rows, register.Row{{Text: r.C.Text(p.Title), Href: "/rules/" + p.ID, Small: []string{p.Ref()}}, {Text: r.C.Count(len(p.Sources), "份", "source", "sources")},
 			{Text: r.C.Num(p.Rules), Num: true}, {Status: &state}, {Small: []string{p.Hash[:16] + "…"}}})
 	}
 	return register.Section{ID: "packs", Title: lang.T("规则包", "Rule packs"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("已装入的规则包", "The packs that are loaded"),

@@ -11,34 +11,6 @@ import (
 	"lunheng/internal/web/ui"
 )
 
-// pack shows what a rule pack holds.
-func (s *Server) pack(r *Request) error {
-	if err := r.mayRun(); err != nil {
-		return err
-	}
-	p, ok := s.Book.Outline(r.PathValue("id"), r.P.Day)
-	if !ok {
-		return s.notFound(r)
-	}
-	inForce := false
-	for _, id := range s.Book.On(r.P.Day, p.Region).IDs() {
-		inForce = inForce || id == p.ID
-	}
-	v := admin.Pack{
-		Page: r.registerInfo(p.Title, ui.Link{Text: lang.T("管理", "Administration"), Href: "/admin"}),
-		Head: ui.HeadInfo{Kicker: lang.T("规则包 %s", "Rule pack %s").With(p.Ref()), Title: p.Title}, State: packStatus(inForce, ""),
-		Facts: []ui.Fact{{Label: lang.T("适用地区", "Region"), Text: orNational(r, p.Region)}, {Label: lang.T("校验值（SHA-256）", "Hash (SHA-256)"), Value: admin.LogKey(r.C, p.Hash)}},
-	}
-	for _, source := range p.Sources {
-		v.Sources = append(v.Sources, r.sourceRow(source))
-	}
-	for _, param := range p.Params {
-		v.Params = append(v.Params, r.paramRow(param))
-	}
-	v.Points, v.Lists = r.packPoints(p), r.packLists(p)
-	return r.Page(admin.PackPage(r.C, v))
-}
-
 func orNational(r *Request, region string) string {
 	if region == "" {
 		return r.C.T("全国", "the whole country")

@@ -24,7 +24,7 @@ func TestRegisterPagesInEveryLook(t *testing.T) {
 		"admin": {
 			{"home-admin", "/home"}, {"units", "/units?region=440300&kind=university"}, {"unit-new", "/units/new"}, {"committees", "/committees"}, {"committee", committee},
 			{"committee-low", "/committees/" + young}, {"departments", "/departments"}, {"department", "/departments/" + dep}, {"people", "/people"},
-			{"person", law}, {"erase", law + "/erase"}, {"admin", "/admin"}, {"pack", "/admin/packs/cn"}, {"jobs", "/admin/jobs"}, {"overdue", "/admin/overdue"}, {"account", "/account"},
+			{"person", law}, {"erase", law + "/erase"}, {"admin", "/admin"}, {"pack", "/rules/cn"}, {"jobs", "/admin/jobs"}, {"overdue", "/admin/overdue"}, {"account", "/account"},
 			{"token-new", "/account/tokens/new"}, {"password", "/account/password"},
 		},
 		"officer": {{"home-officer", "/home"}, {"unit", unit}, {"member-find", committee + "/members/new"},

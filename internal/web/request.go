@@ -102,6 +102,9 @@ func (r *Request) nav() []ui.NavItem {
 		if r.Me.Holds("administrator", "supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("登记", "Register"), Href: "/units"})
 		}
+		if len(r.Me.Offices) > 0 {
+			items = append(items, ui.NavItem{Text: lang.T("规则", "Rules"), Href: "/rules"})
+		}
 		if r.Me.Holds("administrator") {
 			items = append(items, ui.NavItem{Text: lang.T("管理", "Administration"), Href: "/admin"})
 		}

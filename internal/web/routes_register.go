@@ -77,7 +77,6 @@ func (s *Server) registerRoutes() []route {
 
 		// The house
 		{"GET /admin", s.administration, loggedIn},
-		{"GET /admin/packs/{id}", s.pack, loggedIn},
 		{"GET /admin/jobs", s.failedJobs, loggedIn},
 		{"GET /admin/overdue", s.overdue, loggedIn},
 		{"GET /admin/calendar", s.calendarPage, loggedIn},

@@ -3,6 +3,8 @@
 package admin
 
 import (
+	"github.com/a-h/templ"
+
 	"lunheng/internal/lang"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
@@ -13,6 +15,8 @@ type Pack struct {
 	Page    ui.PageInfo
 	Head    ui.HeadInfo
 	State   ui.Status
+	On      templ.Component // chooses the day; nil: none
+	More    []register.Section
 	Facts   []ui.Fact
 	Sources []register.Row
 	Params  []register.Row

@@ -4,6 +4,8 @@
 package form
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"lunheng/internal/lang"
@@ -41,6 +43,14 @@ const (
 	Seek = "seek"
 )
 
+// encoding is how the form is sent: with files only where it asks for some.
+func (p Page) encoding() templ.Attributes {
+	if slices.ContainsFunc(p.Fields, func(f Field) bool { return f.Kind == Files }) {
+		return templ.Attributes{"enctype": "multipart/form-data"}
+	}
+	return nil
+}
+
 // Ready reports whether the form itself can be shown.
 func (p Page) Ready() bool { return p.Find == nil || p.Find.Hits > 0 }
 
@@ -57,6 +67,7 @@ const (
 	Check  Kind = "check"  // yes
 	Day    Kind = "day"
 	Hidden Kind = "hidden"
+	Files  Kind = "files" // any number of small files, sent with the form
 )
 
 // Field is one question. The options of a Line are suggestions.
@@ -74,6 +85,17 @@ func line(f ui.Field) ui.Field {
 		return f
 	}
 	attrs := templ.Attributes{"list": f.ID() + "-list"}
+	for k, v := range f.Attrs {
+		attrs[k] = v
+	}
+	f.Attrs = attrs
+	return f
+}
+
+// files is a field in which files are chosen. What was chosen cannot be shown again.
+func files(f ui.Field) ui.Field {
+	f.Type = "file"
+	attrs := templ.Attributes{"multiple": true}
 	for k, v := range f.Attrs {
 		attrs[k] = v
 	}
