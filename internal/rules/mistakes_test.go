@@ -100,6 +100,9 @@ func TestARulePassesFromDocumentToDocument(t *testing.T) {
 		if got != want {
 			t.Errorf("on %s carried by %q, want %q", day, got, want)
 		}
+		if o, _ := b.Outline("x", day); len(o.Rules) != 1 || len(o.Rules[0].Carried) != 2 || o.Rules[0].From != "2020-01-01" || want != "" && o.Rules[0].Source != want {
+			t.Errorf("on %s outlined as %+v", day, o.Rules)
+		}
 	}
 }
 

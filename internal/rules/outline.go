@@ -27,12 +27,13 @@ type RuleOutline struct {
 	Point   string // decision point
 	About   lang.Text
 	When    string // CEL; empty: always
-	Source  string
+	Source  string // that carries it on the day asked for, otherwise the latest
 	Article string
-	From    calendar.Day
+	From    calendar.Day // over all documents that carry it in turn; empty: on every day before
 	Until   calendar.Day
 	Because lang.Text
 	Instead lang.Text
+	Carried []Carrier // by which documents, the latest first
 }
 
 // Outline tells what a pack holds, by its id or its id@version; see [Book.Pack].
@@ -58,10 +59,23 @@ func (b *Book) Outline(ref string, day calendar.Day) (Outline, bool) {
 	}
 	for _, r := range p.rules {
 		d := r.decl
+		carrier := Carrier{d.Source, d.Article, d.From, d.Until}
+		if n := len(out.Rules); n > 0 && out.Rules[n-1].ID == d.ID {
+			out.Rules[n-1].carry(carrier, day)
+			continue
+		}
 		out.Rules = append(out.Rules, RuleOutline{ID: d.ID, Point: r.point.Name, About: r.point.Title, When: d.When, Source: d.Source,
-			Article: d.Article, From: d.From, Until: d.Until, Because: set.fill(d.Because), Instead: set.fill(d.Instead)})
+			Article: d.Article, From: d.From, Until: d.Until, Because: set.fill(d.Because), Instead: set.fill(d.Instead), Carried: []Carrier{carrier}})
 	}
 	return out, true
+}
+
+// carry adds an older document that carried the rule.
+func (r *RuleOutline) carry(c Carrier, day calendar.Day) {
+	r.Carried, r.From = append(r.Carried, c), c.From
+	if in(day, c.From, c.Until) {
+		r.Source, r.Article = c.Source, c.Article
+	}
 }
 
 // InForceOn reports whether the source is in force on a day.
