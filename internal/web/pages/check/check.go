@@ -49,6 +49,8 @@ type View struct {
 	Key   string    // against doing it twice
 
 	Public string // what stands before an address that is shared
+
+	kept bool // the answers come from a profile, not from an address: none of them is the last
 }
 
 // login is where somebody logs in to come back to these answers.

@@ -186,7 +186,7 @@ rules:
 func TestWordsAreRead(t *testing.T) {
 	b := book(t)
 	v := TalkAt(View{Answers: answers("region=深圳", "participants=survey", "partners=-", "partners=CN", "partners=德国 us"), Base: "/check"}, b, today)
-	if got := v.Address(); got != "/check?participants=survey&partners=CN&partners=US&region=440300" {
+	if got := v.Address(); got != "/check?region=440300&participants=survey&partners=CN&partners=US" {
 		t.Errorf("address %s", got)
 	}
 	for written, want := range map[string]string{"北京市海淀区": "110108", "深圳市南山区": "440305", "上海": "310000", "440300 广东省 深圳市": "440300"} {

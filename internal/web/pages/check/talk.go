@@ -35,6 +35,11 @@ func TalkAt(v View, book *rules.Book, today calendar.Day) View {
 		return v
 	}
 	v.tidy(set)
+	if v.kept = len(v.Order) == 0; v.kept {
+		for _, item := range set.List(list) {
+			v.Order = append(v.Order, item.Code)
+		}
+	}
 	shown, err := set.Shown(list, point, vars)
 	if err != nil {
 		return v.failed(err)
@@ -213,7 +218,7 @@ func (v *View) judge(book *rules.Book, set *rules.Set, today calendar.Day, vars 
 // before are the answers as they stood before the last one was given.
 func (v *View) before() (url.Values, bool) {
 	codes := v.codes()
-	if len(codes) < 2 || v.Answers.Get(Edit) != "" {
+	if len(codes) < 2 || v.kept || v.Answers.Get(Edit) != "" {
 		return nil, false
 	}
 	last, out := codes[len(codes)-1], url.Values{}
