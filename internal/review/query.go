@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/clocks"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
@@ -25,6 +26,9 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string, version int6
 		return Case{}, err
 	}
 	c, err := Fold(events)
+	if err == nil && version == 0 {
+		err = c.recounted(r)
+	}
 	if !inside {
 		c.Excluded = nil
 		for i := range c.Decisions {
@@ -32,6 +36,21 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string, version int6
 		}
 	}
 	return c, err
+}
+
+// recounted takes in dates that were counted again when the holidays of their year
+// were announced: that is no event of the case.
+func (c *Case) recounted(r store.Reader) error {
+	if len(c.Due) == 0 {
+		return nil
+	}
+	running, err := clocks.Of(r, Stream(c.ID))
+	for _, k := range running {
+		if _, runs := c.Due[k.Name]; runs {
+			c.Due[k.Name] = k.Due
+		}
+	}
+	return err
 }
 
 // UpTo is a history as of a version of its stream, 0 being the present one. The
