@@ -72,6 +72,9 @@ func (r *runner) rulesAndPaper(ctx context.Context, original string) error {
 	if err := r.tell(Figure{What: "assessments with reasons, one core", Value: judged, Unit: "/s"}); err != nil {
 		return err
 	}
+	if err := r.screening(r.As("lin").Day); err != nil {
+		return err
+	}
 	road := r.Road(original)
 	for !road.Done() { // a decision that has no letter yet
 		if _, err := road.Next(ctx); err != nil {
