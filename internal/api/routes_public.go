@@ -14,7 +14,6 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/registry/regions"
 	"lunheng/internal/review"
-	"lunheng/internal/rules"
 	"lunheng/internal/store"
 )
 
@@ -25,9 +24,7 @@ func (a *API) publicRoutes() {
 	g.open = true
 	a.assessRoute(g)
 	look(g, "/regions", lang.T("行政区划", "Regions"), findRegions)
-	look(g, "/packs", lang.T("规则包", "Rule packs"), func(*Request, none) (items[rules.PackInfo], error) {
-		return items[rules.PackInfo]{a.Book.Packs()}, nil
-	})
+	a.packRoutes(g)
 	look(g, "/decisions/{code}", lang.T("凭验证码核验决定书", "Verify a decision by its code"), verifyDecision)
 	look(g, "/decisions/{code}/receipt", lang.T("决定书的离线证明（decision.json）", "The offline proof of a decision (decision.json)"), proveDecision)
 	look(g, "/log/checkpoint", lang.T("公开日志的最新检查点", "The last checkpoint of the public log"), func(r *Request, _ none) (Checkpoint, error) {

@@ -56,9 +56,16 @@ type Rehearsal struct {
 // Open reports whether it has still to end.
 func (r Rehearsal) Open() bool { return r.State == Waiting || r.State == Running }
 
+// Start asks for a rehearsal.
+type Start struct {
+	Pack string `json:"pack"` // of the version: its stream id
+}
+
 // Start has a draft tried on all past activities as soon as a server is free.
-func (s *Service) Start(ctx context.Context, p auth.Principal, now time.Time, pack string) (id string, err error) {
-	err = s.J.DB.Update(ctx, func(tx *store.Tx) error {
+func (s *Service) Start(ctx context.Context, p auth.Principal, now time.Time, cmd Start) (Rehearsal, error) {
+	var id string
+	err := s.J.DB.Update(ctx, func(tx *store.Tx) error {
+		pack := cmd.Pack
 		if err := auth.Allow(tx, p, auth.PackEdit, auth.Pack, pack); err != nil {
 			return err
 		}
@@ -73,14 +80,18 @@ func (s *Service) Start(ctx context.Context, p auth.Principal, now time.Time, pa
 		if open > 0 {
 			return errs.New(errs.Refused, "rehearse.running", lang.T("这份草案正在演练，请等它结束。", "This draft is being rehearsed; wait until that has ended."))
 		}
+		var err error
 		if id, err = s.J.IDs.New(now); err != nil {
 			return err
 		}
-		err := tx.Exec(`insert into rehearsals (id, pack, hash, by_whom, state, done, total, begun_at, ended_at, result)
+		err = tx.Exec(`insert into rehearsals (id, pack, hash, by_whom, state, done, total, begun_at, ended_at, result)
 			values ($1, $2, $3, $4, 'waiting', 0, 0, $5, 0, '')`, id, pack, hash, p.Person, store.Micros(now))
 		return errors.Join(err, jobs.Enqueue(tx, Kind+" "+id, Kind, id, now))
 	})
-	return id, err
+	if err != nil {
+		return Rehearsal{}, err
+	}
+	return get(s.J.DB.Read(ctx), id)
 }
 
 // Handle runs a rehearsal; it is a [jobs.Handler].

@@ -10,21 +10,28 @@ import (
 	"lunheng/internal/lang"
 )
 
-// Draft brings in the files of a pack, as a new draft or in the place of those
-// that a draft has.
+// Draft brings in the files of a pack as a new draft.
 type Draft struct {
-	ID         string `json:"id,omitempty"`         // of the draft; empty: a new one
-	Department string `json:"department,omitempty"` // whose pack it is; empty: the house's; of a draft it stays
+	Department string `json:"department,omitempty"` // whose pack it is; empty: the house's
 	Files      Files  `json:"files"`
-	Version    int64  `json:"version,omitempty"`
 	Key        string `json:"key,omitempty"`
 }
 
-// Draft decides on the files.
+// Redraft puts other files in the place of a draft's.
+type Redraft struct {
+	ID      string `json:"pack"`
+	Files   Files  `json:"files"`
+	Version int64  `json:"version,omitempty"`
+	Key     string `json:"key,omitempty"`
+}
+
+// Draft decides on a new draft.
 func (p Pack) Draft(cmd Draft, f Facts) ([]journal.New, error) {
-	if p.State == PackTable.Start {
-		return because(Drafted{Head: f.Head, Department: cmd.Department, Files: cmd.Files}), f.allowed().Err()
-	}
+	return because(Drafted{Head: f.Head, Department: cmd.Department, Files: cmd.Files}), f.allowed().Err()
+}
+
+// Redraft decides on other files.
+func (p Pack) Redraft(cmd Redraft, f Facts) ([]journal.New, error) {
 	if err := p.legal(Redrafted{}.EventType()); err != nil {
 		return nil, err
 	}
@@ -46,6 +53,17 @@ func (s *Service) Draft(ctx context.Context, p auth.Principal, now time.Time, cm
 		return journal.Outcome{}, err
 	}
 	cmd.Files = files
-	st := step{id: cmd.ID, version: cmd.Version, key: cmd.Key, cmd: cmd, may: auth.PackEdit, department: cmd.Department, files: func(Pack) Files { return files }}
-	return s.do(ctx, p, now, st, func(tx *journal.Tx, pack Pack, f Facts) ([]journal.New, error) { return pack.Draft(cmd, f) })
+	st := step{key: cmd.Key, cmd: cmd, department: cmd.Department, files: func(Pack) Files { return files }}
+	return s.do(ctx, p, now, st, func(_ *journal.Tx, pack Pack, f Facts) ([]journal.New, error) { return pack.Draft(cmd, f) })
+}
+
+// Redraft is done by the department whose draft it is, or an administrator.
+func (s *Service) Redraft(ctx context.Context, p auth.Principal, now time.Time, cmd Redraft) (journal.Outcome, error) {
+	files, err := cmd.Files.tidy()
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	cmd.Files = files
+	st := step{id: cmd.ID, version: cmd.Version, key: cmd.Key, cmd: cmd, may: auth.PackEdit, files: func(Pack) Files { return files }}
+	return s.do(ctx, p, now, st, func(_ *journal.Tx, pack Pack, f Facts) ([]journal.New, error) { return pack.Redraft(cmd, f) })
 }

@@ -16,7 +16,7 @@ import (
 
 // Publish sets the day from which a draft holds.
 type Publish struct {
-	ID      string       `json:"id"`
+	ID      string       `json:"pack"`
 	From    calendar.Day `json:"from"`
 	Version int64        `json:"version,omitempty"`
 	Key     string       `json:"key,omitempty"`
@@ -60,7 +60,7 @@ func (s *Service) Publish(ctx context.Context, p auth.Principal, now time.Time, 
 
 // Withdraw takes a published version back before its day.
 type Withdraw struct {
-	ID      string `json:"id"`
+	ID      string `json:"pack"`
 	Reason  string `json:"reason"`
 	Version int64  `json:"version,omitempty"`
 	Key     string `json:"key,omitempty"`
@@ -95,7 +95,7 @@ func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time,
 
 // Discard throws a draft away.
 type Discard struct {
-	ID      string `json:"id"`
+	ID      string `json:"pack"`
 	Version int64  `json:"version,omitempty"`
 	Key     string `json:"key,omitempty"`
 }

@@ -121,7 +121,7 @@ func (s *Server) redraftPack() formPage {
 				return "", lang.Text{}, err
 			}
 			id := r.PathValue("id")
-			_, err = s.Rulebook.Draft(r.Context(), r.P, r.C.Now, rulebook.Draft{ID: id, Files: files, Version: r.Version(), Key: r.Key()})
+			_, err = s.Rulebook.Redraft(r.Context(), r.P, r.C.Now, rulebook.Redraft{ID: id, Files: files, Version: r.Version(), Key: r.Key()})
 			return versionPath(id), lang.T("草案已更新。", "The draft is changed."), err
 		},
 	}

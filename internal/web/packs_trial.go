@@ -21,7 +21,7 @@ import (
 // rehearsePack has a draft tried on past activities.
 func (s *Server) rehearsePack(r *Request) error {
 	id := r.PathValue("id")
-	if _, err := s.Rehearsal.Start(r.Context(), r.P, r.C.Now, id); err != nil {
+	if _, err := s.Rehearsal.Start(r.Context(), r.P, r.C.Now, rehearse.Start{Pack: id}); err != nil {
 		return err
 	}
 	return r.See(versionPath(id)+"#rehearsal", lang.T("演练已开始。", "The rehearsal has begun."))

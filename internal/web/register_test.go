@@ -154,8 +154,8 @@ func TestRegisterIsOpenToWhomItIsFor(t *testing.T) {
 		"/account/password":         {200, 200, 200, 200},
 		"/account/tokens/new":       {200, 200, 200, 200},
 		"/admin":                    {200, 403, 403, 403},
-		"/admin/packs/cn":           {200, 403, 403, 403},
-		"/admin/packs/none":         {404, 403, 403, 403},
+		"/rules/cn":                 {200, 200, 200, 200},
+		"/rules/none":               {404, 404, 404, 404},
 		"/admin/jobs":               {200, 403, 403, 403},
 		"/admin/overdue":            {200, 403, 403, 403},
 		"/admin/administrators/new": {200, 403, 403, 403},
@@ -353,7 +353,7 @@ func TestAdministration(t *testing.T) {
 	page.Contains("#log dd", b.LogKey)
 	page.Contains("#packs td a", "国家")
 	page.First(`#log a[href=/log/checkpoint]`)
-	page = admin.read("/admin/packs/cn", 200)
+	page = admin.read("/rules/cn", 200)
 	page.Contains("#params td", "待核实")
 	page.Contains("#params td", "已对照原文")
 	page.Contains("#rules li", "人数足够")
