@@ -58,6 +58,10 @@ var rules = []rule{
 		lang.T("主任委员主持审查并签发决定。", "The chair leads the review and signs.")},
 	{Review, []Relation{Member}, []Verb{ReviewStipulationCheck},
 		lang.T("被指定的委员核对整改。", "A named member checks what was stipulated.")},
+	{Review, []Relation{Chair, ViceChair}, []Verb{ReviewReviewers},
+		lang.T("主任委员指定简易程序的审查人。", "The chair names the reviewers of the simplified procedure.")},
+	{Review, []Relation{Chair, ViceChair, Member}, []Verb{ReviewOpinion, ReviewRecuse},
+		lang.T("被指定的委员提出意见；有利益关系的回避。", "A named member gives an opinion; whoever has an interest steps out.")},
 
 	{Committee, []Relation{Secretary, Chair, ViceChair}, []Verb{MeetingPlan},
 		lang.T("秘书和主任委员安排会议。", "Secretary and chair plan meetings.")},

@@ -28,6 +28,9 @@ const (
 	ReviewAccept            Verb = "review.accept"
 	ReviewReturn            Verb = "review.return"
 	ReviewSchedule          Verb = "review.schedule"
+	ReviewReviewers         Verb = "review.reviewers" // name them, end their work, declare what they agree on
+	ReviewOpinion           Verb = "review.opinion"   // as a named reviewer
+	ReviewRecuse            Verb = "review.recuse"    // step out of a case
 	ReviewExtend            Verb = "review.extend"
 	ReviewWithdraw          Verb = "review.withdraw"
 	ReviewAsk               Verb = "review.ask"

@@ -36,6 +36,7 @@ func (m *sim) loose() {
 		m.withdraw(w, m.later(at, 6))
 	}
 	m.pending()
+	m.simplified()
 }
 
 // around goes round the units that have a committee, the main one first in

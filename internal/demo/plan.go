@@ -40,7 +40,7 @@ func (m *sim) invent(u *unit) *work {
 	for try := 0; w.title == (Both{}) || m.titles[w.title]; try++ {
 		w.topic = pick(m.rnd, m.city.Topics)
 		setting := pick(m.rnd, m.city.Settings)
-		if !slices.Contains(w.topic.Unit, u.Kind) && u.Committee != "none" {
+		if !slices.Contains(w.topic.Unit, u.Kind) && u.Committee != "none" || m.plain && len(profile(w.topic.Profile, nil).Listed) > 0 {
 			continue
 		}
 		w.title = Both{ZH: w.topic.ZH + "：" + setting.ZH, EN: w.topic.EN + ": " + setting.EN}

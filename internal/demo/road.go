@@ -25,6 +25,7 @@ type work struct {
 	review    string
 	out       []*person  // who are out of the case, once it has come before a meeting
 	checker   *person    // of changes, in the place of a chair who is out of it
+	minimal   bool       // no more than everyday risk
 	busy      chan error // of what is being done aside
 }
 
@@ -33,6 +34,9 @@ type work struct {
 func (m *sim) draft(w *work, at time.Time, half bool) {
 	m.plan(at, "draft", w, func(at time.Time) error {
 		profile := profile(w.topic.Profile, w.unit.Fields)
+		if w.minimal {
+			profile.Risk = "minimal"
+		}
 		profile.Title = w.title.ZH + " / " + w.title.EN
 		out, err := m.Activity.Draft(m.ctx, w.leader.as(at), at, activity.Draft{Unit: w.unit.id, Profile: &profile})
 		w.activity = out.Result
@@ -128,8 +132,12 @@ func (m *sim) change(w *work, at time.Time) {
 
 // accept plans the acceptance by the committee's secretary.
 func (m *sim) accept(w *work, at time.Time) {
+	procedure := review.ByMeeting
+	if w.minimal {
+		procedure = review.BySimplified
+	}
 	m.plan(at, "accept", w, func(at time.Time) error {
-		return done(m.Review.Accept(m.ctx, w.secretary().as(at), at, review.Accept{Review: w.review, Procedure: "meeting",
+		return done(m.Review.Accept(m.ctx, w.secretary().as(at), at, review.Accept{Review: w.review, Procedure: procedure,
 			Reasons: []string{"材料齐全 / The file is complete"}}))
 	})
 }

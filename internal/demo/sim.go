@@ -35,6 +35,7 @@ type sim struct {
 	works       []*work
 	titles      map[Both]bool
 	starring    bool    // the next work is the main researcher's
+	plain       bool    // invent no listed activities
 	next        int     // outcome of the next case
 	carried     []*item // to the meeting that is going on now
 	tasks       []task

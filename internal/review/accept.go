@@ -41,7 +41,7 @@ func (c Case) Resubmit(cmd Opened, f Facts) ([]journal.New, error) {
 		return nil, refuse("review.resubmit.same", "提交的版本没有变化。", "This version was handed in before.")
 	}
 	body := Resubmitted{Title: cmd.Title, Applicant: cmp.Or(cmd.Applicant, c.Applicant), Application: cmd.Application,
-		Scope: cmd.Scope, Fields: cmd.Fields}
+		Scope: cmd.Scope, Fields: cmd.Fields, Procedure: cmd.Procedure}
 	if c.State == StateRevisionDue { // it is accepted again, and the limit runs anew
 		body.Moves = append(c.endClock(ClockChanges, flow.ClockMeet), f.startClock(ClockDecision, flow.RoleSecretary, c.Committee)...)
 	}
@@ -77,6 +77,10 @@ func (c Case) Accept(cmd Accept, number FileNumber, f Facts) ([]journal.New, err
 	}
 	if !slices.Contains(f.Procedures, cmd.Procedure) {
 		return nil, invalid("procedure", "review.accept.procedure", "请选择适用的程序。", "Choose the procedure that applies.")
+	}
+	// A meeting is always right; anything quicker only where the rules say so (article 22).
+	if cmd.Procedure != ByMeeting && cmd.Procedure != c.Proposed {
+		return nil, invalid("procedure", "review.accept.not_proposed", "按申请人的自评和现行规则，此件不能适用这种程序。", "By the self-assessment and the rules in force, this procedure does not apply to the case.")
 	}
 	body := Accepted{Number: number.Text, Year: number.Year, Seq: number.Seq, Procedure: cmd.Procedure, Reasons: filled(cmd.Reasons)}
 	body.Moves = f.startClock(ClockDecision, flow.RoleSecretary, c.Committee)

@@ -68,6 +68,9 @@ func (m Meeting) AddItem(cmd Schedule, f Facts) (meeting, kase []journal.New, er
 	if err := f.Case.allows("review.scheduled"); err != nil {
 		return nil, nil, err
 	}
+	if f.Case.Procedure == BySimplified {
+		return nil, nil, refuse("review.schedule.simplified", "此件适用简易程序：请指定审查人，或者先转为会议审查。", "The case is under the simplified procedure: name reviewers, or move it to a meeting first.")
+	}
 	if f.Case.Committee != m.Committee {
 		return nil, nil, refuse("review.schedule.committee", "此件属于另一个委员会。", "The case belongs to another committee.")
 	}

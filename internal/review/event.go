@@ -26,8 +26,9 @@ type Opened struct {
 	Title       string   `json:"title"`
 	Application int64    `json:"application"` // version of the activity that was submitted
 	Scope       []string `json:"scope,omitempty"`
-	Fields      []string `json:"fields,omitempty"` // of science; with the scope they say which regimes apply
-	Region      string   `json:"region,omitempty"` // whose packs apply besides the nation's
+	Fields      []string `json:"fields,omitempty"`    // of science; with the scope they say which regimes apply
+	Region      string   `json:"region,omitempty"`    // whose packs apply besides the nation's
+	Procedure   string   `json:"procedure,omitempty"` // that the rules propose
 }
 
 // Resubmitted says that the applicant handed in a newer version.
@@ -37,6 +38,7 @@ type Resubmitted struct {
 	Application int64    `json:"application"`
 	Scope       []string `json:"scope,omitempty"`
 	Fields      []string `json:"fields,omitempty"`
+	Procedure   string   `json:"procedure,omitempty"` // that the rules propose now
 	Clocks
 }
 
@@ -112,7 +114,9 @@ type Demand struct {
 
 // Decision is what a committee decided, and on what it rests.
 type Decision struct {
-	Meeting      string         `json:"meeting"`
+	Meeting      string         `json:"meeting"`             // empty: without one
+	Procedure    string         `json:"procedure,omitempty"` // empty: by a meeting
+	Why          string         `json:"why,omitempty"`       // why that procedure applied
 	Round        int            `json:"round"`
 	Outcome      string         `json:"outcome"` // code of the pack's list
 	Reasons      string         `json:"reasons,omitempty"`
@@ -287,5 +291,6 @@ func Types() []journal.Type {
 		journal.TypeOf[Extended](), journal.TypeOf[Suspended](), journal.TypeOf[Resumed](), journal.TypeOf[StipulationAnswered](), journal.TypeOf[ChangesSubmitted](),
 		journal.TypeOf[StipulationChecked](), journal.TypeOf[ChangesReturned](), journal.TypeOf[ChangesConfirmed](),
 		journal.TypeOf[LetterIssued](), journal.TypeOf[LetterSent](), journal.TypeOf[MemberExcluded](),
+		journal.TypeOf[ReviewersNamed](), journal.TypeOf[OpinionGiven](), journal.TypeOf[MovedToMeeting](),
 	}, meetingTypes()...)
 }

@@ -73,6 +73,9 @@ type Facts struct {
 	Outcomes    []Outcome
 	Points      []string                  // codes of the review points
 	Procedures  []string                  // codes of the procedures
+	Reviewers   int                       // how many the simplified procedure needs
+	Reported    []string                  // cases of which a meeting that opens is told
+	Triggers    map[string][]flow.Ground  // the rules behind what moves a case to a meeting
 	Clocks      map[string]flow.ClockMove // starts, with their due dates, by clock
 	Stops       []StopGround              // grounds on which limits may stand still
 	Rest        map[string]flow.ClockMove // of suspended clocks: what is left, with the new due dates

@@ -445,3 +445,18 @@ func TestMinutesWriteThemselves(t *testing.T) {
 	w.must(approve("chair"))
 	w.refused(edit("c1", "Late."), "review.meeting.state")
 }
+
+// Who came back when all had voted counts for the quorum; turns out to be in
+// conflict, and the round is void although they never voted.
+func TestAConflictOfSomebodyWhoOnlyCountedVoidsTheRound(t *testing.T) {
+	w := sitting(t, "vice", "law", "lay", "sci", "eth")
+	w.must(w.leave("vice"))
+	w.must(w.openVote("chair", false))
+	for _, p := range []string{"chair", "law", "lay", "sci", "eth"} {
+		w.must(w.vote(p, "approve"))
+	}
+	w.must(w.arrive("vice"))
+	w.must(w.closeVote("chair"))
+	w.must(w.exclude("chair", "vice"))
+	w.refused(w.decide("chair", Decide{Outcome: "approve"}), "review.decide.no_vote")
+}

@@ -38,6 +38,7 @@ type Meeting struct {
 	Invited    []string   `json:"invited,omitempty"`
 	Room       []Presence `json:"room,omitempty"` // in order of arrival
 	Presiding  string     `json:"presiding"`
+	Reported   []string   `json:"reported,omitempty"` // cases decided without a meeting, of which this one was told
 	OpenedAt   time.Time  `json:"opened_at,omitzero"`
 	ClosedAt   time.Time  `json:"closed_at,omitzero"`
 	Minutes    *Minutes   `json:"minutes,omitempty"` // nil until drafted
@@ -187,7 +188,7 @@ func (m *Meeting) apply(e journal.Event) {
 	case MeetingCalled:
 		m.Invited = b.Invited
 	case MeetingOpened:
-		m.Presiding, m.OpenedAt = b.Presiding, e.At
+		m.Presiding, m.OpenedAt, m.Reported = b.Presiding, e.At, b.Reported
 	case MeetingClosed:
 		m.close(e.At)
 	case MeetingCancelled:

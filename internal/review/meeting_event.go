@@ -66,6 +66,9 @@ type ItemExcluded struct {
 // MeetingOpened begins the session.
 type MeetingOpened struct {
 	Presiding string `json:"presiding"`
+	// Reported are the cases decided under the simplified procedure of which this
+	// meeting is told.
+	Reported []string `json:"reported,omitempty"`
 }
 
 // Arrived, Left and CameBack are movements of one person.
@@ -138,8 +141,8 @@ type VoteClosed struct {
 	Quorate bool           `json:"quorate"` // the quorum was there at the end
 }
 
-// VoteVoided says that a round does not count, because somebody who had voted
-// turned out to be conflicted.
+// VoteVoided says that a round does not count, because somebody on whom it rests,
+// by a vote or by having been there, turned out to be conflicted.
 type VoteVoided struct {
 	Review string `json:"review"`
 	Round  int    `json:"round"`

@@ -19,6 +19,17 @@ type Minutes struct {
 	Attendance []Attended   `json:"attendance"`
 	Absent     []string     `json:"absent,omitempty"` // invited members who did not come
 	Items      []MinuteItem `json:"items"`
+	Reported   []Reported   `json:"reported,omitempty"` // decided before, without a meeting
+}
+
+// Reported is a decision under the simplified procedure of which a meeting was told.
+type Reported struct {
+	Review    string   `json:"review"`
+	Number    string   `json:"number"`
+	Title     string   `json:"title"`
+	Outcome   string   `json:"outcome"`
+	Why       string   `json:"why"` // the procedure applied
+	Reviewers []string `json:"reviewers"`
 }
 
 // Attended is one person's time in the room.
@@ -83,6 +94,24 @@ func (m *Meeting) Draft(f Facts, cases map[string]Case) Minutes {
 	}
 	for i := range m.Items {
 		out.Items = append(out.Items, m.Items[i].minutes(cases[m.Items[i].Review], m.ID))
+	}
+	for _, id := range m.Reported {
+		if c, ok := cases[id]; ok {
+			out.Reported = append(out.Reported, c.reported())
+		}
+	}
+	return out
+}
+
+func (c Case) reported() Reported {
+	out := Reported{Review: c.ID, Number: c.Number, Title: c.Title}
+	for _, d := range c.Decisions {
+		if d.Procedure == BySimplified {
+			out.Outcome, out.Why, out.Reviewers = d.Outcome, d.Why, nil
+			for _, a := range d.Present {
+				out.Reviewers = append(out.Reviewers, a.Person)
+			}
+		}
 	}
 	return out
 }

@@ -49,6 +49,9 @@ func (s *Service) MinutesPaper(r store.Reader, p auth.Principal, id string) (let
 	for _, item := range m.Minutes.Items {
 		out.Items = append(out.Items, w.item(item))
 	}
+	if len(m.Minutes.Reported) > 0 {
+		out.Items = append(out.Items, w.reported())
+	}
 	if !out.Draft {
 		out.Signer = w.name(m.ApprovedBy)
 	}
@@ -60,6 +63,9 @@ func (m *Meeting) people() []string {
 	out := append([]string{m.Presiding, m.ApprovedBy}, m.Invited...)
 	for _, a := range m.Minutes.Attendance {
 		out = append(out, a.Person)
+	}
+	for _, d := range m.Minutes.Reported {
+		out = append(out, d.Reviewers...)
 	}
 	for _, item := range m.Minutes.Items {
 		out = append(out, item.Presiding)
@@ -107,6 +113,21 @@ func (w minuteWriter) facts() []letter.Field {
 	}
 	if note := w.m.Note(General); note != "" {
 		out = append(out, letter.Field{Label: lang.T("备注", "Note"), Value: lang.Same(note)})
+	}
+	return out
+}
+
+// reported is what the meeting was told of.
+func (w minuteWriter) reported() letter.Item {
+	out := letter.Item{Title: lang.T("通报：按简易程序作出的决定", "Reported: decisions under the simplified procedure")}
+	for _, d := range w.m.Minutes.Reported {
+		outcome, _ := w.set.Item("outcomes", d.Outcome)
+		names := make([]string, len(d.Reviewers))
+		for i, person := range d.Reviewers {
+			names[i] = w.name(person)
+		}
+		out.Facts = append(out.Facts, letter.Field{Label: lang.Same(d.Number), Value: lang.T("%s：%s（审查人：%s；%s）", "%s: %s (reviewers: %s; %s)").
+			With(d.Title, outcome.Text, strings.Join(names, "、"), d.Why)})
 	}
 	return out
 }

@@ -32,6 +32,7 @@ func Projection() journal.Projection {
 			{Name: "meetings", Key: []string{"id"}, Stream: "'meeting/' || id"},
 			{Name: "meeting_items", Key: []string{"meeting", "review"}, Stream: "'meeting/' || meeting"},
 			{Name: "meeting_attendance", Key: []string{"meeting", "person"}, Stream: "'meeting/' || meeting"},
+			{Name: "review_reviewers", Key: []string{"review", "person"}, Stream: "'review/' || review"},
 			{Name: "letters", Key: []string{"review", "revision"}, Stream: "'review/' || review"},
 			{Name: "review_tasks", Key: []string{"id"}, Stream: "case when meeting = '' then 'review/' || review else 'meeting/' || meeting end"},
 			{Name: "search_docs", Key: []string{"kind", "id"}, Stream: "kind || '/' || id"},
@@ -68,8 +69,8 @@ func projectRow(tx *store.Tx, from, to flow.State, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
 	if b, ok := e.Body.(Opened); ok {
 		err := tx.Exec(`insert into reviews (id, activity, committee, unit, applicant, state, title, number, year, seq, procedure, application,
-			meeting, outcome, reasons, checker, submitted_at, accepted_at, decided_at, updated_at, version)
-			values ($1, $2, $3, $4, $5, 'submitted', $6, '', 0, 0, '', $7, '', '', '', '', $8, 0, 0, $8, 0)`,
+			meeting, reported, outcome, reasons, checker, submitted_at, accepted_at, decided_at, updated_at, version)
+			values ($1, $2, $3, $4, $5, 'submitted', $6, '', 0, 0, '', $7, '', '', '', '', '', $8, 0, 0, $8, 0)`,
 			id, b.Activity, b.Committee, b.Unit, b.Applicant, b.Title, b.Application, at)
 		if err != nil {
 			return err
@@ -82,7 +83,10 @@ func projectRow(tx *store.Tx, from, to flow.State, e journal.Event) error {
 	if err := projectColumns(tx, id, at, e); err != nil {
 		return err
 	}
-	if from != to {
+	if err := projectSimplified(tx, from, e); err != nil {
+		return err
+	}
+	if _, moved := e.Body.(MovedToMeeting); moved || from != to {
 		return stateTask(tx, id, to, at)
 	}
 	return nil
@@ -92,7 +96,7 @@ func projectRow(tx *store.Tx, from, to flow.State, e journal.Event) error {
 func projectColumns(tx *store.Tx, id string, at int64, e journal.Event) error {
 	if b, ok := e.Body.(decided); ok {
 		d := b.decision()
-		if err := tx.Exec(`update reviews set outcome = $2, reasons = $3, checker = $4, decided_at = $5, meeting = '' where id = $1`,
+		if err := tx.Exec(`update reviews set outcome = $2, reasons = $3, checker = $4, decided_at = $5, meeting = '', reported = '' where id = $1`,
 			id, d.Outcome, d.Reasons, d.Checker, at); err != nil {
 			return err
 		}

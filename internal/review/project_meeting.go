@@ -84,6 +84,11 @@ func projectRoom(tx *store.Tx, id string, at int64, e journal.Event) error {
 	}
 	switch b := e.Body.(type) {
 	case MeetingOpened:
+		for _, review := range b.Reported {
+			if err := tx.Exec(`update reviews set reported = $2 where id = $1`, review, id); err != nil {
+				return err
+			}
+		}
 		return tx.Exec(`update meetings set presiding = $2 where id = $1`, id, b.Presiding)
 	case ChairTaken:
 		if b.Review == "" {

@@ -21,6 +21,9 @@ const (
 	TaskInterest       = "interest"        // member: declare interests in a case on an agenda
 	TaskMinutes        = "minutes"         // secretary: draft the minutes
 	TaskApproveMinutes = "approve_minutes" // chair
+	TaskReviewers      = "reviewers"       // chair: name reviewers of the simplified procedure
+	TaskOpinion        = "opinion"         // named member: review without a meeting
+	TaskAgree          = "agree"           // chair: declare what the reviewers agree on
 )
 
 // RoleApplicant marks a task of the applicant; it is stored under the person.
@@ -61,7 +64,7 @@ func dropTask(tx *store.Tx, review, kind, ref string) error {
 // stateTask replaces the task that follows from the state of a case.
 func stateTask(tx *store.Tx, id string, to flow.State, at int64) error {
 	err := tx.Exec(`delete from review_tasks where review = $1 and kind in
-		('check', 'schedule', 'complete', 'revise', 'stipulations', 'check_changes')`, id)
+		('check', 'schedule', 'complete', 'revise', 'stipulations', 'check_changes', 'reviewers', 'opinion', 'agree')`, id)
 	if err != nil {
 		return err
 	}
@@ -73,6 +76,15 @@ func stateTask(tx *store.Tx, id string, to flow.State, at int64) error {
 		t.Kind, t.Role = TaskComplete, RoleApplicant
 	case StateAccepted:
 		t.Kind, t.Role = TaskSchedule, RoleSecretary
+		var procedure string
+		if err := tx.Row(`select procedure from reviews where id = $1`, id).Scan(&procedure); err != nil {
+			return err
+		}
+		if procedure == BySimplified {
+			t.Kind, t.Role = TaskReviewers, RoleChair
+		}
+	case StateWithReviewers:
+		return reviewerTasks(tx, id, at)
 	case StateChangesDue:
 		t.Kind, t.Role = TaskStipulations, RoleApplicant
 	case StateRevisionDue:

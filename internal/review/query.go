@@ -25,15 +25,13 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string, version int6
 	if events, err = UpTo(events, version); err != nil {
 		return Case{}, err
 	}
-	c, err := Fold(events)
-	if err == nil && version == 0 {
-		err = c.recounted(r)
+	c, err := Fold(seen(events, inside, p.Person))
+	if err != nil || len(events) == 0 {
+		return c, err
 	}
-	if !inside {
-		c.Excluded = nil
-		for i := range c.Decisions {
-			c.Decisions[i] = c.Decisions[i].outside()
-		}
+	c.Version = events[len(events)-1].Version // whatever of it is closed to this person
+	if version == 0 {
+		err = c.recounted(r)
 	}
 	return c, err
 }
@@ -72,14 +70,24 @@ func UpTo(events []journal.Event, version int64) ([]journal.Event, error) {
 // committee's inner matters for whoever may not follow the discussion.
 func (s *Service) Events(r store.Reader, p auth.Principal, id string) ([]journal.Event, error) {
 	events, inside, err := s.history(r, p, id)
-	if err != nil || inside {
-		return events, err
+	return seen(events, inside, p.Person), err
+}
+
+// seen is what a person may see of a history: who follows the discussion, all but
+// the opinions that are given apart; everybody else, what was done and decided.
+func seen(events []journal.Event, inside bool, person string) []journal.Event {
+	if inside {
+		return apart(events, person)
 	}
 	out := events[:0:0]
 	for _, e := range events {
 		switch b := e.Body.(type) {
-		case MemberExcluded:
+		case MemberExcluded, OpinionGiven:
 			continue
+		case ReviewersNamed:
+			e.Body, e.Raw = ReviewersNamed{Reason: b.Reason}, ""
+		case MovedToMeeting:
+			e.Body, e.Raw = MovedToMeeting{Trigger: b.Trigger}, ""
 		case Approved:
 			e.Body, e.Raw = Approved{b.outside()}, ""
 		case ChangesAsked:
@@ -91,7 +99,7 @@ func (s *Service) Events(r store.Reader, p auth.Principal, id string) ([]journal
 		}
 		out = append(out, e)
 	}
-	return out, nil
+	return out
 }
 
 // outside is a decision as everybody sees it who may see the case.
@@ -130,7 +138,7 @@ func (s *Service) Meeting(r store.Reader, p auth.Principal, id string) (Meeting,
 			m.shut(i, may[auth.ReviewFileRead])
 		}
 	}
-	return m, nil
+	return m, m.shutReported(r, p)
 }
 
 // wholeMeeting is the fold, for whoever may see the meeting at all.
@@ -245,6 +253,7 @@ type Filter struct {
 	Unit      string
 	Activity  string
 	Mine      bool // the person applied for it
+	Agenda    bool // accepted and waiting for a place on an agenda
 }
 
 const rowColumns = `o.id, o.number, o.title, o.activity, o.committee, o.unit, o.applicant, o.state, o.procedure, o.outcome, o.meeting,
@@ -295,6 +304,9 @@ func (f Filter) whereMay(r store.Reader, p auth.Principal, may string) (*store.W
 	}
 	if f.Overdue {
 		w.And(overdue)
+	}
+	if f.Agenda {
+		w.And("o.state = 'accepted' and o.procedure <> 'simplified'")
 	}
 	if f.Mine {
 		w.And("o.applicant = $1")

@@ -85,13 +85,19 @@ func (c Case) exclude(body MemberExcluded, f Facts) []journal.New {
 	return []journal.New{journal.Because(body, f.Grounds...)}
 }
 
-// void ends a round in which a person has voted who is out now.
+// void ends a round for which a person counted who is out now: by a vote, or by
+// having been there when it was closed.
 func (i *Item) void(person string, f Facts) []journal.New {
 	r := i.Round()
-	if r == nil || !slices.Contains(r.Voted, person) {
+	if r == nil || !r.counts(person) {
 		return nil
 	}
 	return []journal.New{journal.Because(VoteVoided{Review: i.Review, Round: r.Number, Person: person}, f.Grounds...)}
+}
+
+// counts reports whether a round rests on a person.
+func (r *Round) counts(person string) bool {
+	return slices.Contains(r.Voted, person) || slices.ContainsFunc(r.Present, func(a Attendant) bool { return a.Person == person })
 }
 
 // itemFor returns the item of a case that is still to be dealt with.
@@ -138,7 +144,7 @@ func (m Meeting) OpenSession(f Facts) ([]journal.New, error) {
 		return nil, notPresiding()
 	}
 	return []journal.New{
-		journal.Because(MeetingOpened{Presiding: f.Actor}, f.Grounds...),
+		journal.Because(MeetingOpened{Presiding: f.Actor, Reported: f.Reported}, f.Grounds...),
 		journal.Because(Arrived{Person: f.Actor}, f.Grounds...),
 	}, nil
 }

@@ -112,7 +112,12 @@ func (s *Service) Cancel(ctx context.Context, p auth.Principal, now time.Time, c
 
 // OpenSession begins the session.
 func (s *Service) OpenSession(ctx context.Context, p auth.Principal, now time.Time, cmd OnMeeting) (journal.Outcome, error) {
-	return s.plain(ctx, p, now, auth.MeetingOpen, cmd, func(sc *scene) ([]journal.New, error) { return sc.Meet.OpenSession(sc.Facts) })
+	return s.plain(ctx, p, now, auth.MeetingOpen, cmd, func(sc *scene) (news []journal.New, err error) {
+		if sc.Facts.Reported, err = unreported(sc.tx, sc.Meet.Committee); err != nil {
+			return nil, err
+		}
+		return sc.Meet.OpenSession(sc.Facts)
+	})
 }
 
 // TakeChair lets the chair or a vice-chair preside.
@@ -302,12 +307,16 @@ func (s *Service) DraftMinutes(ctx context.Context, p auth.Principal, now time.T
 	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingMinutesEdit, cmd.Meeting, "", cmd.Version, cmd.Key, named{"draft_minutes", cmd},
 		alone(func(sc *scene) ([]journal.New, error) {
 			cases := map[string]Case{}
+			about := slices.Clone(sc.Meet.Reported)
 			for _, item := range sc.Meet.Items {
-				c, err := s.lookCase(sc.tx, item.Review)
+				about = append(about, item.Review)
+			}
+			for _, id := range about {
+				c, err := s.lookCase(sc.tx, id)
 				if err != nil {
 					return nil, err
 				}
-				cases[item.Review] = c
+				cases[id] = c
 			}
 			return sc.Meet.DraftMinutes(sc.Facts, cases)
 		}), nil})

@@ -28,12 +28,16 @@ type Case struct {
 	Application      int64                     `json:"application"`      // version of the activity under review
 	Number           string                    `json:"number"`
 	Procedure        string                    `json:"procedure"`
+	Proposed         string                    `json:"proposed"` // procedure that the rules proposed
 	ProcedureReasons []string                  `json:"procedure_reasons,omitempty"`
 	Submitted        time.Time                 `json:"submitted,omitzero"`
 	AcceptedAt       time.Time                 `json:"accepted_at,omitzero"`
 	DecidedAt        time.Time                 `json:"decided_at,omitzero"`
 	Missing          []Missing                 `json:"missing,omitempty"` // of the last return
 	Meeting          string                    `json:"meeting"`           // whose agenda it is on
+	Simplified       string                    `json:"simplified"`        // why it is reviewed without a meeting
+	Reviewers        []Reviewer                `json:"reviewers,omitempty"`
+	Moved            *MovedToMeeting           `json:"moved,omitempty"` // from the simplified procedure
 	Deferrals        []Deferred                `json:"deferrals,omitempty"`
 	Questions        []Question                `json:"questions,omitempty"`
 	Decisions        []Decision                `json:"decisions,omitempty"` // the last one counts
@@ -149,6 +153,7 @@ func (c *Case) apply(e journal.Event) {
 		c.open(e, b)
 	case Resubmitted:
 		c.Title, c.Applicant, c.Application, c.Missing = b.Title, b.Applicant, b.Application, nil
+		c.Proposed = b.Procedure
 		if len(b.Scope) > 0 { // older events do not tell
 			c.Scope, c.Fields = b.Scope, b.Fields
 		}
@@ -165,10 +170,13 @@ func (c *Case) apply(e journal.Event) {
 		c.Deferrals = append(c.Deferrals, b)
 	case MemberExcluded:
 		c.Excluded[b.Person] = b
+		c.Reviewers = slices.DeleteFunc(slices.Clone(c.Reviewers), func(r Reviewer) bool { return r.Person == b.Person })
 	case ChangesConfirmed:
 		c.ConfirmedAt = e.At
 	case Withdrawn:
 		c.WithdrawnFor = b.Reason
+	case ReviewersNamed, OpinionGiven, MovedToMeeting:
+		c.applySimplified(e)
 	default:
 		c.applyDialogue(e)
 	}
@@ -216,7 +224,8 @@ func (c *Case) applyDialogue(e journal.Event) {
 
 func (c *Case) open(e journal.Event, b Opened) {
 	*c = Case{ID: e.Subject(), Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
-		Title: b.Title, Region: b.Region, Scope: b.Scope, Fields: b.Fields, Application: b.Application, Submitted: e.At,
+		Title: b.Title, Region: b.Region, Scope: b.Scope, Fields: b.Fields, Proposed: b.Procedure,
+		Application: b.Application, Submitted: e.At,
 		Excluded: map[string]MemberExcluded{}, Due: map[string]time.Time{}}
 }
 

@@ -1,6 +1,8 @@
 package review
 
 import (
+	"slices"
+
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 )
@@ -11,6 +13,7 @@ const (
 	StateSubmitted       flow.State = "submitted"        // the secretary checks it
 	StateReturned        flow.State = "returned"         // the applicant completes it
 	StateAccepted        flow.State = "accepted"         // the secretary puts it on an agenda
+	StateWithReviewers   flow.State = "with_reviewers"   // named members review it without a meeting
 	StateScheduled       flow.State = "scheduled"        // it waits for its meeting
 	StateInMeeting       flow.State = "in_meeting"       // the members deliberate
 	StateChangesDue      flow.State = "changes_due"      // the applicant answers stipulations
@@ -26,6 +29,8 @@ const (
 	law14     = "MEASURES-2023 14"
 	law16     = "MEASURES-2023 16"
 	law17     = "MEASURES-2023 17"
+	law23     = "MEASURES-2023 23"
+	law24     = "MEASURES-2023 24"
 	law8      = "MEASURES-2023 8"
 	onlyPacks = "a pack's list of grounds: the national rules know no suspension"
 	house     = "house practice: nothing in the rules forbids it, and the file must show it"
@@ -39,6 +44,7 @@ var Table = flow.Table{
 		{State: StateSubmitted, Text: lang.T("待形式审查", "Submitted, to be checked"), Who: flow.RoleSecretary},
 		{State: StateReturned, Text: lang.T("已退回补正", "Returned to be completed"), Who: flow.RoleApplicant},
 		{State: StateAccepted, Text: lang.T("已受理", "Accepted"), Who: flow.RoleSecretary},
+		{State: StateWithReviewers, Text: lang.T("简易程序审查中", "With named reviewers"), Who: flow.RoleMembers},
 		{State: StateScheduled, Text: lang.T("已列入会议议程", "On an agenda"), Who: flow.RoleSecretary},
 		{State: StateInMeeting, Text: lang.T("会议审查中", "Before the committee"), Who: flow.RoleMembers},
 		{State: StateChangesDue, Text: lang.T("待按要求修改", "Changes due"), Who: flow.RoleApplicant},
@@ -48,7 +54,7 @@ var Table = flow.Table{
 		{State: StateRejected, Text: lang.T("不予批准", "Rejected"), Who: flow.RoleNobody, Final: true},
 		{State: StateWithdrawn, Text: lang.T("已撤回", "Withdrawn"), Who: flow.RoleNobody, Final: true},
 	},
-	Transitions: append(caseSteps(), caseNotes()...),
+	Transitions: slices.Concat(caseSteps(), simplifiedSteps(), caseNotes()),
 }
 
 // caseSteps are the transitions that move a case.
@@ -80,15 +86,16 @@ func caseSteps() []flow.Transition {
 
 // openStates are the states in which a case is still under way.
 func openStates() []flow.State {
-	return []flow.State{StateSubmitted, StateReturned, StateAccepted, StateScheduled, StateInMeeting,
+	return []flow.State{StateSubmitted, StateReturned, StateAccepted, StateWithReviewers, StateScheduled, StateInMeeting,
 		StateChangesDue, StateChangesAnswered, StateRevisionDue}
 }
 
 // caseNotes are the events that are added to a case without moving it.
 func caseNotes() []flow.Transition {
-	underReview := []flow.State{StateSubmitted, StateAccepted, StateScheduled, StateInMeeting, StateChangesAnswered}
+	underReview := []flow.State{StateSubmitted, StateAccepted, StateWithReviewers, StateScheduled, StateInMeeting, StateChangesAnswered}
 	// After a call for revision the earlier decision can still be certified.
-	decided := []flow.State{StateAccepted, StateScheduled, StateInMeeting, StateChangesDue, StateChangesAnswered, StateRevisionDue, StateApproved, StateRejected}
+	decided := []flow.State{StateAccepted, StateWithReviewers, StateScheduled, StateInMeeting, StateChangesDue, StateChangesAnswered, StateRevisionDue, StateApproved, StateRejected}
+	waiting := []flow.State{StateAccepted, StateWithReviewers, StateScheduled, StateInMeeting} // for a decision
 	everywhere := append(openStates(), StateApproved, StateRejected, StateWithdrawn)
 	var out []flow.Transition
 	note := func(in []flow.State, verb, event string, role flow.Role, law string) {
@@ -98,9 +105,9 @@ func caseNotes() []flow.Transition {
 	}
 	note(underReview, "ask", "review.question_asked", flow.RoleMembers, law14)
 	note(openStates(), "answer", "review.question_answered", flow.RoleApplicant, law14)
-	note([]flow.State{StateAccepted, StateScheduled, StateInMeeting}, "extend", "review.extended", flow.RoleSecretary, law17)
-	note([]flow.State{StateAccepted, StateScheduled, StateInMeeting}, "suspend", "review.suspended", flow.RoleSecretary, onlyPacks)
-	note([]flow.State{StateAccepted, StateScheduled, StateInMeeting}, "resume", "review.resumed", flow.RoleSecretary, onlyPacks)
+	note(waiting, "extend", "review.extended", flow.RoleSecretary, law17)
+	note(waiting, "suspend", "review.suspended", flow.RoleSecretary, onlyPacks)
+	note(waiting, "resume", "review.resumed", flow.RoleSecretary, onlyPacks)
 	note([]flow.State{StateChangesDue, StateRevisionDue}, "extend", "review.extended", flow.RoleSecretary, house)
 	note([]flow.State{StateChangesDue}, "resubmit", "review.resubmitted", flow.RoleApplicant, law16)
 	note([]flow.State{StateChangesDue}, "answer_stipulation", "review.stipulation_answered", flow.RoleApplicant, law16)

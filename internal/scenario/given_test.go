@@ -23,6 +23,7 @@ var givens = map[string]func(*past, []string){
 	"draft":     func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
 	"case":      func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
 	"rewritten": func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
+	"minimal":   func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
 	"accepted":  func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number
 	"planned":   func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
 	"called":    func(p *past, a []string) { p.called(a[0]) },           // and called
@@ -68,10 +69,12 @@ func (p *past) id(name string) string { return p.ts.Getenv(name) }
 
 // draft is a complete application: identifiable data of people who answer
 // questions.
-func (p *past) draft(title string) {
+func (p *past) draft(title string) { p.draftOf(title, "above_minimal") }
+
+func (p *past) draftOf(title, risk string) {
 	lin, w := p.w.As("lin"), p.w
 	id := p.done(w.Activity.Draft(p.ctx, lin, p.now(), activity.Draft{Unit: w.Unit, Profile: &assess.Activity{
-		Title: title, Fields: []string{"medicine"}, Humans: assess.Humans{Participants: "survey", Data: "identifiable"}}})).Result
+		Title: title, Fields: []string{"medicine"}, Risk: risk, Humans: assess.Humans{Participants: "survey", Data: "identifiable"}}})).Result
 	p.know("activity", id)
 	st, err := w.Activity.View(w.Read(p.ctx), lin, id, 0)
 	p.ts.Check(err)
@@ -101,6 +104,11 @@ func (p *past) draft(title string) {
 
 func (p *past) kase(title string) {
 	p.draft(title)
+	p.handIn()
+}
+
+func (p *past) minimal(title string) {
+	p.draftOf(title, "minimal")
 	p.handIn()
 }
 

@@ -140,6 +140,7 @@ func TestCommitteePages(t *testing.T) {
 		{No: 1, Text: "已在第三条写明随时可以退出，退出不影响任何权益。"}, {No: 2, Text: "数据保存五年后删除。"}}}))
 	coming := b.called(asked)
 	check := b.apply("肠道菌群移植治疗儿童自闭症")
+	simple := b.minimal("高校学生午休与学习效率的问卷")
 	b.Seal()
 	for _, who := range []struct {
 		name  string
@@ -149,8 +150,8 @@ func TestCommitteePages(t *testing.T) {
 			"timeline": "/reviews/" + changes + "/timeline", "reasons": "/reviews/" + changes + "/reasons", "letters": "/reviews/" + changes + "/letters",
 			"letter": "/reviews/" + changes + "/letters/1", "extend": "/reviews/" + late + "/extend", "schedule": "/reviews/" + late + "/schedule",
 			"meetings": "/meetings", "plan": "/meetings/new", "agenda": "/meetings/" + coming, "minutes": "/meetings/" + old + "/minutes"}},
-		{"chair", map[string]string{"home-chair": "/home", "stipulations": "/reviews/" + changes + "/stipulations", "room-before": "/meetings/" + coming + "/room"}},
-		{"law", map[string]string{"home-member": "/home", "agenda-member": "/meetings/" + coming}},
+		{"chair", map[string]string{"home-chair": "/home", "stipulations": "/reviews/" + changes + "/stipulations", "reviewers": "/reviews/" + simple + "/reviewers", "room-before": "/meetings/" + coming + "/room"}},
+		{"law", map[string]string{"home-member": "/home", "opinion": "/reviews/" + simple + "/reviewers", "agenda-member": "/meetings/" + coming}},
 	} {
 		tab := b.tab(who.name, browsertest.Desk)
 		for _, language := range []string{"zh", "en"} {

@@ -45,9 +45,13 @@ func (b *bench) did(out journal.Outcome, err error) string {
 
 // draft writes an application that lacks the given fields.
 func (b *bench) draft(title string, without ...string) string {
+	return b.draftOf(title, "above_minimal", without...)
+}
+
+func (b *bench) draftOf(title, risk string, without ...string) string {
 	b.t.Helper()
 	act := b.did(b.Activity.Draft(ctx, b.As("lin"), b.tick(), activity.Draft{Unit: b.Unit, Profile: &assess.Activity{Title: title,
-		Fields: []string{"medicine"}, Humans: assess.Humans{Participants: "survey", Data: "identifiable"}}}))
+		Fields: []string{"medicine"}, Risk: risk, Humans: assess.Humans{Participants: "survey", Data: "identifiable"}}}))
 	st, err := b.Activity.View(b.Read(ctx), b.As("lin"), act, 0)
 	b.ok(err)
 	facts, err := b.Activity.Facts(b.Read(ctx), st, b.As("lin").Day)
@@ -72,9 +76,21 @@ func (b *bench) draft(title string, without ...string) string {
 }
 
 // apply hands an application in and returns its case.
-func (b *bench) apply(title string) string {
+func (b *bench) apply(title string) string { return b.submit(b.draft(title)) }
+
+// minimal is a case that two members review without a meeting.
+func (b *bench) minimal(title string) string {
+	kase := b.submit(b.draftOf(title, "minimal"))
+	b.did(b.Review.Accept(ctx, b.As("secretary"), b.tick(), review.Accept{Review: kase, Procedure: review.BySimplified}))
+	b.did(b.Review.NameReviewers(ctx, b.As("chair"), b.tick(), review.NameReviewers{Review: kase,
+		Reviewers: []string{b.As("law").Person, b.As("ethics").Person}, Reason: "只有日常生活中的风险。"}))
+	b.did(b.Review.GiveOpinion(ctx, b.As("ethics"), b.tick(), review.GiveOpinion{Review: kase, Outcome: "approve"}))
+	return kase
+}
+
+func (b *bench) submit(activityID string) string {
 	b.t.Helper()
-	out, err := b.Activity.Submit(ctx, b.As("lin"), b.tick(), activity.Submit{Activity: b.draft(title)})
+	out, err := b.Activity.Submit(ctx, b.As("lin"), b.tick(), activity.Submit{Activity: activityID})
 	b.ok(err)
 	for _, e := range out.Events {
 		if e.Kind() == review.Kind {

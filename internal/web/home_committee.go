@@ -127,7 +127,7 @@ func (s *Server) homeChair(r *Request) (templ.Component, error) {
 	}
 	var v pages.Chair
 	var err error
-	if v.Tasks, err = r.tasks(review.TaskCheckChanges, review.TaskApproveMinutes); err != nil {
+	if v.Tasks, err = r.tasks(review.TaskReviewers, review.TaskOpinion, review.TaskAgree, review.TaskCheckChanges, review.TaskApproveMinutes); err != nil {
 		return nil, err
 	}
 	if v.Overdue, err = r.overdue(); err != nil {
@@ -169,7 +169,7 @@ func (s *Server) homeMember(r *Request) (templ.Component, error) {
 		return nil, err
 	}
 	if len(r.committees("chair")) == 0 {
-		if v.Tasks, err = r.tasks(review.TaskCheckChanges); err != nil {
+		if v.Tasks, err = r.tasks(review.TaskOpinion, review.TaskCheckChanges); err != nil {
 			return nil, err
 		}
 	}

@@ -92,6 +92,9 @@ func (s *Server) showMeeting(r *Request, form ui.Form, status int) error {
 		}
 		v.Lines = append(v.Lines, line)
 	}
+	if v.Reported, err = r.reported(st); err != nil {
+		return err
+	}
 	v.Invited = st.invited(r)
 	if v.MayEdit {
 		if v.Ready, err = r.ready(st); err != nil {
@@ -223,7 +226,7 @@ func (st *sitting) invited(r *Request) []pages.Invited {
 
 // ready are accepted cases of the committee that are on no agenda.
 func (r *Request) ready(st *sitting) ([]pages.Ready, error) {
-	page, err := review.List(r.Reader(), r.P, review.Filter{Committee: st.Committee, State: review.StateAccepted}, store.Paging{Limit: 50})
+	page, err := review.List(r.Reader(), r.P, review.Filter{Committee: st.Committee, Agenda: true}, store.Paging{Limit: 50})
 	if err != nil {
 		return nil, err
 	}
@@ -233,6 +236,24 @@ func (r *Request) ready(st *sitting) ([]pages.Ready, error) {
 		if out[i].Clock, err = r.clockOf(review.Stream(row.ID)); err != nil {
 			return nil, err
 		}
+	}
+	return out, nil
+}
+
+// reported are the decisions without a meeting of which this one was told.
+func (r *Request) reported(st *sitting) ([]pages.Reported, error) {
+	if len(st.Reported) == 0 {
+		return nil, nil
+	}
+	page, err := review.ReportedTo(r.Reader(), r.P, st.ID, store.Paging{Limit: store.MaxPage})
+	if err != nil {
+		return nil, err
+	}
+	set := r.S.Book.On(r.P.Day, "")
+	out := make([]pages.Reported, len(page.Items))
+	for i, row := range page.Items {
+		item, _ := set.Item("outcomes", row.Outcome)
+		out[i] = pages.Reported{Review: row.ID, Number: row.Number, Title: row.Title, Outcome: item.Text, Decided: row.DecidedAt}
 	}
 	return out, nil
 }

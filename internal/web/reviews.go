@@ -90,9 +90,8 @@ func (s *Server) caseRows(r *Request, rows []review.Row) ([]pages.Row, error) {
 	}
 	out := make([]pages.Row, len(rows))
 	for i, row := range rows {
-		info := review.Table.Info(row.State)
 		out[i] = pages.Row{Href: "/reviews/" + row.ID, Number: row.Number, Title: row.Title, Committee: english(bodies[row.Committee]),
-			Applicant: names.person(r.C, row.Applicant), State: caseStatus(row.State), With: info.Who.Text(), Updated: row.UpdatedAt}
+			Applicant: names.person(r.C, row.Applicant), State: caseStatus(row.State), With: review.Who(row.State, row.Procedure).Text(), Updated: row.UpdatedAt}
 		if row.State == review.StateSubmitted && r.Me.Holds("secretary") {
 			out[i].Href += "/check"
 		}

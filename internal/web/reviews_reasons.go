@@ -161,6 +161,15 @@ func (r *Request) decisionReasons(k *kase, i int, d review.Decision) pages.Reaso
 		{Label: lang.T("到会有表决权", "Present with a vote"), Text: r.C.Num(len(d.Present))},
 		{Label: lang.T("表决", "Votes"), Text: r.C.Text(t.tally(d.Tally, d.Need))},
 	}
+	if d.Procedure == review.BySimplified {
+		g.Words = append([]string{d.Why}, g.Words...)
+		g.Facts = []ui.Fact{
+			{Label: lang.T("程序", "Procedure"), Text: r.C.Text(t.code("procedure", d.Procedure))},
+			{Label: lang.T("宣布", "Declared by"), Text: r.C.PersonName(k.names.person(r.C, d.Presiding))},
+			{Label: lang.T("意见一致的审查人", "Reviewers who agree"), Text: r.C.Num(len(d.Present))},
+		}
+		d.Quorum = nil
+	}
 	if len(d.Excluded) > 0 && k.may[auth.ReviewDiscussion] {
 		var out []lang.Text
 		for _, person := range d.Excluded {

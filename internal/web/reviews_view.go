@@ -24,6 +24,7 @@ type kase struct {
 	at       int64           // version shown; 0: the present one
 	events   []journal.Event // up to the version shown
 	latest   int64           // present version
+	me       string          // who looks
 	may      map[auth.Verb]bool
 	names    people
 	set      *rules.Set
@@ -35,7 +36,7 @@ type kase struct {
 
 // caseVerbs are the verbs for which pages of a case have buttons.
 var caseVerbs = []auth.Verb{auth.ReviewDiscussion, auth.ReviewFileRead, auth.ReviewAccept, auth.ReviewReturn, auth.ReviewSchedule, auth.ReviewExtend,
-	auth.ReviewAsk, auth.ReviewStipulationCheck, auth.ReviewLetterIssue, auth.ReviewLetterReissue, auth.ReviewLetterSend}
+	auth.ReviewAsk, auth.ReviewReviewers, auth.ReviewOpinion, auth.ReviewRecuse, auth.ReviewStipulationCheck, auth.ReviewLetterIssue, auth.ReviewLetterReissue, auth.ReviewLetterSend}
 
 // openCase reads a case that the person may see.
 func (s *Server) openCase(r *Request, id string, at int64) (*kase, error) {
@@ -44,7 +45,7 @@ func (s *Server) openCase(r *Request, id string, at int64) (*kase, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &kase{events: events}
+	k := &kase{events: events, me: r.P.Person}
 	if n := len(events); n > 0 {
 		k.latest = events[n-1].Version // some events may be closed to this person
 	}
@@ -136,7 +137,12 @@ func (k *kase) next() lang.Text {
 	case review.StateReturned:
 		return lang.T("申请人补齐后直接重新提交", "The applicant completes it and hands it in again")
 	case review.StateAccepted:
+		if k.Procedure == review.BySimplified {
+			return lang.T("主任委员指定审查人", "The chair names reviewers")
+		}
 		return lang.T("列入会议议程", "A place on an agenda")
+	case review.StateWithReviewers:
+		return lang.T("审查人提出意见；意见一致即可决定，不召开会议", "The reviewers' opinions; when they agree it is decided without a meeting")
 	case review.StateScheduled:
 		return lang.T("会议审查", "The meeting")
 	case review.StateInMeeting:
@@ -181,9 +187,9 @@ func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
 	v.Page.Crumbs = []ui.Link{{Text: lang.T("审查", "Reviews"), Href: "/reviews"}}
 	info := review.Table.Info(k.State)
 	v.Head = ui.CaseInfo{Kind: lang.T("伦理审查 · %s", "Ethics review · %s").With(k.body), Number: k.Number, Title: lang.Same(k.Title), State: caseStatus(k.State),
-		With: info.Who.Text(), Next: k.next(), Gate: k.gate(), Tabs: k.tabs(tab)}
+		With: review.Who(k.State, k.Procedure).Text(), Next: k.next(), Gate: k.gate(), Tabs: k.tabs(tab)}
 	var err error
-	if v.Head.Who, err = s.holders(r, k, info.Who); err != nil {
+	if v.Head.Who, err = s.holders(r, k, review.Who(k.State, k.Procedure)); err != nil {
 		return v, err
 	}
 	if hands := review.Hands(k.events, k.until(r)); len(hands) > 0 && !info.Final {
@@ -218,7 +224,7 @@ func (s *Server) holders(r *Request, k *kase, who flow.Role) ([]ui.Person, error
 		}
 		role = registry.RoleChair
 	default:
-		return nil, nil
+		return k.reviewing(r)
 	}
 	offices, err := registry.Holders(r.Reader(), registry.InCommittee, k.Committee, r.P.Day)
 	if err != nil {
@@ -249,12 +255,16 @@ func (k *kase) tabs(current string) []ui.Tab {
 		{"", lang.T("申请", "Application"), 0},
 		{"questions", lang.T("问题与答复", "Questions"), open},
 		{"stipulations", lang.T("修改要求", "Stipulations"), len(k.Points)},
+		{"reviewers", lang.T("审查人", "Reviewers"), len(k.Reviewers)},
 		{"letters", lang.T("决定书", "Letters"), len(k.Letters)},
 		{"reasons", lang.T("理由", "Reasons"), 0},
 		{"timeline", lang.T("时间线", "Timeline"), 0},
 	}
 	out := make([]ui.Tab, 0, len(list))
 	for _, t := range list {
+		if t.path == "reviewers" && !k.simplified() {
+			continue
+		}
 		href := "/reviews/" + k.ID + tabPath(t.path)
 		if k.at > 0 {
 			href += "?at=" + strconv.FormatInt(k.at, 10)
@@ -262,6 +272,11 @@ func (k *kase) tabs(current string) []ui.Tab {
 		out = append(out, ui.Tab{Text: t.text, Href: href, Current: t.path == current, Count: t.count})
 	}
 	return out
+}
+
+// simplified reports whether the person may see how named members review the case.
+func (k *kase) simplified() bool {
+	return k.may[auth.ReviewDiscussion] && (len(k.Reviewers) > 0 || k.Procedure == review.BySimplified && k.State == review.StateAccepted)
 }
 
 func tabPath(tab string) string {
@@ -281,7 +296,11 @@ func (k *kase) acts(tab string) []pages.Act {
 		}
 	}
 	add(auth.ReviewAccept, "review.accepted", ui.Primary, lang.T("形式审查", "Check the file"), "/check")
-	add(auth.ReviewSchedule, "review.scheduled", ui.Primary, lang.T("列入会议", "Put on an agenda"), "/schedule")
+	if k.Procedure == review.BySimplified {
+		out = append(out, k.simplifiedActs(tab)...)
+	} else {
+		add(auth.ReviewSchedule, "review.scheduled", ui.Primary, lang.T("列入会议", "Put on an agenda"), "/schedule")
+	}
 	if k.Meeting != "" {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("会议", "The meeting"), Href: "/meetings/" + k.Meeting}, Look: ui.Primary})
 	}

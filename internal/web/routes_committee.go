@@ -36,6 +36,14 @@ func (s *Server) committeeRoutes() []route {
 
 		{"GET /committees/{id}/load", s.loadPage, loggedIn},
 
+		// Named reviewers instead of a meeting
+		{"GET /reviews/{id}/reviewers", s.simplifiedPage, loggedIn},
+		{"POST /reviews/{id}/reviewers", s.simplifiedAct(s.nameReviewers, lang.T("已指定审查人。", "The reviewers are named.")), loggedIn},
+		{"POST /reviews/{id}/opinion", s.simplifiedAct(s.giveOpinion, lang.T("意见已提出。", "Your opinion is given.")), loggedIn},
+		{"POST /reviews/{id}/agree", s.simplifiedAct(s.agree, lang.T("决定已宣布。", "The decision is declared.")), loggedIn},
+		{"POST /reviews/{id}/to-meeting", s.simplifiedAct(s.moveToMeeting, lang.T("已转为会议审查。", "A meeting reviews it now.")), loggedIn},
+		{"POST /reviews/{id}/recuse", s.recuse, loggedIn},
+
 		// Letters
 		{"GET /reviews/{id}/letters", s.lettersPage, loggedIn},
 		{"POST /reviews/{id}/letters", s.issueLetter, loggedIn},

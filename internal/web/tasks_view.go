@@ -33,6 +33,12 @@ func taskWords(t review.Task) (lang.Text, string) {
 		return lang.T("送达决定书", "Send the letter"), file + "/letters"
 	case review.TaskInterest:
 		return lang.T("申报利益", "Declare interests"), session + "#item-" + t.Review
+	case review.TaskReviewers:
+		return lang.T("指定审查人", "Name reviewers"), file + "/reviewers"
+	case review.TaskOpinion:
+		return lang.T("提出审查意见", "Give an opinion"), file + "/reviewers"
+	case review.TaskAgree:
+		return lang.T("宣布审查结果", "Declare the result"), file + "/reviewers"
 	case review.TaskMinutes:
 		return lang.T("生成会议记录", "Draft the minutes"), session + "/minutes"
 	case review.TaskApproveMinutes:

@@ -92,7 +92,7 @@ func (t *teller) vote(body journal.Body) (said, bool) {
 	case review.ItemDecided:
 		return said{Did: lang.T("宣布决定：%s", "declared the decision: %s").With(t.code("outcomes", b.Outcome)), Tone: ui.OK}, true
 	case review.ItemDeferred:
-		return did("推迟审议", "put the case off").with(deferral(b.Reason, b.Note)).as(ui.Paused), true
+		return did("推迟审议", "put the case off").with(noted(deferText(b.Reason), b.Note)).as(ui.Paused), true
 	}
 	return said{}, false
 }

@@ -24,6 +24,12 @@ func (t *teller) review(body journal.Body) (said, bool) {
 		return did("受理了申请", "accepted the application").with(lang.T("编号 %s，适用%s", "no. %s; procedure: %s").With(b.Number, t.code("procedure", b.Procedure))).as(ui.Active), true
 	case review.Withdrawn:
 		return did("撤回了申请", "withdrew the application").with(lang.Same(b.Reason)).as(ui.Ended), true
+	case review.ReviewersNamed:
+		return did("指定了审查人，适用简易程序", "named reviewers under the simplified procedure").with(lang.Same(b.Reason)).as(ui.Active), true
+	case review.OpinionGiven:
+		return did("提出了审查意见", "gave an opinion").with(t.code("outcomes", b.Outcome)).as(ui.Active), true
+	case review.MovedToMeeting:
+		return did("转为会议审查", "moved the case to a meeting").with(noted(t.code("meeting_triggers", b.Trigger), b.Note)).as(ui.Warn), true
 	case review.Scheduled:
 		return did("列入会议议程", "put the case on an agenda").as(ui.Active), true
 	case review.Unscheduled:
@@ -31,7 +37,7 @@ func (t *teller) review(body journal.Body) (said, bool) {
 	case review.TakenUp:
 		return did("会议开始审议", "began the deliberation").as(ui.Active), true
 	case review.Deferred:
-		return did("会议没有作出决定，推迟审议", "put the case off without a decision").with(deferral(b.Reason, b.Note)).as(ui.Paused), true
+		return did("会议没有作出决定，推迟审议", "put the case off without a decision").with(noted(deferText(b.Reason), b.Note)).as(ui.Paused), true
 	case review.MemberExcluded:
 		return t.excluded(b), true
 	}
@@ -71,11 +77,12 @@ func deferText(reason string) lang.Text {
 	return lang.Same(reason)
 }
 
-func deferral(reason, note string) lang.Text {
+// noted is a reason with what was written beside it.
+func noted(reason lang.Text, note string) lang.Text {
 	if note == "" {
-		return deferText(reason)
+		return reason
 	}
-	return lang.T("%s：%s", "%s: %s").With(deferText(reason), note)
+	return lang.T("%s：%s", "%s: %s").With(reason, note)
 }
 
 // decision tells what the committee decided and what came of it.
@@ -107,7 +114,11 @@ func (t *teller) decision(body journal.Body) (said, bool) {
 }
 
 func (t *teller) decided(d review.Decision, tone ui.Tone) said {
-	return said{Did: lang.T("宣布决定：%s", "declared the decision: %s").With(t.code("outcomes", d.Outcome)), Detail: t.tally(d.Tally, d.Need), Tone: tone}
+	out := said{Did: lang.T("宣布决定：%s", "declared the decision: %s").With(t.code("outcomes", d.Outcome)), Detail: t.tally(d.Tally, d.Need), Tone: tone}
+	if d.Procedure == review.BySimplified {
+		out.Detail = lang.T("简易程序，%d 名审查人意见一致：%s", "simplified procedure; %d reviewers agree: %s").With(len(d.Present), d.Why)
+	}
+	return out
 }
 
 // tally is the count of a vote in words, in the order of the packs.

@@ -8,7 +8,7 @@ create table reviews (
   committee    text   not null,
   unit         text   not null,
   applicant    text   not null,
-  state        text   not null check (state in ('submitted', 'returned', 'accepted', 'scheduled', 'in_meeting', 'changes_due',
+  state        text   not null check (state in ('submitted', 'returned', 'accepted', 'with_reviewers', 'scheduled', 'in_meeting', 'changes_due',
                                                 'changes_answered', 'revision_due', 'approved', 'rejected', 'withdrawn')),
   title        text   not null,
   number       text   not null, -- empty: not accepted yet
@@ -17,6 +17,7 @@ create table reviews (
   procedure    text   not null,
   application  bigint not null, -- version of the activity under review
   meeting      text   not null, -- whose agenda it is on
+  reported     text   not null, -- the meeting that was told of a decision without one
   outcome      text   not null, -- of the last decision
   reasons      text   not null, -- of it
   checker      text   not null, -- who checks the changes; empty: the chair
@@ -32,7 +33,19 @@ create index reviews_board on reviews (committee, state, updated_at, id);
 create index reviews_unit on reviews (unit, updated_at, id);
 create index reviews_activity on reviews (activity);
 create index reviews_applicant on reviews (applicant, updated_at, id);
+create index reviews_unreported on reviews (committee, decided_at, id) where reported = '' and procedure = 'simplified' and decided_at > 0;
+create index reviews_reported on reviews (reported, decided_at, id) where reported <> '';
 create index reviews_decided on reviews (committee, decided_at, id) where decided_at > 0;
+
+-- Who reviews a case without a meeting, and who has given an opinion.
+create table review_reviewers (
+  review   text   not null,
+  person   text   not null,
+  since    bigint not null,
+  given_at bigint not null, -- 0: not yet
+  primary key (review, person)
+);
+create index review_reviewers_person on review_reviewers (person, given_at, review);
 
 -- Who must neither see nor act on a case.
 create table review_exclusions (
@@ -110,7 +123,8 @@ create table review_tasks (
   review  text   not null, -- empty: about a meeting alone
   meeting text   not null,
   kind    text   not null check (kind in ('check', 'schedule', 'complete', 'revise', 'answer', 'stipulations', 'check_changes',
-                                          'issue_letter', 'send_letter', 'interest', 'minutes', 'approve_minutes')),
+                                          'issue_letter', 'send_letter', 'interest', 'minutes', 'approve_minutes',
+                                          'reviewers', 'opinion', 'agree')),
   ref     text   not null, -- question, revision …
   person  text   not null, -- empty: the role
   role    text   not null,

@@ -62,7 +62,8 @@ type Agenda struct {
 	RoomHref string
 	Minutes  string // address; empty: none
 	Invited  []Invited
-	Reason   string // why it was cancelled
+	Reason   string     // why it was cancelled
+	Reported []Reported // decided without a meeting, told to this one
 }
 
 // Line is a case on the agenda.
@@ -146,3 +147,12 @@ func Own(name string, about ...string) string {
 
 // has reports whether a verb is among those that a person may do.
 func has(acts []string, verb string) bool { return slices.Contains(acts, verb) }
+
+// Reported is a decision under the simplified procedure.
+type Reported struct {
+	Review  string
+	Number  string
+	Title   string
+	Outcome lang.Text
+	Decided time.Time
+}
