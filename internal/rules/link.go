@@ -42,6 +42,7 @@ func (l *loader) link() (*Book, error) {
 		}
 	}
 	l.checkOverrides(order, seen)
+	l.checkScreens(order)
 	if err := l.problems.Err(); err != nil {
 		return nil, err
 	}

@@ -102,20 +102,31 @@ func TestExpand(t *testing.T) {
 	}
 }
 
-// Wrong patterns are all told at once.
-func TestMistakes(t *testing.T) {
-	book, err := rules.Load(packs.FS(), os.DirFS("testdata/wrong"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = New(book.On("2026-11-20", ""))
+// What a pattern names and nobody has is told at its place, all at once.
+func TestPatternsOfNothing(t *testing.T) {
+	_, err := rules.Load(packs.FS(), os.DirFS("testdata/wrong"))
 	if err == nil {
-		t.Fatal("wrong patterns are taken")
+		t.Fatal("wrong patterns are loaded")
 	}
-	for _, want := range []string{"there is no fact dragons", "there is no topic or fact caves", "there is no topic lairs", "stand inside each other"} {
+	for _, want := range []string{"pack.yaml:11:62", "dragons", "pack.yaml:12:", "caves", "lairs", "pack.yaml:13:", "word"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("not told: %s in\n%v", want, err)
 		}
+	}
+}
+
+// Wrong words are told at once, and the right ones work all the same.
+func TestWrongWords(t *testing.T) {
+	book, err := rules.Load(packs.FS(), os.DirFS("testdata/braces"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(book.On("2026-11-20", ""))
+	if err == nil || !strings.Contains(err.Error(), "stand inside each other") || !strings.Contains(err.Error(), "cannot be a word") {
+		t.Errorf("wrong words are taken: %v", err)
+	}
+	if got := told(s, "大鼠"); got != "animals:大鼠" {
+		t.Errorf("right words do not work beside wrong ones: %s", got)
 	}
 }
 
