@@ -17,11 +17,13 @@ import (
 
 // packsCmd lists, checks, tries, compares and explains rule packs.
 type packsCmd struct {
-	List    packsListCmd    `cmd:"" default:"1" help:"List the packs with their sources, and what a person has to confirm."`
-	Check   packsCheckCmd   `cmd:"" help:"Check a folder of packs: every mistake with file, line and column, and every rule without cases."`
-	Test    packsTestCmd    `cmd:"" help:"Run the cases that stand beside the rules of a folder of packs."`
-	Diff    packsDiffCmd    `cmd:"" help:"Tell what a new version of a pack says differently."`
-	Explain packsExplainCmd `cmd:"" help:"Explain a pack, rule, param, list or source in sentences."`
+	List     packsListCmd     `cmd:"" default:"1" help:"List the packs with their sources, and what a person has to confirm."`
+	Check    packsCheckCmd    `cmd:"" help:"Check a folder of packs: every mistake with file, line and column, and every rule without cases."`
+	Test     packsTestCmd     `cmd:"" help:"Run the cases that stand beside the rules of a folder of packs."`
+	Diff     packsDiffCmd     `cmd:"" help:"Tell what a new version of a pack says differently."`
+	Publish  packsPublishCmd  `cmd:"" help:"Bring a pack into force on the data of a house, from a day on."`
+	Withdraw packsWithdrawCmd `cmd:"" help:"Take a published version back before its first day."`
+	Explain  packsExplainCmd  `cmd:"" help:"Explain a pack, rule, param, list or source in sentences."`
 }
 
 // spoken is how a command tells its result.

@@ -43,6 +43,9 @@ func Build(ctx context.Context, s edge.Services, now time.Time, seal func(ctx co
 	if err := m.run(); err != nil {
 		return nil, fmt.Errorf("act the demo out: %w", err)
 	}
+	if err := m.publish("2", now, m.today.AddDays(30)); err != nil {
+		return nil, err
+	}
 	return &Demo{Accounts: accounts}, nil
 }
 

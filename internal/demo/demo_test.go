@@ -3,6 +3,7 @@ package demo_test
 import (
 	"context"
 	"database/sql"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ import (
 	"lunheng/internal/journal/verify"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
+	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
@@ -30,7 +32,7 @@ import (
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
 var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
 
-var projections = []journal.Projection{clocks.Projection(), registry.Projection(), activity.Projection(), review.Projection()}
+var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection()}
 
 // house is the services of a house on a scratch database.
 func house(t testing.TB) (edge.Services, journal.Types) {
@@ -57,9 +59,10 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	files, err := blob.OpenFolder(t.TempDir())
 	must(err)
 	t.Cleanup(func() { files.Close() })
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types())
+	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types())
 	must(err)
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
+	s.Rulebook = &rulebook.Service{J: s.Journal, Shelf: s.Book, Base: []fs.FS{packs.FS()}}
 	s.Calendar = clocks.OpenCalendars(s.Journal, cal)
 	s.Registry = &registry.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
 	s.Activity = &activity.Service{J: s.Journal, Book: s.Book, Blobs: files}
@@ -122,7 +125,7 @@ func TestCity(t *testing.T) {
 
 func tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	for _, t := range append(registry.Tables(), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &auth.AccountTable) {
+	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &auth.AccountTable) {
 		out[t.Name] = t
 	}
 	return out

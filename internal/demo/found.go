@@ -16,7 +16,7 @@ type department struct {
 
 // found enters the city into the register.
 func (m *sim) found() error {
-	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundCommittees} {
+	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundRules, m.foundCommittees} {
 		if err := step(); err != nil {
 			return fmt.Errorf("found the city: %w", err)
 		}
