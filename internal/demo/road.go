@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"slices"
 	"time"
 
 	"lunheng/internal/activity"
@@ -103,8 +104,23 @@ func (m *sim) attach(w *work, at time.Time, field activity.Field) error {
 	return err
 }
 
+// complete adds what rules ask for that took effect since the application was written.
+func (m *sim) complete(w *work, at time.Time) error {
+	r, me := m.Read(m.ctx), w.leader.as(at)
+	st, err := m.Activity.View(r, me, w.activity, 0)
+	if err != nil {
+		return err
+	}
+	facts, err := m.Activity.Facts(r, st, me.Day)
+	if err != nil || !slices.ContainsFunc(facts.Required, func(q activity.Requirement) bool { return !q.Holds }) {
+		return err
+	}
+	return m.fill(w, at, false)
+}
+
 // submit plans the handing-in, the first or a further one.
 func (m *sim) submit(w *work, at time.Time) {
+	m.plan(at.Add(-10*time.Minute), "complete", w, func(at time.Time) error { return m.complete(w, at) })
 	m.plan(at, "submit", w, func(at time.Time) error {
 		out, err := m.Activity.Submit(m.ctx, w.leader.as(at), at, activity.Submit{Activity: w.activity})
 		if err != nil {
