@@ -284,7 +284,8 @@ func (x *explainer) param(p *Param) Explanation {
 func (x *explainer) list(l *listDecl) Explanation {
 	e := x.begin("list", l.Name, l.Title)
 	if l.Source != "" {
-		e.line("依据", "By", x.ground(l.Source, l.Article, "", ""))
+		s, _ := x.set.Source(l.Source)
+		e.line("依据", "By", x.ground(l.Source, l.Article, s.InForce, s.Until))
 	}
 	e.line("可信度", "Confidence", confidence(l.Confidence))
 	for _, item := range l.Items {
