@@ -62,7 +62,7 @@ func (s *Server) railHints(r *Request, d *draft, section string) ([]ui.Link, err
 	list, err := s.Activity.Hints(r.Context(), d.State, r.P.Day)
 	var out []ui.Link
 	for _, h := range list {
-		if h.Open() {
+		if h.Open() && h.Machine == "" { // a machine's stand where they are marked as such
 			text := h.Text
 			if len(h.Words) > 0 {
 				text = lang.T("%s：%s", "%s: %s").With(h.Text, h.Words[0])

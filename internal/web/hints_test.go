@@ -1,13 +1,19 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"lunheng/internal/activity"
 	"lunheng/internal/browsertest"
+	"lunheng/internal/jobs"
 	"lunheng/internal/lang"
+	"lunheng/internal/screen/opinion"
 )
 
 // careless is a draft whose text speaks of rats and minors, and whose answers do not.
@@ -58,6 +64,47 @@ func TestHintsInTheDraft(t *testing.T) {
 	}
 }
 
+// machine names a model that sees a pathogen in everything.
+func (b *bench) machine() {
+	b.t.Helper()
+	model := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"choices":[{"message":{"content":"{\"facts\":[{\"fact\":\"pathogen\",\"words\":[\"大鼠\"],\"why\":\"动物试验可能接触病原体\"}]}"}}]}`)
+	}))
+	b.t.Cleanup(model.Close)
+	b.Activity.Machine = opinion.New(opinion.Options{URL: model.URL, Model: "qwen-demo", Timeout: time.Minute})
+}
+
+// asked asks the model about a draft, by the button, and lets its job run.
+func (b *bench) asked(c *http.Client, path string) {
+	b.t.Helper()
+	res, err := c.PostForm(b.URL+path+"/opinion", url.Values{})
+	b.ok(err)
+	res.Body.Close()
+	worker := jobs.Worker{DB: b.DB(), Handlers: map[string]jobs.Handler{activity.OpinionKind: b.Activity.GiveOpinion}, Holder: "t"}
+	if n, err := worker.RunReady(ctx, b.tick()); err != nil || n != 1 {
+		b.t.Fatalf("%d jobs: %v", n, err)
+	}
+}
+
+// Without a model there is no button; with one, the page says what it would see, and
+// marks what it said.
+func TestSecondOpinionOnThePage(t *testing.T) {
+	b := newBench(t)
+	c := b.Client("lin")
+	path := b.careless(c)
+	if b.visit(c, path).Count(".hints-machine") > 0 {
+		t.Error("there is a button without a model")
+	}
+	b.machine()
+	b.visit(c, path).Contains(".hints-machine", "只把标题和“实施方案摘要”发给模型 qwen-demo")
+	b.asked(c, path)
+	page := b.visit(c, path)
+	page.Contains("#hint-pathogen", "机器建议：qwen-demo")
+	page.Contains("#hint-pathogen", "动物试验可能接触病原体")
+	page.Contains(".hints-machine", "模型已经读过现在的文字")
+	b.visit(c, path+"/versions") // the pages beside it know the new events
+}
+
 // The committee sees what was asked, answered or not.
 func TestHintsOnTheCase(t *testing.T) {
 	b := newBench(t)
@@ -75,6 +122,8 @@ func TestHintsOnTheCase(t *testing.T) {
 func TestHintsInEveryLook(t *testing.T) {
 	b := newBench(t)
 	path := b.careless(b.Client("lin"))
+	b.machine()
+	b.asked(b.Client("lin"), path)
 	kase := b.apply("大鼠与老年人夜间光照的对照研究")
 	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
 		tab, secretary := b.tab("lin", view), b.tab("secretary", view)
