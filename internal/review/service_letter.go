@@ -132,7 +132,7 @@ func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, n
 		return letter.Doc{}, fmt.Errorf("set letter %s: %w", form.Code, err)
 	}
 	out := letter.Decision{Unit: cert.Unit, Committee: cert.Committee, Title: form.Text, Number: next.Label(), Date: calendar.Of(now),
-		Body: body, Reasons: reasons(set, d.Outcome), Signer: names[d.Presiding], Created: now}
+		Body: body, Reasons: reasons(set, c, d.Outcome), Signer: names[d.Presiding], Created: now}
 	if next.Replaces > 0 {
 		out.Replaces = label(next.Number, next.Replaces)
 		out.Closing = append(out.Closing, lang.T("更正理由：%s", "Reason for the correction: %s").With(next.Reason))
@@ -211,18 +211,20 @@ func fillLines(text string, l lang.Lang, places map[string]lang.Text) ([]string,
 	return filled(strings.Split(b.String(), "\n")), nil
 }
 
-// reasons are the rules that a decision rests on, for the table in the letter.
-func reasons(set *rules.Set, outcome string) []letter.Reason {
+// reasons are the rules that a decision rests on, for the table in the letter:
+// those on majorities of every regime that judges the case.
+func reasons(set *rules.Set, c Case, outcome string) []letter.Reason {
 	var out []letter.Reason
 	add := func(rule lang.Text, source, article string) {
 		if src, ok := set.Source(source); ok {
 			out = append(out, letter.Reason{Rule: rule, Source: src.Title, Article: lang.Same(article)})
 		}
 	}
-	for _, name := range []string{"quorum_min", "majority"} {
-		if p, ok := set.Param(name); ok {
-			add(p.Title, p.Source, p.Article)
-		}
+	if p, ok := set.Param("quorum_min"); ok {
+		add(p.Title, p.Source, p.Article)
+	}
+	for _, r := range set.Evaluate("majority", map[string]any{"activity": c.regime(), "votes": map[string]any{}}).Reasons {
+		add(r.Because, r.Source, r.Article)
 	}
 	if item, ok := set.Item("outcomes", outcome); ok {
 		add(item.Text, item.Source, item.Article)
