@@ -3,6 +3,7 @@ package rulebook
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lunheng/internal/rules"
@@ -79,4 +80,7 @@ func (e *Examined) compare(before *rules.Book, pack *rules.Pack) {
 		}
 	}
 	e.Changes = rules.Diff(old, pack)
+	if e.Info.From == "" { // publishing sets the day
+		e.Changes = slices.DeleteFunc(e.Changes, func(c rules.Change) bool { return c.Kind == rules.ChangePack && c.Field == "from" })
+	}
 }

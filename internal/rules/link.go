@@ -173,11 +173,9 @@ func (l *loader) period(f *packFile, at *yamldoc.Node, source string, from, unti
 		s = l.sources[source]
 	}
 	if s == nil {
-		place := at.Get("source")
-		if place == nil {
-			place = at // it names none
+		if source != "" { // that one is missing is told by the schema
+			l.problems.Add(f.name, at.Get("source"), lang.T("没有来源 %s", "there is no source %s"), source)
 		}
-		l.problems.Add(f.name, place, lang.T("没有来源 %s", "there is no source %s"), source)
 		return
 	}
 	if *from == "" {

@@ -20,22 +20,23 @@ import (
 // givens are the ways to say what happened before the story begins. They act
 // through the same verbs as the pages, without the pages.
 var givens = map[string]func(*past, []string){
-	"draft":     func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
-	"case":      func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
-	"rewritten": func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
-	"minimal":   func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
-	"accepted":  func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number
-	"planned":   func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
-	"called":    func(p *past, a []string) { p.called(a[0]) },           // and called
-	"sitting":   func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
-	"conflict":  func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
-	"vote":      func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
-	"votes":     func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
-	"closed":    func(p *past, _ []string) { p.closeVote() },
-	"decided":   func(p *past, a []string) { p.decided(a[0], a[1:]) }, // by all present: outcome, then points
-	"letter":    func(p *past, _ []string) { p.letter() },             // issued
-	"leaves":    func(p *past, a []string) { p.leaves(a[0]) },         // the committee, as of yesterday
-	"term":      func(p *past, a []string) { p.term(a[0], a[1]) },     // of a member ends in so many days
+	"department": func(p *past, a []string) { p.department(a[0], a[1]) }, // $department: supervises the unit; somebody in it
+	"draft":      func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
+	"case":       func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
+	"rewritten":  func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
+	"minimal":    func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
+	"accepted":   func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number
+	"planned":    func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
+	"called":     func(p *past, a []string) { p.called(a[0]) },           // and called
+	"sitting":    func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
+	"conflict":   func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
+	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
+	"votes":      func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
+	"closed":     func(p *past, _ []string) { p.closeVote() },
+	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) }, // by all present: outcome, then points
+	"letter":     func(p *past, _ []string) { p.letter() },             // issued
+	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },         // the committee, as of yesterday
+	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },     // of a member ends in so many days
 }
 
 // doGiven makes the past. What happened in it is not part of the story.

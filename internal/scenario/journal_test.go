@@ -110,7 +110,7 @@ func doLunheng(s *stage, neg bool, args []string) error {
 			args[i] = s.ts.MkAbs(a)
 		}
 	}
-	if args[0] == "erase" || args[0] == "rebuild" || args[0] == "calendar" {
+	if args[0] == "erase" || args[0] == "rebuild" || args[0] == "calendar" || args[0] == "rehearse" || args[0] == "packs" && args[1] == "publish" {
 		args = append(args, s.where()...)
 	}
 	want := 0

@@ -199,6 +199,9 @@ func (s *stage) pass(d time.Duration) error {
 	if _, err := s.w.Calendar.Recompute(ctx, now); err != nil {
 		return err
 	}
+	if err := s.background(); err != nil {
+		return err
+	}
 	_, err := clocks.Watch(ctx, s.w.Journal, now)
 	return err
 }

@@ -38,17 +38,15 @@ func (s *Server) ruleList(r *Request) error {
 	}
 	v.Notes = append(v.Notes, packs.DayPicker(r.C, "/rules", ui.Field{Name: "on", Label: lang.T("哪一天", "On which day"), Value: string(day), Narrow: true},
 		ui.Field{Name: "region", Label: lang.T("行政区划", "Region"), Value: region, Narrow: true, Help: lang.T("六位代码；不填为全国", "Six digits; empty for the whole country")}))
-	v.Sections = append(v.Sections, r.inForceSection(day, region), r.unconfirmedSection(day, region))
 	coming, err := s.comingSection(r, day)
 	if err != nil {
 		return err
 	}
-	v.Sections = append(v.Sections, coming)
 	drafts, err := s.draftSection(r)
 	if err != nil {
 		return err
 	}
-	v.Sections = append(v.Sections, drafts...)
+	v.Sections = append(append([]register.Section{r.inForceSection(day, region)}, drafts...), coming, r.unconfirmedSection(day, region))
 	return r.Page(register.EntryPage(r.C, v))
 }
 
@@ -99,10 +97,10 @@ func (r *Request) unconfirmedSection(day calendar.Day, region string) register.S
 		rows = append(rows, register.Row{{Text: r.C.Text(p.Title), Href: "/rules/" + id + "?on=" + string(day) + "#params"}, {Text: r.paramValue(p)},
 			{Text: r.C.Text(r.source(p.Source)), Small: []string{article(r.C, p.Article)}}})
 	}
-	return register.Section{ID: "unconfirmed", Title: lang.T("待人核实的数值", "Numbers to be confirmed by a person"), Body: register.Rows(r.C, ui.TableInfo{
+	return register.Section{ID: "unconfirmed", Title: lang.T("待人核实的数值", "Numbers to be confirmed by a person"), Body: packs.Folded(r.C, lang.T("%d 项尚未对照原文", "%d were not yet held against the text").With(len(rows)), register.Rows(r.C, ui.TableInfo{
 		Caption: lang.T("出自二手资料或记忆、尚未对照原文的数值", "Numbers not yet held against the text"),
 		Columns: []ui.Column{{Text: lang.T("含义", "Meaning")}, {Text: lang.T("数值", "Value")}, {Text: lang.T("依据", "Ground")}},
-		Empty:   ui.EmptyInfo{Title: lang.T("没有待核实的数值", "Nothing to be confirmed"), Text: lang.T("所有数值都已对照原文。", "All numbers were held against the text.")}}, rows)}
+		Empty:   ui.EmptyInfo{Title: lang.T("没有待核实的数值", "Nothing to be confirmed"), Text: lang.T("所有数值都已对照原文。", "All numbers were held against the text.")}}, rows))}
 }
 
 // comingSection lists what was published here, the latest to begin first.
@@ -130,7 +128,7 @@ func (r *Request) versionRow(p rulebook.Row, day calendar.Day) register.Row {
 	if p.From != "" {
 		from = r.C.Day(string(p.From))
 	}
-	return register.Row{{Text: r.C.Text(p.Title), Href: "/rules/versions/" + p.ID, Small: []string{p.Ref()}}, {Status: &state}, {Text: from}, {Text: r.C.Time(p.UpdatedAt)}}
+	return register.Row{{Text: r.C.Text(p.Title), Href: "/packs/" + p.ID, Small: []string{p.Ref()}}, {Status: &state}, {Text: from}, {Text: r.C.Time(p.UpdatedAt)}}
 }
 
 // draftSection is for those who make rules: their drafts, and the way to a new one.
@@ -150,7 +148,7 @@ func (s *Server) draftSection(r *Request) ([]register.Section, error) {
 	t := versionTable(lang.T("草案", "Drafts"))
 	t.Empty = ui.EmptyInfo{Title: lang.T("没有草案", "No draft"), Text: lang.T("带入规则包的文件，检查、演练之后再发布。", "Bring in the files of a pack; check and rehearse it, then publish.")}
 	return []register.Section{{ID: "drafts", Title: lang.T("草案", "Drafts"), Body: register.Rows(r.C, t, rows),
-		Acts: []register.Act{{Link: ui.Link{Text: lang.T("带入草案", "Bring in a draft"), Href: "/rules/drafts/new"}, Look: ui.Primary}}}}, nil
+		Acts: []register.Act{{Link: ui.Link{Text: lang.T("带入草案", "Bring in a draft"), Href: "/packs/new"}, Look: ui.Primary}}}}, nil
 }
 
 // makers are the bodies for which this person may make rules: departments by id,

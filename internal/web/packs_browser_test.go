@@ -150,12 +150,12 @@ func TestRulesOfADepartment(t *testing.T) {
 
 	wrong := cityPack("1", "20")
 	wrong["params.yaml"] = "params:\n  - {nam: x}\n"
-	law.upload("/rules/drafts/new", http.StatusUnprocessableEntity, wrong, "department", dep).Contains(".summary", "params.yaml:2:")
+	law.upload("/packs/new", http.StatusUnprocessableEntity, wrong, "department", dep).Contains(".summary", "params.yaml:2:")
 	law.read("/rules", http.StatusOK).Contains("#drafts", "没有草案")
-	law.upload("/rules/drafts/new", http.StatusOK, cityPack("1", "20"), "department", dep)
+	law.upload("/packs/new", http.StatusOK, cityPack("1", "20"), "department", dep)
 	page = law.read("/rules", http.StatusOK)
 	path := page.Attr("#drafts td a", "href")
-	if !strings.HasPrefix(path, "/rules/versions/") {
+	if !strings.HasPrefix(path, "/packs/") {
 		t.Fatalf("the draft stands at %q", path)
 	}
 	page = law.read(path, http.StatusOK)
@@ -176,7 +176,7 @@ func TestRulesOfADepartment(t *testing.T) {
 	lin.read("/rules/city?on="+day, http.StatusOK).Contains("#params", "20")
 	lin.read("/rules?region=440305&on="+day, http.StatusOK).Contains("#in-force", "明川市规则")
 	lin.read("/rules?region=440305", http.StatusOK).Lacks("#in-force", "明川市规则")
-	lin.read("/rules/drafts/new", http.StatusForbidden)
+	lin.read("/packs/new", http.StatusForbidden)
 	lin.read(path+"/withdraw", http.StatusNotFound)
 	law.send(path+"/withdraw", http.StatusOK, "reason", "须再征求意见")
 	lin.read("/rules?region=440305&on="+day, http.StatusOK).Lacks("#in-force", "明川市规则")
@@ -187,8 +187,8 @@ func TestDraftsAreTheirDepartments(t *testing.T) {
 	b := newBench(t)
 	dep := b.supervised()
 	id := b.did(b.Rulebook.Draft(ctx, b.As("stranger"), b.tick(), rulebook.Draft{Department: dep, Files: filesOf(cityPack("1", "20"))}))
-	b.visitor("lin").read("/rules/versions/"+id, http.StatusNotFound)
-	b.visitor("officer").read("/rules/versions/"+id+"/trial", http.StatusNotFound)
+	b.visitor("lin").read("/packs/"+id, http.StatusNotFound)
+	b.visitor("officer").read("/packs/"+id+"/trial", http.StatusNotFound)
 	if _, err := b.Rulebook.Publish(ctx, b.As("officer"), b.tick(), rulebook.Publish{ID: id, From: "2030-01-01"}); errs.CodeOf(err) != errs.NotFound {
 		t.Errorf("an officer published it: %v", err)
 	}
@@ -219,9 +219,9 @@ func TestRulesInABrowser(t *testing.T) {
 			look("list")
 			tab.Go(b.URL + "/rules/cn")
 			look("pack")
-			tab.Go(b.URL + "/rules/versions/" + old)
+			tab.Go(b.URL + "/packs/" + old)
 			look("published")
-			tab.Go(b.URL + "/rules/drafts/new")
+			tab.Go(b.URL + "/packs/new")
 			tab.Upload("#f-files", wrong...)
 			tab.Follow("form.form button[type=submit]")
 			tab.WaitText(".summary", "params.yaml")

@@ -62,14 +62,9 @@ func (r *Request) trialResult(v *packs.Trial, p rulebook.Pack, re rehearse.Rehea
 	v.Chart = ui.BarsInfo{Title: lang.T("会有变化的活动", "Activities that would change"), Unit: lang.T("项", "activities")}
 	for _, name := range rehearse.Lists() {
 		n := res.Sizes[name]
-		if name == rehearse.Changed && n == 0 || name == rehearse.Unjudged && n == 0 {
-			continue
-		}
-		bar := ui.Bar{Label: rehearse.ListTitle(name), Value: float64(n), Shown: r.C.Num(int(n))}
 		if n > 0 {
-			bar.Href = versionPath(p.ID) + "/trial/" + name
+			v.Chart.Bars = append(v.Chart.Bars, ui.Bar{Label: rehearse.ListTitle(name), Value: float64(n), Shown: r.C.Num(int(n)), Href: versionPath(p.ID) + "/trial/" + name})
 		}
-		v.Chart.Bars = append(v.Chart.Bars, bar)
 	}
 	v.Table = ui.TableInfo{Caption: lang.T("每一种变化", "Every kind of change"), Columns: []ui.Column{{Text: lang.T("什么", "What")}, {Text: lang.T("原来", "Was")}, {Text: lang.T("改为", "Would be")}, {Text: lang.T("活动", "Activities"), Num: true}}}
 	for _, c := range res.Counts {

@@ -100,7 +100,7 @@ func (s *Server) showPublished(r *Request, v *register.Entry, p rulebook.Pack) {
 	}
 }
 
-func versionPath(id string) string { return "/rules/versions/" + id }
+func versionPath(id string) string { return "/packs/" + id }
 
 // showPackDraft tells how a draft stands and what can be done with it.
 func (s *Server) showPackDraft(r *Request, v *register.Entry, p rulebook.Pack) error {
