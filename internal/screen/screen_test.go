@@ -50,6 +50,7 @@ func TestTraps(t *testing.T) {
 	for _, title := range []string{
 		"野生猕猴桃种质的抗寒性评价", "水稻孕穗期高温的影响", "植物干细胞微环境的激素调控", "嵌合病毒载体的构建",
 		"推荐施肥量与产量", "自主知识产权的播种机", "人工湿地的脱氮", "鱼鳞云杉的更新", "酵母神经酰胺的合成", "",
+		"本研究不涉及实验动物，不招募未成年人，孕妇除外", "It does not involve animals and excludes pregnant women",
 	} {
 		if got := told(s, title); got != "" {
 			t.Errorf("%s: %s", title, got)
