@@ -34,7 +34,7 @@ func runDemo(t *testing.T, dir string) demoRun {
 	d.stop = func() int { cancel(); return <-status }
 	t.Cleanup(cancel)
 	lines := bufio.NewScanner(out)
-	for len(d.accounts) < 7 && lines.Scan() {
+	for len(d.accounts) < 8 && lines.Scan() {
 		words := strings.Fields(lines.Text())
 		switch {
 		case len(words) == 2 && words[0] == "ready" && d.url == "":
@@ -46,7 +46,7 @@ func runDemo(t *testing.T, dir string) demoRun {
 		}
 	}
 	go io.Copy(io.Discard, out)
-	if d.url == "" || len(d.accounts) != 7 {
+	if d.url == "" || len(d.accounts) != 8 {
 		t.Fatalf("the demo printed no address or accounts: %+v, status %d", d, d.stop())
 	}
 	return d

@@ -67,6 +67,8 @@ func KindText(kind Kind) lang.Text {
 		return lang.T("会议", "Meeting")
 	case Committee:
 		return lang.T("委员会", "Committee")
+	case Recheck:
+		return lang.T("专家复核", "Expert re-review")
 	case Unit:
 		return lang.T("单位", "Unit")
 	case Pack:

@@ -15,6 +15,7 @@ const (
 	Activity   Kind = "activity"
 	Review     Kind = "review"
 	Meeting    Kind = "meeting"
+	Recheck    Kind = "recheck" // of a listed activity, by experts
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
@@ -26,7 +27,7 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Committee, Unit, Department, Pack, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Recheck, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -42,6 +43,7 @@ const (
 	ViceChair     Relation = "vice_chair"    // of the committee
 	Member        Relation = "member"        // who votes: member, chair or vice-chair
 	Adviser       Relation = "adviser"       // of the committee; hears what is on an agenda and does not vote
+	Expert        Relation = "expert"        // sits on the panel of the re-review
 	UnitManager   Relation = "unit_officer"  // of the unit
 	Supervisor    Relation = "supervisor"    // of the department the unit belongs to
 	Administrator Relation = "administrator" // of the house: registry and accounts, never cases
@@ -53,7 +55,7 @@ const (
 
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
-	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, UnitManager, Supervisor,
+	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, UnitManager, Supervisor,
 		Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
@@ -76,6 +78,8 @@ func (r Relation) Text() lang.Text {
 		return lang.T("委员", "a committee member")
 	case Adviser:
 		return lang.T("独立顾问", "an adviser")
+	case Expert:
+		return lang.T("复核专家", "an expert of the panel")
 	case UnitManager:
 		return lang.T("单位管理员", "the unit's officer")
 	case Supervisor:
@@ -97,6 +101,7 @@ var tables = map[Kind]struct{ name, key string }{
 	Activity:   {"activities", "id"},
 	Review:     {"reviews", "id"},
 	Meeting:    {"meetings", "id"},
+	Recheck:    {"rechecks", "id"},
 	Committee:  {"committees", "id"},
 	Unit:       {"units", "id"},
 	Department: {"departments", "id"},
@@ -132,6 +137,14 @@ const (
 	excludedAct = `(select r.activity from review_exclusions x join reviews r on r.id = x.review where x.person = $1)`
 )
 
+// panels are the re-reviews on whose panel a person sits; rechecking are their
+// activities, while the experts are at work.
+const (
+	panels     = `(select e.recheck from recheck_experts e where e.person = $1 and e.state = 'sitting')`
+	rechecking = `(select k.activity from recheck_experts e join rechecks k on k.id = e.recheck
+		where e.person = $1 and e.state = 'sitting' and k.state = 'sitting')`
+)
+
 // supervised is a subquery: the units of the departments the person is
 // supervisor in.
 func supervised() string {
@@ -150,7 +163,7 @@ type standing struct {
 }
 
 // personal are the relations that do not come from an office.
-var personal = []Relation{Leader, Team, Applicant, Self, Machine}
+var personal = []Relation{Leader, Team, Applicant, Expert, Self, Machine}
 
 // seats are the roles in a committee that make up a relation.
 var seats = map[Relation][]string{
@@ -167,6 +180,7 @@ var standings = map[Kind]standing{
 		others: map[Relation]string{
 			Leader:      `@leader = $1`,
 			Team:        `@id in ` + teams,
+			Expert:      `@id in ` + rechecking,
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and @state not in ('draft', 'discarded') and not ` + administers,
 			Supervisor:  `@unit in ` + supervised() + ` and @state not in ('draft', 'discarded') and not ` + administers,
 		},
@@ -183,6 +197,17 @@ var standings = map[Kind]standing{
 		},
 	},
 	Meeting: {committee: `@committee`, impartial: ` and not ` + administers},
+	Recheck: {
+		committee: `@committee`,
+		impartial: ` and @review not in ` + exclusions + impartial(`@activity`, `@applicant`),
+		others: map[Relation]string{
+			Applicant:   `@applicant = $1`,
+			Team:        `@activity in ` + teams,
+			Expert:      `@id in ` + panels,
+			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
+			Supervisor:  `@department in ` + held("department", "supervisor") + impartial(`@activity`, `@applicant`),
+		},
+	},
 	Committee: {committee: `@id`, others: map[Relation]string{
 		UnitManager: `@unit in ` + held("unit", "unit_officer"),
 		Supervisor:  `@unit in ` + supervised(),

@@ -41,6 +41,18 @@ const (
 	ReviewLetterReissue     Verb = "review.letter.reissue"
 	ReviewLetterSend        Verb = "review.letter.send"
 
+	ReviewFinalise     Verb = "review.finalise"      // the final decision, after the experts' opinion
+	ReviewRecheckApply Verb = "review.recheck.apply" // ask the department for experts
+
+	RecheckView     Verb = "recheck.view"     // how it stands and what came of it, without names
+	RecheckComplete Verb = "recheck.complete" // add what was missing
+	RecheckReceive  Verb = "recheck.receive"  // accept the file, or name what it lacks
+	RecheckDraw     Verb = "recheck.draw"     // announce a draw, and draw
+	RecheckPanel    Verb = "recheck.panel"    // who the experts are and what each of them says
+	RecheckFeedBack Verb = "recheck.feed_back"
+	RecheckFile     Verb = "recheck.file.read" // the file before the experts
+	RecheckOpinion  Verb = "recheck.opinion"   // declare an interest, decline, give an opinion
+
 	MeetingPlan           Verb = "meeting.plan" // on the committee
 	MeetingView           Verb = "meeting.view"
 	MeetingEdit           Verb = "meeting.edit" // agenda, place, time
@@ -72,6 +84,9 @@ const (
 	DepartmentCreate Verb = "department.create"
 	DepartmentView   Verb = "department.view"
 	DepartmentEdit   Verb = "department.edit"
+
+	PoolView Verb = "pool.view" // the experts of the department
+	PoolEdit Verb = "pool.edit"
 
 	PackCreate  Verb = "pack.create"  // on the department whose pack it is, or on the house
 	PackView    Verb = "pack.view"    // a draft, its mistakes and rehearsals; what is in force is open to all
@@ -111,7 +126,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting":
+	case "activity", "review", "meeting", "recheck", "pool":
 		return Write
 	}
 	return Admin

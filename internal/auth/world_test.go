@@ -25,14 +25,14 @@ type world struct{ relations map[string][]auth.Relation }
 // Objects: a1 and a2 are before committee c1 of unit u1, which department d1
 // supervises; a0 is a draft; whatever ends in 9 is elsewhere.
 var objects = map[auth.Kind][]string{
-	auth.Activity: {"a0", "a1", "a2", "a9"}, auth.Review: {"r1", "r2", "r9"}, auth.Meeting: {"m1", "m9"},
+	auth.Activity: {"a0", "a1", "a2", "a9"}, auth.Review: {"r1", "r2", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"},
 	auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"},
 	auth.Person: {"leader", "stranger"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
 // tableOf says where a kind's rows lie.
 var tableOf = map[auth.Kind][2]string{
-	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"},
+	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"},
 	auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
@@ -46,17 +46,19 @@ func newWorld(t *testing.T, db *store.DB) world {
 	rows(t, db)
 	w := world{relations: map[string][]auth.Relation{}}
 	w.holds("leader", "a0 a1", auth.Leader)
-	w.holds("leader", "r1", auth.Applicant)
+	w.holds("leader", "r1 k1", auth.Applicant)
 	w.holds("leader", "person.leader account.leader", auth.Self)
-	w.holds("team", "a0 a1 r1", auth.Team)
-	whole := "a1 a2 r1 r2 m1 c1"
+	w.holds("team", "a0 a1 r1 k1", auth.Team)
+	w.holds("expert", "a1 k1", auth.Expert) // of k1; who has left the panel keeps nothing
+	w.holds("former_expert", "")
+	whole := "a1 a2 r1 r2 m1 c1 k1"
 	w.office(t, db, "secretary", "secretary", "committee", "c1", whole, auth.Secretary)
 	w.office(t, db, "chair", "chair", "committee", "c1", whole, auth.Chair, auth.Member)
 	w.office(t, db, "vice", "vice_chair", "committee", "c1", whole, auth.ViceChair, auth.Member)
 	w.office(t, db, "member", "member", "committee", "c1", whole, auth.Member)
 	w.office(t, db, "adviser", "adviser", "committee", "c1", "a1 r1 m1 c1", auth.Adviser) // what is on an agenda
-	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a1 a2 r1 r2 c1 u1 person.leader", auth.UnitManager)
-	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 c1 u1 d1 p1", auth.Supervisor)
+	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a1 a2 r1 r2 c1 u1 k1 person.leader", auth.UnitManager)
+	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 c1 u1 d1 p1 k1", auth.Supervisor)
 	w.office(t, db, "admin", "administrator", "system", "system", "", "")
 	w.everywhere("admin", auth.Administrator)
 	w.everywhere("system", auth.Machine)
@@ -64,11 +66,11 @@ func newWorld(t *testing.T, db *store.DB) world {
 	// Who declared a conflict in r1 keeps the rest; who has a part in a case
 	// keeps only that; an administrator in a committee is only administrator.
 	w.office(t, db, "excluded", "member", "committee", "c1", "a2 r2 m1 c1", auth.Member)
-	w.office(t, db, "judge", "chair", "committee", "c1", "a1 r1 m1 c1", auth.Chair, auth.Member)
+	w.office(t, db, "judge", "chair", "committee", "c1", "a1 r1 m1 c1 k1", auth.Chair, auth.Member)
 	w.holds("judge", "a2", auth.Leader)
 	w.holds("judge", "r2", auth.Applicant)
 	w.office(t, db, "mate", "secretary", "committee", "c1", "a2 r2 m1 c1", auth.Secretary)
-	w.holds("mate", "a1 r1", auth.Team)
+	w.holds("mate", "a1 r1 k1", auth.Team)
 	w.office(t, db, "both", "administrator", "system", "system", "", "")
 	w.everywhere("both", auth.Administrator)
 	w.office(t, db, "both", "secretary", "committee", "c1", "c1", auth.Secretary)
@@ -84,8 +86,8 @@ func newWorld(t *testing.T, db *store.DB) world {
 	term(t, db, "former", "c1", "2020-01-01", today.AddDays(-1), true)
 	term(t, db, "future", "c1", today.AddDays(1), "", true)
 	term(t, db, "dissolved", "c1", "2020-01-01", "", false)
-	w.office(t, db, "elsewhere", "chair", "committee", "c9", "a9 r9 m9 c9", auth.Chair, auth.Member)
-	w.office(t, db, "neighbour", "unit_officer", "unit", "u9", "a9 r9 c9 u9 person.stranger", auth.UnitManager)
+	w.office(t, db, "elsewhere", "chair", "committee", "c9", "a9 r9 m9 c9 k9", auth.Chair, auth.Member)
+	w.office(t, db, "neighbour", "unit_officer", "unit", "u9", "a9 r9 c9 u9 k9 person.stranger", auth.UnitManager)
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}
@@ -121,6 +123,13 @@ func rows(t *testing.T, db *store.DB) {
 	insert(t, db, "activity_people", columns{"activity": "a0", "person": "team"})
 	insert(t, db, "activity_people", columns{"activity": "a1", "person": "team"})
 	insert(t, db, "activity_people", columns{"activity": "a1", "person": "mate"})
+	for _, n := range []string{"1", "9"} {
+		insert(t, db, "rechecks", columns{"id": "k" + n, "review": "r" + n, "activity": "a" + n, "committee": "c" + n, "unit": "u" + n,
+			"department": "d" + n, "applicant": map[string]string{"1": "leader", "9": "stranger"}[n], "state": "sitting"})
+	}
+	for person, state := range map[string]string{"expert": "sitting", "former_expert": "left"} {
+		insert(t, db, "recheck_experts", columns{"recheck": "k1", "ref": person, "person": person, "state": state})
+	}
 	insert(t, db, "review_exclusions", columns{"review": "r1", "person": "excluded"})
 }
 
@@ -133,7 +142,7 @@ func kindOf(object string) auth.Kind {
 		return auth.System
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
-		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack}[object[0]]
+		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

@@ -46,7 +46,11 @@ func Build(ctx context.Context, s edge.Services, now time.Time, seal func(ctx co
 	if err := m.publish("2", now, m.today.AddDays(30)); err != nil {
 		return nil, err
 	}
-	return &Demo{Accounts: accounts}, nil
+	expert, err := m.openExpert()
+	if err != nil {
+		return nil, err
+	}
+	return &Demo{Accounts: append(accounts, expert...)}, nil
 }
 
 func newSim(ctx context.Context, s edge.Services, now time.Time, seal func(context.Context, time.Time) error) (*sim, error) {

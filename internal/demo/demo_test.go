@@ -20,6 +20,7 @@ import (
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/journal/verify"
+	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/rulebook"
@@ -32,7 +33,7 @@ import (
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
 var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
 
-var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection()}
+var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection()}
 
 // house is the services of a house on a scratch database.
 func house(t testing.TB) (edge.Services, journal.Types) {
@@ -59,7 +60,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	files, err := blob.OpenFolder(t.TempDir())
 	must(err)
 	t.Cleanup(func() { files.Close() })
-	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types())
+	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), clocks.Types(), auth.Types())
 	must(err)
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
 	s.Rulebook = &rulebook.Service{J: s.Journal, Shelf: s.Book, Base: []fs.FS{packs.FS()}}
@@ -67,7 +68,8 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	s.Registry = &registry.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
 	s.Activity = &activity.Service{J: s.Journal, Book: s.Book, Blobs: files}
 	s.Review = &review.Service{J: s.Journal, Book: s.Book, Cal: s.Calendar.Holder, Activities: s.Activity, Vault: s.Vault, Blobs: files, Public: s.PublicURL}
-	s.Journal.Reactions = s.Review.Reactions()
+	s.Recheck = &recheck.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Acts: s.Activity}
+	s.Journal.Reactions = append(s.Review.Reactions(), s.Recheck.Reactions()...)
 	s.Accounts, err = auth.NewAccounts(auth.Options{J: s.Journal, Key: []byte(strings.Repeat("k", 32))})
 	must(err)
 	return s, types
@@ -78,12 +80,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 func TestCity(t *testing.T) {
 	s, types := house(t)
 	ctx, r := context.Background(), s.Read(context.Background())
-	key, err := journal.LoadOrCreateKey(r, filepath.Join(t.TempDir(), "log.key"), "demo.invalid/log")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sealer := journal.NewSealer(s.Journal, key, "test")
-	seal := func(ctx context.Context, at time.Time) error { _, err := sealer.SealNow(ctx, at); return err }
+	key, seal := sealing(t, s)
 	began := time.Now()
 	made, err := demo.Build(ctx, s, now, seal)
 	if err != nil {
@@ -105,7 +102,8 @@ func TestCity(t *testing.T) {
 			t.Errorf("%s: %v, %v", what, n, err)
 		}
 	}
-	for _, want := range []string{"review.extended", "review.deferred", "review.question_answered", "review.changes_returned", "meeting.member_excluded", "review.opinion_given", "review.moved_to_meeting"} {
+	for _, want := range []string{"review.extended", "review.deferred", "review.question_answered", "review.changes_returned", "meeting.member_excluded", "review.opinion_given", "review.moved_to_meeting",
+		"recheck.panel_drawn", "recheck.opinion_given", "recheck.fed_back", "review.opinion_received"} {
 		if n, err := store.Column[int](r, `select count(*) from events where type = $1`, want); err != nil || n[0] == 0 {
 			t.Errorf("no %s: %v", want, err)
 		}
@@ -125,7 +123,7 @@ func TestCity(t *testing.T) {
 
 func tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &clocks.Table, &auth.AccountTable) {
+	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &clocks.Table, &auth.AccountTable) {
 		out[t.Name] = t
 	}
 	return out
@@ -147,6 +145,17 @@ func everyState(t *testing.T, r store.Reader, table string, procedure *flow.Tabl
 	}
 }
 
+// sealing is what seals the journal of a house, and its key.
+func sealing(t *testing.T, s edge.Services) (journal.Key, func(context.Context, time.Time) error) {
+	t.Helper()
+	key, err := journal.LoadOrCreateKey(s.Read(context.Background()), filepath.Join(t.TempDir(), "log.key"), "demo.invalid/log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealer := journal.NewSealer(s.Journal, key, "test")
+	return key, func(ctx context.Context, at time.Time) error { _, err := sealer.SealNow(ctx, at); return err }
+}
+
 // After a week of holidays, when meetings and what comes before them lie close
 // together, the story still holds.
 func TestCityAfterHolidays(t *testing.T) {
@@ -154,8 +163,9 @@ func TestCityAfterHolidays(t *testing.T) {
 		t.Skip("builds the city a second time")
 	}
 	s, _ := house(t)
+	_, seal := sealing(t, s)
 	after := time.Date(2026, 10, 8, 1, 5, 0, 0, time.UTC)
-	if _, err := demo.Build(context.Background(), s, after, func(context.Context, time.Time) error { return nil }); err != nil {
+	if _, err := demo.Build(context.Background(), s, after, seal); err != nil {
 		t.Error(err)
 	}
 }

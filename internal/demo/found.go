@@ -16,7 +16,7 @@ type department struct {
 
 // found enters the city into the register.
 func (m *sim) found() error {
-	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundRules, m.foundCommittees} {
+	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundRules, m.foundCommittees, m.foundPools} {
 		if err := step(); err != nil {
 			return fmt.Errorf("found the city: %w", err)
 		}
@@ -84,6 +84,7 @@ func (m *sim) foundPeople() error {
 			m.seatAll(u)
 		}
 	}
+	m.castPool()
 	for _, p := range m.people {
 		if err := m.enter(p); err != nil {
 			return fmt.Errorf("%s: %w", p.name.ZH, err)

@@ -40,7 +40,8 @@ func (m *sim) invent(u *unit) *work {
 	for try := 0; w.title == (Both{}) || m.titles[w.title]; try++ {
 		w.topic = pick(m.rnd, m.city.Topics)
 		setting := pick(m.rnd, m.city.Settings)
-		if !slices.Contains(w.topic.Unit, u.Kind) && u.Committee != "none" || m.plain && len(profile(w.topic.Profile, nil).Listed) > 0 {
+		if !slices.Contains(w.topic.Unit, u.Kind) && u.Committee != "none" || m.plain && w.listed() ||
+			m.wanted != "" && w.topic.Profile != m.wanted {
 			continue
 		}
 		w.title = Both{ZH: w.topic.ZH + "：" + setting.ZH, EN: w.topic.EN + ": " + setting.EN}
@@ -136,7 +137,12 @@ func (m *sim) hour(d calendar.Day) time.Time {
 // newItem is a new case on an agenda, with how it is going to end.
 func (m *sim) newItem(s *session, k int) *item {
 	m.starring = s.of.unit.no == mainUnit && k < 2
+	stop, listed := m.want(s.of.unit.no, k, len(s.items))
+	if listed {
+		m.wanted = "ai_opinion"
+	}
 	it := &item{work: m.accepted(s.of.unit, s.start)}
+	m.wanted = ""
 	m.starring = false
 	it.outcome = []string{"approve", "approve", "approve_after_changes", "approve", "change_and_rereview", "approve", "approve_after_changes", "reject",
 		"approve"}[m.next%9]
@@ -155,6 +161,9 @@ func (m *sim) newItem(s *session, k int) *item {
 	}
 	if s.of.unit.no == mainUnit {
 		it.lead(k, len(s.items), s.of)
+	}
+	if it.ends = recheckDone; listed {
+		it.ends, it.outcome, it.deferred = stop, "approve", ""
 	}
 	for _, p := range []*person{it.recused, it.shutOut} {
 		if p != nil {
@@ -196,6 +205,9 @@ func (m *sim) aftermath(s *session, k int, next calendar.Day) []*item {
 		switch {
 		case it.deferred != "":
 			carried = append(carried, &item{work: w, outcome: "approve", since: s.start.Add(5 * time.Hour)})
+			continue
+		case it.outcome == "approve" && w.listed():
+			m.recheck(w, at, it.ends)
 			continue
 		case it.outcome == "approve_after_changes":
 			m.stipulated(w, s.start, k)
@@ -240,6 +252,10 @@ func (m *sim) stipulated(w *work, decided time.Time, k int) {
 		checked = m.later(checked, 5)
 	}
 	m.check(w, checked, true)
+	if w.listed() {
+		m.recheck(w, checked, recheckDone)
+		return
+	}
 	m.letter(w, m.later(checked, 1), "", true)
 }
 

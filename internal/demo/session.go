@@ -29,6 +29,7 @@ type item struct {
 	heard    bool      // the adviser is heard
 	deferred string    // reason; then nothing is decided
 	since    time.Time // when it is ready for the agenda, if it came before a meeting already
+	ends     int       // how far the re-review of a listed work comes
 	stop     int       // votes after which the time of the city ends; 0: none
 }
 

@@ -31,6 +31,8 @@ type sim struct {
 	units       []*unit
 	people      []*person
 	experts     map[string][]*person
+	pool        []*person // whom departments call for re-reviews
+	wanted      string    // profile of the next work; empty: any
 	admin       *person
 	works       []*work
 	titles      map[Both]bool

@@ -10,15 +10,18 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
 	"lunheng/internal/flow"
+	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
+	"lunheng/internal/rulebook"
 )
 
 // procedures lists every procedure in the order in which one meets them.
 func procedures() []*flow.Table {
 	return slices.Concat(
-		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable},
+		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable},
 		registry.Tables(),
+		rulebook.Tables(),
 		[]*flow.Table{&clocks.Table, &clocks.CalendarTable, &auth.AccountTable},
 	)
 }

@@ -46,6 +46,7 @@ const (
 	RoleMembers       Role = "members"       // 委员
 	RoleUnit          Role = "unit"          // 单位
 	RoleDepartment    Role = "department"    // 主管部门
+	RoleExperts       Role = "experts"       // 复核专家组
 	RoleAdministrator Role = "administrator" // 系统管理员
 	RoleSystem        Role = "system"        // the passing of time
 )
@@ -65,6 +66,8 @@ func (r Role) Text() lang.Text {
 		return lang.T("单位", "Unit")
 	case RoleDepartment:
 		return lang.T("主管部门", "Department")
+	case RoleExperts:
+		return lang.T("复核专家组", "Panel of experts")
 	case RoleAdministrator:
 		return lang.T("系统管理员", "Administrator")
 	case RoleSystem:

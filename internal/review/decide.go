@@ -111,6 +111,10 @@ func (c Case) decided(o Outcome, d Decision, f Facts) ([]journal.New, error) {
 	d.Moves = c.endClock(ClockDecision, flow.ClockMeet)
 	var body journal.Body
 	switch {
+	case o.Approves && !o.Stipulations && len(f.Listed) > 0:
+		moves := d.Moves
+		d.Moves = nil
+		body = PreliminaryGiven{Opinion: d, Listed: f.Listed, Clocks: Clocks{moves}}
 	case o.Approves && !o.Stipulations:
 		d.Moves = append(d.Moves, f.startClock(ClockFollowUp, flow.RoleSecretary, c.Committee)...)
 		body = Approved{d}

@@ -215,6 +215,9 @@ func (c Case) ConfirmChanges(cmd ConfirmChanges, f Facts) ([]journal.New, error)
 	if err := open.Err(); err != nil {
 		return nil, err
 	}
+	if len(f.Listed) > 0 {
+		return []journal.New{journal.Because(PreliminaryConfirmed{Note: strings.TrimSpace(cmd.Note), Listed: f.Listed}, f.Grounds...)}, nil
+	}
 	body := ChangesConfirmed{Note: strings.TrimSpace(cmd.Note)}
 	body.Moves = f.startClock(ClockFollowUp, flow.RoleSecretary, c.Committee)
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil

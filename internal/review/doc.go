@@ -13,6 +13,9 @@
 //	           | changes_due → changes_answered → approved
 //	           | revision_due → accepted           (resubmitted)
 //	           | accepted                          (deferred, with the reason)
+//	in_meeting | changes_answered → recheck_due → rechecking → opinion_in
+//	opinion_in → approved                         (the experts agreed)
+//	           | rejected | revision_due          (they disagreed)
 //	open → withdrawn
 //
 // Deciding is pure: the methods of Case and Meeting that are named like a verb
@@ -35,6 +38,9 @@
 //     what the vote carried, with the reasons and stipulations it needs.
 //   - Secret ballots: events say who voted. Choices lie under random keys in the
 //     table ballots until the round is closed, then they are counted and deleted.
+//   - Listed work is never approved by the committee alone, and never against the
+//     experts' opinion: [Case.Finalise] has no way from their disagreement to an
+//     approval (article 32).
 //   - Limits move only by [Extended], forward and with a reason.
 //
 // Start with table.go and meeting_table.go, then decide.go and vote.go.

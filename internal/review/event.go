@@ -130,6 +130,7 @@ type Decision struct {
 	Excluded     []string       `json:"excluded,omitempty"`
 	Quorum       []Demand       `json:"quorum"`
 	Application  int64          `json:"application"`
+	Recheck      *Opinion       `json:"recheck,omitempty"` // of the experts, where a final decision follows it
 	Clocks
 }
 
@@ -291,6 +292,7 @@ func Types() []journal.Type {
 		journal.TypeOf[Extended](), journal.TypeOf[Suspended](), journal.TypeOf[Resumed](), journal.TypeOf[StipulationAnswered](), journal.TypeOf[ChangesSubmitted](),
 		journal.TypeOf[StipulationChecked](), journal.TypeOf[ChangesReturned](), journal.TypeOf[ChangesConfirmed](),
 		journal.TypeOf[LetterIssued](), journal.TypeOf[LetterSent](), journal.TypeOf[MemberExcluded](),
+		journal.TypeOf[PreliminaryGiven](), journal.TypeOf[PreliminaryConfirmed](), journal.TypeOf[RecheckApplied](), journal.TypeOf[OpinionReceived](),
 		journal.TypeOf[ReviewersNamed](), journal.TypeOf[OpinionGiven](), journal.TypeOf[MovedToMeeting](),
 	}, meetingTypes()...)
 }

@@ -60,8 +60,11 @@ func (s *Segment) end(at time.Time) {
 
 // holder is the person or body behind a role.
 func (c *Case) holder(who flow.Role) string {
-	if who == flow.RoleApplicant {
+	switch who {
+	case flow.RoleApplicant:
 		return c.Applicant
+	case flow.RoleUnit:
+		return c.Unit
 	}
 	if d := c.Decision(); who == flow.RoleChair && d != nil && d.Checker != "" {
 		return d.Checker

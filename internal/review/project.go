@@ -128,6 +128,8 @@ func projectColumns(tx *store.Tx, id string, at int64, e journal.Event) error {
 		return addTask(tx, task{Review: id, Kind: TaskAnswer, Ref: b.Question, Role: RoleApplicant, Since: at})
 	case QuestionAnswered:
 		return dropTask(tx, id, TaskAnswer, b.Question)
+	case PreliminaryGiven:
+		return tx.Exec(`update reviews set meeting = '' where id = $1`, id)
 	case Withdrawn:
 		return tx.Exec(`delete from review_tasks where review = $1 and kind <> $2 and kind <> $3`, id, TaskIssueLetter, TaskSendLetter)
 	case MemberExcluded:

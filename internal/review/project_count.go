@@ -36,7 +36,7 @@ func (t tally) after(e journal.Event, to flow.State) tally {
 		t.committee, t.unit = b.Committee, b.Unit
 	case Scheduled:
 		t.onAgenda = b.Meeting != ""
-	case Unscheduled, Deferred:
+	case Unscheduled, Deferred, PreliminaryGiven:
 		t.onAgenda = false
 	}
 	return t

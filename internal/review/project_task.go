@@ -16,6 +16,8 @@ const (
 	TaskAnswer         = "answer"          // applicant: answer a question
 	TaskStipulations   = "stipulations"    // applicant: answer stipulations
 	TaskCheckChanges   = "check_changes"   // chair or named member
+	TaskApplyRecheck   = "apply_recheck"   // officer of the unit: ask for expert re-review
+	TaskFinalDecision  = "final_decision"  // chair: declare what follows from the experts' opinion
 	TaskIssueLetter    = "issue_letter"    // secretary
 	TaskSendLetter     = "send_letter"     // secretary
 	TaskInterest       = "interest"        // member: declare interests in a case on an agenda
@@ -28,6 +30,9 @@ const (
 
 // RoleApplicant marks a task of the applicant; it is stored under the person.
 const RoleApplicant = "applicant"
+
+// RoleUnitOfficer marks a task of the officers of the case's unit.
+const RoleUnitOfficer = "unit_officer"
 
 // task is a row of review_tasks. Role is replaced by the person where the
 // person is known.
@@ -43,11 +48,14 @@ func (t task) id() string {
 
 func addTask(tx *store.Tx, t task) error {
 	if t.Review != "" && t.Person == "" {
-		var committee, applicant string
-		if err := tx.Row(`select committee, applicant from reviews where id = $1`, t.Review).Scan(&committee, &applicant); err != nil {
+		var committee, applicant, unit string
+		if err := tx.Row(`select committee, applicant, unit from reviews where id = $1`, t.Review).Scan(&committee, &applicant, &unit); err != nil {
 			return err
 		}
 		t.Body = committee
+		if t.Role == RoleUnitOfficer {
+			t.Body = unit
+		}
 		if t.Role == RoleApplicant {
 			t.Person, t.Role, t.Body = applicant, "", ""
 		}
@@ -64,7 +72,7 @@ func dropTask(tx *store.Tx, review, kind, ref string) error {
 // stateTask replaces the task that follows from the state of a case.
 func stateTask(tx *store.Tx, id string, to flow.State, at int64) error {
 	err := tx.Exec(`delete from review_tasks where review = $1 and kind in
-		('check', 'schedule', 'complete', 'revise', 'stipulations', 'check_changes', 'reviewers', 'opinion', 'agree')`, id)
+		('check', 'schedule', 'complete', 'revise', 'stipulations', 'check_changes', 'apply_recheck', 'final_decision', 'reviewers', 'opinion', 'agree')`, id)
 	if err != nil {
 		return err
 	}
@@ -89,6 +97,10 @@ func stateTask(tx *store.Tx, id string, to flow.State, at int64) error {
 		t.Kind, t.Role = TaskStipulations, RoleApplicant
 	case StateRevisionDue:
 		t.Kind, t.Role = TaskRevise, RoleApplicant
+	case StateRecheckDue:
+		t.Kind, t.Role = TaskApplyRecheck, RoleUnitOfficer
+	case StateOpinionIn:
+		t.Kind, t.Role = TaskFinalDecision, RoleChair
 	case StateChangesAnswered:
 		t.Kind, t.Role = TaskCheckChanges, RoleChair
 		if err := tx.Row(`select checker from reviews where id = $1`, id).Scan(&t.Person); err != nil {

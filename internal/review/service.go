@@ -115,7 +115,7 @@ func (s *Service) appendCase(tx *journal.Tx, c Case, news []journal.New) error {
 func (s *Service) markActivity(tx *journal.Tx, c Case, body journal.Body) error {
 	a, id := c.Activity, c.ID
 	switch b := body.(type) {
-	case Accepted, ChangesSubmitted:
+	case Accepted, ChangesSubmitted, PreliminaryGiven, PreliminaryConfirmed:
 		return s.Activities.MarkTakenUp(tx, a, id)
 	case Resubmitted:
 		switch c.State {

@@ -161,7 +161,13 @@ func (f *Facts) rest(answer rules.Answer) {
 // withClocks adds when the limits end that the act may set; only some acts
 // need it, and it reads the application.
 func (s *Service) withClocks(sc *scene) (err error) {
-	sc.Facts.Clocks, err = s.clocks(sc.tx, sc.set, sc.tx.Now, sc.Case)
+	if sc.Facts.Clocks, err = s.clocks(sc.tx, sc.set, sc.tx.Now, sc.Case); err != nil || sc.Case.Activity == "" {
+		return err
+	}
+	app, err := s.application(sc.tx, sc.Case.Activity)
+	if err == nil && app.Assessment != nil {
+		sc.Facts.Listed = app.Assessment.Recheck
+	}
 	return err
 }
 
@@ -207,11 +213,7 @@ func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) 
 	if c.Activity == "" {
 		return out, nil
 	}
-	events, err := s.J.Stream(r, activity.Stream(c.Activity))
-	if err != nil {
-		return nil, fmt.Errorf("read application %s: %w", c.Activity, err)
-	}
-	app, err := activity.Fold(events)
+	app, err := s.application(r, c.Activity)
 	if err != nil || app.Assessment == nil {
 		return out, err
 	}
@@ -224,6 +226,15 @@ func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) 
 		out[ClockFollowUp] = s.limit(set, calendar.Span{Amount: n, Unit: calendar.Months}, now, out[ClockFollowUp].Ground)
 	}
 	return out, nil
+}
+
+// application folds the application of a case.
+func (s *Service) application(r store.Reader, id string) (activity.State, error) {
+	events, err := s.J.Stream(r, activity.Stream(id))
+	if err != nil {
+		return activity.State{}, fmt.Errorf("read application %s: %w", id, err)
+	}
+	return activity.Fold(events)
 }
 
 // limit computes when a span that begins now ends, and when to warn.

@@ -113,7 +113,7 @@ func nameOf(r store.Reader, table, id string) (lang.Text, error) {
 
 // paper puts the letter together from the pack's text.
 func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, next LetterIssued, cert Certificate) (letter.Doc, error) {
-	form, ok := set.Item("letters", next.Outcome)
+	form, ok := set.Item("letters", c.form(next))
 	if !ok {
 		return letter.Doc{}, fmt.Errorf("set letter of %s: the packs have no letter %q", c.ID, next.Outcome)
 	}
@@ -141,6 +141,15 @@ func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, n
 		out.URL = strings.TrimRight(s.Public, "/") + VerifyPath(cert.Code)
 	}
 	return out.Doc(), nil
+}
+
+// form is the letter's text: a decision against listed work that experts did
+// not agree with has its own.
+func (c Case) form(next LetterIssued) string {
+	if d := c.Decision(); d.Recheck != nil && !d.Recheck.Agrees {
+		return next.Outcome + "_after_recheck"
+	}
+	return next.Outcome
 }
 
 // places are the values of a letter's places, in both languages.

@@ -48,6 +48,10 @@ type Case struct {
 	Due              map[string]time.Time      `json:"due,omitempty"`           // running clocks
 	Suspended        map[string]Suspension     `json:"suspended,omitempty"`     // clocks that stand still
 	FollowUp         int                       `json:"follow_up"`               // months between follow-ups, once approved
+	Preliminary      *Decision                 `json:"preliminary,omitempty"`   // that experts are to look at again
+	Listed           []string                  `json:"listed,omitempty"`        // items of the list that it stands on
+	Recheck          string                    `json:"recheck,omitempty"`       // id of the re-review asked for
+	Opinion          *Opinion                  `json:"opinion,omitempty"`       // of the experts
 	WithdrawnFor     string                    `json:"withdrawn_for,omitempty"` // the applicant's reason, if one was given
 }
 
@@ -175,6 +179,8 @@ func (c *Case) apply(e journal.Event) {
 		c.ConfirmedAt = e.At
 	case Withdrawn:
 		c.WithdrawnFor = b.Reason
+	case PreliminaryGiven, PreliminaryConfirmed, RecheckApplied, OpinionReceived:
+		c.applyRecheck(e)
 	case ReviewersNamed, OpinionGiven, MovedToMeeting:
 		c.applySimplified(e)
 	default:
@@ -231,7 +237,7 @@ func (c *Case) open(e journal.Event, b Opened) {
 
 func (c *Case) decide(d Decision, at time.Time) {
 	c.Decisions, c.Points, c.DecidedAt, c.Meeting = append(c.Decisions, d), nil, at, ""
-	c.ConfirmedAt = time.Time{}
+	c.ConfirmedAt, c.Preliminary, c.Recheck, c.Opinion = time.Time{}, nil, "", nil
 	for _, s := range d.Stipulations {
 		c.Points = append(c.Points, Point{Stipulation: s})
 	}

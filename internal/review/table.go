@@ -19,6 +19,9 @@ const (
 	StateChangesDue      flow.State = "changes_due"      // the applicant answers stipulations
 	StateChangesAnswered flow.State = "changes_answered" // the chair or a named member checks them
 	StateRevisionDue     flow.State = "revision_due"     // the applicant revises for a second review
+	StateRecheckDue      flow.State = "recheck_due"      // the unit asks the department for experts
+	StateRechecking      flow.State = "rechecking"       // the department has experts look again
+	StateOpinionIn       flow.State = "opinion_in"       // the chair declares what follows from their opinion
 	StateApproved        flow.State = "approved"
 	StateRejected        flow.State = "rejected"
 	StateWithdrawn       flow.State = "withdrawn"
@@ -50,6 +53,9 @@ var Table = flow.Table{
 		{State: StateChangesDue, Text: lang.T("待按要求修改", "Changes due"), Who: flow.RoleApplicant},
 		{State: StateChangesAnswered, Text: lang.T("修改待核对", "Changes to be checked"), Who: flow.RoleChair},
 		{State: StateRevisionDue, Text: lang.T("待修改后再审", "Revision due"), Who: flow.RoleApplicant},
+		{State: StateRecheckDue, Text: lang.T("初步同意，待申请专家复核", "Agreed to at first, expert re-review to be asked for"), Who: flow.RoleUnit},
+		{State: StateRechecking, Text: lang.T("专家复核中", "Before the experts"), Who: flow.RoleDepartment},
+		{State: StateOpinionIn, Text: lang.T("复核意见已到，待最终决定", "Experts have answered, final decision due"), Who: flow.RoleChair},
 		{State: StateApproved, Text: lang.T("已批准", "Approved"), Who: flow.RoleNobody, Final: true},
 		{State: StateRejected, Text: lang.T("不予批准", "Rejected"), Who: flow.RoleNobody, Final: true},
 		{State: StateWithdrawn, Text: lang.T("已撤回", "Withdrawn"), Who: flow.RoleNobody, Final: true},
@@ -78,6 +84,7 @@ func caseSteps() []flow.Transition {
 		{From: StateChangesAnswered, Verb: "confirm_changes", Event: "review.changes_confirmed", To: StateApproved, Role: flow.RoleChair, Law: law16},
 		{From: StateRevisionDue, Verb: "resubmit", Event: "review.resubmitted", To: StateAccepted, Role: flow.RoleApplicant, Law: law16},
 	}
+	steps = append(steps, recheckSteps()...)
 	for _, from := range openStates() {
 		steps = append(steps, flow.Transition{From: from, Verb: "withdraw", Event: "review.withdrawn", To: StateWithdrawn, Role: flow.RoleApplicant, Law: house})
 	}
@@ -87,14 +94,15 @@ func caseSteps() []flow.Transition {
 // openStates are the states in which a case is still under way.
 func openStates() []flow.State {
 	return []flow.State{StateSubmitted, StateReturned, StateAccepted, StateWithReviewers, StateScheduled, StateInMeeting,
-		StateChangesDue, StateChangesAnswered, StateRevisionDue}
+		StateChangesDue, StateChangesAnswered, StateRevisionDue, StateRecheckDue, StateRechecking, StateOpinionIn}
 }
 
 // caseNotes are the events that are added to a case without moving it.
 func caseNotes() []flow.Transition {
 	underReview := []flow.State{StateSubmitted, StateAccepted, StateWithReviewers, StateScheduled, StateInMeeting, StateChangesAnswered}
 	// After a call for revision the earlier decision can still be certified.
-	decided := []flow.State{StateAccepted, StateWithReviewers, StateScheduled, StateInMeeting, StateChangesDue, StateChangesAnswered, StateRevisionDue, StateApproved, StateRejected}
+	decided := []flow.State{StateAccepted, StateWithReviewers, StateScheduled, StateInMeeting, StateChangesDue, StateChangesAnswered, StateRevisionDue, StateRecheckDue, StateRechecking,
+		StateOpinionIn, StateApproved, StateRejected}
 	waiting := []flow.State{StateAccepted, StateWithReviewers, StateScheduled, StateInMeeting} // for a decision
 	everywhere := append(openStates(), StateApproved, StateRejected, StateWithdrawn)
 	var out []flow.Transition

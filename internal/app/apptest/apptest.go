@@ -202,8 +202,12 @@ func (w *World) settle() {
 
 func (w *World) settlePerson(login, unit string, rec vault.Record) {
 	ctx, op := context.Background(), auth.Operator(w.Now())
+	kind := registry.Staff
+	if unit == "" {
+		kind = registry.Expert
+	}
 	w.People[login] = w.Done(w.Registry.RegisterPerson(ctx, op, w.Now(), registry.RegisterPerson{
-		PersonData: registry.PersonData{Unit: unit, Kind: registry.Staff}, Record: rec})).Result
+		PersonData: registry.PersonData{Unit: unit, Kind: kind}, Record: rec})).Result
 	_, err := w.Journal.Do(ctx, journal.Act{Actor: op.Person, Now: w.Now()}, func(tx *journal.Tx) error {
 		return w.Accounts.Make(tx, auth.NewAccount{Person: w.People[login], Login: login, Hash: w.hash})
 	})

@@ -153,3 +153,14 @@ func number(s string) (int64, bool) {
 	n, err := strconv.ParseInt(s, 10, 64)
 	return n, err == nil && n >= 0 && strconv.FormatInt(n, 10) == s
 }
+
+// Root is the root hash that a checkpoint states. Whether the log's key signed
+// it is for [Open] to say.
+func Root(signed string) (Hash, error) {
+	at := strings.LastIndex(signed, "\n\n")
+	if at < 0 {
+		return Hash{}, ErrForm
+	}
+	c, err := parseCheckpoint(signed[:at+1])
+	return c.Root, err
+}

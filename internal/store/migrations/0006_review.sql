@@ -9,7 +9,8 @@ create table reviews (
   unit         text   not null,
   applicant    text   not null,
   state        text   not null check (state in ('submitted', 'returned', 'accepted', 'with_reviewers', 'scheduled', 'in_meeting', 'changes_due',
-                                                'changes_answered', 'revision_due', 'approved', 'rejected', 'withdrawn')),
+                                                'changes_answered', 'revision_due', 'recheck_due', 'rechecking', 'opinion_in',
+                                                'approved', 'rejected', 'withdrawn')),
   title        text   not null,
   number       text   not null, -- empty: not accepted yet
   year         bigint not null, -- of the number
@@ -124,7 +125,7 @@ create table review_tasks (
   meeting text   not null,
   kind    text   not null check (kind in ('check', 'schedule', 'complete', 'revise', 'answer', 'stipulations', 'check_changes',
                                           'issue_letter', 'send_letter', 'interest', 'minutes', 'approve_minutes',
-                                          'reviewers', 'opinion', 'agree')),
+                                          'reviewers', 'opinion', 'agree', 'apply_recheck', 'final_decision')),
   ref     text   not null, -- question, revision …
   person  text   not null, -- empty: the role
   role    text   not null,

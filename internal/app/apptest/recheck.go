@@ -1,0 +1,131 @@
+package apptest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/assess"
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/lang"
+	"lunheng/internal/recheck"
+	"lunheng/internal/registry"
+	"lunheng/internal/review"
+	"lunheng/internal/vault"
+)
+
+// Members of the world's committee who vote.
+var Members = []string{"chair", "vice", "law", "ethics", "lay", "ai", "med"}
+
+// FoundBureau adds the department that supervises the university, with an
+// officer called bureau, and people whom it may call as experts: peer1 to peer5,
+// moralist and jurist, all of no unit. Those named are in its pool.
+func (w *World) FoundBureau(pool ...string) string {
+	ctx := context.Background()
+	op := auth.Operator(w.Now())
+	id := w.Done(w.Registry.FoundDepartment(ctx, op, w.Now(), registry.FoundDepartment{DepartmentData: registry.DepartmentData{
+		Name: lang.T("明川市科技局", "Mingchuan S&T Bureau"), Code: "sti", Region: "440300"}})).Result
+	u, err := w.Registry.Unit(w.Read(ctx), w.Unit)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	u.Department = id
+	w.Done(w.Registry.ChangeUnit(ctx, op, w.Now(), registry.ChangeUnit{Unit: w.Unit, UnitData: u.UnitData}))
+	w.settlePerson("bureau", "", vault.Record{Name: "局长明", NameEN: "Ju Changming", Email: "bureau@mingchuan.invalid"})
+	w.appoint(registry.InDepartment, id, "bureau")
+	for i, name := range []string{"peer1", "peer2", "peer3", "peer4", "peer5", "moralist", "jurist"} {
+		w.settlePerson(name, "", vault.Record{Name: "专家" + string("甲乙丙丁戊己庚"[3*i:3*i+3]), NameEN: "Expert " + name, Email: name + "@mingchuan.invalid"})
+	}
+	for _, name := range pool {
+		w.AddExpert(id, name)
+	}
+	return id
+}
+
+// AddExpert enters somebody into a department's pool: peers of medicine, and
+// moralist and jurist for what they are called.
+func (w *World) AddExpert(department, name string) {
+	e := recheck.Entry{Person: w.Person(name), Expertise: []string{"medicine"}, Fields: []string{"medicine", "life_science"}, Region: "440300"}
+	switch name {
+	case "moralist":
+		e.Expertise = []string{"ethics"}
+	case "jurist":
+		e.Expertise = []string{"law"}
+	}
+	w.Done(w.Recheck.AddExpert(context.Background(), w.As("bureau"), w.Now(), recheck.AddExpert{Department: department, Entry: e}))
+}
+
+// Listed brings lin's application on a listed activity so far that the
+// committee has agreed to it at first.
+func (w *World) Listed(title string) (act, kase string) {
+	act, kase, meeting := w.ListedSitting(title)
+	ctx, item := context.Background(), review.OnItem{Meeting: meeting, Review: kase}
+	w.Done(w.Review.OpenVote(ctx, w.As("chair"), w.tick(), review.OpenVote{Meeting: meeting, Review: kase}))
+	for _, name := range Members {
+		w.Done(w.Review.CastVote(ctx, w.As(name), w.tick(), review.CastVote{Meeting: meeting, Review: kase, Choice: "approve"}))
+	}
+	w.Done(w.Review.CloseVote(ctx, w.As("chair"), w.tick(), item))
+	w.Done(w.Review.Decide(ctx, w.As("chair"), w.tick(), review.Decide{Meeting: meeting, Review: kase, Outcome: "approve"}))
+	return act, kase
+}
+
+// ListedSitting brings it before the committee, all members there.
+func (w *World) ListedSitting(title string) (act, kase, meeting string) {
+	ctx := context.Background()
+	act = w.listedDraft(title)
+	for _, e := range w.Done(w.Activity.Submit(ctx, w.As("lin"), w.tick(), activity.Submit{Activity: act})).Events {
+		if e.Kind() == review.Kind {
+			kase = e.Subject()
+		}
+	}
+	sec := w.As("secretary")
+	w.Done(w.Review.Accept(ctx, sec, w.tick(), review.Accept{Review: kase, Procedure: "meeting"}))
+	meeting = w.Done(w.Review.PlanMeeting(ctx, sec, w.tick(), review.PlanMeeting{Committee: w.Committee, StartsAt: w.Now().Add(time.Hour), Mode: review.InPerson, Place: "305"})).Result
+	w.Done(w.Review.Schedule(ctx, sec, w.tick(), review.Schedule{Meeting: meeting, Review: kase}))
+	w.Done(w.Review.Call(ctx, sec, w.tick(), review.OnMeeting{Meeting: meeting}))
+	w.Done(w.Review.OpenSession(ctx, w.As("chair"), w.tick(), review.OnMeeting{Meeting: meeting}))
+	for _, name := range Members[1:] {
+		w.Done(w.Review.Arrive(ctx, w.As(name), w.tick(), review.Move{Meeting: meeting}))
+	}
+	w.Done(w.Review.OpenItem(ctx, w.As("chair"), w.tick(), review.OnItem{Meeting: meeting, Review: kase}))
+	return act, kase, meeting
+}
+
+func (w *World) listedDraft(title string) string {
+	ctx, lin := context.Background(), w.As("lin")
+	id := w.Done(w.Activity.Draft(ctx, lin, w.tick(), activity.Draft{Unit: w.Unit, Profile: &assess.Activity{Title: title, Fields: []string{"medicine"},
+		Humans: assess.Humans{Participants: "intervention", Data: "identifiable", HarmPossible: true}, Listed: []string{"invasive_bci_clinical"}}})).Result
+	st, err := w.Activity.View(w.Read(ctx), lin, id, 0)
+	w.check(err)
+	facts, err := w.Activity.Facts(w.Read(ctx), st, calendar.Of(w.Now()))
+	w.check(err)
+	form, err := w.Activity.Form(calendar.Of(w.Now()), st.Region)
+	w.check(err)
+	fields := activity.Values{}
+	for _, need := range facts.Required {
+		field, _ := form.Field(need.Code)
+		switch {
+		case need.Holds:
+		case field.IsFile():
+			_, err := w.Activity.Attach(ctx, lin, w.tick(), activity.Attach{Activity: id, Field: need.Code, Name: need.Code + ".txt"}, strings.NewReader("about "+need.Code))
+			w.check(err)
+		default:
+			fields[need.Code] = activity.Text("说明 / as planned")
+		}
+	}
+	_, err = w.Activity.Save(ctx, lin, w.tick(), activity.Save{Activity: id, Fields: fields})
+	w.check(err)
+	return id
+}
+
+func (w *World) tick() time.Time { return w.Advance(time.Minute) }
+
+func (w *World) check(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(fmt.Errorf("make the world: %w", err))
+	}
+}
