@@ -10,19 +10,22 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/edge"
 	"lunheng/internal/registry"
+	"lunheng/internal/rehearse"
 	"lunheng/internal/review"
+	"lunheng/internal/rulebook"
 )
 
 // Every verb of a service has a row, so that programs can do what pages can.
 func TestEveryVerbHasARow(t *testing.T) {
-	services := edge.Services{Registry: &registry.Service{}, Activity: &activity.Service{}, Review: &review.Service{}}
+	services := edge.Services{Registry: &registry.Service{}, Activity: &activity.Service{}, Review: &review.Service{},
+		Rulebook: &rulebook.Service{}, Rehearsal: &rehearse.Service{}}
 	a := build(services)
 	rows := map[reflect.Type]int{}
 	for _, typ := range a.verbs {
 		rows[typ]++
 	}
 	verbs := 0
-	for _, s := range []any{services.Registry, services.Activity, services.Review} {
+	for _, s := range []any{services.Registry, services.Activity, services.Review, services.Rulebook, services.Rehearsal} {
 		service := reflect.TypeOf(s)
 		for i := range service.NumMethod() {
 			m := service.Method(i)

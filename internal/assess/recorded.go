@@ -2,7 +2,6 @@ package assess
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"lunheng/internal/lang"
@@ -11,11 +10,12 @@ import (
 
 // Recorded makes a profile of an activity as an earlier act recorded it, to judge
 // it again. Unlike [New] it does not ask whether the combination is possible:
-// that was asked then. A title is given because it is recorded elsewhere.
+// that was asked then. A title is given because it is recorded elsewhere. Of
+// Activity only the title and the unit's region and committee are filled in:
+// rules see all of it, and there are many to be judged.
 func Recorded(b *rules.Book, title string, raw []byte) (Profile, error) {
-	var p Profile
 	var activity map[string]any
-	if err := errors.Join(json.Unmarshal(raw, &p.Activity), json.Unmarshal(raw, &activity)); err != nil {
+	if err := json.Unmarshal(raw, &activity); err != nil {
 		return Profile{}, fmt.Errorf("read recorded profile: %w", err)
 	}
 	dropEmpty(activity)
@@ -29,6 +29,11 @@ func Recorded(b *rules.Book, title string, raw []byte) (Profile, error) {
 		m := mistakes[0]
 		return Profile{}, fmt.Errorf("fit recorded profile: %s: %s", dotted(m.Path), m.Text.In(lang.EN))
 	}
-	p.Activity.Title, p.vars = title, fitted
+	p := Profile{vars: fitted}
+	p.Activity.Title = title
+	if unit, ok := activity["unit"].(map[string]any); ok {
+		p.Activity.Unit.Region, _ = unit["region"].(string)
+		p.Activity.Unit.Committee, _ = unit["committee"].(string)
+	}
 	return p, nil
 }

@@ -148,7 +148,9 @@ func (l *loader) vocabulary(order []*Pack) (params, lists map[string]*cel.Type) 
 // linkFile checks the params, lists and rules of one file.
 func (l *loader) linkFile(p *Pack, f *packFile, seen map[string]*packFile) {
 	for i, param := range f.decl.Params {
-		l.period(f, f.root.Find("params", strconv.Itoa(i)), param.Source, &param.From, &param.Until)
+		at := f.root.Find("params", strconv.Itoa(i))
+		l.sameKind(f, at, param)
+		l.period(f, at, param.Source, &param.From, &param.Until)
 	}
 	for i, list := range f.decl.Lists {
 		l.linkList(p, f, list, f.root.Find("lists", strconv.Itoa(i)))
@@ -163,6 +165,18 @@ func (l *loader) linkFile(p *Pack, f *packFile, seen map[string]*packFile) {
 			l.problems.Add(f.name, at.Get("id"), lang.T("规则编号须以“%s.”开头", "a rule of this pack is named %s.…"), p.info.ID)
 		}
 		l.loadRule(p, f, decl, at)
+	}
+}
+
+// sameKind refuses a value of another kind than the param has in other packs: what
+// reads it was checked for the one kind.
+func (l *loader) sameKind(f *packFile, at *yamldoc.Node, param *Param) {
+	kind := fmt.Sprintf("%T", param.Value)
+	switch other, ok := l.kinds[param.Name]; {
+	case !ok:
+		l.kinds[param.Name] = kind
+	case other != kind:
+		l.problems.Add(f.name, at.Get("value"), lang.T("参数 %s 在其他地方是另一种类型的值", "the param %s has a value of another kind elsewhere"), param.Name)
 	}
 }
 

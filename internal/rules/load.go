@@ -56,6 +56,7 @@ type loader struct {
 	points   map[string]*Point
 	packs    []*Pack
 	sources  map[string]*Source
+	kinds    map[string]string // of params' values, by name
 }
 
 // Load reads every pack, that is every directory with a pack.yaml, of the given
@@ -77,7 +78,7 @@ func Load(fsys ...fs.FS) (*Book, error) {
 }
 
 func newLoader() (*loader, error) {
-	l := &loader{sources: map[string]*Source{}}
+	l := &loader{sources: map[string]*Source{}, kinds: map[string]string{}}
 	var err error
 	if l.points, err = loadPoints(packs.Schema()); err != nil {
 		return nil, err
