@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -106,6 +107,9 @@ func TypeOf[B Body]() Type {
 		if err := dec.Decode(&b); err != nil {
 			return nil, err
 		}
+		if dec.InputOffset() != int64(len(raw)) {
+			return nil, errors.New("something stands behind the payload")
+		}
 		return b, nil
 	}}
 }
@@ -141,9 +145,11 @@ func MakeTypes(lists ...[]Type) (Types, error) {
 
 // Decode reads the stored bytes of an event.
 func (t Types) Decode(raw string) (Event, error) {
-	var env envelope
-	if err := json.Unmarshal([]byte(raw), &env); err != nil {
-		return Event{}, fmt.Errorf("decode event: %w", err)
+	env, ok := open(raw)
+	if !ok {
+		if err := json.Unmarshal([]byte(raw), &env); err != nil {
+			return Event{}, fmt.Errorf("decode event: %w", err)
+		}
 	}
 	decode := t[env.Type]
 	if decode == nil {
