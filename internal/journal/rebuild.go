@@ -24,7 +24,19 @@ func (j *Journal) Rebuild(tx *store.Tx, from store.Reader, progress func(done, t
 	if err := j.empty(tx); err != nil {
 		return err
 	}
-	return j.replay(tx, from, progress)
+	again, err := j.Lean(tx)
+	if err != nil {
+		return err
+	}
+	if err := j.replay(tx, from, progress); err != nil {
+		return err
+	}
+	for _, statement := range again {
+		if err := tx.Exec(statement); err != nil {
+			return fmt.Errorf("make indexes again: %w", err)
+		}
+	}
+	return nil
 }
 
 // stopWriters keeps acts and sealers of other servers waiting. On SQLite

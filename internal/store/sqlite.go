@@ -47,6 +47,11 @@ func sqliteDSN(o Options, reader bool) string {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + sync + ")",
 		"foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-8000)", walPages,
 	}}
+	if o.Scratch {
+		q["_pragma"] = []string{"journal_mode(MEMORY)", "synchronous(OFF)", "locking_mode(EXCLUSIVE)", "foreign_keys(0)",
+			"temp_store(MEMORY)", "cache_size(-65536)"}
+		return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: o.Path}).EscapedPath(), RawQuery: q.Encode()}).String()
+	}
 	if !reader {
 		// What a deleted or changed row leaves on its page is zeroed, which costs no
 		// further writing. Whole pages: see Tx.Destroy.

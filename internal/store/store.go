@@ -24,7 +24,11 @@ type Options struct {
 	URL  string // postgres://… connection string
 	// Relaxed trades durability for speed on SQLite (synchronous=NORMAL): a
 	// power cut may then lose acknowledged work. For scratch databases only.
-	Relaxed  bool
+	Relaxed bool
+	// Scratch gives up what a database needs that outlives its one user:
+	// write-ahead log, syncs, checks of references. Only for tables that are
+	// derived, looked at and thrown away.
+	Scratch  bool
 	ReadOnly bool // open for reading; Update refuses
 	MaxConns int  // read connections (SQLite) or all connections (PostgreSQL); 0: 8
 }

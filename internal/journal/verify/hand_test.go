@@ -483,6 +483,6 @@ func removeProjection(h *hand, tx *store.Tx) []string {
 func addProjection(h *hand, tx *store.Tx) []string {
 	id, place := h.rowOf(tx)
 	h.exec(tx, `insert into clocks select id || '2', stream, name, state, started, due, warn, warned, ended, amount, unit,
-		provisional, who, holder, rule, source, article from clocks where id = $1`, id)
+		provisional, who, holder, rule, source, article, base, rest from clocks where id = $1`, id)
 	return []string{place + " clocks"}
 }

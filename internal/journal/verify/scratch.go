@@ -42,6 +42,10 @@ func (c *checker) withScratch(ctx context.Context, walk func(feed func([]row)) e
 		if err := plainly(tx); err != nil {
 			return err
 		}
+		j := journal.Journal{Projections: c.spec.Projections}
+		if _, err := j.Lean(tx); err != nil {
+			return err
+		}
 		c.derive(tx, batches)
 		if err := <-walked; err != nil {
 			return err
@@ -58,12 +62,9 @@ func (c *checker) withScratch(ctx context.Context, walk func(feed func([]row)) e
 	return err
 }
 
-// lighten gives the scratch database memory and takes away what is not
-// compared: the triggers that refuse changes and that feed the full-text index.
+// lighten takes away from the scratch database what is not compared: the
+// triggers that refuse changes and that feed the full-text index.
 func lighten(tx *store.Tx) error {
-	if err := tx.Exec(`pragma cache_size = -65536`); err != nil {
-		return err
-	}
 	names, err := store.Column[string](tx, `select name from sqlite_schema where type = 'trigger'`)
 	if err != nil {
 		return err
@@ -92,7 +93,7 @@ func openScratch(ctx context.Context, dir string) (*store.DB, func(), error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("make scratch database: %w", err)
 	}
-	db, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "scratch.db"), Relaxed: true})
+	db, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "scratch.db"), Scratch: true})
 	if err != nil {
 		os.RemoveAll(dir)
 		return nil, nil, fmt.Errorf("make scratch database: %w", err)
