@@ -13,8 +13,9 @@ import (
 // the statements that make them again. A projection finds rows by their key or
 // by their stream: an index that begins with another column serves readers
 // only, and moving every row of it for each event costs more than deriving the
-// row. Indexes that keep values unique stay. On PostgreSQL nothing is dropped:
-// whoever reads would have to wait.
+// row. Indexes that keep values unique stay. The engine's index of words is put
+// aside as well, and made in one go. On PostgreSQL nothing is dropped: whoever
+// reads would have to wait.
 func (j *Journal) Lean(tx *store.Tx) ([]string, error) {
 	var again []string
 	if tx.Dialect() != store.SQLite {
@@ -29,7 +30,8 @@ func (j *Journal) Lean(tx *store.Tx) ([]string, error) {
 			again = append(again, more...)
 		}
 	}
-	return again, nil
+	words, err := store.SearchAside(tx)
+	return append(again, words...), err
 }
 
 // index is one of a table, with the statement that makes it.

@@ -21,11 +21,11 @@ func (j *Journal) Rebuild(tx *store.Tx, from store.Reader, progress func(done, t
 	if err := stopWriters(tx); err != nil {
 		return err
 	}
-	if err := j.empty(tx); err != nil {
-		return err
-	}
 	again, err := j.Lean(tx)
 	if err != nil {
+		return err
+	}
+	if err := j.empty(tx); err != nil {
 		return err
 	}
 	if err := j.replay(tx, from, progress); err != nil {

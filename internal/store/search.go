@@ -34,6 +34,37 @@ func SearchDelete(tx *Tx, kind, id string) error {
 	return nil
 }
 
+// SearchAside stops SQLite's index of words from following its table, and
+// returns the statements that make it anew from the table. Row by row it would
+// be most of the work where all things are indexed again.
+func SearchAside(tx *Tx) ([]string, error) {
+	if tx.Dialect() == Postgres {
+		return nil, nil
+	}
+	names, err := Column[string](tx, `select name from sqlite_schema where type = 'trigger' and tbl_name = 'search_docs' order by name`)
+	if err != nil || len(names) == 0 {
+		return nil, err
+	}
+	again := []string{
+		`insert into search_fts (search_fts) values ('delete-all')`,
+		`delete from search_rows`,
+		`insert into search_rows (kind, id) select kind, id from search_docs order by kind, id`,
+		`insert into search_fts (rowid, tokens) select s.doc, d.tokens from search_rows s
+			join search_docs d on d.kind = s.kind and d.id = s.id order by s.doc`,
+	}
+	for _, name := range names {
+		var made string
+		if err := tx.Row(`select sql from sqlite_schema where type = 'trigger' and name = $1`, name).Scan(&made); err != nil {
+			return nil, fmt.Errorf("put the index of words aside: %w", err)
+		}
+		if err := tx.Exec(`drop trigger "` + name + `"`); err != nil {
+			return nil, fmt.Errorf("put the index of words aside: %w", err)
+		}
+		again = append(again, made)
+	}
+	return again, nil
+}
+
 // askCost is how much dearer it is to ask of one row whether it matches than to
 // list one hit.
 const askCost = 9

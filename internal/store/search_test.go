@@ -144,3 +144,40 @@ func TestSearchFindsPieces(t *testing.T) {
 		})
 	})
 }
+
+// The index of words that was put aside and made again finds what it found.
+func TestSearchAside(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		write(t, db, "activity", "gone", "青少年睡眠")
+		err := db.Update(ctx, func(tx *store.Tx) error {
+			again, err := store.SearchAside(tx)
+			if err != nil {
+				return err
+			}
+			if err := store.SearchDelete(tx, "activity", "gone"); err != nil {
+				return err
+			}
+			for id, title := range titles {
+				if err := store.SearchWrite(tx, "activity", id, title); err != nil {
+					return err
+				}
+			}
+			for _, statement := range again {
+				if err := tx.Exec(statement); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, db, "activity", "new", "儿童睡眠")
+		write(t, db, "activity", "4", "改了名")
+		for query, want := range map[string]string{"睡眠": "1 new", "睡前": "", "改了": "4", "short": "3"} {
+			if got := strings.Join(find(t, db, "activity", query), " "); got != want {
+				t.Errorf("%q found %q, want %q", query, got, want)
+			}
+		}
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"lunheng/internal/journal/verify"
@@ -154,4 +155,38 @@ func TestReadOnly(t *testing.T) {
 	if err != nil || !bytes.Equal(before, after) {
 		t.Fatalf("the file changed, %v", err)
 	}
+}
+
+// Rebuilding puts indexes and triggers aside; afterwards the schema is what it
+// was, and the tables hold what they held.
+func TestRebuildLeavesSchema(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db, 11)
+		w.live(t, 60)
+		before := schemaOf(t, db)
+		rebuild := func(tx *store.Tx) error { return w.j.Rebuild(tx, tx, nil) }
+		if err := db.Update(context.Background(), rebuild); err != nil {
+			t.Fatal(err)
+		}
+		if after := schemaOf(t, db); !slices.Equal(before, after) {
+			t.Fatalf("the schema was\n%q\nand is\n%q", before, after)
+		}
+		res, err := verify.Run(context.Background(), db, w.spec(), func(f verify.Fault) { t.Error(f.Line("en")) }, nil)
+		if err != nil || res.Faults != 0 {
+			t.Fatal(res, err)
+		}
+	})
+}
+
+func schemaOf(t *testing.T, db *store.DB) []string {
+	t.Helper()
+	query := `select name || ' ' || coalesce(sql, '') from sqlite_schema order by name`
+	if db.Dialect == store.Postgres {
+		query = `select indexname || ' ' || indexdef from pg_indexes where schemaname = current_schema() order by indexname`
+	}
+	out, err := store.Column[string](db.Read(context.Background()), query)
+	if err != nil || len(out) == 0 {
+		t.Fatal(out, err)
+	}
+	return out
 }
