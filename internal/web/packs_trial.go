@@ -137,6 +137,7 @@ func (s *Server) trialList(r *Request) error {
 	for _, it := range items {
 		v.Rows = append(v.Rows, r.trialRow(it, set))
 	}
+	v.Pager = r.pager(len(v.Rows), "")
 	return r.Page(register.ListPage(r.C, v))
 }
 
