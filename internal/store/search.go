@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // The search index finds things by the words of their titles and texts, alike
@@ -67,7 +68,7 @@ func SearchAside(tx *Tx) ([]string, error) {
 
 // askCost is how much dearer it is to ask of one row whether it matches than to
 // list one hit.
-const askCost = 9
+const askCost = 2
 
 // fewHits is up to how many hits SQLite lists before it looks at anything
 // else. Where a word stands in more titles than this, walking the list in its
@@ -110,7 +111,20 @@ func (w *Where) Search(r Reader, kind, column, query string) error {
 			where f.search_fts match ` + w.Arg(match) + ` and s.kind = ` + w.Arg(kind) + `)`)
 		return nil
 	}
-	w.And(`exists (select 1 from search_rows s cross join search_fts f on f.rowid = s.doc
-		where s.kind = ` + w.Arg(kind) + ` and s.id = ` + column + ` and f.search_fts match ` + w.Arg(match) + `)`)
+	w.And(`exists (select 1 from search_docs s where s.kind = ` + w.Arg(kind) + ` and s.id = ` + column + w.holds(terms) + `)`)
 	return nil
+}
+
+// holds asks of the tokens of one row what the index of words answers for all:
+// they stand with single blanks between, so that a term is a piece of them.
+func (w *Where) holds(terms []term) string {
+	var b strings.Builder
+	for _, t := range terms {
+		piece := " " + strings.Join(t.tokens, " ")
+		if !t.begun {
+			piece += " "
+		}
+		b.WriteString(` and instr(' ' || s.tokens || ' ', ` + w.Arg(piece) + `) > 0`)
+	}
+	return b.String()
 }

@@ -104,8 +104,11 @@ func TestSearchCommonWord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(find(t, db, "activity", "研究")); n != 20500 {
-		t.Errorf("found %d; want 20500", n)
+	for query, want := range map[string]int{"研究": 20500, "临床研究": 20500, "床研": 20500, "究": 20500, "研究 床": 20500,
+		"临研": 0, "研究 睡眠": 0, "睡眠": 1} {
+		if n := len(find(t, db, "activity", query)); n != want {
+			t.Errorf("%q found %d; want %d", query, n, want)
+		}
 	}
 }
 
