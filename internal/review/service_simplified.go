@@ -95,7 +95,7 @@ const unreportedMax = 200
 // unreported are the decisions under the simplified procedure of which no meeting
 // of the committee has heard yet, the oldest first.
 func unreported(r store.Reader, committee string) ([]string, error) {
-	ids, err := store.Column[string](r, `select id from reviews where committee = $1 and reported = '' and decided_at > 0 and procedure = 'simplified'
+	ids, err := store.Column[string](r, `select id from reviews`+store.IndexedBy(r, "reviews_unreported")+` where committee = $1 and reported = '' and decided_at > 0 and procedure = 'simplified'
 		order by decided_at, id limit $2`, committee, unreportedMax)
 	if err != nil {
 		return nil, fmt.Errorf("list decisions to report: %w", err)

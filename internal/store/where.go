@@ -71,3 +71,12 @@ func (w *Where) String() string {
 
 // Args are the arguments in the order of their places.
 func (w *Where) Args() []any { return w.args }
+
+// IndexedBy tells SQLite which index of a table to use, where it knows two
+// alike and cannot see that one is small. PostgreSQL keeps statistics.
+func IndexedBy(r Reader, index string) string {
+	if r.Dialect() == SQLite {
+		return " indexed by " + index
+	}
+	return ""
+}
