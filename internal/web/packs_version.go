@@ -7,7 +7,6 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry/regions"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 	"lunheng/internal/web/pages/admin"
@@ -72,7 +71,7 @@ func packFiles(p rulebook.Pack) []packs.File {
 func (r *Request) versionFacts(p rulebook.Pack) []ui.Fact {
 	place := ""
 	if p.Region != "" {
-		place = regions.Path((p.Region + "000000")[:6])
+		place = placeOf(p.Region)
 	}
 	owner := r.C.T("系统管理员", "the administrators")
 	if name, err := r.body(auth.Department, p.Department); err == nil && p.Department != "" {
