@@ -285,6 +285,10 @@ func TestRefusals(t *testing.T) {
 // secrets checks that nobody but the department learns who sits on the panel.
 func (h *house) secrets(panel []string) {
 	h.t.Helper()
+	c, err := h.Review.View(h.Read(ctx), h.As("lin"), h.review, 0)
+	if err != nil || c.Preliminary == nil || len(c.Preliminary.Excluded) > 0 || slices.ContainsFunc(c.Preliminary.Present, func(a review.Attendant) bool { return a.Person != "" }) {
+		h.t.Errorf("the applicant sees who sat in the committee: %+v, %v", c.Preliminary, err)
+	}
 	for _, name := range []string{"lin", "officer", "chair", panel[0]} {
 		st, err := h.Recheck.View(h.Read(ctx), h.As(name), h.id)
 		if err != nil {

@@ -88,6 +88,9 @@ func seen(events []journal.Event, inside bool, person string) []journal.Event {
 			e.Body, e.Raw = ReviewersNamed{Reason: b.Reason}, ""
 		case MovedToMeeting:
 			e.Body, e.Raw = MovedToMeeting{Trigger: b.Trigger}, ""
+		case PreliminaryGiven:
+			b.Opinion = b.Opinion.outside()
+			e.Body, e.Raw = b, ""
 		case Approved:
 			e.Body, e.Raw = Approved{b.outside()}, ""
 		case ChangesAsked:

@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/journal"
+	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 )
@@ -33,10 +34,13 @@ var givens = map[string]func(*past, []string){
 	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
 	"votes":      func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
 	"closed":     func(p *past, _ []string) { p.closeVote() },
-	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) }, // by all present: outcome, then points
-	"letter":     func(p *past, _ []string) { p.letter() },             // issued
-	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },         // the committee, as of yesterday
-	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },     // of a member ends in so many days
+	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },      // by all present: outcome, then points
+	"letter":     func(p *past, _ []string) { p.letter() },                  // issued
+	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },              // the committee, as of yesterday
+	"listed":     func(p *past, a []string) { p.listed(a[0]) },              // $case: on the list, agreed to at first; $department
+	"pool":       func(p *past, a []string) { p.pool(a) },                   // these are in the department's pool
+	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") }, // of all experts who have not answered
+	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },          // of a member ends in so many days
 }
 
 // doGiven makes the past. What happened in it is not part of the story.
@@ -229,4 +233,36 @@ func (p *past) term(name, days string) {
 	p.ts.Check(err)
 	p.done(p.w.Registry.ChangeMember(p.ctx, auth.Operator(p.w.Now()), p.now(), registry.ChangeMember{Committee: p.w.Committee, Person: p.w.Person(name),
 		Day: today, Until: today.AddDays(n), Role: registry.RoleMember, Expertise: []string{name}}))
+}
+
+// listed is a case on a listed activity to which the committee agrees at first,
+// and a department without experts.
+func (p *past) listed(title string) {
+	p.know("department", p.w.FoundBureau())
+	act, kase := p.w.Listed(title)
+	p.know("activity", act)
+	p.know("case", kase)
+}
+
+// opinions are those of everybody on the panel who has not answered yet.
+func (p *past) opinions(agree bool) {
+	st, err := p.w.Recheck.View(p.w.Read(p.ctx), p.w.As("bureau"), p.id("recheck"))
+	p.ts.Check(err)
+	for _, e := range st.Sitting() {
+		if e.Finding != nil {
+			continue
+		}
+		as := auth.Session(e.Person, p.w.Now())
+		if !e.Denied {
+			p.done(p.w.Recheck.Declare(p.ctx, as, p.now(), recheck.Declare{Recheck: st.ID}))
+		}
+		p.done(p.w.Recheck.GiveOpinion(p.ctx, as, p.now(), recheck.GiveOpinion{Recheck: st.ID,
+			Finding: recheck.Finding{Lawful: true, Reasonable: agree, ReasonableNote: "as said", Agrees: agree, Reasons: "as said"}}))
+	}
+}
+
+func (p *past) pool(people []string) {
+	for _, name := range people {
+		p.w.AddExpert(p.id("department"), name)
+	}
 }

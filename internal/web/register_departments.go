@@ -58,6 +58,9 @@ func (s *Server) department(r *Request) error {
 	if active && r.may(auth.DepartmentEdit, auth.Department, d.ID) == nil {
 		v.Head.Action = r.entryActs(entryPath(auth.Department, d.ID), appoint, lang.T("注销部门", "Close the department"))
 	}
+	if r.may(auth.PoolView, auth.Department, d.ID) == nil {
+		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("复核专家库", "Pool of experts"), Value: register.Show(r.C, register.Cell{Text: r.C.T("查看和维护", "See and keep it"), Href: entryPath(auth.Department, d.ID) + "/pool"})})
+	}
 	rows, err := r.officeRows(d.Supervisors, registry.InDepartment, d.ID, active && appoint)
 	if err != nil {
 		return err

@@ -115,7 +115,7 @@ func (r *Request) clockOf(stream string) (*ui.ClockInfo, error) {
 func caseStatus(state flow.State) ui.Status {
 	tone := ui.Active
 	switch state {
-	case review.StateSubmitted, review.StateChangesAnswered:
+	case review.StateSubmitted, review.StateChangesAnswered, review.StateRecheckDue, review.StateRechecking, review.StateOpinionIn:
 		tone = ui.Waiting
 	case review.StateReturned, review.StateChangesDue, review.StateRevisionDue:
 		tone = ui.Warn
@@ -153,6 +153,12 @@ func (k *kase) next() lang.Text {
 		return lang.T("核对修改，确认后批准生效", "The changes are checked; then the approval takes effect")
 	case review.StateRevisionDue:
 		return lang.T("申请人修改后重新提交", "The applicant revises and hands it in again")
+	case review.StateRecheckDue:
+		return lang.T("初步同意。单位向主管部门申请专家复核，在此之前不得开始", "Agreed to at first. The unit asks the department for expert re-review; nothing starts before")
+	case review.StateRechecking:
+		return lang.T("主管部门组织专家复核，一般在 30 天内反馈", "The department has experts look again, normally within thirty days")
+	case review.StateOpinionIn:
+		return lang.T("主任委员依据复核意见宣布最终决定", "The chair declares the final decision, in line with the experts' opinion")
 	case review.StateApproved:
 		return lang.T("跟踪审查", "Follow-up review")
 	}

@@ -27,6 +27,10 @@ func taskWords(t review.Task) (lang.Text, string) {
 		return lang.T("逐条答复修改要求", "Answer the stipulations"), file + "/stipulations"
 	case review.TaskCheckChanges:
 		return lang.T("核对修改", "Check the changes"), file + "/stipulations"
+	case review.TaskApplyRecheck:
+		return lang.T("申请专家复核", "Ask for expert re-review"), file + "/recheck"
+	case review.TaskFinalDecision:
+		return lang.T("复核意见已到：作出最终决定", "The experts have answered: decide finally"), file + "/final"
 	case review.TaskIssueLetter:
 		return lang.T("签发决定书", "Issue the letter"), file + "/letters"
 	case review.TaskSendLetter:

@@ -41,6 +41,24 @@ func (t *teller) review(body journal.Body) (said, bool) {
 	case review.MemberExcluded:
 		return t.excluded(b), true
 	}
+	return toldRecheck(body)
+}
+
+// toldRecheck tells what happened to listed work between the preliminary opinion
+// and the final decision.
+func toldRecheck(body journal.Body) (said, bool) {
+	switch b := body.(type) {
+	case review.PreliminaryGiven, review.PreliminaryConfirmed:
+		return did("初步同意；清单内活动须经专家复核", "agreed at first; listed work goes to expert re-review").as(ui.Waiting), true
+	case review.RecheckApplied:
+		return did("向主管部门申请了专家复核", "asked the department for expert re-review").as(ui.Waiting), true
+	case review.OpinionReceived:
+		tone, answer := ui.Bad, lang.T("不同意初步意见", "does not agree with the preliminary opinion")
+		if b.Agrees {
+			tone, answer = ui.OK, lang.T("同意初步意见", "agrees with the preliminary opinion")
+		}
+		return did("反馈了专家复核意见", "fed the experts' opinion back").with(lang.T("%s：%s", "%s: %s").With(answer, votesText(&b.Opinion))).as(tone), true
+	}
 	return said{}, false
 }
 

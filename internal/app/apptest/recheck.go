@@ -51,9 +51,9 @@ func (w *World) AddExpert(department, name string) {
 	e := recheck.Entry{Person: w.Person(name), Expertise: []string{"medicine"}, Fields: []string{"medicine", "life_science"}, Region: "440300"}
 	switch name {
 	case "moralist":
-		e.Expertise = []string{"ethics"}
+		e.Expertise, e.Fields = []string{"ethics"}, nil
 	case "jurist":
-		e.Expertise = []string{"law"}
+		e.Expertise, e.Fields = []string{"law"}, nil
 	}
 	w.Done(w.Recheck.AddExpert(context.Background(), w.As("bureau"), w.Now(), recheck.AddExpert{Department: department, Entry: e}))
 }
