@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/clocks"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
+	"lunheng/internal/recheck"
 	"lunheng/internal/web/ui"
 )
 
@@ -20,6 +21,8 @@ func clockName(name string) lang.Text {
 		return lang.T("跟踪审查", "Follow-up review")
 	case "changes":
 		return lang.T("按要求修改", "Changes")
+	case recheck.ClockAnswer:
+		return lang.T("反馈复核意见", "Answer of the experts")
 	}
 	return lang.Same(name)
 }
