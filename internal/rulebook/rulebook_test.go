@@ -164,7 +164,7 @@ func TestRefused(t *testing.T) {
   - id: mingchuan.lenient
     point: assessment
     when: activity.sensitive
-    sets: {obligations: training}
+    sets: {obligations: closer_follow_up}
     source: MC
     article: "1"
     because: {zh: 宽松, en: Lenient}
