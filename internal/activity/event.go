@@ -124,8 +124,9 @@ type Submitted struct {
 	Title      string     `json:"title"`
 	Hash       string     `json:"hash"` // of the content, see Content.Hash
 	Assessment Assessment `json:"assessment"`
-	Fields     []string   `json:"fields,omitempty"` // of science; codes of the list fields
-	Review     string     `json:"review,omitempty"` // the open case it goes back to
+	Fields     []string   `json:"fields,omitempty"`  // of science; codes of the list fields
+	Review     string     `json:"review,omitempty"`  // the open case it goes back to
+	Mandate    string     `json:"mandate,omitempty"` // under which the committee of another unit reviews it
 }
 
 // TakenUp says that the committee has accepted it, or has it back.

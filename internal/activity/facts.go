@@ -42,17 +42,13 @@ func (s *Service) Unit(r store.Reader, id string) (UnitFacts, error) {
 	return u, err
 }
 
-// committeesOf lists the active committees that review for a unit, its own first.
+// committeesOf lists the active committees of a unit.
 func committeesOf(r store.Reader, unit string) ([]CommitteeFacts, error) {
 	out, err := store.Collect(r, func(rows *sql.Rows) (CommitteeFacts, error) {
-		var c CommitteeFacts
-		var owner string
-		err := rows.Scan(&c.ID, &owner, &c.Name.ZH, &c.Name.EN)
-		c.Own = owner == unit
+		c := CommitteeFacts{Own: true}
+		err := rows.Scan(&c.ID, &c.Name.ZH, &c.Name.EN)
 		return c, err
-	}, `select c.id, c.unit, c.name_zh, c.name_en from committees c where c.state = 'active'
-		and (c.unit = $1 or c.id in (select cu.committee from committee_units cu where cu.unit = $1))
-		order by case when c.unit = $1 then 0 else 1 end, c.sort, c.id`, unit)
+	}, `select c.id, c.name_zh, c.name_en from committees c where c.state = 'active' and c.unit = $1 order by c.sort, c.id`, unit)
 	if err != nil {
 		return nil, fmt.Errorf("list committees of unit %s: %w", unit, err)
 	}
@@ -103,6 +99,11 @@ func (s *Service) Facts(r store.Reader, st State, day calendar.Day) (SubmitFacts
 	if err != nil {
 		return SubmitFacts{}, err
 	}
+	if st.Unit == "" {
+		if unit.Personal, err = unattached(r, st.Leader); err != nil {
+			return SubmitFacts{}, err
+		}
+	}
 	f := SubmitFacts{Unit: unit}
 	if st.Profile != nil {
 		profile := unit.Fill(*st.Profile)
@@ -119,8 +120,36 @@ func (s *Service) Facts(r store.Reader, st State, day calendar.Day) (SubmitFacts
 			return SubmitFacts{}, err
 		}
 	}
+	if err := s.entrusted(r, st, day, &f); err != nil {
+		return SubmitFacts{}, err
+	}
 	f.Required, err = requirements(s.Book.On(day, unit.regionOr(st.Region)), st, f.Judged)
 	return f, err
+}
+
+// entrusted adds the committees of others that the unit, or the person who has
+// none, has entrusted.
+func (s *Service) entrusted(r store.Reader, st State, day calendar.Day, f *SubmitFacts) error {
+	if s.Mandates == nil || !f.Unit.Known && !f.Unit.Personal || len(st.Submissions) > 0 {
+		return nil
+	}
+	ask := Ask{Unit: st.Unit, Leader: st.Leader, Activity: st.ID, Activities: []string{st.ID}, Day: day}
+	if st.CopiedFrom != "" {
+		ask.Activities = append(ask.Activities, st.CopiedFrom)
+	}
+	if f.Judged != nil {
+		ask.Fields, ask.AI = f.Judged.Profile.Fields, f.Judged.Profile.OnAI()
+	}
+	list, err := s.Mandates.Entrusted(r, ask)
+	f.Unit.Committees = append(f.Unit.Committees, list...)
+	return err
+}
+
+// unattached reports whether a person is registered and belongs to no unit.
+func unattached(r store.Reader, person string) (bool, error) {
+	var n int
+	err := r.Row(`select count(*) from persons where id = $1 and state = 'active' and unit = ''`, person).Scan(&n)
+	return n > 0, err
 }
 
 func (u UnitFacts) regionOr(region string) string {

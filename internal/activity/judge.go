@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
+	"lunheng/internal/store"
 )
 
 // UnitFacts is what the register says about a unit, as far as rules ask.
@@ -21,6 +22,7 @@ type UnitFacts struct {
 	Region         string
 	Grade          int
 	AffiliatedWith string
+	Personal       bool             // there is no unit, and the leader belongs to none
 	Committees     []CommitteeFacts // that review for it
 }
 
@@ -29,6 +31,29 @@ type CommitteeFacts struct {
 	ID   string
 	Name lang.Text
 	Own  bool // of the unit itself; otherwise entrusted
+
+	// Of an entrusted one:
+	Mandate  string       // under which it reviews
+	Region   string       // of the committee
+	Until    calendar.Day // last day of the mandate
+	FollowUp bool         // it also follows up
+	Refused  error        // why it may not take this application
+}
+
+// Ask is what package mandate is asked about an application.
+type Ask struct {
+	Unit       string // empty: the leader's own
+	Leader     string
+	Activity   string
+	Activities []string // the application, and the one it was copied from
+	Fields     []string
+	AI         bool // the work is on artificial intelligence
+	Day        calendar.Day
+}
+
+// Entrusting finds the committees of others that may review under a mandate.
+type Entrusting interface {
+	Entrusted(r store.Reader, ask Ask) ([]CommitteeFacts, error)
 }
 
 // HasOwn reports whether the unit has a committee of its own.
@@ -44,6 +69,9 @@ func (u UnitFacts) HasOwn() bool {
 // Fill puts what the register knows in the place of what was typed. That a
 // committee is not competent for the work is for the applicant to say.
 func (u UnitFacts) Fill(p assess.Activity) assess.Activity {
+	if u.Personal {
+		p.Unit.Committee = "none"
+	}
 	if !u.Known {
 		return p
 	}

@@ -102,7 +102,9 @@ type Submission struct {
 	At        time.Time `json:"at"`
 	By        string    `json:"by"`
 	Committee string    `json:"committee"`
-	Hash      string    `json:"hash"` // of the content, see Content.Hash
+	Mandate   string    `json:"mandate,omitempty"`
+	Region    string    `json:"region,omitempty"` // whose rules hold
+	Hash      string    `json:"hash"`             // of the content, see Content.Hash
 	Event     string    `json:"event"`
 }
 

@@ -27,6 +27,9 @@ type Service struct {
 	Limits blob.Limits // of an uploaded file; the form may allow fewer types
 	Quota  int64       // bytes of files in all drafts of one person; 0: any number
 
+	// Mandates finds entrusted committees; nil: nobody has entrusted any.
+	Mandates Entrusting
+
 	// Machine gives second opinions on what texts speak of; nil: there is none, and
 	// nothing leaves the house.
 	Machine *opinion.Client

@@ -140,7 +140,8 @@ func (s *State) applyReview(e journal.Event) {
 	case Submitted:
 		s.Committee, s.Assessment = b.Committee, &b.Assessment
 		s.Missing, s.Rereview = nil, false
-		s.Submissions = append(s.Submissions, Submission{b.N, e.Version, e.At, e.Actor, b.Committee, b.Hash, e.ID})
+		s.Submissions = append(s.Submissions, Submission{N: b.N, Version: e.Version, At: e.At, By: e.Actor, Committee: b.Committee,
+			Mandate: b.Mandate, Region: b.Region, Hash: b.Hash, Event: e.ID})
 	case TakenUp:
 		s.Review, s.Missing, s.Rereview = b.Review, nil, false
 	case Returned:

@@ -1,8 +1,6 @@
 package activity
 
 import (
-	"slices"
-
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -37,9 +35,8 @@ func (s State) Submit(cmd Submit, f SubmitFacts) ([]journal.New, error) {
 		return nil, err
 	}
 	missing := s.Incomplete(f)
-	committee, e := s.chooseCommittee(cmd.Committee, f.Unit)
-	missing.Add(e)
-	if err := missing.Err(); err != nil {
+	to, e := s.Addressee(cmd.Committee, f.Unit)
+	if err := append(missing, errs.All(e)...).Err(); err != nil {
 		return nil, err
 	}
 	hash, err := s.Content().Hash()
@@ -47,7 +44,7 @@ func (s State) Submit(cmd Submit, f SubmitFacts) ([]journal.New, error) {
 		return nil, err
 	}
 	return []journal.New{journal.Because(Submitted{
-		N: len(s.Submissions) + 1, Committee: committee, Unit: s.Unit, Region: f.Unit.Region, Leader: s.Leader,
+		N: len(s.Submissions) + 1, Committee: to.ID, Mandate: to.Mandate, Unit: s.Unit, Region: f.Unit.regionOr(to.Region), Leader: s.Leader,
 		Title: s.Title(), Hash: hash, Assessment: f.Judged.Record(), Fields: f.Judged.Profile.Fields, Review: s.Review,
 	}, f.Judged.grounds()...)}, nil
 }
@@ -81,36 +78,4 @@ func (s State) Incomplete(f SubmitFacts) errs.List {
 func (r Requirement) missing() *errs.Error {
 	return errs.New(errs.Invalid, "activity.submit.missing", lang.T(
 		"缺少“%s”（%s，第 %s 条）。", "%s is missing (%s, art. %s)."), r.Text, r.SourceTitle, r.Article).At(r.Code)
-}
-
-// chooseCommittee takes the named committee, or the only one. The case of a
-// committee that has the file already goes back to it.
-func (s State) chooseCommittee(wanted string, unit UnitFacts) (string, *errs.Error) {
-	if len(s.Submissions) > 0 {
-		if wanted != "" && wanted != s.Committee {
-			return "", errs.New(errs.Refused, "activity.submit.other_committee", lang.T(
-				"补正或修改后的申请须交回原来的委员会。", "A completed or changed application goes back to the committee that has the case.")).At("committee")
-		}
-		return s.Committee, nil
-	}
-	switch {
-	case !unit.Known:
-		return "", errs.New(errs.Invalid, "activity.submit.unit", lang.T(
-			"请选择承担单位。", "Choose the unit that carries the activity.")).At("unit")
-	case len(unit.Committees) == 0:
-		return "", errs.New(errs.Refused, "activity.submit.no_committee", lang.T(
-			"“%s”没有科技伦理（审查）委员会，也没有委托其他委员会。请单位设立委员会，或书面委托另一个合格的委员会，然后再提交。",
-			"%s has no ethics committee and has entrusted none. The unit has to set one up, or entrust another qualified committee in writing; then submit."),
-			unit.Name).At("committee")
-	case wanted == "" && len(unit.Committees) == 1:
-		return unit.Committees[0].ID, nil
-	case wanted == "":
-		return "", errs.New(errs.Invalid, "activity.submit.committee", lang.T(
-			"单位有多个委员会，请选择一个。", "Several committees review for this unit; choose one.")).At("committee")
-	}
-	if !slices.ContainsFunc(unit.Committees, func(c CommitteeFacts) bool { return c.ID == wanted }) {
-		return "", errs.New(errs.Refused, "activity.submit.foreign_committee", lang.T(
-			"这个委员会不为您的单位审查。请从列表中选择。", "This committee does not review for your unit. Choose one of the list.")).At("committee")
-	}
-	return wanted, nil
 }

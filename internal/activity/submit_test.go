@@ -94,6 +94,7 @@ func TestCommitteeChoice(t *testing.T) {
 			{"u3", "", "activity.submit.committee"},
 			{"u1", "c3", "activity.submit.foreign_committee"},
 			{"", "", "activity.submit.unit"},
+			{"u3", "c9", "mandate.expired"},
 			{"u3", "c1", ""},
 			{"u3", "c3", ""},
 		} {

@@ -12,7 +12,9 @@ import (
 	"lunheng/internal/assess"
 	"lunheng/internal/auth"
 	"lunheng/internal/document/blob"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
+	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 	"lunheng/internal/store/storetest"
@@ -69,12 +71,26 @@ func newWorld(t testing.TB, db *store.DB) *world {
 		w.exec(`insert into committees (id, unit, name_zh, name_en, sort, region, fields, state, created_at, updated_at, version)
 			values ($1, $2, $1, $1, $1, '440305', '[]', $3, 0, 0, 1)`, committee, unit, state)
 	}
-	w.exec(`insert into committee_units (committee, unit) values ('c1', 'u3')`)
+	w.Mandates = entrusted{}
 	for _, person := range []string{"lin", "王", "bob", "sec", "stranger"} {
 		w.exec(`insert into persons (id, unit, kind, state, created_at, updated_at, version) values ($1, 'u1', 'staff', 'active', 0, 0, 1)`, person)
 	}
 	w.exec(`insert into offices (id, person, role, body_kind, body, from_day, until_day, active) values ('o1', 'sec', 'secretary', 'committee', 'c1', '2020-01-01', '', true)`)
 	return w
+}
+
+// entrusted stands for the mandates: u3 has entrusted c1, and c9, which may not.
+type entrusted struct{}
+
+func (entrusted) Entrusted(_ store.Reader, ask activity.Ask) ([]activity.CommitteeFacts, error) {
+	switch {
+	case ask.Unit == "u3":
+		return []activity.CommitteeFacts{{ID: "c1", Mandate: "m1", Region: "440305"},
+			{ID: "c9", Refused: errs.New(errs.Refused, "mandate.expired", lang.T("到期", "over"))}}, nil
+	case ask.Unit == "" && ask.Leader == "free":
+		return []activity.CommitteeFacts{{ID: "c1", Mandate: "m2", Region: "440305"}}, nil
+	}
+	return nil, nil
 }
 
 func (w *world) exec(query string, args ...any) {

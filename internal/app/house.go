@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"lunheng/internal/activity"
@@ -21,6 +22,7 @@ import (
 	"lunheng/internal/flow"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
+	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
@@ -140,6 +142,8 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar.Holder, Activities: h.Activity,
 		Vault: h.Vault, Blobs: h.Blobs, Public: h.PublicURL}
 	h.Recheck = &recheck.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity}
+	h.Mandate = &mandate.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
+	h.Activity.Mandates = h.Mandate
 	h.Journal.Reactions = h.reactions(c)
 	limits, err := h.Vault.Derive("login limits")
 	if err != nil {
@@ -205,20 +209,20 @@ func (h *House) Close() error {
 
 // Types and projections of the whole program.
 func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), clocks.Types(), auth.Types(),
+	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), clocks.Types(), auth.Types(),
 		[]journal.Type{journal.TypeOf[LogOpened]()})
 }
 
 // Projections are all derived tables, lower domains first.
 func Projections() []journal.Projection {
-	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection()}
+	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection()}
 }
 
 // Tables are the procedures by stream kind, for checking histories and for
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
+	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}
@@ -228,7 +232,7 @@ func Tables() map[string]*flow.Table {
 // reactions is what an event of one domain causes another to do, in the same
 // transaction.
 func (h *House) reactions(c Config) []journal.Reaction {
-	out := append(append(h.Review.Reactions(), h.Recheck.Reactions()...), h.closeAccounts())
+	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), []journal.Reaction{h.closeAccounts()})
 	if c.Mail.Host != "" {
 		out = append(out, h.noticeReactions()...)
 	}

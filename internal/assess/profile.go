@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lunheng/internal/calendar"
@@ -46,6 +47,11 @@ type Activity struct {
 	Funding          []Funding `json:"funding"`
 	CommitmentSigned bool      `json:"commitment_signed"`
 	AI               AI        `json:"ai"`
+}
+
+// OnAI reports whether the activity is on artificial intelligence.
+func (a Activity) OnAI() bool {
+	return slices.Contains(a.Fields, "artificial_intelligence") || a.AI.Lifecycle != "" && a.AI.Lifecycle != "none"
 }
 
 // Unit is the unit that carries the activity.

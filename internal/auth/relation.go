@@ -16,6 +16,7 @@ const (
 	Review     Kind = "review"
 	Meeting    Kind = "meeting"
 	Recheck    Kind = "recheck" // of a listed activity, by experts
+	Mandate    Kind = "mandate" // between a unit, or a person without one, and a committee
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
@@ -27,7 +28,7 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Recheck, Committee, Unit, Department, Pack, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -35,27 +36,28 @@ type Relation string
 
 // The relations.
 const (
-	Leader        Relation = "leader"        // leads the activity
-	Team          Relation = "team"          // is on the activity's team
-	Applicant     Relation = "applicant"     // applied for the review
-	Secretary     Relation = "secretary"     // of the committee
-	Chair         Relation = "chair"         // of the committee
-	ViceChair     Relation = "vice_chair"    // of the committee
-	Member        Relation = "member"        // who votes: member, chair or vice-chair
-	Adviser       Relation = "adviser"       // of the committee; hears what is on an agenda and does not vote
-	Expert        Relation = "expert"        // sits on the panel of the re-review
-	UnitManager   Relation = "unit_officer"  // of the unit
-	Supervisor    Relation = "supervisor"    // of the department the unit belongs to
-	Administrator Relation = "administrator" // of the house: registry and accounts, never cases
-	Self          Relation = "self"          // is the person
-	AnyOfficer    Relation = "any_officer"   // holds an office in some unit or committee
-	Anyone        Relation = "anyone"        // is logged in
-	Machine       Relation = "operator"      // runs commands on the machine itself
+	Leader        Relation = "leader"         // leads the activity
+	Team          Relation = "team"           // is on the activity's team
+	Applicant     Relation = "applicant"      // applied for the review
+	Secretary     Relation = "secretary"      // of the committee
+	Chair         Relation = "chair"          // of the committee
+	ViceChair     Relation = "vice_chair"     // of the committee
+	Member        Relation = "member"         // who votes: member, chair or vice-chair
+	Adviser       Relation = "adviser"        // of the committee; hears what is on an agenda and does not vote
+	Expert        Relation = "expert"         // sits on the panel of the re-review
+	UnitManager   Relation = "unit_officer"   // of the unit
+	CentreManager Relation = "centre_officer" // of the unit whose committee is entrusted
+	Supervisor    Relation = "supervisor"     // of the department the unit belongs to
+	Administrator Relation = "administrator"  // of the house: registry and accounts, never cases
+	Self          Relation = "self"           // is the person
+	AnyOfficer    Relation = "any_officer"    // holds an office in some unit or committee
+	Anyone        Relation = "anyone"         // is logged in
+	Machine       Relation = "operator"       // runs commands on the machine itself
 )
 
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
-	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, UnitManager, Supervisor,
+	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, UnitManager, CentreManager, Supervisor,
 		Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
@@ -82,6 +84,8 @@ func (r Relation) Text() lang.Text {
 		return lang.T("复核专家", "an expert of the panel")
 	case UnitManager:
 		return lang.T("单位管理员", "the unit's officer")
+	case CentreManager:
+		return lang.T("受托委员会设立单位的管理员", "an officer of the entrusted committee's unit")
 	case Supervisor:
 		return lang.T("主管部门人员", "the supervising department")
 	case Administrator:
@@ -102,6 +106,7 @@ var tables = map[Kind]struct{ name, key string }{
 	Review:     {"reviews", "id"},
 	Meeting:    {"meetings", "id"},
 	Recheck:    {"rechecks", "id"},
+	Mandate:    {"mandates", "id"},
 	Committee:  {"committees", "id"},
 	Unit:       {"units", "id"},
 	Department: {"departments", "id"},
@@ -151,6 +156,18 @@ func supervised() string {
 	return `(select u.id from units u where u.department in ` + held("department", "supervisor") + `)`
 }
 
+// committeesOf is a subquery: the committees of some units.
+func committeesOf(units string) string {
+	return `(select c.id from committees c where c.unit in ` + units + `)`
+}
+
+// answering is the condition on a case that one of some units answers for it: the
+// unit that carries the activity or, where a person without a unit applied, the
+// unit of the entrusted committee, which does in their place what a unit does.
+func answering(units string) string {
+	return `(@unit in ` + units + ` or @unit = '' and @committee in ` + committeesOf(units) + `)`
+}
+
 // standing says how people stand to the objects of a kind. Its texts are
 // conditions on a row of the kind's table, whose columns are marked with @; $1
 // is the person, $2 the day. Subqueries do not depend on the row, so that a
@@ -192,8 +209,8 @@ var standings = map[Kind]standing{
 		others: map[Relation]string{
 			Applicant:   `@applicant = $1`,
 			Team:        `@activity in ` + teams,
-			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
-			Supervisor:  `@unit in ` + supervised() + ` and not ` + administers,
+			UnitManager: answering(held("unit", "unit_officer")) + ` and not ` + administers,
+			Supervisor:  answering(supervised()) + ` and not ` + administers,
 		},
 	},
 	Meeting: {committee: `@committee`, impartial: ` and not ` + administers},
@@ -206,6 +223,17 @@ var standings = map[Kind]standing{
 			Expert:      `@id in ` + panels,
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
 			Supervisor:  `@department in ` + held("department", "supervisor") + impartial(`@activity`, `@applicant`),
+		},
+	},
+	Mandate: {
+		committee: `@committee`,
+		impartial: ` and @state not in ('drafted', 'discarded') and not ` + administers,
+		others: map[Relation]string{
+			Self:          `@person = $1`,
+			UnitManager:   `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
+			CentreManager: `@committee in ` + committeesOf(held("unit", "unit_officer")) + ` and @state not in ('drafted', 'discarded') and not ` + administers,
+			Supervisor: `(@unit in ` + supervised() + ` or @committee in ` + committeesOf(supervised()) + `)
+				and @state not in ('drafted', 'discarded') and not ` + administers,
 		},
 	},
 	Committee: {committee: `@id`, others: map[Relation]string{

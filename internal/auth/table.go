@@ -80,6 +80,17 @@ var rules = []rule{
 	{Department, []Relation{Supervisor}, []Verb{PoolView, PoolEdit},
 		lang.T("部门建立自己的复核专家库。", "A department keeps its own pool of experts.")},
 
+	{Unit, []Relation{UnitManager}, []Verb{MandateDraft},
+		lang.T("没有胜任的委员会时，由单位书面委托。", "A unit without a competent committee entrusts in writing.")},
+	{Person, []Relation{Self}, []Verb{MandateDraft},
+		lang.T("没有单位的人自己委托审查中心。", "Whoever belongs to no unit entrusts a centre themselves.")},
+	{Mandate, []Relation{UnitManager, Self}, []Verb{MandateView, MandateEdit, MandateEnd},
+		lang.T("委托方起草、签署、终止自己的委托书，看不到别人的。", "The entrusting side drafts, signs and ends its own mandates, and sees nobody else's.")},
+	{Mandate, []Relation{Chair, ViceChair, CentreManager}, []Verb{MandateView, MandateAccept, MandateEnd},
+		lang.T("受托的委员会由主任委员或者设立单位签署。", "For the committee its chair or its unit signs.")},
+	{Mandate, []Relation{Secretary, Member, Supervisor}, []Verb{MandateView},
+		lang.T("委员会知道为谁审查；主管部门看到谁委托了谁。", "A committee knows for whom it reviews; a department sees who entrusted whom.")},
+
 	{Committee, []Relation{Secretary, Chair, ViceChair}, []Verb{MeetingPlan},
 		lang.T("秘书和主任委员安排会议。", "Secretary and chair plan meetings.")},
 	{Meeting, committee, []Verb{MeetingView, MeetingAttend, MeetingDeclare, MeetingCheckPoint},

@@ -44,6 +44,12 @@ const (
 	ReviewFinalise     Verb = "review.finalise"      // the final decision, after the experts' opinion
 	ReviewRecheckApply Verb = "review.recheck.apply" // ask the department for experts
 
+	MandateDraft  Verb = "mandate.draft" // begin one, for a unit or for oneself
+	MandateView   Verb = "mandate.view"
+	MandateEdit   Verb = "mandate.edit"   // change, sign and take back for the entrusting side
+	MandateAccept Verb = "mandate.accept" // sign or decline for the committee's side
+	MandateEnd    Verb = "mandate.end"    // before its term has run out
+
 	RecheckView     Verb = "recheck.view"     // how it stands and what came of it, without names
 	RecheckComplete Verb = "recheck.complete" // add what was missing
 	RecheckReceive  Verb = "recheck.receive"  // accept the file, or name what it lacks
@@ -126,7 +132,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate":
 		return Write
 	}
 	return Admin

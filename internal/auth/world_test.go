@@ -23,17 +23,19 @@ var (
 type world struct{ relations map[string][]auth.Relation }
 
 // Objects: a1 and a2 are before committee c1 of unit u1, which department d1
-// supervises; a0 is a draft; whatever ends in 9 is elsewhere.
+// supervises; a0 is a draft; whatever ends in 9 is elsewhere. Unit u2, of another
+// department, has entrusted c1 with a3, and a person without a unit with a4; n0
+// is a mandate that is only drafted.
 var objects = map[auth.Kind][]string{
-	auth.Activity: {"a0", "a1", "a2", "a9"}, auth.Review: {"r1", "r2", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"},
-	auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"},
-	auth.Person: {"leader", "stranger"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
+	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"},
+	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"},
+	auth.Person: {"leader", "stranger", "free"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
 // tableOf says where a kind's rows lie.
 var tableOf = map[auth.Kind][2]string{
 	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"},
-	auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"},
+	auth.Mandate: {"mandates", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -51,25 +53,27 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("team", "a0 a1 r1 k1", auth.Team)
 	w.holds("expert", "a1 k1", auth.Expert) // of k1; who has left the panel keeps nothing
 	w.holds("former_expert", "")
-	whole := "a1 a2 r1 r2 m1 c1 k1"
+	whole := "a1 a2 a3 a4 r1 r2 r3 r4 m1 c1 k1 n1 n4"
 	w.office(t, db, "secretary", "secretary", "committee", "c1", whole, auth.Secretary)
 	w.office(t, db, "chair", "chair", "committee", "c1", whole, auth.Chair, auth.Member)
 	w.office(t, db, "vice", "vice_chair", "committee", "c1", whole, auth.ViceChair, auth.Member)
 	w.office(t, db, "member", "member", "committee", "c1", whole, auth.Member)
 	w.office(t, db, "adviser", "adviser", "committee", "c1", "a1 r1 m1 c1", auth.Adviser) // what is on an agenda
-	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a1 a2 r1 r2 c1 u1 k1 person.leader", auth.UnitManager)
-	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 c1 u1 d1 p1 k1", auth.Supervisor)
+	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a1 a2 r1 r2 r4 c1 u1 k1 person.leader", auth.UnitManager)
+	w.holds("officer", "n1 n4", auth.CentreManager)
+	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 r4 c1 u1 d1 p1 k1 n1 n4", auth.Supervisor)
 	w.office(t, db, "admin", "administrator", "system", "system", "", "")
 	w.everywhere("admin", auth.Administrator)
 	w.everywhere("system", auth.Machine)
 
 	// Who declared a conflict in r1 keeps the rest; who has a part in a case
 	// keeps only that; an administrator in a committee is only administrator.
-	w.office(t, db, "excluded", "member", "committee", "c1", "a2 r2 m1 c1", auth.Member)
-	w.office(t, db, "judge", "chair", "committee", "c1", "a1 r1 m1 c1 k1", auth.Chair, auth.Member)
+	others := " a3 a4 r3 r4 n1 n4"
+	w.office(t, db, "excluded", "member", "committee", "c1", "a2 r2 m1 c1"+others, auth.Member)
+	w.office(t, db, "judge", "chair", "committee", "c1", "a1 r1 m1 c1 k1"+others, auth.Chair, auth.Member)
 	w.holds("judge", "a2", auth.Leader)
 	w.holds("judge", "r2", auth.Applicant)
-	w.office(t, db, "mate", "secretary", "committee", "c1", "a2 r2 m1 c1", auth.Secretary)
+	w.office(t, db, "mate", "secretary", "committee", "c1", "a2 r2 m1 c1"+others, auth.Secretary)
 	w.holds("mate", "a1 r1 k1", auth.Team)
 	w.office(t, db, "both", "administrator", "system", "system", "", "")
 	w.everywhere("both", auth.Administrator)
@@ -86,8 +90,18 @@ func newWorld(t *testing.T, db *store.DB) world {
 	term(t, db, "former", "c1", "2020-01-01", today.AddDays(-1), true)
 	term(t, db, "future", "c1", today.AddDays(1), "", true)
 	term(t, db, "dissolved", "c1", "2020-01-01", "", false)
-	w.office(t, db, "elsewhere", "chair", "committee", "c9", "a9 r9 m9 c9 k9", auth.Chair, auth.Member)
-	w.office(t, db, "neighbour", "unit_officer", "unit", "u9", "a9 r9 c9 u9 k9 person.stranger", auth.UnitManager)
+	w.office(t, db, "elsewhere", "chair", "committee", "c9", "a9 r9 m9 c9 k9 n9", auth.Chair, auth.Member)
+	w.office(t, db, "neighbour", "unit_officer", "unit", "u9", "a9 r9 c9 u9 k9 n9 person.stranger", auth.UnitManager)
+	w.holds("neighbour", "n9", auth.CentreManager)
+
+	// Who entrusts sees its own and nothing else of the committee's.
+	w.office(t, db, "entrusting", "unit_officer", "unit", "u2", "a3 r3 n0 n1 u2", auth.UnitManager)
+	w.office(t, db, "supervisor9", "supervisor", "department", "d9", "a3 r3 n1 u2 a9 r9 n9 u9 c9 d9 p9 k9", auth.Supervisor)
+	w.holds("guest", "a3", auth.Leader)
+	w.holds("guest", "r3", auth.Applicant)
+	w.holds("free", "a4", auth.Leader)
+	w.holds("free", "r4", auth.Applicant)
+	w.holds("free", "n4 person.free", auth.Self)
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}
@@ -104,20 +118,33 @@ func rows(t *testing.T, db *store.DB) {
 		insert(t, db, "committees", columns{"id": "c" + n, "unit": "u" + n, "state": "active"})
 		insert(t, db, "meetings", columns{"id": "m" + n, "committee": "c" + n, "state": "planned", "mode": "video"})
 	}
-	for id, leader := range map[string]string{"a0": "leader", "a1": "leader", "a2": "judge", "a9": "stranger"} {
-		n := strings.NewReplacer("a0", "1", "a1", "1", "a2", "1", "a9", "9").Replace(id)
+	insert(t, db, "units", columns{"id": "u2", "department": "d9", "state": "active", "key_zh": "2"})
+	for id, m := range map[string]columns{"n0": {"unit": "u2", "committee": "c1", "state": "drafted"}, "n1": {"unit": "u2", "committee": "c1", "state": "in_force"},
+		"n4": {"person": "free", "committee": "c1", "state": "offered"}, "n9": {"unit": "u9", "committee": "c9", "state": "in_force"}} {
+		m["id"] = id
+		insert(t, db, "mandates", m)
+	}
+	units := map[string]string{"a0": "u1", "a1": "u1", "a2": "u1", "a3": "u2", "a4": "", "a9": "u9"}
+	for id, leader := range map[string]string{"a0": "leader", "a1": "leader", "a2": "judge", "a3": "guest", "a4": "free", "a9": "stranger"} {
+		committee := "c1"
+		if id == "a9" {
+			committee = "c9"
+		}
 		state := "submitted"
 		if id == "a0" {
 			state = "draft"
 		}
-		insert(t, db, "activities", columns{"id": id, "leader": leader, "unit": "u" + n, "committee": "c" + n, "state": state})
+		insert(t, db, "activities", columns{"id": id, "leader": leader, "unit": units[id], "committee": committee, "state": state})
 		if state == "submitted" {
-			insert(t, db, "reviews", columns{"id": "r" + id[1:], "activity": id, "applicant": leader, "unit": "u" + n, "committee": "c" + n,
+			insert(t, db, "reviews", columns{"id": "r" + id[1:], "activity": id, "applicant": leader, "unit": units[id], "committee": committee,
 				"state": "submitted", "meeting": map[string]string{"a1": "m1"}[id]})
 		}
 	}
-	for person, unit := range map[string]string{"leader": "u1", "stranger": "u9"} {
+	for person, unit := range map[string]string{"leader": "u1", "stranger": "u9", "free": ""} {
 		insert(t, db, "persons", columns{"id": person, "unit": unit, "state": "active"})
+		if unit == "" {
+			continue
+		}
 		insert(t, db, "accounts", columns{"person": person, "login": person})
 	}
 	insert(t, db, "activity_people", columns{"activity": "a0", "person": "team"})
@@ -142,7 +169,7 @@ func kindOf(object string) auth.Kind {
 		return auth.System
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
-		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck}[object[0]]
+		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

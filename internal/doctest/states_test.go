@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
 	"lunheng/internal/flow"
+	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
@@ -19,7 +20,7 @@ import (
 // procedures lists every procedure in the order in which one meets them.
 func procedures() []*flow.Table {
 	return slices.Concat(
-		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable},
+		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table},
 		registry.Tables(),
 		rulebook.Tables(),
 		[]*flow.Table{&clocks.Table, &clocks.CalendarTable, &auth.AccountTable},

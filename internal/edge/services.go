@@ -11,6 +11,7 @@ import (
 	"lunheng/internal/clocks"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/journal"
+	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
@@ -35,6 +36,7 @@ type Services struct {
 	Activity  *activity.Service
 	Review    *review.Service
 	Recheck   *recheck.Service
+	Mandate   *mandate.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed
 	LogKey    string  // public key of the log, as a C2SP verifier key

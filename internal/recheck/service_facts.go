@@ -74,7 +74,7 @@ func (s *Service) aboutCase(r store.Reader, set *rules.Set, now time.Time, c rev
 		return err
 	}
 	if app.Profile != nil {
-		f.AI = slices.Contains(c.Fields, "artificial_intelligence") || app.Profile.AI.Lifecycle != "" && app.Profile.AI.Lifecycle != "none"
+		f.AI = slices.Contains(c.Fields, "artificial_intelligence") || app.Profile.OnAI()
 	}
 	if app.Assessment == nil {
 		return nil

@@ -25,7 +25,8 @@ type Committee struct {
 type CommitteeData struct {
 	Name   lang.Text `json:"name"`             // Chinese needed; English falls back to it
 	Fields []string  `json:"fields,omitempty"` // codes of the packs' list "fields" that it is competent for
-	Serves []string  `json:"serves,omitempty"` // other units that entrust their reviews to it (art. 13)
+	Kind   string    `json:"kind,omitempty"`   // code of the packs' list "committee_kinds"; empty: a unit's own
+	Staff  int       `json:"staff,omitempty"`  // people who do nothing else
 }
 
 // Charter is the committee's rules for itself (章程, art. 6).
@@ -36,14 +37,29 @@ type Charter struct {
 }
 
 func (d CommitteeData) tidy() CommitteeData {
-	d.Name, d.Fields, d.Serves = tidyName(d.Name), tidyCodes(d.Fields), tidyCodes(d.Serves)
+	d.Name, d.Fields, d.Kind = tidyName(d.Name), tidyCodes(d.Fields), tidy(d.Kind)
 	return d
 }
 
 func (d CommitteeData) check(wrong *errs.List, f Facts) {
 	checkName(wrong, d.Name)
 	checkCodes(wrong, "fields", "fields", d.Fields, f.Rules)
-	for _, unit := range d.Serves {
-		checkActive(wrong, "serves", "unit", unit, f)
+	checkCode(wrong, "kind", "committee_kinds", d.KindOr(), f.Rules)
+	if d.Staff < 0 || d.Staff > maxStaff {
+		wrong.Add(errs.New(errs.Invalid, "registry.committee.staff", lang.T("专职人员人数应为 0 至 %d。", "The number of full-time staff is 0 to %d."), maxStaff).At("staff"))
 	}
+}
+
+// maxStaff bounds a number that people type.
+const maxStaff = 9999
+
+// OwnKind is the code of a unit's own committee; others are centres.
+const OwnKind = "own"
+
+// KindOr is the kind of the committee, which is a unit's own unless said otherwise.
+func (d CommitteeData) KindOr() string {
+	if d.Kind == "" {
+		return OwnKind
+	}
+	return d.Kind
 }

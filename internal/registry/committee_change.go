@@ -21,7 +21,7 @@ type ChangeCommittee struct {
 // Change decides about new data. Equal data change nothing.
 func (c Committee) Change(cmd ChangeCommittee, f Facts) ([]journal.New, error) {
 	data := cmd.tidy()
-	same := data.Name == c.Name && slices.Equal(data.Fields, c.Fields) && slices.Equal(data.Serves, c.Serves)
+	same := data.Name == c.Name && slices.Equal(data.Fields, c.Fields) && data.KindOr() == c.KindOr() && data.Staff == c.Staff
 	if c.State == Active && same {
 		return nil, nil
 	}
@@ -38,7 +38,7 @@ func (s *Service) ChangeCommittee(ctx context.Context, p auth.Principal, now tim
 		kind: auth.Committee, id: cmd.Committee, version: cmd.Version, fold: FoldCommittee,
 		may: auth.CommitteeEdit, to: auth.Committee, toID: cmd.Committee,
 		facts: func(tx *journal.Tx, _ string, c Committee) (Facts, error) {
-			return s.facts(tx, c.Region, streams(auth.Unit, cmd.Serves...)...)
+			return s.facts(tx, c.Region)
 		},
 		decide: func(c Committee, f Facts) ([]journal.New, error) { return c.Change(cmd, f) },
 	})

@@ -39,7 +39,7 @@ func (s *Service) FoundCommittee(ctx context.Context, p auth.Principal, now time
 	})
 }
 
-// foundingFacts looks at the unit and at those that entrust the committee.
+// foundingFacts looks at the unit.
 func (s *Service) foundingFacts(tx *journal.Tx, cmd FoundCommittee) (Facts, error) {
 	events, err := tx.Look(journal.StreamName(auth.Unit, cmd.Unit))
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *Service) foundingFacts(tx *journal.Tx, cmd FoundCommittee) (Facts, erro
 	if err != nil {
 		return Facts{}, err
 	}
-	f, err := s.facts(tx, unit.Region, streams(auth.Unit, append([]string{cmd.Unit}, cmd.Serves...)...)...)
+	f, err := s.facts(tx, unit.Region, streams(auth.Unit, cmd.Unit)...)
 	f.Region = unit.Region
 	return f, err
 }

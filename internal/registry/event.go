@@ -61,6 +61,19 @@ type (
 	}
 )
 
+// A committee's own unit used to write down whom it serves. That is a mandate
+// now, signed by both sides, so what was written down counts no more.
+type (
+	servedFounded struct {
+		CommitteeFounded
+		Serves []string `json:"serves,omitempty"`
+	}
+	servedChanged struct {
+		CommitteeChanged
+		Serves []string `json:"serves,omitempty"`
+	}
+)
+
 // What happens to the house.
 type (
 	AdministratorAppointed struct{ Tenure }
@@ -98,7 +111,8 @@ func Types() []journal.Type {
 		journal.TypeOf[UnitRegistered](), journal.TypeOf[UnitChanged](), journal.TypeOf[UnitClosed](),
 		journal.TypeOf[OfficerAppointed](), journal.TypeOf[OfficerLeft](),
 		journal.TypeOf[PersonRegistered](), journal.TypeOf[PersonChanged](), journal.TypeOf[PersonErased](),
-		journal.TypeOf[CommitteeFounded](), journal.TypeOf[CommitteeChanged](), journal.TypeOf[CharterAdopted](),
+		journal.Upcast(func(old servedFounded) journal.Body { return old.CommitteeFounded }),
+		journal.Upcast(func(old servedChanged) journal.Body { return old.CommitteeChanged }), journal.TypeOf[CharterAdopted](),
 		journal.TypeOf[MemberAppointed](), journal.TypeOf[MemberChanged](), journal.TypeOf[MemberLeft](),
 		journal.TypeOf[CommitteeDissolved](),
 		journal.TypeOf[AdministratorAppointed](), journal.TypeOf[AdministratorLeft](),

@@ -128,7 +128,7 @@ func (h *history) actions() map[string]func(*rapid.T) {
 		},
 		"found committee": func(*rapid.T) {
 			o, err := h.FoundCommittee(ctx, op, now, registry.FoundCommittee{Unit: h.pick(auth.Unit),
-				CommitteeData: registry.CommitteeData{Name: h.name(), Serves: h.ids[auth.Unit]}})
+				CommitteeData: registry.CommitteeData{Name: h.name()}})
 			h.note(auth.Committee, o, err)
 		},
 		"appoint member": func(*rapid.T) {

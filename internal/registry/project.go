@@ -25,7 +25,6 @@ func Projection() journal.Projection {
 			{Name: "units", Key: id, Stream: "'unit/' || id"},
 			{Name: "persons", Key: id, Stream: "'person/' || id"},
 			{Name: "committees", Key: id, Stream: "'committee/' || id"},
-			{Name: "committee_units", Key: []string{"committee", "unit"}, Stream: "'committee/' || committee"},
 			{Name: "committee_members", Key: id, Stream: "'committee/' || committee"},
 			{Name: "offices", Key: id, Stream: "body_kind || '/' || body"},
 			{Name: "search_docs", Key: []string{"kind", "id"}, Stream: "kind || '/' || id"},
@@ -136,24 +135,10 @@ func changeCommittee(tx *store.Tx, e journal.Event, d CommitteeData) error {
 	if err != nil {
 		return err
 	}
-	id := e.Subject()
-	err = tx.Exec(`update committees set name_zh = $2, name_en = $3, sort = $4, fields = $5 where id = $1`,
-		id, d.Name.ZH, d.Name.EN, sortKey(d.Name.ZH), fields)
+	err = tx.Exec(`update committees set name_zh = $2, name_en = $3, sort = $4, fields = $5, kind = $6, staff = $7 where id = $1`,
+		e.Subject(), d.Name.ZH, d.Name.EN, sortKey(d.Name.ZH), fields, d.KindOr(), d.Staff)
 	if err != nil {
 		return err
-	}
-	if err := tx.Exec(`delete from committee_units where committee = $1`, id); err != nil {
-		return err
-	}
-	err = tx.Exec(`insert into committee_units (committee, unit) select id, unit from committees where id = $1`, id)
-	if err != nil {
-		return err
-	}
-	for _, unit := range d.Serves {
-		err := tx.Exec(`insert into committee_units (committee, unit) values ($1, $2) on conflict do nothing`, id, unit)
-		if err != nil {
-			return err
-		}
 	}
 	return index(tx, e, d.Name)
 }

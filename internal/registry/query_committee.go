@@ -46,15 +46,13 @@ func scanCommittee(rows *sql.Rows) (Committee, []any, error) {
 	return c, []any{sort, c.ID}, err
 }
 
-// CommitteesServing returns the active committees that review for a unit: its
-// own first, then those it entrusts (Review Measures art. 13).
-func CommitteesServing(r store.Reader, unit string) ([]Committee, error) {
+// CommitteesOf returns the active committees of a unit, by name. Those that it
+// entrusts are in its mandates.
+func CommitteesOf(r store.Reader, unit string) ([]Committee, error) {
 	return store.Collect(r, func(rows *sql.Rows) (Committee, error) {
 		c, _, err := scanCommittee(rows)
 		return c, err
-	}, `select `+committeeColumns+` from committees o join committee_units s on s.committee = o.id
-		where s.unit = $1 and o.state = 'active'
-		order by case when o.unit = $1 then 0 else 1 end, o.sort, o.id`, unit)
+	}, `select `+committeeColumns+` from committees o where o.unit = $1 and o.state = 'active' order by o.sort, o.id`, unit)
 }
 
 // Office is a role that somebody holds in a body.

@@ -100,8 +100,8 @@ func TestFindUnitByName(t *testing.T) {
 	})
 }
 
-// A unit's own committee comes before the one that it entrusts; a unit's list
-// and a department's hold what they should.
+// A unit's committees are those that it founded; a unit's list and a
+// department's hold what they should.
 func TestCommitteesOfAUnit(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
@@ -111,11 +111,11 @@ func TestCommitteesOfAUnit(t *testing.T) {
 		data.Department = dep
 		w.done(w.ChangeUnit(ctx, w.operator(), now, registry.ChangeUnit{Unit: small, UnitData: data}))
 		other := w.done(w.FoundCommittee(ctx, w.operator(), now, registry.FoundCommittee{Unit: large,
-			CommitteeData: registry.CommitteeData{Name: lang.T("阿委员会", ""), Serves: []string{small}}}))
+			CommitteeData: registry.CommitteeData{Name: lang.T("阿委员会", ""), Kind: "regional", Staff: 4}}))
 		own := w.committee(small)
 		serving := func(want ...string) {
 			t.Helper()
-			found, err := registry.CommitteesServing(w.read(), small)
+			found, err := registry.CommitteesOf(w.read(), small)
 			var got []string
 			for _, c := range found {
 				got = append(got, c.ID)
@@ -124,9 +124,6 @@ func TestCommitteesOfAUnit(t *testing.T) {
 				t.Errorf("serving: %v, %v; want %v", got, err, want)
 			}
 		}
-		serving(own, other)
-		w.done(w.ChangeCommittee(ctx, w.operator(), now, registry.ChangeCommittee{Committee: other,
-			CommitteeData: registry.CommitteeData{Name: lang.T("阿委员会", "")}}))
 		serving(own)
 		page, err := registry.ListCommittees(w.read(), registry.CommitteeFilter{Department: dep, State: "active", Region: "440300", Text: "伦理"})
 		if err != nil || len(page.Items) != 1 || page.Items[0].ID != own {

@@ -70,15 +70,19 @@ func (s *Service) notice(r store.Reader, c Case, e journal.Event) (letter.Doc, e
 	}
 	out := letter.Decision{Title: form.Text, Number: c.Number, Date: calendar.Of(e.At), Role: flow.RoleSecretary.Text(),
 		Signer: names[e.Actor], Created: e.At}
-	if out.Unit, err = nameOf(r, "units", c.Unit); err != nil {
+	if out.Unit, err = issuingUnit(r, c); err != nil {
+		return letter.Doc{}, err
+	}
+	unit, err := answeringUnit(r, c)
+	if err != nil {
 		return letter.Doc{}, err
 	}
 	if out.Committee, err = nameOf(r, "committees", c.Committee); err != nil {
 		return letter.Doc{}, err
 	}
 	places := noticePlaces(set, c, e, names[c.Applicant])
-	places["unit"], places["committee"] = out.Unit, out.Committee
-	if out.Body, err = paragraphs(form.In("body"), places); err != nil {
+	places["unit"], places["committee"] = unit, out.Committee
+	if out.Body, err = Paragraphs(form.In("body"), places); err != nil {
 		return letter.Doc{}, fmt.Errorf("set notice %s: %w", form.Code, err)
 	}
 	if src, ok := set.Source(form.Source); ok {

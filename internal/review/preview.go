@@ -35,7 +35,7 @@ func (s *Service) PreviewLetter(r store.Reader, p auth.Principal, now time.Time,
 		return letter.Doc{}, err
 	}
 	cert := Certificate{Says: outcomeText(set, next.Outcome)}
-	if cert.Unit, err = nameOf(r, "units", c.Unit); err != nil {
+	if cert.Unit, err = answeringUnit(r, c); err != nil {
 		return letter.Doc{}, err
 	}
 	if cert.Committee, err = nameOf(r, "committees", c.Committee); err != nil {

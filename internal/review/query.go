@@ -255,6 +255,7 @@ type Filter struct {
 	Committee string
 	Unit      string
 	Activity  string
+	Applicant string
 	Mine      bool // the person applied for it
 	Agenda    bool // accepted and waiting for a place on an agenda
 }
@@ -302,6 +303,7 @@ func (f Filter) whereMay(r store.Reader, p auth.Principal, may string) (*store.W
 	w.Is("o.committee", f.Committee)
 	w.Is("o.unit", f.Unit)
 	w.Is("o.activity", f.Activity)
+	w.Is("o.applicant", f.Applicant)
 	if f.Open {
 		w.And("o.state not in ('approved', 'rejected', 'withdrawn')")
 	}

@@ -74,7 +74,7 @@ func (s *Service) prepareLetter(ctx context.Context, p auth.Principal, now time.
 	if cert.Code, err = newCode(); err != nil {
 		return c, cert, err
 	}
-	if cert.Unit, err = nameOf(r, "units", c.Unit); err != nil {
+	if cert.Unit, err = answeringUnit(r, c); err != nil {
 		return c, cert, err
 	}
 	if cert.Committee, err = nameOf(r, "committees", c.Committee); err != nil {
@@ -111,6 +111,26 @@ func nameOf(r store.Reader, table, id string) (lang.Text, error) {
 	return t, nil
 }
 
+// answeringUnit is the name of the unit that answers for a case: the one that
+// carries the activity or, where the applicant belongs to none, the unit of the
+// entrusted committee.
+func answeringUnit(r store.Reader, c Case) (lang.Text, error) {
+	if c.Unit != "" {
+		return nameOf(r, "units", c.Unit)
+	}
+	return issuingUnit(r, c)
+}
+
+// issuingUnit is the name of the unit whose committee it is: what stands at the
+// head of its papers, also where another unit entrusted the review.
+func issuingUnit(r store.Reader, c Case) (lang.Text, error) {
+	var unit string
+	if err := r.Row(`select unit from committees where id = $1`, c.Committee).Scan(&unit); err != nil {
+		return lang.Text{}, fmt.Errorf("look up unit of committee %s: %w", c.Committee, err)
+	}
+	return nameOf(r, "units", unit)
+}
+
 // paper puts the letter together from the pack's text.
 func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, next LetterIssued, cert Certificate) (letter.Doc, error) {
 	form, ok := set.Item("letters", c.form(next))
@@ -127,11 +147,15 @@ func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, n
 		return letter.Doc{}, err
 	}
 	places["unit"], places["committee"] = cert.Unit, cert.Committee
-	body, err := paragraphs(form.In("body"), places)
+	body, err := Paragraphs(form.In("body"), places)
 	if err != nil {
 		return letter.Doc{}, fmt.Errorf("set letter %s: %w", form.Code, err)
 	}
-	out := letter.Decision{Unit: cert.Unit, Committee: cert.Committee, Title: form.Text, Number: next.Label(), Date: calendar.Of(now),
+	head, err := issuingUnit(r, c)
+	if err != nil {
+		return letter.Doc{}, err
+	}
+	out := letter.Decision{Unit: head, Committee: cert.Committee, Title: form.Text, Number: next.Label(), Date: calendar.Of(now),
 		Body: body, Reasons: reasons(set, c, d.Outcome), Signer: names[d.Presiding], Created: now}
 	if next.Replaces > 0 {
 		out.Replaces = label(next.Number, next.Replaces)
@@ -180,9 +204,9 @@ func (s *Service) places(set *rules.Set, now time.Time, c Case, names map[string
 	return out, nil
 }
 
-// paragraphs fills a letter's text and pairs its lines in the two languages.
+// Paragraphs fills a letter's text and pairs its lines in the two languages.
 // A place that is not known is an error; a line that is left empty is dropped.
-func paragraphs(text lang.Text, places map[string]lang.Text) ([]lang.Text, error) {
+func Paragraphs(text lang.Text, places map[string]lang.Text) ([]lang.Text, error) {
 	zh, err := fillLines(text.ZH, lang.ZH, places)
 	if err != nil {
 		return nil, err

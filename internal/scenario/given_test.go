@@ -40,7 +40,42 @@ var givens = map[string]func(*past, []string){
 	"listed":     func(p *past, a []string) { p.listed(a[0]) },              // $case: on the list, agreed to at first; $department
 	"pool":       func(p *past, a []string) { p.pool(a) },                   // these are in the department's pool
 	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") }, // of all experts who have not answered
+	"entrusting": func(p *past, a []string) { p.entrusting(a) },             // partner and free exist; $mandate for so many days
+	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },     // of these grades: who entrusts, who is entrusted
+	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },  // $activity, by somebody of the other unit, or free
 	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },          // of a member ends in so many days
+}
+
+// entrusting adds who entrusts: partner, officer of the other unit, and free, who
+// belongs to none; with a number of days, the other unit's mandate is signed.
+func (p *past) entrusting(a []string) {
+	p.w.FoundPartners()
+	for _, days := range a {
+		n, err := strconv.Atoi(days)
+		p.ts.Check(err)
+		p.know("mandate", p.w.Entrust("partner", n))
+	}
+	p.know("unit", p.w.Unit)
+	p.know("other", p.w.Other)
+	p.know("committee", p.w.Committee)
+}
+
+// hospitals makes hospitals of grades of the entrusting and the entrusted unit.
+func (p *past) hospitals(entrusting, entrusted string) {
+	for unit, grade := range map[string]string{p.w.Other: entrusting, p.w.Unit: entrusted} {
+		n, err := strconv.Atoi(grade)
+		p.ts.Check(err)
+		p.w.Grade(unit, n)
+	}
+}
+
+// draftOfOther is a complete draft by somebody of the other unit or of none.
+func (p *past) draftOfOther(who, title string) {
+	unit := p.w.Other
+	if who == "free" {
+		unit = ""
+	}
+	p.draftBy(who, unit, title, "above_minimal")
 }
 
 // doGiven makes the past. What happened in it is not part of the story.
@@ -76,10 +111,13 @@ func (p *past) id(name string) string { return p.ts.Getenv(name) }
 // questions.
 func (p *past) draft(title string) { p.draftOf(title, "above_minimal") }
 
-func (p *past) draftOf(title, risk string) {
-	lin, w := p.w.As("lin"), p.w
-	id := p.done(w.Activity.Draft(p.ctx, lin, p.now(), activity.Draft{Unit: w.Unit, Profile: &assess.Activity{
-		Title: title, Fields: []string{"medicine"}, Risk: risk, Humans: assess.Humans{Participants: "survey", Data: "identifiable"}}})).Result
+func (p *past) draftOf(title, risk string) { p.draftBy("lin", p.w.Unit, title, risk) }
+
+func (p *past) draftBy(who, unit, title, risk string) {
+	lin, w := p.w.As(who), p.w
+	id := p.done(w.Activity.Draft(p.ctx, lin, p.now(), activity.Draft{Unit: unit, Profile: &assess.Activity{
+		Title: title, Unit: assess.Unit{Region: "440305"}, Fields: []string{"medicine"}, Risk: risk,
+		Humans: assess.Humans{Participants: "survey", Data: "identifiable"}}})).Result
 	p.know("activity", id)
 	st, err := w.Activity.View(w.Read(p.ctx), lin, id, 0)
 	p.ts.Check(err)

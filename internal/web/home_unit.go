@@ -51,7 +51,7 @@ func (s *Server) unitHome(r *Request, id string) (home.Body, error) {
 	if b.Duties, err = r.duties(id); err != nil {
 		return b, err
 	}
-	list, err := registry.CommitteesServing(r.Reader(), id)
+	list, err := registry.CommitteesOf(r.Reader(), id)
 	if err != nil {
 		return b, err
 	}

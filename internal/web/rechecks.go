@@ -176,7 +176,7 @@ func (s *Server) homeRecheck(r *Request) (templ.Component, error) {
 	if err != nil || len(tasks) == 0 {
 		return nil, err
 	}
-	return home.Recheck(r.C, tasks), nil
+	return home.Waiting(r.C, "rechecks", lang.T("专家复核", "Expert re-review"), tasks, ui.Link{Text: lang.T("全部专家复核", "All re-reviews"), Href: "/rechecks"}), nil
 }
 
 // homeRecheckTasks is what re-reviews ask of this person: as expert, as officer of a

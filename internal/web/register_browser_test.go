@@ -17,7 +17,7 @@ func TestRegisterPagesInEveryLook(t *testing.T) {
 	dep := b.supervised()
 	b.apply("社区老年人夜间光照与睡眠的观察研究")
 	young := b.did(b.Registry.FoundCommittee(ctx, b.As("officer"), b.tick(), registry.FoundCommittee{Unit: b.Unit,
-		CommitteeData: registry.CommitteeData{Name: lang.T("明川大学工程伦理委员会", "Engineering Ethics Committee"), Serves: []string{b.Other}}}))
+		CommitteeData: registry.CommitteeData{Name: lang.T("明川大学工程伦理委员会", "Engineering Ethics Committee"), Kind: "professional", Staff: 3}}))
 	b.Seal()
 	unit, committee, law := "/units/"+b.Unit, "/committees/"+b.Committee, "/people/"+b.Person("law")
 	pages := map[string][]struct{ name, path string }{

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"lunheng/internal/auth"
@@ -45,34 +46,26 @@ func (s *Server) committeeList(r *Request) error {
 }
 
 // committeeFields ask for what is written down about a committee.
-func (r *Request) committeeFields(d registry.CommitteeData, region string) ([]form.Field, error) {
-	names, err := r.bodies(auth.Unit, d.Serves...)
-	lines := make([]string, len(d.Serves))
-	for i, id := range d.Serves {
-		lines[i] = names[id].ZH
-	}
+func (r *Request) committeeFields(d registry.CommitteeData, region string) []form.Field {
+	set := r.law(region)
 	return append(nameFields(d.Name),
-		form.Field{Kind: form.Checks, Field: ui.Field{Name: "fields", Label: lang.T("能够胜任的领域", "Fields it is competent for"), Chosen: d.Fields, Options: options(r.law(region), "fields")}},
-		form.Field{Kind: form.Area, Field: ui.Field{Name: "serves", Label: lang.T("受托审查的其他单位", "Other units that entrust their reviews to it"), Rows: 3,
-			Value: strings.Join(lines, "\n"), Help: lang.T("每行一个已登记单位的全称；没有可不填", "One registered unit a line, by its full name; may be empty")}}), err
+		form.Field{Kind: form.Checks, Field: ui.Field{Name: "fields", Label: lang.T("能够胜任的领域", "Fields it is competent for"), Chosen: d.Fields, Options: options(set, "fields")}},
+		form.Field{Kind: form.Radios, Field: ui.Field{Name: "kind", Label: lang.T("性质", "Kind"), Value: d.KindOr(), Options: options(set, "committee_kinds"),
+			Help: lang.T("审查中心为多个单位或个人审查，以书面委托为准", "A centre reviews for several units or people, each under a written mandate")}},
+		form.Field{Kind: form.Line, Field: ui.Field{Name: "staff", Label: lang.T("专职人员人数", "Full-time staff"), Type: "number", Narrow: true, Value: strconv.Itoa(d.Staff)}})
 }
 
-// committeeData reads what committeeFields ask. Units that are not found are
-// told all at once.
+// committeeData reads what committeeFields ask.
 func (r *Request) committeeData() (registry.CommitteeData, error) {
-	d := registry.CommitteeData{Name: r.name(), Fields: r.PostForm["fields"]}
-	var wrong errs.List
-	for line := range strings.Lines(r.PostFormValue("serves")) {
-		id, err := r.unitNamed("serves", strings.TrimSpace(line))
-		if err != nil && len(errs.All(err)) == 0 {
-			return d, err
+	d := registry.CommitteeData{Name: r.name(), Fields: r.PostForm["fields"], Kind: r.PostFormValue("kind")}
+	if text := strings.TrimSpace(r.PostFormValue("staff")); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return d, errs.New(errs.Invalid, "web.number", lang.T("请填写数字。", "Write a number.")).At("staff")
 		}
-		wrong = append(wrong, errs.All(err)...)
-		if id != "" {
-			d.Serves = append(d.Serves, id)
-		}
+		d.Staff = n
 	}
-	return d, wrong.Err()
+	return d, nil
 }
 
 // newCommittee founds a committee at the unit that the address names, or that
@@ -80,10 +73,7 @@ func (r *Request) committeeData() (registry.CommitteeData, error) {
 func (s *Server) newCommittee() formPage {
 	return formPage{
 		build: func(r *Request) (form.Page, error) {
-			fields, err := r.committeeFields(registry.CommitteeData{}, "")
-			if err != nil {
-				return form.Page{}, err
-			}
+			fields, err := r.committeeFields(registry.CommitteeData{}, ""), error(nil)
 			v := form.Page{Head: ui.HeadInfo{Title: lang.T("设立委员会", "Found a committee"), Lead: lang.T("设立时不要求委员齐备；任命委员后即可看到是否符合组成要求。",
 				"It need not have its members yet; once they are appointed, its standing shows.")}, Cancel: "/committees", Submit: ui.Button{Text: lang.T("设立", "Found"), Look: ui.Primary}}
 			unit := r.FormValue("unit")
@@ -141,8 +131,7 @@ func (s *Server) editCommittee() formPage {
 			if err != nil {
 				return form.Page{}, err
 			}
-			fields, err := r.committeeFields(c.CommitteeData, c.Region)
-			return form.Page{Head: ui.HeadInfo{Title: lang.T("修改委员会信息", "Edit the committee"), Kicker: english(c.Name)}, Fields: fields,
+			return form.Page{Head: ui.HeadInfo{Title: lang.T("修改委员会信息", "Edit the committee"), Kicker: english(c.Name)}, Fields: r.committeeFields(c.CommitteeData, c.Region),
 				Version: c.Version, Cancel: entryPath(auth.Committee, c.ID), Submit: save()}, err
 		},
 		act: func(r *Request) (string, lang.Text, error) {

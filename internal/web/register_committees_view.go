@@ -6,8 +6,11 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/lang"
+	"lunheng/internal/mandate"
 	"lunheng/internal/registry"
 	"lunheng/internal/registry/regions"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
 )
@@ -121,7 +124,7 @@ func standingWords(c registry.Committee, status ui.Status) lang.Text {
 }
 
 func (r *Request) committeeFacts(c registry.Committee) ([]ui.Fact, error) {
-	names, err := r.bodies(auth.Unit, append([]string{c.Unit}, c.Serves...)...)
+	names, err := r.bodies(auth.Unit, c.Unit)
 	if err != nil {
 		return nil, err
 	}
@@ -136,12 +139,9 @@ func (r *Request) committeeFacts(c registry.Committee) ([]ui.Fact, error) {
 		{Label: lang.T("能够胜任的领域", "Competent for"), Value: register.Tags(r.C, words(r.law(c.Region), "fields", c.Fields...))},
 		{Label: lang.T("章程", "Charter"), Text: charter},
 	}
-	if len(c.Serves) > 0 {
-		var served []ui.Link
-		for _, id := range c.Serves {
-			served = append(served, ui.Link{Text: english(names[id]), Href: entryPath(auth.Unit, id)})
-		}
-		facts = append(facts, ui.Fact{Label: lang.T("受托审查的单位", "Reviews for"), Value: register.Show(r.C, register.Cell{Acts: served})})
+	if c.KindOr() != registry.OwnKind {
+		facts = append(facts, ui.Fact{Label: lang.T("性质", "Kind"), Text: r.C.Text(word(r.law(c.Region), "committee_kinds", c.KindOr()))},
+			ui.Fact{Label: lang.T("专职人员", "Full-time staff"), Text: r.C.Num(c.Staff)})
 	}
 	return facts, nil
 }
@@ -162,8 +162,19 @@ func (r *Request) committeeSections(c registry.Committee, may map[auth.Verb]bool
 	if err != nil {
 		return nil, err
 	}
-	list := make([]ui.Standard, len(comp.Standards))
-	for i, st := range comp.Standards {
+	standards := register.Section{ID: "standards", Title: lang.T("组成要求", "How it has to be composed"), Body: ui.Standards(r.C, r.byLack(comp.Standards))}
+	served, err := r.servedSection(c)
+	if err != nil || served == nil {
+		return []register.Section{standards, members}, err
+	}
+	return []register.Section{standards, members, *served}, nil
+}
+
+// byLack are demands of the rules with where they come from, those that are not
+// met first.
+func (r *Request) byLack(demands []rules.Standard) []ui.Standard {
+	list := make([]ui.Standard, len(demands))
+	for i, st := range demands {
 		list[i] = ui.Standard{Text: st.Text, Holds: ui.Fails, Ground: ui.Ground{Source: r.source(st.Source), Article: article(r.C, st.Article), Rule: st.Rule}}
 		if st.Need > 0 {
 			list[i].Have, list[i].Need = r.C.Num(st.Have), r.C.Num(st.Need)
@@ -173,7 +184,26 @@ func (r *Request) committeeSections(c registry.Committee, may map[auth.Verb]bool
 		}
 	}
 	slices.SortStableFunc(list, func(a, b ui.Standard) int { return strings.Compare(string(a.Holds), string(b.Holds)) }) // what fails first
-	return []register.Section{{ID: "standards", Title: lang.T("组成要求", "How it has to be composed"), Body: ui.Standards(r.C, list)}, members}, nil
+	return list
+}
+
+// servedSection is for whom a committee reviews under a mandate: to those who
+// entrusted it their own alone, to its own people all of them; nil when there is
+// nothing to show to this person.
+func (r *Request) servedSection(c registry.Committee) (*register.Section, error) {
+	page, err := mandate.List(r.Reader(), r.P, mandate.Filter{Committee: c.ID, Live: true}, store.Paging{Limit: store.DefaultPage})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.mandateRows(page.Items)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	out := &register.Section{ID: "served", Title: lang.T("为谁审查", "For whom it reviews"), Body: register.Rows(r.C, mandateTable(lang.T("委托这个委员会的单位和个人", "Who has entrusted this committee")), rows)}
+	if page.Next != "" {
+		out.Acts = []register.Act{{Link: ui.Link{Text: lang.T("全部委托书", "All mandates"), Href: "/mandates?committee=" + c.ID}}}
+	}
+	return out, nil
 }
 
 // source is the title of a document that rules rest on.

@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/clocks"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
+	"lunheng/internal/mandate"
 	"lunheng/internal/registry"
 	"lunheng/internal/registry/regions"
 	"lunheng/internal/store"
@@ -23,7 +24,7 @@ func (s *Server) unit(r *Request) error {
 	if err != nil {
 		return err
 	}
-	may, err := auth.Can(r.Reader(), r.P, auth.Unit, u.ID, auth.UnitView, auth.UnitEdit, auth.UnitOfficer, auth.CommitteeFound)
+	may, err := auth.Can(r.Reader(), r.P, auth.Unit, u.ID, auth.UnitView, auth.UnitEdit, auth.UnitOfficer, auth.CommitteeFound, auth.MandateDraft)
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,7 @@ func (r *Request) unitFacts(u registry.Unit) ([]ui.Fact, error) {
 }
 
 func (s *Server) unitSections(r *Request, u registry.Unit, may map[auth.Verb]bool) ([]register.Section, error) {
-	committees, err := registry.CommitteesServing(r.Reader(), u.ID)
+	committees, err := registry.CommitteesOf(r.Reader(), u.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -96,13 +97,24 @@ func (s *Server) unitSections(r *Request, u registry.Unit, may map[auth.Verb]boo
 		return nil, err
 	}
 	path := entryPath(auth.Unit, u.ID)
+	entrusted, err := r.entrustedRows(u.ID)
+	if err != nil {
+		return nil, err
+	}
 	out := []register.Section{
-		{ID: "committees", Title: lang.T("承担审查的委员会", "Committees that review for it"), Body: register.Rows(r.C, committeeTable(), rows)},
+		{ID: "committees", Title: lang.T("本单位的委员会", "Its own committees"), Body: register.Rows(r.C, committeeTable(), rows)},
 		{ID: "officers", Title: lang.T("单位管理员", "Officers"), Body: register.Rows(r.C, officeTable(), officers)},
 		{ID: "activities", Title: lang.T("科技活动", "Activities"), Body: work},
 	}
 	if u.State == registry.Active && may[auth.CommitteeFound] {
 		out[0].Acts = []register.Act{{Link: ui.Link{Text: lang.T("设立委员会", "Found a committee"), Href: "/committees/new?unit=" + u.ID}}}
+	}
+	if u.State == registry.Active && may[auth.MandateDraft] || len(entrusted) > 0 {
+		out = append(out, register.Section{ID: "entrusted", Title: lang.T("委托谁审查", "Whom it entrusts with review"),
+			Body: register.Rows(r.C, mandateTable(lang.T("本单位的委托书", "Mandates of this unit")), entrusted)})
+	}
+	if u.State == registry.Active && may[auth.MandateDraft] {
+		out[len(out)-1].Acts = []register.Act{{Link: ui.Link{Text: lang.T("起草委托书", "Draft a mandate"), Href: "/mandates/new?unit=" + u.ID}}}
 	}
 	if u.State == registry.Active && may[auth.UnitOfficer] {
 		out[1].Acts = []register.Act{{Link: ui.Link{Text: lang.T("任命管理员", "Appoint an officer"), Href: path + "/officers/new"}}}
@@ -112,6 +124,15 @@ func (s *Server) unitSections(r *Request, u registry.Unit, may map[auth.Verb]boo
 	}
 	duties, err := r.duties(u.ID)
 	return append([]register.Section{{ID: "duties", Title: lang.T("期限事项", "Duties with dates"), Body: register.Clocks(r.C, duties)}}, out...), err
+}
+
+// entrustedRows are the mandates of a unit, as far as this person may see them.
+func (r *Request) entrustedRows(unit string) ([]register.Row, error) {
+	page, err := mandate.List(r.Reader(), r.P, mandate.Filter{Unit: unit, Live: true}, store.Paging{Limit: store.DefaultPage})
+	if err != nil {
+		return nil, err
+	}
+	return r.mandateRows(page.Items)
 }
 
 // duties are the open clocks that a unit, committee or person must meet.

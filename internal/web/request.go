@@ -102,6 +102,9 @@ func (r *Request) nav() []ui.NavItem {
 		if r.Me.Holds("supervisor", "unit_officer", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("专家复核", "Re-reviews"), Href: "/rechecks"})
 		}
+		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
+			items = append(items, ui.NavItem{Text: lang.T("委托", "Mandates"), Href: "/mandates"})
+		}
 		if r.Me.Holds("administrator", "supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("登记", "Register"), Href: "/units"})
 		}

@@ -61,23 +61,36 @@ func (s *Server) addressee(r *Request, d *draft, v *pages.Submit) (err error) {
 		return err
 	}
 	v.Committees = ui.Field{Name: "committee", Label: lang.T("由哪个委员会审查", "Which committee"), Required: true}
-	for _, c := range d.facts.Unit.Committees {
+	for _, c := range d.facts.Unit.Ready() {
 		o := ui.Option{Value: c.ID, Text: english(c.Name)}
 		if !c.Own {
-			o.Help = lang.T("受委托审查", "entrusted")
+			o.Help = lang.T("受书面委托审查，委托至 %s", "entrusted in writing, until %s").With(r.C.Day(string(c.Until)))
 		}
 		v.Committees.Options = append(v.Committees.Options, o)
 	}
-	switch {
-	case !d.facts.Unit.Known:
-		v.Missing = append(v.Missing, pages.Missing{Text: r.C.T("请选择承担单位。", "Choose the unit that carries the activity."), Href: d.fieldHref("unit")})
-	case len(v.Committees.Options) == 0:
-		v.Missing = append(v.Missing, pages.Missing{Text: r.C.Tf("“%s”没有科技伦理（审查）委员会，也没有委托其他委员会。请单位设立或书面委托。",
-			"%s has no ethics committee and has entrusted none. The unit has to set one up, or entrust another in writing.", v.Unit)})
+	switch _, none := d.Addressee("", d.facts.Unit); {
 	case len(v.Committees.Options) == 1:
 		v.Committee = v.Committees.Options[0].Text
+	case len(v.Committees.Options) == 0:
+		v.Missing = append(v.Missing, d.nobody(r, none)...)
 	}
 	return nil
+}
+
+// nobody says why no committee may review it, and leads to what can be done.
+func (d *draft) nobody(r *Request, why error) []pages.Missing {
+	var out []pages.Missing
+	for _, e := range errs.All(why) {
+		m := pages.Missing{Text: e.In(r.C.Lang)}
+		switch {
+		case d.facts.Unit.Personal && d.Leader == r.P.Person:
+			m.Href = "/mandates/new?activity=" + d.ID
+		case !d.facts.Unit.Known:
+			m.Href = d.fieldHref("unit")
+		}
+		out = append(out, m)
+	}
+	return out
 }
 
 // group says how much of a section is there.

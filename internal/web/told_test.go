@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/clocks"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
+	"lunheng/internal/mandate"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
@@ -23,7 +24,7 @@ func TestEveryEventIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := &teller{c: ui.Ctx{Lang: lang.ZH}, asked: map[string]bool{}, set: book.On("2026-11-20", "")}
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types())
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,8 @@ import (
 	"lunheng/internal/web/ui"
 )
 
-// Recheck is what expert re-reviews ask of somebody.
-func Recheck(c ui.Ctx, tasks []ui.Task) templ.Component {
+// Waiting is what one area of the work asks of somebody, with the way to all of it.
+func Waiting(c ui.Ctx, id string, title lang.Text, tasks []ui.Task, all ui.Link) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -47,7 +47,7 @@ func Recheck(c ui.Ctx, tasks []ui.Task) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Tasks(c, tasks, ui.EmptyInfo{Title: lang.T("没有待办的复核", "No re-review waits for you")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tasks(c, tasks, ui.EmptyInfo{}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -55,13 +55,13 @@ func Recheck(c ui.Ctx, tasks []ui.Task) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Go(c, ui.Link{Text: lang.T("全部专家复核", "All re-reviews"), Href: "/rechecks"}, ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Go(c, all, ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section(c, "rechecks", lang.T("专家复核", "Expert re-review")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Section(c, id, title).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,0 +1,199 @@
+package mandate
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/journal"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+	"lunheng/internal/vault"
+)
+
+// Service does the verbs of mandates. All fields are set once, at the start.
+type Service struct {
+	J     *journal.Journal
+	Book  *rules.Shelf
+	Vault *vault.Vault
+
+	// Standing tells whether a committee is registered and in order, in the words
+	// of the decision point; nil, or "unknown": nobody knows.
+	Standing func(r store.Reader, committee string, day calendar.Day) (string, error)
+}
+
+// act is the envelope of a verb.
+func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
+	a := journal.Act{Actor: p.Person, Now: now, Key: key}
+	if key != "" {
+		raw, err := json.Marshal(cmd)
+		if err != nil { // commands are plain structs; no fingerprint then matches
+			raw = []byte(err.Error())
+		}
+		sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
+		a.Fingerprint = hex.EncodeToString(sum[:])
+	}
+	return a
+}
+
+// Draft begins a mandate and returns its id as the result.
+func (s *Service) Draft(ctx context.Context, p auth.Principal, now time.Time, cmd Draft) (journal.Outcome, error) {
+	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+		kind, id := auth.Unit, cmd.Unit
+		if cmd.Unit == "" {
+			kind, id = auth.Person, p.Person
+		}
+		if err := auth.Allow(tx, p, auth.MandateDraft, kind, id); err != nil {
+			return err
+		}
+		parties := Parties{Unit: cmd.Unit, Committee: cmd.Committee}
+		if cmd.Unit == "" {
+			parties.Person = p.Person
+		}
+		f, _, err := s.facts(tx, p.Person, now, parties, cmd.tidy(parties))
+		if err != nil {
+			return err
+		}
+		news, err := State{}.Draft(cmd, f)
+		if err != nil {
+			return err
+		}
+		if id, err = tx.NewID(); err != nil {
+			return err
+		}
+		tx.For, tx.Result = cmd.Unit, id
+		tx.Begin(Stream(id))
+		return tx.Append(Stream(id), news...)
+	})
+}
+
+// verb is how a verb on one mandate is run.
+type verb struct {
+	name    auth.Verb
+	id      string
+	version int64
+	key     string
+	cmd     any
+	decide  func(tx *journal.Tx, s State, f Facts) ([]journal.New, error)
+}
+
+// on runs a verb on a mandate: the seven steps.
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
+	return s.J.Do(ctx, act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+		st, err := load(tx, v.id) // 1 load and fold
+		if err != nil {
+			return err
+		}
+		if err := auth.Allow(tx, p, v.name, auth.Mandate, v.id); err != nil { // 2 may this person?
+			return err
+		}
+		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
+			return err
+		}
+		tx.For, tx.Result = st.Unit, v.id
+		terms := st.Terms
+		if c, ok := v.cmd.(Change); ok {
+			terms = c.tidy(st.Parties)
+		}
+		f, _, err := s.facts(tx, p.Person, now, st.Parties, terms) // 3 the rules
+		if err != nil {
+			return err
+		}
+		news, err := v.decide(tx, st, f) // 4 decide
+		if err != nil {
+			return err
+		}
+		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+	})
+}
+
+func load(tx *journal.Tx, id string) (State, error) {
+	events, err := tx.Load(Stream(id))
+	if err != nil {
+		return State{}, fmt.Errorf("load mandate %s: %w", id, err)
+	}
+	return Fold(events)
+}
+
+// Change puts other terms in place of those drafted.
+func (s *Service) Change(ctx context.Context, p auth.Principal, now time.Time, cmd Change) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd,
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Change(cmd, f) }})
+}
+
+// Discard throws a draft away.
+func (s *Service) Discard(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd,
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Discard() }})
+}
+
+// Offer signs for the entrusting side.
+func (s *Service) Offer(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd,
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Offer(f) }})
+}
+
+// TakeBack takes an offer back before the other side has signed.
+func (s *Service) TakeBack(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd,
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.TakeBack() }})
+}
+
+// Accept signs for the committee's side.
+func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, cmd,
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Accept(f) }})
+}
+
+// Decline says that the committee's side does not sign.
+func (s *Service) Decline(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, cmd,
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Decline(cmd) }})
+}
+
+// End ends a mandate; either side may.
+func (s *Service) End(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.MandateEnd, cmd.Mandate, cmd.Version, cmd.Key, cmd,
+		func(tx *journal.Tx, st State, _ Facts) ([]journal.New, error) {
+			may, err := auth.Can(tx, p, auth.Mandate, st.ID, auth.MandateEdit)
+			if err != nil {
+				return nil, err
+			}
+			side := Entrusted
+			if may[auth.MandateEdit] {
+				side = Entrusting
+			}
+			return st.End(cmd, side)
+		}})
+}
+
+// Reactions tell what applications cause here, in the same transaction.
+func (s *Service) Reactions() []journal.Reaction {
+	return []journal.Reaction{{On: "activity.submitted", Do: s.onSubmitted, Reason: "a mandate for one activity is used up by it"}}
+}
+
+func (s *Service) onSubmitted(tx *journal.Tx, e journal.Event) error {
+	b, ok := e.Body.(activity.Submitted)
+	if !ok || b.Mandate == "" || b.Review != "" {
+		return nil
+	}
+	var standing bool
+	if err := tx.Row(`select standing from mandates where id = $1`, b.Mandate).Scan(&standing); err != nil || standing {
+		return err // a standing one has nothing to note, and its stream would be a queue for all
+	}
+	st, err := load(tx, b.Mandate)
+	if err != nil {
+		return err
+	}
+	news, err := st.Use(e.Subject())
+	if err != nil || len(news) == 0 {
+		return err
+	}
+	return tx.Append(Stream(st.ID), news...)
+}
