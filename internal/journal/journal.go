@@ -138,7 +138,7 @@ func (j *Journal) once(stx *store.Tx, act Act, fn func(*Tx) error) (Outcome, err
 		return Outcome{}, err
 	}
 	if act.Key != "" {
-		err := stx.Exec(`insert into idempotency (actor, key, fingerprint, result, at) values ($1, $2, $3, $4, $5)`,
+		_, err := stx.ExecN(`insert into idempotency (actor, key, fingerprint, result, at) values ($1, $2, $3, $4, $5)`,
 			act.Actor, act.Key, act.Fingerprint, tx.Result, store.Micros(act.Now))
 		if store.IsUnique(err) {
 			return Outcome{}, errRace // the same request at the same time: look again
@@ -319,7 +319,7 @@ func (tx *Tx) insert(stream string, version int64, n New) (Event, error) {
 	if e.Raw, err = encode(env, n.Body); err != nil {
 		return Event{}, err
 	}
-	err = tx.Exec(`insert into events (id, stream, version, type, at, body, salt) values ($1, $2, $3, $4, $5, $6, $7)`,
+	_, err = tx.ExecN(`insert into events (id, stream, version, type, at, body, salt) values ($1, $2, $3, $4, $5, $6, $7)`,
 		id, stream, version, e.Type, env.At, e.Raw, salt)
 	if store.IsUnique(err) {
 		return Event{}, errRace

@@ -57,7 +57,7 @@ type step[S any] struct {
 
 // run does a verb: the seven steps that every verb of every domain takes.
 func run[S any](ctx context.Context, s *Service, p auth.Principal, a journal.Act, st step[S]) (journal.Outcome, error) {
-	return s.J.Do(ctx, a, func(tx *journal.Tx) error {
+	out, err := s.J.Do(ctx, a, func(tx *journal.Tx) error {
 		id, err := st.subject(tx)
 		if err != nil {
 			return err
@@ -91,8 +91,9 @@ func run[S any](ctx context.Context, s *Service, p auth.Principal, a journal.Act
 				return err
 			}
 		}
-		return taken(tx.Append(stream, news...)) // 5 append, 6 project, 7 enqueue what follows
+		return tx.Append(stream, news...) // 5 append, 6 project, 7 enqueue what follows
 	})
+	return out, taken(err)
 }
 
 // taken explains what happens when two people enter the same name or code at

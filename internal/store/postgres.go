@@ -8,16 +8,23 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver named "pgx"
+	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
 )
 
 func openPostgres(ctx context.Context, o Options) (*DB, error) {
-	db, err := sql.Open("pgx", o.URL)
+	config, err := pgx.ParseConfig(o.URL)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	for name, value := range pgSettings {
+		if _, chosen := config.RuntimeParams[name]; !chosen {
+			config.RuntimeParams[name] = value
+		}
+	}
+	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(o.MaxConns * 2)
 	db.SetMaxIdleConns(o.MaxConns * 2)
 	db.SetConnMaxIdleTime(5 * time.Minute)
@@ -27,19 +34,34 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	}
 	out := &DB{Dialect: Postgres, read: db, close: db.Close}
 	if !o.ReadOnly {
-		out.write = &pgWriter{db: db}
+		out.write = &pgWriter{db: db, turns: make(chan struct{}, o.MaxConns)}
 	}
 	return out, nil
 }
 
-// pgWriter gives every caller a transaction of its own.
-type pgWriter struct{ db *sql.DB }
+// pgSettings hold for every connection unless the address says otherwise.
+// Questions are few and always the same, and answer with a page of rows: a
+// plan made once serves them all, and compiling one costs more than running it.
+var pgSettings = map[string]string{"plan_cache_mode": "force_generic_plan", "jit": "off"}
+
+// pgWriter gives every caller a transaction of its own. Callers wait for their
+// turn in the order they came: the pool by itself picks any of them.
+type pgWriter struct {
+	db    *sql.DB
+	turns chan struct{}
+}
 
 // maxTries bounds how often a transaction is repeated when PostgreSQL asks
 // for it; the wait doubles from a millisecond.
 const maxTries = 8
 
 func (w *pgWriter) update(ctx context.Context, fn func(*Tx) error) error {
+	select {
+	case w.turns <- struct{}{}:
+		defer func() { <-w.turns }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	for try := 0; ; try++ {
 		err := w.once(ctx, fn)
 		if err == nil || !isSerialisation(err) || try == maxTries {
@@ -55,18 +77,25 @@ func (w *pgWriter) update(ctx context.Context, fn func(*Tx) error) error {
 }
 
 func (w *pgWriter) once(ctx context.Context, fn func(*Tx) error) error {
-	tx, err := w.db.BeginTx(ctx, nil)
+	conn, err := w.db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback()
-	if err := guard(&Tx{ctx: ctx, q: tx, dialect: Postgres}, fn); err != nil {
+	q := &pgTx{conn: conn, tx: tx}
+	err = guard(&Tx{ctx: ctx, q: q, dialect: Postgres}, fn)
+	if q.failed != nil { // whatever fn made of it
+		return q.failed
+	}
+	if err != nil {
 		return err
 	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	return nil
+	return q.commit(ctx)
 }
 
 // isSerialisation reports whether the database asked to repeat the

@@ -29,8 +29,14 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// Exec runs a statement.
+// Exec runs a statement. PostgreSQL may get it only with the next question or
+// the commit, and its failure then shows there; who must know at once uses
+// [Tx.ExecN].
 func (tx *Tx) Exec(query string, args ...any) error {
+	// A statement without values may change the tables that the next one names.
+	if later, ok := tx.q.(*pgTx); ok && len(args) > 0 {
+		return later.later(tx.ctx, query, args)
+	}
 	_, err := tx.q.ExecContext(tx.ctx, query, args...)
 	return err
 }
