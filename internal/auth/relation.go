@@ -133,14 +133,25 @@ const administers = `exists (select 1 from offices f where ` + inOffice + ` and 
 // impartial is true when the person neither runs the house nor has a part in
 // the activity, given the columns that name the activity and its leader.
 func impartial(activity, leader string) string {
-	return ` and ` + leader + ` <> $1 and ` + activity + ` not in ` + teams + ` and not ` + administers
+	return ` and ` + leader + ` <> $1 and not exists (select 1 from activity_people mine where mine.person = $1 and mine.activity = ` + activity +
+		`) and not ` + administers
 }
 
-const (
-	teams       = `(select ap.activity from activity_people ap where ap.person = $1)`
-	exclusions  = `(select x.review from review_exclusions x where x.person = $1)`
-	excludedAct = `(select r.activity from review_exclusions x join reviews r on r.id = x.review where x.person = $1)`
-)
+// notExcluded is true when the person was not excluded from the review that
+// the column names.
+func notExcluded(review string) string {
+	return ` and not exists (select 1 from review_exclusions barred where barred.person = $1 and barred.review = ` + review + `)`
+}
+
+// notExcludedAnywhere is true when the person was not excluded from any review
+// of the activity that the column names.
+func notExcludedAnywhere(activity string) string {
+	return ` and not exists (select 1 from review_exclusions barred join reviews theirs on theirs.id = barred.review
+		where barred.person = $1 and theirs.activity = ` + activity + `)`
+}
+
+// teams are the activities on whose team the person is.
+const teams = `(select ap.activity from activity_people ap where ap.person = $1)`
 
 // panels are the re-reviews on whose panel a person sits; rechecking are their
 // activities, while the experts are at work.
@@ -170,8 +181,9 @@ func answering(units string) string {
 
 // standing says how people stand to the objects of a kind. Its texts are
 // conditions on a row of the kind's table, whose columns are marked with @; $1
-// is the person, $2 the day. Subqueries do not depend on the row, so that a
-// database runs them once for a whole list.
+// is the person, $2 the day. A subquery that finds rows does not depend on the
+// row, so that a database runs it once for a whole list and may begin with it;
+// one that only bars a row looks for that row alone.
 type standing struct {
 	committee string              // the column that names the committee; empty: none
 	impartial string              // what must hold besides for a role in the committee to count
@@ -192,7 +204,7 @@ var seats = map[Relation][]string{
 var standings = map[Kind]standing{
 	Activity: {
 		committee: `@committee`,
-		impartial: ` and @state not in ('draft', 'discarded') and @id not in ` + excludedAct + impartial(`@id`, `@leader`),
+		impartial: ` and @state not in ('draft', 'discarded')` + notExcludedAnywhere(`@id`) + impartial(`@id`, `@leader`),
 		advising:  ` and @id in (select r.activity from reviews r where r.meeting <> '')`,
 		others: map[Relation]string{
 			Leader:      `@leader = $1`,
@@ -204,7 +216,7 @@ var standings = map[Kind]standing{
 	},
 	Review: {
 		committee: `@committee`,
-		impartial: ` and @id not in ` + exclusions + impartial(`@activity`, `@applicant`),
+		impartial: notExcluded(`@id`) + impartial(`@activity`, `@applicant`),
 		advising:  ` and @meeting <> ''`,
 		others: map[Relation]string{
 			Applicant:   `@applicant = $1`,
@@ -216,7 +228,7 @@ var standings = map[Kind]standing{
 	Meeting: {committee: `@committee`, impartial: ` and not ` + administers},
 	Recheck: {
 		committee: `@committee`,
-		impartial: ` and @review not in ` + exclusions + impartial(`@activity`, `@applicant`),
+		impartial: notExcluded(`@review`) + impartial(`@activity`, `@applicant`),
 		others: map[Relation]string{
 			Applicant:   `@applicant = $1`,
 			Team:        `@activity in ` + teams,

@@ -277,7 +277,8 @@ func (f Filter) where(r store.Reader, p auth.Principal) (*store.Where, error) {
 // large part of all cases gets the page soonest by walking the list in its
 // order, asking of each case whether it may be seen; whoever may see few, by
 // gathering those few and sorting them. A database does the latter whenever it
-// can, so the former is asked for by hiding the condition from its planner.
+// can, so the former is asked for by hiding the condition from its planner:
+// of an unequal, PostgreSQL expects that it holds for nearly all.
 func (f Filter) listWhere(r store.Reader, p auth.Principal, pg store.Paging) (*store.Where, error) {
 	if f.Mine || f.Activity != "" {
 		return f.where(r, p)
@@ -293,7 +294,7 @@ func (f Filter) listWhere(r store.Reader, p auth.Principal, pg store.Paging) (*s
 	if seen*seen < pg.Size()*all {
 		return f.where(r, p)
 	}
-	return f.whereMay(r, p, `case when `+auth.Filter(p, auth.ReviewOverview, auth.Review, "o")+` then 1 else 0 end = 1`)
+	return f.whereMay(r, p, `case when `+auth.Filter(p, auth.ReviewOverview, auth.Review, "o")+` then 1 else 0 end <> 0`)
 }
 
 func (f Filter) whereMay(r store.Reader, p auth.Principal, may string) (*store.Where, error) {

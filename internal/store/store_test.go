@@ -181,3 +181,21 @@ func TestMigrateTogether(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// Text compares by its bytes on both engines: else lists would have two
+// orders, and an index would not serve a column compared otherwise.
+func TestTextComparesByBytes(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if err := db.Migrate(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if db.Dialect == store.Postgres {
+			others, err := store.Column[string](db.Read(ctx), `select table_name || '.' || column_name from information_schema.columns
+				where table_schema = current_schema() and data_type = 'text' and collation_name is distinct from 'C'
+				and table_name <> 'goose_db_version'`)
+			if err != nil || len(others) > 0 {
+				t.Errorf("columns that compare otherwise: %v, %v", others, err)
+			}
+		}
+	})
+}

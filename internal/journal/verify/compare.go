@@ -128,15 +128,11 @@ func columnsOf(r store.Reader, t journal.Table) ([]string, error) {
 }
 
 func openTable(r store.Reader, t journal.Table, columns []string) (*cursor, error) {
-	order, err := keyOrder(r, t)
-	if err != nil {
-		return nil, err
-	}
 	stream := t.Stream
 	if stream == "" {
 		stream = "''"
 	}
-	rows, err := r.Query(`select ` + strings.Join(columns, ", ") + `, ` + stream + ` from ` + t.Name + ` order by ` + order)
+	rows, err := r.Query(`select ` + strings.Join(columns, ", ") + `, ` + stream + ` from ` + t.Name + ` order by ` + strings.Join(t.Key, ", "))
 	if err != nil {
 		return nil, err
 	}
@@ -145,31 +141,6 @@ func openTable(r store.Reader, t journal.Table, columns []string) (*cursor, erro
 		at.into[i] = &at.values[i]
 	}
 	return at, nil
-}
-
-// keyOrder sorts text by its bytes on either engine. PostgreSQL is told so for
-// each column of text, because its cluster may sort otherwise.
-func keyOrder(r store.Reader, t journal.Table) (string, error) {
-	if r.Dialect() != store.Postgres {
-		return strings.Join(t.Key, ", "), nil
-	}
-	rows, err := r.Query(`select ` + strings.Join(t.Key, ", ") + ` from ` + t.Name + ` limit 0`)
-	if err != nil {
-		return "", err
-	}
-	defer rows.Close()
-	types, err := rows.ColumnTypes()
-	if err != nil {
-		return "", err
-	}
-	order := make([]string, len(t.Key))
-	for i, name := range t.Key {
-		order[i] = name
-		if types[i].DatabaseTypeName() == "TEXT" {
-			order[i] += ` collate "C"`
-		}
-	}
-	return strings.Join(order, ", "), nil
 }
 
 func (at *cursor) close() { at.rows.Close() }

@@ -20,8 +20,7 @@ create table vault_records (
 create table vault_tokens (
 -- sqlite:  token  blob not null,
 -- postgres:  token  bytea not null,
--- sqlite:  person text not null,
--- postgres:  person text collate "C" not null,
+  person text not null,
   primary key (token, person)
 );
 create index vault_tokens_person on vault_tokens (person);

@@ -2,16 +2,14 @@
 -- Activities: projections of the streams activity/. Codes stand in JSON lists;
 -- times are 0 while there is none.
 create table activities (
--- sqlite:  id text primary key,
--- postgres:  id text collate "C" primary key,
+  id text primary key,
   title         text   not null, -- empty: not named yet
   leader        text   not null,
   unit          text   not null, -- empty: not chosen yet
   committee     text   not null, -- empty: never submitted
   state         text   not null check (state in ('draft', 'submitted', 'under_review', 'correcting',
                                                  'approved', 'rejected', 'withdrawn', 'discarded')),
--- sqlite:  region text not null,
--- postgres:  region text collate "C" not null,
+  region text not null,
   fields        text   not null,
   scope         text   not null,
   review_needed text   not null, -- what the rules say: required, exempt, not_required; empty: not assessed

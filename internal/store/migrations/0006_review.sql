@@ -2,8 +2,7 @@
 -- Cases and meetings: projections of the streams review/ and meeting/. Times
 -- are 0 while there is none.
 create table reviews (
--- sqlite:  id text primary key,
--- postgres:  id text collate "C" primary key,
+  id text primary key,
   activity     text   not null,
   committee    text   not null,
   unit         text   not null,
@@ -59,8 +58,7 @@ create table review_exclusions (
 create index review_exclusions_person on review_exclusions (person, review);
 
 create table meetings (
--- sqlite:  id text primary key,
--- postgres:  id text collate "C" primary key,
+  id text primary key,
   committee  text   not null,
   state      text   not null check (state in ('planned', 'called', 'open', 'closed', 'minutes_drafted', 'minutes_approved', 'cancelled')),
   starts_at  bigint not null,
@@ -119,8 +117,7 @@ create index letters_pdf on letters (pdf);
 
 -- What waits for somebody: for a person, or for a role in a committee.
 create table review_tasks (
--- sqlite:  id text primary key,
--- postgres:  id text collate "C" primary key,
+  id text primary key,
   review  text   not null, -- empty: about a meeting alone
   meeting text   not null,
   kind    text   not null check (kind in ('check', 'schedule', 'complete', 'revise', 'answer', 'stipulations', 'check_changes',

@@ -3,10 +3,8 @@
 -- tokens (see SearchTokens). A projection like any other; the index of the
 -- engine follows it by itself.
 create table search_docs (
--- sqlite:  kind text not null,
--- postgres:  kind text collate "C" not null,
--- sqlite:  id text not null,
--- postgres:  id text collate "C" not null,
+  kind text not null,
+  id text not null,
   tokens text not null,
 -- postgres:  places tsvector generated always as (to_tsvector('simple', tokens)) stored,
   primary key (kind, id)

@@ -3,8 +3,7 @@
 -- rules. A projection like the others; an existing database gets its rows with
 -- lunheng rebuild.
 create table activity_profiles (
--- sqlite:  activity text primary key,
--- postgres:  activity text collate "C" primary key,
+  activity text primary key,
   draft    text not null, -- JSON of what the team has answered since it was last handed in; empty: nothing
   profile  text not null, -- JSON of what was last handed in, without title, summary and names; empty: nothing yet
   on_day   text not null  -- by whose rules it was judged when it was handed in
@@ -12,8 +11,7 @@ create table activity_profiles (
 
 -- Versions of rule packs that were brought in here. A projection of pack/.
 create table packs (
--- sqlite:  id text primary key,
--- postgres:  id text collate "C" primary key,
+  id text primary key,
   pack         text   not null, -- id within the rules, such as cn-110000
   version      text   not null,
   title_zh     text   not null,

@@ -68,8 +68,7 @@
 
 -- Re-reviews: projections of the streams recheck/. Times are 0 while there is none.
 create table rechecks (
--- sqlite:  id text primary key,
--- postgres:  id text collate "C" primary key,
+  id text primary key,
   review       text   not null,
   activity     text   not null,
   committee    text   not null,
