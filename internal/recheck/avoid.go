@@ -34,21 +34,30 @@ var aiAvoidance = []bar{
 }
 
 // bars finds who may not judge a case, and why. Whoever stepped out in an
-// earlier draw is not asked again.
-func bars(r store.Reader, st State) (map[string]string, error) {
+// earlier draw is not asked again. A centre that reviewed an earlier application
+// of which this one is a copy has reviewed the activity.
+func bars(r store.Reader, st State, copiedFrom string) (map[string]string, error) {
 	out := map[string]string{}
 	for _, b := range st.Out {
 		out[b.Person] = b.Reason
 	}
-	all := avoidance
-	if st.AI {
-		all = append(all[:len(all):len(all)], aiAvoidance...)
+	if err := barBy(r, st, avoidance, out); err != nil || !st.AI {
+		return out, err
 	}
-	for _, b := range all {
+	if err := barBy(r, st, aiAvoidance, out); err != nil || copiedFrom == "" {
+		return out, err
+	}
+	st.Activity = copiedFrom
+	return out, barBy(r, st, aiAvoidance, out)
+}
+
+// barBy notes those whom some reasons concern; the first reason of each stays.
+func barBy(r store.Reader, st State, reasons []bar, out map[string]string) error {
+	for _, b := range reasons {
 		people, err := store.Column[string](r, `select x.person from (select person from (`+named(b.query)+`) y) x
 			where $1 <> '' and $2 <> '' and $3 <> '' and $4 <> '' and $5 <> ''`, st.Review, st.Activity, st.Committee, st.Unit, st.Applicant)
 		if err != nil {
-			return nil, fmt.Errorf("find who stands aside (%s): %w", b.reason, err)
+			return fmt.Errorf("find who stands aside (%s): %w", b.reason, err)
 		}
 		for _, p := range people {
 			if out[p] == "" {
@@ -56,7 +65,7 @@ func bars(r store.Reader, st State) (map[string]string, error) {
 			}
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // named gives the one column of a query its name.

@@ -32,6 +32,9 @@ func (s State) GiveOpinion(cmd GiveOpinion, f Facts) ([]journal.New, error) {
 	if !seat.Denied {
 		wrong.Add(refuse("recheck.opinion.undeclared", "请先声明没有利益关系并承诺保密（第二十八条）。", "Declare first that you have no interest and will keep it confidential (article 28)."))
 	}
+	if f.Bars[f.Actor] != "" {
+		wrong.Add(f.barred())
+	}
 	if x.Reasons == "" {
 		wrong.Add(invalid("reasons", "recheck.opinion.reasons", "请写明理由。", "Give your reasons."))
 	}

@@ -125,10 +125,19 @@ func (s State) Declare(cmd Declare, f Facts) ([]journal.New, error) {
 		why = BarDeclined
 	case seat.Denied:
 		return nil, refuse("recheck.declare.twice", "您已经声明没有利益关系。", "You have declared already that you have none.")
+	case f.Bars[f.Actor] != "":
+		return nil, f.barred()
 	default:
 		return []journal.New{journal.Because(InterestDenied{Ref: seat.Ref}, f.Grounds...)}, nil
 	}
 	return s.stepOut(seat.Ref, why, nature, f)
+}
+
+// barred refuses somebody on the panel who has come to be one of those who stand
+// aside, such as by joining the centre that reviewed the case.
+func (f Facts) barred() *errs.Error {
+	return refuse("recheck.barred", "您现在须回避：%s（第二十八条）。请选择退出，由下一位专家接替。",
+		"You have to stand aside now: you are one who %s (article 28). Step out; the next expert follows.", BarText(f.Bars[f.Actor]))
 }
 
 // mine is the seat of the person who acts.

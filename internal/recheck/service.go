@@ -143,13 +143,21 @@ func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, c
 // Declare is an expert's word about interests.
 func (s *Service) Declare(ctx context.Context, p auth.Principal, now time.Time, cmd Declare) (journal.Outcome, error) {
 	return s.on(ctx, p, now, verb{auth.RecheckOpinion, cmd.Recheck, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Declare(cmd, f) }})
+		func(tx *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
+			if err := s.aboutBars(tx, st, &f); err != nil {
+				return nil, err
+			}
+			return st.Declare(cmd, f)
+		}})
 }
 
 // GiveOpinion takes an expert's opinion in.
 func (s *Service) GiveOpinion(ctx context.Context, p auth.Principal, now time.Time, cmd GiveOpinion) (journal.Outcome, error) {
 	return s.on(ctx, p, now, verb{auth.RecheckOpinion, cmd.Recheck, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
+		func(tx *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
+			if err := s.aboutBars(tx, st, &f); err != nil {
+				return nil, err
+			}
 			return st.GiveOpinion(cmd, f)
 		}})
 }

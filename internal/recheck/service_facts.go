@@ -64,6 +64,11 @@ func paramGround(set *rules.Set, name string) []flow.Ground {
 // aboutCase gathers what an application for re-review rests on: the assessment
 // names the departments, and says whether a State regime makes it needless.
 func (s *Service) aboutCase(r store.Reader, set *rules.Set, now time.Time, c review.Case, f *Facts) error {
+	if c.Unit == "" { // whoever applied belongs to no unit: that of the committee acts in their place
+		if err := r.Row(`select unit from committees where id = $1`, c.Committee).Scan(&c.Unit); err != nil {
+			return err
+		}
+	}
 	f.Case, f.Parts, f.Clock, f.Grounds = c, parts(set), s.clock(set, now), paramGround(set, "recheck_days")
 	events, err := s.J.Stream(r, activity.Stream(c.Activity))
 	if err != nil {
@@ -175,7 +180,20 @@ func (s *Service) aboutPool(tx *journal.Tx, set *rules.Set, st State, f *Facts) 
 	if p, ok := set.Param("recheck_panel_min"); ok {
 		f.Least, f.Grounds = p.Int(), []flow.Ground{p.Ground()}
 	}
-	f.Bars, err = bars(tx, st)
+	return s.aboutBars(tx, st, f)
+}
+
+// aboutBars finds who may not judge the case.
+func (s *Service) aboutBars(r store.Reader, st State, f *Facts) error {
+	events, err := s.J.Stream(r, activity.Stream(st.Activity))
+	if err != nil {
+		return err
+	}
+	app, err := activity.Fold(events)
+	if err != nil {
+		return err
+	}
+	f.Bars, err = bars(r, st, app.CopiedFrom)
 	return err
 }
 

@@ -64,7 +64,9 @@ func (c *Case) holder(who flow.Role) string {
 	case flow.RoleApplicant:
 		return c.Applicant
 	case flow.RoleUnit:
-		return c.Unit
+		if c.Unit != "" {
+			return c.Unit
+		}
 	}
 	if d := c.Decision(); who == flow.RoleChair && d != nil && d.Checker != "" {
 		return d.Checker

@@ -53,7 +53,7 @@ func addTask(tx *store.Tx, t task) error {
 			return err
 		}
 		t.Body = committee
-		if t.Role == RoleUnitOfficer {
+		if t.Role == RoleUnitOfficer && unit != "" { // where nobody's unit does it, that of the committee does
 			t.Body = unit
 		}
 		if t.Role == RoleApplicant {

@@ -88,7 +88,9 @@ func taskSources(r store.Reader, p auth.Principal) ([]*store.Where, error) {
 	seats, err := store.Collect(r, func(rows *sql.Rows) (s seat, err error) {
 		err = rows.Scan(&s.body, &s.role)
 		return s, err
-	}, `select distinct f.body, f.role from offices f where f.person = $1 and f.body_kind in ('committee', 'unit') and f.active
+	}, `select f.body, f.role from offices f where f.person = $1 and f.body_kind in ('committee', 'unit') and f.active
+		and f.from_day <= $2 and (f.until_day = '' or f.until_day >= $2)
+		union select c.id, f.role from offices f join committees c on c.unit = f.body where f.person = $1 and f.role = 'unit_officer' and f.active
 		and f.from_day <= $2 and (f.until_day = '' or f.until_day >= $2)`, p.Args()...)
 	if err != nil {
 		return nil, fmt.Errorf("look for offices of %s: %w", p.Person, err)

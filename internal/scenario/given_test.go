@@ -38,9 +38,12 @@ var givens = map[string]func(*past, []string){
 	"letter":     func(p *past, _ []string) { p.letter() },                  // issued
 	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },              // the committee, as of yesterday
 	"listed":     func(p *past, a []string) { p.listed(a[0]) },              // $case: on the list, agreed to at first; $department
+	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },           // the same with AI, by stranger under the mandate; $recheck: accepted
+	"joins":      func(p *past, a []string) { p.joins(a[0]) },               // somebody comes to belong to the university
 	"pool":       func(p *past, a []string) { p.pool(a) },                   // these are in the department's pool
 	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") }, // of all experts who have not answered
 	"entrusting": func(p *past, a []string) { p.entrusting(a) },             // partner and free exist; $mandate for so many days
+	"personal":   func(p *past, a []string) { p.personal(a[0]) },            // $personal: signed with free, for so many days
 	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },     // of these grades: who entrusts, who is entrusted
 	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },  // $activity, by somebody of the other unit, or free
 	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },          // of a member ends in so many days
@@ -58,6 +61,12 @@ func (p *past) entrusting(a []string) {
 	p.know("unit", p.w.Unit)
 	p.know("other", p.w.Other)
 	p.know("committee", p.w.Committee)
+}
+
+func (p *past) personal(days string) {
+	n, err := strconv.Atoi(days)
+	p.ts.Check(err)
+	p.know("personal", p.w.Entrust("free", n))
 }
 
 // hospitals makes hospitals of grades of the entrusting and the entrusted unit.
@@ -280,6 +289,24 @@ func (p *past) listed(title string) {
 	act, kase := p.w.Listed(title)
 	p.know("activity", act)
 	p.know("case", kase)
+}
+
+// elsewhere is a case on listed work with AI of the other unit, reviewed under its
+// mandate, whose re-review the department has accepted.
+func (p *past) elsewhere(title string) {
+	w := p.w
+	p.know("department", w.FoundBureau())
+	act, kase := w.ListedElsewhere(title)
+	p.know("activity", act)
+	p.know("case", kase)
+	p.know("recheck", p.done(w.Recheck.Apply(p.ctx, w.As("partner"), p.now(), recheck.Apply{Review: kase, Department: p.id("department"),
+		Items: []recheck.Item{{Code: "unit_statement", Text: "The planetarium answers for them."}}})).Result)
+	p.done(w.Recheck.Accept(p.ctx, w.As("bureau"), p.now(), recheck.On{Recheck: p.id("recheck")}))
+}
+
+func (p *past) joins(name string) {
+	p.done(p.w.Registry.ChangePerson(p.ctx, auth.Operator(p.w.Now()), p.now(), registry.ChangePerson{Person: p.w.Person(name),
+		PersonData: registry.PersonData{Unit: p.w.Unit, Kind: registry.Staff}}))
 }
 
 // opinions are those of everybody on the panel who has not answered yet.

@@ -1,10 +1,13 @@
 package web
 
 import (
+	"slices"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
+	"lunheng/internal/mandate"
 	"lunheng/internal/review"
 	"lunheng/internal/store"
 	pages "lunheng/internal/web/pages/review"
@@ -39,7 +42,7 @@ func (s *Server) board(r *Request) error {
 	if err := r.boardFilters(&v, f); err != nil {
 		return err
 	}
-	v.ToCheck = r.Me.Holds("secretary") && r.FormValue("after") == "" && r.FormValue("q") == "" && r.FormValue("state") == ""
+	v.ToCheck = r.Me.Holds("secretary") && r.FormValue("after") == "" && f.Text == "" && f.Unit == "" && r.FormValue("state") == ""
 	if v.ToCheck {
 		if v.Inbox, err = s.inbox(r, f.Committee); err != nil {
 			return err
@@ -51,7 +54,7 @@ func (s *Server) board(r *Request) error {
 // caseFilter is what the address asks for; what is still under way when it
 // asks for nothing.
 func (r *Request) caseFilter() review.Filter {
-	f := review.Filter{Text: r.FormValue("q"), Committee: r.FormValue("committee")}
+	f := review.Filter{Text: r.FormValue("q"), Committee: r.FormValue("committee"), Unit: r.FormValue("unit")}
 	switch state := r.FormValue("state"); state {
 	case stateAll:
 	case stateOverdue:
@@ -145,8 +148,12 @@ func (r *Request) boardFilters(v *pages.Board, f review.Filter) error {
 		return err
 	}
 	v.Body = ui.Field{Name: "committee", Label: lang.T("委员会", "Committee"), Value: f.Committee, Options: options}
+	v.House = ui.Field{Name: "unit", Label: lang.T("单位", "Unit"), Value: f.Unit}
+	if v.House.Options, err = r.servedOptions(); err != nil {
+		return err
+	}
 	v.Filter = ui.FilterInfo{Action: "/reviews"}
-	for _, field := range []ui.Field{v.State, v.Body} {
+	for _, field := range []ui.Field{v.State, v.Body, v.House} {
 		for _, o := range field.Options {
 			if field.Value != "" && o.Value == field.Value {
 				v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: o.Text, Remove: ui.With(r.URL, field.Name, "")})
@@ -160,6 +167,26 @@ func (r *Request) boardFilters(v *pages.Board, f review.Filter) error {
 		v.Filter.Clear = "/reviews"
 	}
 	return nil
+}
+
+// servedOptions are the units whose cases come to this person under mandates.
+func (r *Request) servedOptions() ([]ui.Option, error) {
+	page, err := mandate.List(r.Reader(), r.P, mandate.Filter{}, store.Paging{Limit: maxChoice})
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, row := range page.Items {
+		if row.Unit != "" && !slices.Contains(ids, row.Unit) {
+			ids = append(ids, row.Unit)
+		}
+	}
+	names, err := r.bodies(auth.Unit, ids...)
+	var out []ui.Option
+	for _, id := range ids {
+		out = append(out, ui.Option{Value: id, Text: english(names[id])})
+	}
+	return out, err
 }
 
 // pager leads forward through a list; back to its beginning.

@@ -20,7 +20,7 @@ import (
 // Members of the world's committee who vote.
 var Members = []string{"chair", "vice", "law", "ethics", "lay", "ai", "med"}
 
-// FoundBureau adds the department that supervises the university, with an
+// FoundBureau adds the department that supervises both units, with an
 // officer called bureau, and people whom it may call as experts: peer1 to peer5,
 // moralist and jurist, all of no unit. Those named are in its pool.
 func (w *World) FoundBureau(pool ...string) string {
@@ -28,12 +28,14 @@ func (w *World) FoundBureau(pool ...string) string {
 	op := auth.Operator(w.Now())
 	id := w.Done(w.Registry.FoundDepartment(ctx, op, w.Now(), registry.FoundDepartment{DepartmentData: registry.DepartmentData{
 		Name: lang.T("明川市科技局", "Mingchuan S&T Bureau"), Code: "sti", Region: "440300"}})).Result
-	u, err := w.Registry.Unit(w.Read(ctx), w.Unit)
-	if err != nil {
-		w.T.Fatal(err)
+	for _, unit := range []string{w.Unit, w.Other} {
+		u, err := w.Registry.Unit(w.Read(ctx), unit)
+		if err != nil {
+			w.T.Fatal(err)
+		}
+		u.Department = id
+		w.Done(w.Registry.ChangeUnit(ctx, op, w.Now(), registry.ChangeUnit{Unit: unit, UnitData: u.UnitData}))
 	}
-	u.Department = id
-	w.Done(w.Registry.ChangeUnit(ctx, op, w.Now(), registry.ChangeUnit{Unit: w.Unit, UnitData: u.UnitData}))
 	w.settlePerson("bureau", "", vault.Record{Name: "局长明", NameEN: "Ju Changming", Email: "bureau@mingchuan.invalid"})
 	w.appoint(registry.InDepartment, id, "bureau")
 	for i, name := range []string{"peer1", "peer2", "peer3", "peer4", "peer5", "moralist", "jurist"} {
@@ -61,7 +63,17 @@ func (w *World) AddExpert(department, name string) {
 // Listed brings lin's application on a listed activity so far that the
 // committee has agreed to it at first.
 func (w *World) Listed(title string) (act, kase string) {
-	act, kase, meeting := w.ListedSitting(title)
+	return w.agreed(w.ListedSitting(title))
+}
+
+// ListedElsewhere does the same with an application of the other unit, which has
+// entrusted the committee, on work with artificial intelligence.
+func (w *World) ListedElsewhere(title string) (act, kase string) {
+	return w.agreed(w.sitting("stranger", w.listedDraft("stranger", w.Other, assess.Activity{Title: title, AI: assess.AI{Lifecycle: "research"}})))
+}
+
+// agreed has the committee agree to it at first.
+func (w *World) agreed(act, kase, meeting string) (string, string) {
 	ctx, item := context.Background(), review.OnItem{Meeting: meeting, Review: kase}
 	w.Done(w.Review.OpenVote(ctx, w.As("chair"), w.tick(), review.OpenVote{Meeting: meeting, Review: kase}))
 	for _, name := range Members {
@@ -74,9 +86,12 @@ func (w *World) Listed(title string) (act, kase string) {
 
 // ListedSitting brings it before the committee, all members there.
 func (w *World) ListedSitting(title string) (act, kase, meeting string) {
+	return w.sitting("lin", w.listedDraft("lin", w.Unit, assess.Activity{Title: title}))
+}
+
+func (w *World) sitting(who, act string) (_, kase, meeting string) {
 	ctx := context.Background()
-	act = w.listedDraft(title)
-	for _, e := range w.Done(w.Activity.Submit(ctx, w.As("lin"), w.tick(), activity.Submit{Activity: act})).Events {
+	for _, e := range w.Done(w.Activity.Submit(ctx, w.As(who), w.tick(), activity.Submit{Activity: act})).Events {
 		if e.Kind() == review.Kind {
 			kase = e.Subject()
 		}
@@ -94,10 +109,11 @@ func (w *World) ListedSitting(title string) (act, kase, meeting string) {
 	return act, kase, meeting
 }
 
-func (w *World) listedDraft(title string) string {
-	ctx, lin := context.Background(), w.As("lin")
-	id := w.Done(w.Activity.Draft(ctx, lin, w.tick(), activity.Draft{Unit: w.Unit, Profile: &assess.Activity{Title: title, Fields: []string{"medicine"},
-		Humans: assess.Humans{Participants: "intervention", Data: "identifiable", HarmPossible: true}, Listed: []string{"invasive_bci_clinical"}}})).Result
+func (w *World) listedDraft(who, unit string, profile assess.Activity) string {
+	ctx, lin := context.Background(), w.As(who)
+	profile.Fields, profile.Listed = []string{"medicine"}, []string{"invasive_bci_clinical"}
+	profile.Humans = assess.Humans{Participants: "intervention", Data: "identifiable", HarmPossible: true}
+	id := w.Done(w.Activity.Draft(ctx, lin, w.tick(), activity.Draft{Unit: unit, Profile: &profile})).Result
 	st, err := w.Activity.View(w.Read(ctx), lin, id, 0)
 	w.check(err)
 	facts, err := w.Activity.Facts(w.Read(ctx), st, calendar.Of(w.Now()))

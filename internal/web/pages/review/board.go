@@ -19,6 +19,7 @@ type Board struct {
 	Text    string
 	State   ui.Field
 	Body    ui.Field // committee
+	House   ui.Field // units that a committee serves
 	Rows    []Row
 	Pager   ui.PagerInfo
 }
