@@ -107,6 +107,26 @@ func Judge(b *rules.Book, p assess.Activity, day calendar.Day) (Judged, error) {
 	return Judged{Profile: profile.Activity, Answer: answer, Refs: b.On(day, profile.Activity.Unit.Region).Refs()}, nil
 }
 
+// JudgeStep says what the rules ask of a later step of approved work: a change, a
+// follow-up. Nil: by the rules of today the profile is no longer complete, so
+// they say nothing about it.
+func (s *Service) JudgeStep(r store.Reader, st State, step string, day calendar.Day) (*Judged, error) {
+	if st.Profile == nil {
+		return nil, nil
+	}
+	unit, err := s.Unit(r, st.Unit)
+	if err != nil {
+		return nil, err
+	}
+	p := unit.Fill(*st.Profile)
+	p.Step, p.ApprovedListed, p.Emergency = step, len(p.Listed) > 0, false
+	judged, err := Judge(s.Book.Current(), p, day)
+	if invalidProfile(err) {
+		return nil, nil
+	}
+	return &judged, err
+}
+
 // Record is the answer as the journal keeps it.
 func (j Judged) Record() Assessment {
 	a := j.Answer

@@ -61,11 +61,12 @@ func findReviews(r *Request, f struct {
 	Committee string `query:"committee" doc:"委员会 / id of the committee"`
 	Unit      string `query:"unit" doc:"单位 / id of the unit"`
 	Activity  string `query:"activity" doc:"项目 / id of the application"`
+	Kind      string `query:"kind" doc:"审查的种类，初始审查为 initial / kind of review; initial for the first"`
 	Mine      bool   `query:"mine" doc:"本人申请 / one's own"`
 	paging
 }) (store.Page[review.Row], error) {
 	return review.List(r.Reader(), r.P, review.Filter{Text: f.Q, State: flow.State(f.State), Open: f.Open, Overdue: f.Overdue,
-		Committee: f.Committee, Unit: f.Unit, Activity: f.Activity, Mine: f.Mine}, f.page())
+		Committee: f.Committee, Unit: f.Unit, Activity: f.Activity, Kind: f.Kind, Mine: f.Mine}, f.page())
 }
 
 // caseFile sends a file of an answer, or a letter, by its hash.

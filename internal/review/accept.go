@@ -37,11 +37,12 @@ func (c Case) Resubmit(cmd Opened, f Facts) ([]journal.New, error) {
 	if err := c.allows("review.resubmitted"); err != nil {
 		return nil, err
 	}
-	if cmd.Application <= c.Application {
+	if c.Kind == "" && cmd.Application <= c.Application {
 		return nil, refuse("review.resubmit.same", "提交的版本没有变化。", "This version was handed in before.")
 	}
 	body := Resubmitted{Title: cmd.Title, Applicant: cmp.Or(cmd.Applicant, c.Applicant), Application: cmd.Application,
-		Scope: cmd.Scope, Fields: cmd.Fields, Procedure: cmd.Procedure}
+		Scope: cmd.Scope, Fields: cmd.Fields, Procedure: cmd.Procedure,
+		Step: cmd.Step, Listed: cmd.Listed}
 	if c.State == StateRevisionDue { // it is accepted again, and the limit runs anew
 		body.Moves = append(c.endClock(ClockChanges, flow.ClockMeet), f.startClock(ClockDecision, flow.RoleSecretary, c.Committee)...)
 	}

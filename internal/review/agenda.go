@@ -77,7 +77,7 @@ func (m Meeting) AddItem(cmd Schedule, f Facts) (meeting, kase []journal.New, er
 	if m.Item(cmd.Review) != nil {
 		return nil, nil, refuse("review.schedule.twice", "此件已在议程上。", "The case is on the agenda already.")
 	}
-	body := ItemAdded{Review: cmd.Review, Title: f.Case.Title, Number: f.Case.Number, Excluded: map[string]string{}}
+	body := ItemAdded{Review: cmd.Review, Kind: f.Case.Kind, Title: f.Case.Title, Number: f.Case.Number, Excluded: map[string]string{}}
 	for person, x := range f.Case.Excluded {
 		body.Excluded[person] = x.Nature
 	}

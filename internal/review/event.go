@@ -17,8 +17,13 @@ type Clocks struct {
 // ClockMoves lets the table of clocks follow.
 func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
 
-// Opened begins a case: an application was submitted to a committee.
+// Opened begins a case: an application was submitted to a committee, or a report
+// on approved work that asks for a review of another kind.
 type Opened struct {
+	Kind        string   `json:"kind,omitempty"`   // code of the pack's list review_kinds; empty: the initial review
+	About       string   `json:"about,omitempty"`  // the report or appeal that is judged
+	Step        string   `json:"step,omitempty"`   // what it is to the rules, of their list step
+	Listed      []string `json:"listed,omitempty"` // items of the list for which experts look at it again
 	Activity    string   `json:"activity"`
 	Committee   string   `json:"committee"`
 	Unit        string   `json:"unit"`
@@ -39,6 +44,8 @@ type Resubmitted struct {
 	Scope       []string `json:"scope,omitempty"`
 	Fields      []string `json:"fields,omitempty"`
 	Procedure   string   `json:"procedure,omitempty"` // that the rules propose now
+	Step        string   `json:"step,omitempty"`
+	Listed      []string `json:"listed,omitempty"`
 	Clocks
 }
 
@@ -130,7 +137,8 @@ type Decision struct {
 	Excluded     []string       `json:"excluded,omitempty"`
 	Quorum       []Demand       `json:"quorum"`
 	Application  int64          `json:"application"`
-	Recheck      *Opinion       `json:"recheck,omitempty"` // of the experts, where a final decision follows it
+	Recheck      *Opinion       `json:"recheck,omitempty"`   // of the experts, where a final decision follows it
+	FollowUp     int            `json:"follow_up,omitempty"` // months to the next follow-up, where the decision sets them
 	Clocks
 }
 
@@ -228,6 +236,7 @@ type LetterIssued struct {
 	Outcome    string       `json:"outcome"`
 	Says       lang.Text    `json:"says"` // the outcome in words
 	Decided    calendar.Day `json:"decided"`
+	Kind       string       `json:"kind,omitempty"` // of the review; empty: the initial one
 	Conditions []string     `json:"conditions,omitempty"`
 	PDF        string       `json:"pdf"`                // hash of the file
 	Replaces   int          `json:"replaces,omitempty"` // revision that this one corrects

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 
 	"lunheng/internal/calendar"
@@ -52,7 +53,11 @@ type Outcome struct {
 	Reasons      bool // must be reasoned
 	Stipulations bool // must name what to change
 	Approves     bool
+	Kinds        []string // of review that may end so; the initial one is "initial"
 }
+
+// For reports whether a review of a kind may end so.
+func (o Outcome) For(kind string) bool { return slices.Contains(o.Kinds, cmp.Or(kind, KindInitial)) }
 
 // Majority is what the rule in force says about one outcome after a count.
 type Majority struct {

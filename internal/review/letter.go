@@ -56,7 +56,7 @@ func (c Case) NextLetter(cmd IssueLetter, f Facts) (LetterIssued, error) {
 	if d == nil {
 		return LetterIssued{}, refuse("review.letter.undecided", "尚未作出决定。", "Nothing has been decided yet.")
 	}
-	out := LetterIssued{Number: c.Number, Revision: len(c.Letters) + 1, Title: c.Title, Outcome: d.Outcome,
+	out := LetterIssued{Kind: c.Kind, Number: c.Number, Revision: len(c.Letters) + 1, Title: c.Title, Outcome: d.Outcome,
 		Decided: calendar.Of(c.DecidedAt), Reason: strings.TrimSpace(cmd.Reason)}
 	if !c.ConfirmedAt.IsZero() {
 		out.Decided = calendar.Of(c.ConfirmedAt)

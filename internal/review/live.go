@@ -41,6 +41,7 @@ type LivePerson struct {
 // than that it is there.
 type LiveItem struct {
 	Review   string    `json:"review"`
+	Kind     string    `json:"kind,omitempty"` // of review; empty: the initial one
 	Title    string    `json:"title"`
 	Number   string    `json:"number"`
 	State    ItemState `json:"state"`
@@ -103,10 +104,10 @@ func (m *Meeting) Live(f Facts) Live {
 	}
 	for i := range m.Items {
 		it := &m.Items[i]
-		line := LiveItem{Review: it.Review, Title: it.Title, Number: it.Number, State: it.State,
+		line := LiveItem{Review: it.Review, Kind: it.Kind, Title: it.Title, Number: it.Number, State: it.State,
 			Out: it.Out(f.Actor), Declared: it.Declared(f.Actor), Outcome: it.Outcome}
 		if line.Out {
-			line.Title, line.Number, line.Outcome = "", "", ""
+			line.Kind, line.Title, line.Number, line.Outcome = "", "", "", ""
 		}
 		out.Items = append(out.Items, line)
 	}

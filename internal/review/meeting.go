@@ -64,6 +64,7 @@ type Span struct {
 // Item is one case on the agenda.
 type Item struct {
 	Review    string             `json:"review"`
+	Kind      string             `json:"kind,omitempty"` // of review; empty: the initial one
 	Title     string             `json:"title"`
 	Number    string             `json:"number"`
 	State     ItemState          `json:"state"`
@@ -221,7 +222,7 @@ func (m *Meeting) applyAgenda(e journal.Event) {
 	case ItemAdded:
 		out := map[string]string{}
 		maps.Copy(out, b.Excluded)
-		m.Items = append(m.Items, Item{Review: b.Review, Title: b.Title, Number: b.Number, State: ItemPlanned, Excluded: out})
+		m.Items = append(m.Items, Item{Review: b.Review, Kind: b.Kind, Title: b.Title, Number: b.Number, State: ItemPlanned, Excluded: out})
 	case ItemRemoved:
 		m.Items = slices.DeleteFunc(m.Items, func(i Item) bool { return i.Review == b.Review })
 	case ItemsOrdered:

@@ -18,6 +18,7 @@ type MeetingPlanned struct {
 // ItemAdded puts a case on the agenda.
 type ItemAdded struct {
 	Review string `json:"review"`
+	Kind   string `json:"kind,omitempty"` // of review; empty: the initial one
 	Title  string `json:"title"`
 	Number string `json:"number,omitempty"`
 	// Excluded are those who are out of the case from before, and why.

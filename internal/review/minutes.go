@@ -26,6 +26,7 @@ type Minutes struct {
 type Reported struct {
 	Review    string   `json:"review"`
 	Number    string   `json:"number"`
+	Kind      string   `json:"kind,omitempty"` // of review; empty: the initial one
 	Title     string   `json:"title"`
 	Outcome   string   `json:"outcome"`
 	Why       string   `json:"why"` // the procedure applied
@@ -44,6 +45,7 @@ type Attended struct {
 type MinuteItem struct {
 	Review       string             `json:"review"`
 	Number       string             `json:"number,omitempty"`
+	Kind         string             `json:"kind,omitempty"` // of review; empty: the initial one
 	Title        string             `json:"title"`
 	State        ItemState          `json:"state"`
 	Presiding    string             `json:"presiding,omitempty"`
@@ -104,7 +106,7 @@ func (m *Meeting) Draft(f Facts, cases map[string]Case) Minutes {
 }
 
 func (c Case) reported() Reported {
-	out := Reported{Review: c.ID, Number: c.Number, Title: c.Title}
+	out := Reported{Review: c.ID, Kind: c.Kind, Number: c.Number, Title: c.Title}
 	for _, d := range c.Decisions {
 		if d.Procedure == BySimplified {
 			out.Outcome, out.Why, out.Reviewers = d.Outcome, d.Why, nil
@@ -117,7 +119,7 @@ func (c Case) reported() Reported {
 }
 
 func (i *Item) minutes(c Case, meeting string) MinuteItem {
-	out := MinuteItem{Review: i.Review, Number: i.Number, Title: i.Title, State: i.State, Presiding: i.Presiding, Interests: i.Interests,
+	out := MinuteItem{Review: i.Review, Kind: i.Kind, Number: i.Number, Title: i.Title, State: i.State, Presiding: i.Presiding, Interests: i.Interests,
 		Excluded: i.Excluded, Advisers: i.Advisers, Findings: i.Checks, Outcome: i.Outcome, Deferred: i.Deferred.Reason, Note: i.Deferred.Note}
 	for _, r := range i.Rounds {
 		row := MinuteRound{Round: r.Number, Secret: r.Secret, Voided: r.Voided, Present: len(r.Present), Tally: r.Tally}

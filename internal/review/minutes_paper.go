@@ -127,16 +127,24 @@ func (w minuteWriter) reported() letter.Item {
 			names[i] = w.name(person)
 		}
 		out.Facts = append(out.Facts, letter.Field{Label: lang.Same(d.Number), Value: lang.T("%s：%s（审查人：%s；%s）", "%s: %s (reviewers: %s; %s)").
-			With(d.Title, outcome.Text, strings.Join(names, "、"), d.Why)})
+			With(w.titled(d.Kind, d.Title), outcome.Text, strings.Join(names, "、"), d.Why)})
 	}
 	return out
+}
+
+// titled is a title with the kind of review before it, unless it is the initial one.
+func (w minuteWriter) titled(kind, title string) lang.Text {
+	if kind == "" {
+		return lang.Same(title)
+	}
+	return lang.T("%s：%s", "%s: %s").With(KindText(w.set, kind), title)
 }
 
 func (w minuteWriter) item(it MinuteItem) letter.Item {
 	if it.Title == "" {
 		return letter.Item{Title: lang.T("（回避）", "(recused)")}
 	}
-	out := letter.Item{Title: lang.Same(it.Title)}
+	out := letter.Item{Title: w.titled(it.Kind, it.Title)}
 	if it.Number != "" {
 		out.Facts = append(out.Facts, letter.Field{Label: lang.T("编号", "Number"), Value: lang.Same(it.Number)})
 	}

@@ -68,10 +68,10 @@ func projectCase(tx *store.Tx, e journal.Event) error {
 func projectRow(tx *store.Tx, from, to flow.State, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
 	if b, ok := e.Body.(Opened); ok {
-		err := tx.Exec(`insert into reviews (id, activity, committee, unit, applicant, state, title, number, year, seq, procedure, application,
+		err := tx.Exec(`insert into reviews (id, kind, about, activity, committee, unit, applicant, state, title, number, year, seq, procedure, application,
 			meeting, reported, outcome, reasons, checker, submitted_at, accepted_at, decided_at, updated_at, version)
-			values ($1, $2, $3, $4, $5, 'submitted', $6, '', 0, 0, '', $7, '', '', '', '', '', $8, 0, 0, $8, 0)`,
-			id, b.Activity, b.Committee, b.Unit, b.Applicant, b.Title, b.Application, at)
+			values ($1, $9, $10, $2, $3, $4, $5, 'submitted', $6, '', 0, 0, '', $7, '', '', '', '', '', $8, 0, 0, $8, 0)`,
+			id, b.Activity, b.Committee, b.Unit, b.Applicant, b.Title, b.Application, at, b.Kind, b.About)
 		if err != nil {
 			return err
 		}

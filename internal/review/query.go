@@ -229,6 +229,8 @@ type Row struct {
 	ID          string     `json:"id"`
 	Number      string     `json:"number"` // empty: not accepted yet
 	Title       string     `json:"title"`
+	Kind        string     `json:"kind,omitempty"`  // of review; empty: the initial one
+	About       string     `json:"about,omitempty"` // the report or appeal that it judges
 	Activity    string     `json:"activity"`
 	Committee   string     `json:"committee"`
 	Unit        string     `json:"unit"`
@@ -256,11 +258,12 @@ type Filter struct {
 	Unit      string
 	Activity  string
 	Applicant string
-	Mine      bool // the person applied for it
-	Agenda    bool // accepted and waiting for a place on an agenda
+	Mine      bool   // the person applied for it
+	Kind      string // of review; "initial" for the first
+	Agenda    bool   // accepted and waiting for a place on an agenda
 }
 
-const rowColumns = `o.id, o.number, o.title, o.activity, o.committee, o.unit, o.applicant, o.state, o.procedure, o.outcome, o.meeting,
+const rowColumns = `o.id, o.number, o.title, o.kind, o.about, o.activity, o.committee, o.unit, o.applicant, o.state, o.procedure, o.outcome, o.meeting,
 	o.submitted_at, o.accepted_at, o.decided_at, o.updated_at, o.version, coalesce(k.due, 0), coalesce(k.state, '')`
 
 const rowTables = ` from reviews o left join clocks k on k.id = 'review/' || o.id || '#decision' and k.state in ('running', 'paused', 'over')`
@@ -305,6 +308,11 @@ func (f Filter) whereMay(r store.Reader, p auth.Principal, may string) (*store.W
 	w.Is("o.unit", f.Unit)
 	w.Is("o.activity", f.Activity)
 	w.Is("o.applicant", f.Applicant)
+	if f.Kind == KindInitial {
+		w.And("o.kind = ''")
+	} else {
+		w.Is("o.kind", f.Kind)
+	}
 	if f.Open {
 		w.And("o.state not in ('approved', 'rejected', 'withdrawn')")
 	}
@@ -341,7 +349,7 @@ func scanRow(rows *sql.Rows) (Row, error) { return scanRowAfter(rows) }
 func scanRowAfter(rows *sql.Rows, first ...any) (Row, error) {
 	var row Row
 	var submitted, accepted, decided, updated, due int64
-	err := rows.Scan(append(first, &row.ID, &row.Number, &row.Title, &row.Activity, &row.Committee, &row.Unit, &row.Applicant, &row.State, &row.Procedure,
+	err := rows.Scan(append(first, &row.ID, &row.Number, &row.Title, &row.Kind, &row.About, &row.Activity, &row.Committee, &row.Unit, &row.Applicant, &row.State, &row.Procedure,
 		&row.Outcome, &row.Meeting, &submitted, &accepted, &decided, &updated, &row.Version, &due, &row.Clock)...)
 	row.SubmittedAt, row.UpdatedAt = store.Time(submitted), store.Time(updated)
 	row.AcceptedAt, row.DecidedAt, row.Due = timeOrZero(accepted), timeOrZero(decided), timeOrZero(due)

@@ -45,6 +45,7 @@ type Task struct {
 	Person  string    `json:"person,omitempty"`
 	Role    string    `json:"role,omitempty"` // in the committee Body
 	Body    string    `json:"body,omitempty"`
+	Of      string    `json:"of,omitempty"` // kind of review; empty: the initial one
 	Title   string    `json:"title"`
 	Number  string    `json:"number,omitempty"`
 	Since   time.Time `json:"since"`
@@ -67,13 +68,13 @@ func Tasks(r store.Reader, p auth.Principal, kinds []string, pg store.Paging) (s
 	}
 	k := store.Keyset{Columns: []string{"t.since", "t.id"}, Numbers: []string{"t.since"}}
 	return store.QueryPages(r, `select t.id, t.kind, t.review, t.meeting, t.ref, t.person, t.role, t.body, t.since,
-		coalesce(o.title, ''), coalesce(o.number, ''), coalesce(k.due, 0)
+		coalesce(o.kind, ''), coalesce(o.title, ''), coalesce(o.number, ''), coalesce(k.due, 0)
 		from review_tasks t left join reviews o on o.id = t.review
 		left join clocks k on k.id = 'review/' || t.review || '#' || case when t.kind in ('stipulations', 'revise') then 'changes' else 'decision' end
 			and k.state in ('running', 'paused', 'over')`, ws, k, pg, func(rows *sql.Rows) (Task, []any, error) {
 		var t Task
 		var since, due int64
-		err := rows.Scan(&t.ID, &t.Kind, &t.Review, &t.Meeting, &t.Ref, &t.Person, &t.Role, &t.Body, &since, &t.Title, &t.Number, &due)
+		err := rows.Scan(&t.ID, &t.Kind, &t.Review, &t.Meeting, &t.Ref, &t.Person, &t.Role, &t.Body, &since, &t.Of, &t.Title, &t.Number, &due)
 		t.Since, t.Due = store.Time(since), timeOrZero(due)
 		return t, []any{since, t.ID}, err
 	})

@@ -113,6 +113,9 @@ func (s *Service) appendCase(tx *journal.Tx, c Case, news []journal.New) error {
 
 // markActivity tells the application what became of its case.
 func (s *Service) markActivity(tx *journal.Tx, c Case, body journal.Body) error {
+	if c.Kind != "" {
+		return nil // what follows from such a review, others know
+	}
 	a, id := c.Activity, c.ID
 	switch b := body.(type) {
 	case Accepted, ChangesSubmitted, PreliminaryGiven, PreliminaryConfirmed:

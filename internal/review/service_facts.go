@@ -28,7 +28,7 @@ func (s *Service) facts(r store.Reader, actor string, now time.Time, committee s
 	f := Facts{Actor: actor, Today: today, Seats: seats(com), Outcomes: outcomes(set),
 		Points: codes(set, "review_points"), Procedures: codes(set, "procedure")}
 	if c != nil {
-		f.Case = *c
+		f.Case, f.Outcomes = *c, outcomesFor(set, c.Kind)
 		if f.Barred, err = barred(r, *c); err != nil {
 			return f, set, err
 		}
@@ -79,13 +79,28 @@ func seats(com registry.Committee) []Seat {
 	return out
 }
 
+// outcomes are all decisions that the rules know.
 func outcomes(set *rules.Set) []Outcome {
 	var out []Outcome
 	for _, item := range set.List("outcomes") {
 		out = append(out, Outcome{Code: item.Code, Text: item.Text, Reasons: item.Bool("reasons_required"),
-			Stipulations: item.Bool("stipulations_required"), Approves: item.Bool("approves")})
+			Stipulations: item.Bool("stipulations_required"), Approves: item.Bool("approves"), Kinds: kinds(item)})
 	}
 	return out
+}
+
+// kinds are those of review that an outcome belongs to; a pack that does not say
+// speaks of the initial review.
+func kinds(item rules.Item) []string {
+	if list := item.Strs("kinds"); len(list) > 0 {
+		return list
+	}
+	return []string{KindInitial}
+}
+
+// outcomesFor are the outcomes that a review of a kind may have.
+func outcomesFor(set *rules.Set, kind string) []Outcome {
+	return slices.DeleteFunc(outcomes(set), func(o Outcome) bool { return !o.For(kind) })
 }
 
 func codes(set *rules.Set, list string) []string {
@@ -164,6 +179,10 @@ func (s *Service) withClocks(sc *scene) (err error) {
 	if sc.Facts.Clocks, err = s.clocks(sc.tx, sc.set, sc.tx.Now, sc.Case); err != nil || sc.Case.Activity == "" {
 		return err
 	}
+	if sc.Case.Kind != "" {
+		sc.Facts.Listed = sc.Case.Experts
+		return nil
+	}
 	app, err := s.application(sc.tx, sc.Case.Activity)
 	if err == nil && app.Assessment != nil {
 		sc.Facts.Listed = app.Assessment.Recheck
@@ -209,6 +228,15 @@ func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) 
 			g := p.Ground()
 			out[clock] = s.limit(set, p.Span(), now, &g)
 		}
+	}
+	if c.Kind != "" { // its own time to decide, if there is one, and no clock of the approval
+		delete(out, ClockFollowUp)
+		kind, _ := set.Item("review_kinds", c.Kind)
+		if p, ok := set.Param(kind.Str("decision")); ok {
+			g := p.Ground()
+			out[ClockDecision] = s.limit(set, p.Span(), now, &g)
+		}
+		return out, nil
 	}
 	if c.Activity == "" {
 		return out, nil

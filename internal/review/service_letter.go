@@ -133,7 +133,7 @@ func issuingUnit(r store.Reader, c Case) (lang.Text, error) {
 
 // paper puts the letter together from the pack's text.
 func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, next LetterIssued, cert Certificate) (letter.Doc, error) {
-	form, ok := set.Item("letters", c.form(next))
+	form, ok := c.letterForm(set, next)
 	if !ok {
 		return letter.Doc{}, fmt.Errorf("set letter of %s: the packs have no letter %q", c.ID, next.Outcome)
 	}
@@ -167,6 +167,19 @@ func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, n
 	return out.Doc(), nil
 }
 
+// letterForm is the letter's text. A review of another kind has the text of its kind,
+// or the one for decisions on approved work.
+func (c Case) letterForm(set *rules.Set, next LetterIssued) (rules.Item, bool) {
+	if c.Kind != "" {
+		for _, code := range []string{c.Kind + "_" + next.Outcome, "follow_" + next.Outcome} {
+			if form, ok := set.Item("letters", code); ok {
+				return form, true
+			}
+		}
+	}
+	return set.Item("letters", c.form(next))
+}
+
 // form is the letter's text: a decision against listed work that experts did
 // not agree with has its own.
 func (c Case) form(next LetterIssued) string {
@@ -190,7 +203,7 @@ func (s *Service) places(set *rules.Set, now time.Time, c Case, names map[string
 		"number": lang.Same(c.Number), "title": lang.Same(c.Title), "applicant": lang.Same(names[c.Applicant]), "chair": lang.Same(names[d.Presiding]),
 		"day": day(now), "accepted_on": day(c.AcceptedAt), "decided_on": day(c.DecidedAt), "meeting": day(c.DecidedAt), "procedure": procedure.Text,
 		"present": number(len(d.Present)), "votes_for": number(d.Tally[d.Outcome]), "reasons": lang.Same(d.Reasons),
-		"stipulations": lang.Same(strings.Join(stipulations, "\n")), "ground": outcomeText(set, d.Outcome),
+		"stipulations": lang.Same(strings.Join(stipulations, "\n")), "ground": outcomeText(set, d.Outcome), "kind": KindText(set, c.Kind),
 	}
 	if p, ok := set.Param("follow_up_months"); ok {
 		out["follow_up_months"] = number(p.Int())

@@ -1,7 +1,9 @@
 package review
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"lunheng/internal/auth"
@@ -60,8 +62,13 @@ func (s *Service) mark(tx *journal.Tx, review string, decide func(Case) ([]journ
 // Look folds a case for another domain, which has asked on its own authority.
 func (s *Service) Look(r store.Reader, id string) (Case, error) { return s.lookCase(r, id) }
 
-// Outcomes are the decisions that the rules know.
-func Outcomes(set *rules.Set) []Outcome { return outcomes(set) }
+// Outcomes are the decisions that a review of a kind may have; empty: the initial one.
+func Outcomes(set *rules.Set, kind string) []Outcome { return outcomesFor(set, kind) }
+
+// OutcomeItems are the same as the packs have them.
+func OutcomeItems(set *rules.Set, kind string) []rules.Item {
+	return slices.DeleteFunc(slices.Clone(set.List("outcomes")), func(i rules.Item) bool { return !slices.Contains(kinds(i), cmp.Or(kind, KindInitial)) })
+}
 
 // Limit computes when a span that begins now ends, and when to warn.
 func (s *Service) Limit(set *rules.Set, span calendar.Span, now time.Time, g *flow.Ground) flow.ClockMove {

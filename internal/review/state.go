@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -17,6 +18,10 @@ type Case struct {
 	Version int64      `json:"version"`
 	State   flow.State `json:"state"`
 
+	Kind             string                    `json:"kind,omitempty"`    // code of the pack's list review_kinds; empty: the initial review
+	About            string                    `json:"about,omitempty"`   // the report or appeal that it judges
+	Step             string                    `json:"step,omitempty"`    // what it is to the rules
+	Experts          []string                  `json:"experts,omitempty"` // items of the list for which experts look at it again, of another kind
 	Activity         string                    `json:"activity"`
 	Committee        string                    `json:"committee"`
 	Unit             string                    `json:"unit"`
@@ -158,6 +163,9 @@ func (c *Case) apply(e journal.Event) {
 	case Resubmitted:
 		c.Title, c.Applicant, c.Application, c.Missing = b.Title, b.Applicant, b.Application, nil
 		c.Proposed = b.Procedure
+		if c.Kind != "" { // opinions were about the report as it was
+			c.Reviewers, c.Step, c.Experts = nil, cmp.Or(b.Step, c.Step), b.Listed
+		}
 		if len(b.Scope) > 0 { // older events do not tell
 			c.Scope, c.Fields = b.Scope, b.Fields
 		}
@@ -229,7 +237,7 @@ func (c *Case) applyDialogue(e journal.Event) {
 }
 
 func (c *Case) open(e journal.Event, b Opened) {
-	*c = Case{ID: e.Subject(), Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
+	*c = Case{ID: e.Subject(), Kind: b.Kind, About: b.About, Step: b.Step, Experts: b.Listed, Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
 		Title: b.Title, Region: b.Region, Scope: b.Scope, Fields: b.Fields, Proposed: b.Procedure,
 		Application: b.Application, Submitted: e.At,
 		Excluded: map[string]MemberExcluded{}, Due: map[string]time.Time{}}

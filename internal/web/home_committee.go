@@ -75,8 +75,8 @@ func (r *Request) overdue() ([]ui.Task, error) {
 	}
 	out := make([]ui.Task, len(page.Items))
 	for i, row := range page.Items {
-		state := caseStatus(row.State)
-		out[i] = ui.Task{What: lang.Same(row.Title), About: row.Number, Href: "/reviews/" + row.ID, State: &state, Clock: r.due(row.Due)}
+		state := r.caseState(row)
+		out[i] = ui.Task{What: lang.Same(r.titled(row.Kind, row.Title)), About: row.Number, Href: "/reviews/" + row.ID, State: &state, Clock: r.due(row.Due)}
 	}
 	return out, nil
 }
@@ -113,7 +113,7 @@ func (r *Request) followUps(committees []string) ([]ui.Task, error) {
 				continue // a case that this person is out of
 			}
 			info := r.clock(k)
-			out = append(out, ui.Task{What: lang.Same(c.Title), About: c.Number, Href: "/reviews/" + id, Clock: &info})
+			out = append(out, ui.Task{What: lang.Same(r.titled(c.Kind, c.Title)), About: c.Number, Href: "/reviews/" + id, Clock: &info})
 		}
 	}
 	return out, nil
@@ -202,8 +202,8 @@ func (r *Request) nextMeeting() (*pages.Next, error) {
 			return nil, err
 		}
 		for _, row := range agenda.Items {
-			state := caseStatus(row.State)
-			next.Cases = append(next.Cases, ui.Task{What: lang.Same(row.Title), About: row.Number, Href: "/reviews/" + row.ID, State: &state})
+			state := r.caseState(row)
+			next.Cases = append(next.Cases, ui.Task{What: lang.Same(r.titled(row.Kind, row.Title)), About: row.Number, Href: "/reviews/" + row.ID, State: &state})
 		}
 		return next, nil
 	}

@@ -273,8 +273,8 @@ func (r *Request) entrustedCases(st mandate.State) (templ.Component, error) {
 	set := r.law(st.Region)
 	rows := make([]register.Row, len(page.Items))
 	for i, c := range page.Items {
-		state := caseStatus(c.State)
-		rows[i] = register.Row{{Text: c.Title, Href: "/reviews/" + c.ID, Small: []string{c.Number}}, {Text: r.C.Time(c.SubmittedAt)}, {Status: &state}, {Text: "—"}}
+		state := r.caseState(c)
+		rows[i] = register.Row{{Text: r.titled(c.Kind, c.Title), Href: "/reviews/" + c.ID, Small: []string{c.Number}}, {Text: r.C.Time(c.SubmittedAt)}, {Status: &state}, {Text: "—"}}
 		if c.Outcome != "" {
 			rows[i][3].Text = r.C.Text(word(set, "outcomes", c.Outcome)) + r.C.T("，", ", ") + r.C.Date(c.DecidedAt)
 		}

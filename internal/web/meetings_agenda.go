@@ -148,7 +148,7 @@ func (st *sitting) line(r *Request, it review.LiveItem) (pages.Line, error) {
 		l.Out, l.Number = true, ""
 		return l, nil
 	}
-	l.Title, l.Href, l.Applicant = it.Title, "/reviews/"+it.Review, st.names.person(r.C, row.Applicant)
+	l.Title, l.Href, l.Applicant = r.titled(it.Kind, it.Title), "/reviews/"+it.Review, st.names.person(r.C, row.Applicant)
 	set := r.S.Book.On(r.P.Day, "")
 	if p, ok := set.Item("procedure", row.Procedure); ok {
 		l.Procedure = p.Text
@@ -232,7 +232,7 @@ func (r *Request) ready(st *sitting) ([]pages.Ready, error) {
 	}
 	out := make([]pages.Ready, len(page.Items))
 	for i, row := range page.Items {
-		out[i] = pages.Ready{Review: row.ID, Number: row.Number, Title: row.Title}
+		out[i] = pages.Ready{Review: row.ID, Number: row.Number, Title: r.titled(row.Kind, row.Title)}
 		if out[i].Clock, err = r.clockOf(review.Stream(row.ID)); err != nil {
 			return nil, err
 		}
@@ -253,7 +253,7 @@ func (r *Request) reported(st *sitting) ([]pages.Reported, error) {
 	out := make([]pages.Reported, len(page.Items))
 	for i, row := range page.Items {
 		item, _ := set.Item("outcomes", row.Outcome)
-		out[i] = pages.Reported{Review: row.ID, Number: row.Number, Title: row.Title, Outcome: item.Text, Decided: row.DecidedAt}
+		out[i] = pages.Reported{Review: row.ID, Number: row.Number, Title: r.titled(row.Kind, row.Title), Outcome: item.Text, Decided: row.DecidedAt}
 	}
 	return out, nil
 }

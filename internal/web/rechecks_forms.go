@@ -251,7 +251,7 @@ func (s *Server) finalDecision() formPage {
 			}
 			choice := form.Field{Kind: form.Radios, Field: ui.Field{Name: "outcome", Label: lang.T("决定", "Decision"), Required: true,
 				Help: lang.T("须与复核意见一致（审查办法第三十二条）", "In line with the experts' opinion (article 32)")}}
-			for _, o := range c.FinalChoices(review.Outcomes(r.law(c.Region))) {
+			for _, o := range c.FinalChoices(review.Outcomes(r.law(c.Region), c.Kind)) {
 				choice.Options = append(choice.Options, ui.Option{Value: o.Code, Text: o.Text})
 			}
 			v.Fields = []form.Field{choice, {Kind: form.Area, Field: ui.Field{Name: "reasons", Label: lang.T("理由", "Reasons"), Rows: 4}}}

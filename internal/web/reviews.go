@@ -93,8 +93,8 @@ func (s *Server) caseRows(r *Request, rows []review.Row) ([]pages.Row, error) {
 	}
 	out := make([]pages.Row, len(rows))
 	for i, row := range rows {
-		out[i] = pages.Row{Href: "/reviews/" + row.ID, Number: row.Number, Title: row.Title, Committee: english(bodies[row.Committee]),
-			Applicant: names.person(r.C, row.Applicant), State: caseStatus(row.State), With: review.Who(row.State, row.Procedure).Text(), Updated: row.UpdatedAt}
+		out[i] = pages.Row{Href: "/reviews/" + row.ID, Number: row.Number, Title: r.titled(row.Kind, row.Title), Committee: english(bodies[row.Committee]),
+			Applicant: names.person(r.C, row.Applicant), State: r.caseState(row), With: review.Who(row.State, row.Procedure).Text(), Updated: row.UpdatedAt}
 		if row.State == review.StateSubmitted && r.Me.Holds("secretary") {
 			out[i].Href += "/check"
 		}
@@ -220,7 +220,7 @@ func (s *Server) inbox(r *Request, committee string) ([]pages.InboxRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		row := pages.InboxRow{Href: "/reviews/" + t.Review + "/check", Title: t.Title, Committee: name, From: k.names.person(r.C, k.Applicant), Since: t.Since}
+		row := pages.InboxRow{Href: "/reviews/" + t.Review + "/check", Title: r.titled(t.Of, t.Title), Committee: name, From: k.names.person(r.C, k.Applicant), Since: t.Since}
 		if lines, err := s.checkLines(r, k); err == nil {
 			row.Checked = true
 			for _, l := range lines {

@@ -63,6 +63,9 @@ func (s *Server) showCheck(r *Request, form ui.Form, status int) error {
 // checkLines says what the application must hold by the rules, and whether it
 // does.
 func (s *Server) checkLines(r *Request, k *kase) ([]pages.CheckLine, error) {
+	if k.Kind != "" { // the report is checked, not the application again
+		return nil, nil
+	}
 	facts, err := s.Activity.Facts(r.Reader(), k.app, r.P.Day)
 	if err != nil {
 		return nil, err
@@ -83,7 +86,9 @@ func (s *Server) checkLines(r *Request, k *kase) ([]pages.CheckLine, error) {
 func (s *Server) proposal(r *Request, k *kase) (ui.Field, []ui.Reason, error) {
 	f := ui.Field{Name: "procedure", Label: lang.T("适用的程序", "Procedure"), Required: true}
 	proposed := ""
-	if k.app.Assessment != nil {
+	if k.Kind != "" {
+		proposed = k.Proposed
+	} else if k.app.Assessment != nil {
 		proposed = k.app.Assessment.Procedure
 	}
 	for _, item := range k.set.List("procedure") {
@@ -94,6 +99,10 @@ func (s *Server) proposal(r *Request, k *kase) (ui.Field, []ui.Reason, error) {
 		f.Options = append(f.Options, o)
 	}
 	f.Value = proposed
+	if k.Kind != "" {
+		because, err := s.stepReasons(r, k)
+		return f, because, err
+	}
 	facts, err := s.Activity.Facts(r.Reader(), k.app, r.P.Day)
 	if err != nil || facts.Judged == nil {
 		return f, nil, err
@@ -103,6 +112,19 @@ func (s *Server) proposal(r *Request, k *kase) (ui.Field, []ui.Reason, error) {
 		because = append(because, r.reason(reason))
 	}
 	return f, because, nil
+}
+
+// stepReasons are the rules behind the procedure of a review of approved work.
+func (s *Server) stepReasons(r *Request, k *kase) ([]ui.Reason, error) {
+	judged, err := s.Activity.JudgeStep(r.Reader(), k.app, k.Step, r.P.Day)
+	if err != nil || judged == nil {
+		return nil, err
+	}
+	var out []ui.Reason
+	for _, reason := range judged.Answer.ReasonsFor("procedure") {
+		out = append(out, r.reason(reason))
+	}
+	return out, nil
 }
 
 // returned reads what the secretary ticked; fields says from which field each

@@ -119,7 +119,7 @@ func (k *kase) reviewer(who ui.Person, w review.Reviewer) pages.Reviewer {
 // outcomes are the decisions to choose from.
 func (k *kase) outcomes() ui.Field {
 	f := ui.Field{Name: "outcome", Label: lang.T("意见", "Opinion"), Required: true}
-	for _, item := range k.set.List("outcomes") {
+	for _, item := range review.OutcomeItems(k.set, k.Kind) {
 		f.Options = append(f.Options, ui.Option{Value: item.Code, Text: item.Text, Help: item.Help})
 	}
 	return f

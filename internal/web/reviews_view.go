@@ -129,8 +129,42 @@ func caseStatus(state flow.State) ui.Status {
 	return ui.Status{Text: review.Table.Info(state).Text, Tone: tone}
 }
 
+// caseState is the state of a case in a list.
+func (r *Request) caseState(row review.Row) ui.Status {
+	return ofKind(r.S.Book.On(r.P.Day, ""), row.Kind, row.State, row.Outcome)
+}
+
+// ofKind is the state of a case; once one on approved work is decided, the decision
+// says more than the state.
+func ofKind(set *rules.Set, kind string, state flow.State, outcome string) ui.Status {
+	if kind == "" || state != review.StateApproved && state != review.StateRejected {
+		return caseStatus(state)
+	}
+	return outcomeStatus(&kase{set: set}, outcome)
+}
+
+// titled is the title of a case with its kind before it, unless it is an initial one.
+func (r *Request) titled(kind, title string) string {
+	if kind == "" {
+		return title
+	}
+	return r.C.Text(review.KindText(r.S.Book.On(r.P.Day, ""), kind)) + r.C.T("：", ": ") + title
+}
+
+// status is the state of the case.
+func (k *kase) status() ui.Status {
+	outcome := ""
+	if d := k.Decision(); d != nil {
+		outcome = d.Outcome
+	}
+	return ofKind(k.set, k.Kind, k.State, outcome)
+}
+
 // next is the step that comes next.
 func (k *kase) next() lang.Text {
+	if k.Kind != "" && review.Table.Info(k.State).Final {
+		return lang.Text{}
+	}
 	switch k.State {
 	case review.StateSubmitted:
 		return lang.T("秘书核对材料：受理，或一次性告知补正", "The secretary checks the file: accepted, or returned with one list")
@@ -165,8 +199,19 @@ func (k *kase) next() lang.Text {
 	return lang.Text{}
 }
 
+// kindText is the kind of review at the head of its pages.
+func (k *kase) kindText() lang.Text {
+	if k.Kind == "" {
+		return lang.T("伦理审查", "Ethics review")
+	}
+	return review.KindText(k.set, k.Kind)
+}
+
 // gate says whether the work may begin.
 func (k *kase) gate() *ui.Gate {
+	if k.Kind != "" {
+		return nil // it has begun; what the decision means for it stands on its own page
+	}
 	g := &ui.Gate{Open: k.State == review.StateApproved}
 	switch k.State {
 	case review.StateApproved:
@@ -192,7 +237,7 @@ func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
 	v := pages.Frame{Page: r.Info(lang.Same(k.Title)), ID: k.ID, Version: k.latest, Key: r.NewKey()}
 	v.Page.Crumbs = []ui.Link{{Text: lang.T("审查", "Reviews"), Href: "/reviews"}}
 	info := review.Table.Info(k.State)
-	v.Head = ui.CaseInfo{Kind: lang.T("伦理审查 · %s", "Ethics review · %s").With(k.body), Number: k.Number, Title: lang.Same(k.Title), State: caseStatus(k.State),
+	v.Head = ui.CaseInfo{Kind: lang.T("%s · %s", "%s · %s").With(k.kindText(), k.body), Number: k.Number, Title: lang.Same(k.Title), State: k.status(),
 		With: review.Who(k.State, k.Procedure).Text(), Next: k.next(), Gate: k.gate(), Tabs: k.tabs(tab)}
 	var err error
 	if v.Head.Who, err = s.holders(r, k, review.Who(k.State, k.Procedure)); err != nil {

@@ -50,7 +50,7 @@ func (st *sitting) roomLines(r *Request) []pages.RoomLine {
 	out := make([]pages.RoomLine, len(st.live.Items))
 	for i, it := range st.live.Items {
 		planned := sits && it.State == review.ItemPlanned && !it.Out
-		out[i] = pages.RoomLine{Review: it.Review, Number: it.Number, Title: it.Title, State: itemStatus(it.State), Out: it.Out, Current: it.State == review.ItemOpen,
+		out[i] = pages.RoomLine{Review: it.Review, Number: it.Number, Title: r.titled(it.Kind, it.Title), State: itemStatus(it.State), Out: it.Out, Current: it.State == review.ItemOpen,
 			Undeclared: tells && !it.Out && !it.Declared && (it.State == review.ItemPlanned || it.State == review.ItemOpen),
 			MayOpen:    planned && chairs && st.Current() == nil,
 			MayDefer:   planned && (office || st.live.Presiding == r.P.Person)}
@@ -152,7 +152,7 @@ func (s *Server) atHand(r *Request, st *sitting) (*pages.RoomCase, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &pages.RoomCase{Review: c.ID, Number: c.Number, Title: c.Title, Href: "/reviews/" + c.ID, Applicant: names.person(r.C, c.Applicant),
+	k := &pages.RoomCase{Review: c.ID, Number: c.Number, Title: r.titled(c.Kind, c.Title), Href: "/reviews/" + c.ID, Applicant: names.person(r.C, c.Applicant),
 		Presiding: names.person(r.C, live.Presiding), Lawful: live.Lawful, Quorate: live.Quorate, Entitled: live.Entitled, Rounds: live.Rounds, Acts: live.Acts,
 		Composition: r.standards(live.Composition), Quorum: r.standards(live.Quorum), Groups: st.points(r, set, c, live)}
 	for _, q := range c.Questions {
@@ -166,7 +166,7 @@ func (s *Server) atHand(r *Request, st *sitting) (*pages.RoomCase, error) {
 	for _, person := range live.Excluded {
 		k.Out = append(k.Out, st.names.person(r.C, person))
 	}
-	st.chairForms(r, set, k, live)
+	st.chairForms(r, set, k, live, c.Kind)
 	k.Round = st.round(r, set, live.Round)
 	if err := s.papers(r, k, c, set); err != nil {
 		return nil, err
@@ -275,8 +275,8 @@ func choiceStatus(set *rules.Set, t *teller, code string) ui.Status {
 }
 
 // chairForms fills the choices of what the presiding person does.
-func (st *sitting) chairForms(r *Request, set *rules.Set, k *pages.RoomCase, live *review.LiveCase) {
-	for _, item := range set.List("outcomes") {
+func (st *sitting) chairForms(r *Request, set *rules.Set, k *pages.RoomCase, live *review.LiveCase, kind string) {
+	for _, item := range review.OutcomeItems(set, kind) {
 		o := ui.Option{Value: item.Code, Text: item.Text, Help: item.Help, Disabled: true}
 		if live.Round != nil && live.Round.Results[item.Code].Passes {
 			o.Disabled = false
@@ -351,7 +351,7 @@ func (s *Server) precedents(r *Request, k *pages.RoomCase, set *rules.Set) error
 	}
 	rows, err := s.Review.Precedents(r.Reader(), r.P, k.Review, fewPrecedents)
 	for _, row := range rows {
-		k.Precedents = append(k.Precedents, pages.Precedent{Title: row.Title, Number: row.Number, Href: "/reviews/" + row.ID,
+		k.Precedents = append(k.Precedents, pages.Precedent{Title: r.titled(row.Kind, row.Title), Number: row.Number, Href: "/reviews/" + row.ID,
 			Outcome: outcomeStatus(&kase{set: set}, row.Outcome), Decided: row.DecidedAt})
 	}
 	return err

@@ -31,7 +31,7 @@ func (s *Server) search(r *Request) error {
 	g := search.Group{ID: "cases", Title: lang.T("审查", "Reviews"), More: moreResults("/reviews", v.Text, cases.Next)}
 	for _, row := range cases.Items {
 		info := review.Table.Info(row.State)
-		g.Hits = append(g.Hits, search.Hit{Title: row.Title, Href: "/reviews/" + row.ID, Note: row.Number,
+		g.Hits = append(g.Hits, search.Hit{Title: r.titled(row.Kind, row.Title), Href: "/reviews/" + row.ID, Note: row.Number,
 			State: ui.Status{Text: info.Text, Tone: ui.Plain}})
 	}
 	own, err := activity.List(r.Reader(), r.P, activity.Filter{Text: v.Text, Mine: true}, paging)

@@ -54,9 +54,9 @@ func taskWords(t review.Task) (lang.Text, string) {
 // task shows what waits, since when, and until when.
 func (r *Request) task(t review.Task) ui.Task {
 	what, href := taskWords(t)
-	about := t.Title
+	about := r.titled(t.Of, t.Title)
 	if t.Number != "" {
-		about = t.Number + " · " + t.Title
+		about = t.Number + " · " + about
 	}
 	out := ui.Task{What: what, About: about, Href: href}
 	if days := calendar.Of(r.C.Now).Sub(calendar.Of(t.Since)); days > 0 {

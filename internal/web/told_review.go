@@ -15,8 +15,14 @@ import (
 func (t *teller) review(body journal.Body) (said, bool) {
 	switch b := body.(type) {
 	case review.Opened:
+		if b.Kind != "" {
+			return said{Did: lang.T("提请%s", "asked for: %s").With(review.KindText(t.set, b.Kind)), Tone: ui.Waiting}, true
+		}
 		return did("提交了申请", "handed the application in").with(lang.Same(b.Title)).as(ui.Waiting), true
 	case review.Resubmitted:
+		if b.Step != "" {
+			return did("补充后重新提交了报告", "handed the revised report in").as(ui.Waiting), true
+		}
 		return did("提交了新的版本", "handed a newer version in").with(lang.T("申请第 %d 版", "version %d of the application").With(b.Application)).as(ui.Waiting), true
 	case review.Returned:
 		return did("退回补正，一次告知全部缺项", "returned the file, telling all that is missing").with(missing(b)).as(ui.Warn), true
