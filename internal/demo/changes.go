@@ -26,7 +26,7 @@ func (m *sim) answer(w *work, at time.Time) {
 // check plans the chair's look at the answers: all are good, or the last one
 // is not and goes back.
 func (m *sim) check(w *work, at time.Time, good bool) {
-	chair := w.unit.committee.chair()
+	chair := w.by.chair()
 	if w.checker != nil {
 		chair = w.checker
 	}

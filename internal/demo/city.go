@@ -51,6 +51,8 @@ type cityUnit struct {
 	Grade      int
 	Fields     []string
 	Committee  string // none: it has no committee
+	Centre     string // kind of its committee, when that reviews for others
+	Staff      int    // of the centre
 }
 
 // topic is what activities are about. Profile names the answers of the

@@ -20,6 +20,7 @@ import (
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/journal/verify"
+	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
@@ -33,7 +34,7 @@ import (
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
 var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
 
-var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection()}
+var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection()}
 
 // house is the services of a house on a scratch database.
 func house(t testing.TB) (edge.Services, journal.Types) {
@@ -60,7 +61,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	files, err := blob.OpenFolder(t.TempDir())
 	must(err)
 	t.Cleanup(func() { files.Close() })
-	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), clocks.Types(), auth.Types())
+	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), clocks.Types(), auth.Types())
 	must(err)
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
 	s.Rulebook = &rulebook.Service{J: s.Journal, Shelf: s.Book, Base: []fs.FS{packs.FS()}}
@@ -69,7 +70,9 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	s.Activity = &activity.Service{J: s.Journal, Book: s.Book, Blobs: files}
 	s.Review = &review.Service{J: s.Journal, Book: s.Book, Cal: s.Calendar.Holder, Activities: s.Activity, Vault: s.Vault, Blobs: files, Public: s.PublicURL}
 	s.Recheck = &recheck.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Acts: s.Activity}
-	s.Journal.Reactions = append(s.Review.Reactions(), s.Recheck.Reactions()...)
+	s.Mandate = &mandate.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
+	s.Activity.Mandates = s.Mandate
+	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions())
 	s.Accounts, err = auth.NewAccounts(auth.Options{J: s.Journal, Key: []byte(strings.Repeat("k", 32))})
 	must(err)
 	return s, types
@@ -96,14 +99,15 @@ func TestCity(t *testing.T) {
 	for what, query := range map[string]string{
 		"overdue limits": `select count(*) from clocks where state = 'over'`, "limits met late": `select count(*) from clocks where state = 'met_late'`,
 		"limits about to end": `select count(*) from clocks where state = 'running' and warned`, "erased people": `select count(*) from persons where state = 'erased'`,
-		"conflicts": `select count(*) from review_exclusions`, "corrected letters": `select count(*) from letters where revision > 1`,
+		"conflicts": `select count(*) from review_exclusions`, "mandates that ran out": `select count(*) from mandates where state = 'in_force' and until_day < '2026-11-21'`,
+		"cases of a person without a unit": `select count(*) from reviews where unit = '' and decided_at > 0`, "corrected letters": `select count(*) from letters where revision > 1`,
 	} {
 		if n, err := store.Column[int](r, query); err != nil || n[0] == 0 {
 			t.Errorf("%s: %v, %v", what, n, err)
 		}
 	}
 	for _, want := range []string{"review.extended", "review.deferred", "review.question_answered", "review.changes_returned", "meeting.member_excluded", "review.opinion_given", "review.moved_to_meeting",
-		"recheck.panel_drawn", "recheck.opinion_given", "recheck.fed_back", "review.opinion_received"} {
+		"recheck.panel_drawn", "recheck.opinion_given", "recheck.fed_back", "review.opinion_received", "mandate.offered", "mandate.accepted"} {
 		if n, err := store.Column[int](r, `select count(*) from events where type = $1`, want); err != nil || n[0] == 0 {
 			t.Errorf("no %s: %v", want, err)
 		}
@@ -123,7 +127,7 @@ func TestCity(t *testing.T) {
 
 func tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &clocks.Table, &auth.AccountTable) {
+	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &clocks.Table, &auth.AccountTable) {
 		out[t.Name] = t
 	}
 	return out

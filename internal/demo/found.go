@@ -16,7 +16,7 @@ type department struct {
 
 // found enters the city into the register.
 func (m *sim) found() error {
-	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundRules, m.foundCommittees, m.foundPools} {
+	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundRules, m.foundCommittees, m.foundPools, m.foundMandates} {
 		if err := step(); err != nil {
 			return fmt.Errorf("found the city: %w", err)
 		}
@@ -85,6 +85,8 @@ func (m *sim) foundPeople() error {
 		}
 	}
 	m.castPool()
+	m.free = &unit{cityUnit: cityUnit{Kind: "other", Fields: []string{"education"}, Committee: "none"}, no: -1}
+	m.free.researchers = []*person{m.cast(nil, registry.Expert, "独立研究者")}
 	for _, p := range m.people {
 		if err := m.enter(p); err != nil {
 			return fmt.Errorf("%s: %w", p.name.ZH, err)
@@ -125,7 +127,7 @@ func (m *sim) foundCommittees() error {
 		}
 		at := m.tick()
 		out, err := m.Registry.FoundCommittee(m.ctx, u.officer.as(at), at, registry.FoundCommittee{Unit: u.id, CommitteeData: registry.CommitteeData{
-			Name: Both{ZH: u.ZH + "科技伦理（审查）委员会", EN: "Ethics Committee of " + u.EN}.text(), Fields: u.Fields}})
+			Name: Both{ZH: u.ZH + "科技伦理（审查）委员会", EN: "Ethics Committee of " + u.EN}.text(), Fields: u.Fields, Kind: u.Centre, Staff: u.Staff}})
 		if err != nil {
 			return err
 		}

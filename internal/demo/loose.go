@@ -63,7 +63,7 @@ func (m *sim) pending() {
 	for i := range 6 {
 		w := m.waiting(m.around(i), 5+i)
 		if i%2 == 0 {
-			m.ask(w, w.unit.committee.members[2].person, m.ago(2), time.Time{})
+			m.ask(w, w.by.members[2].person, m.ago(2), time.Time{})
 		}
 	}
 	for _, days := range []int{43, 36, 28, 24} {

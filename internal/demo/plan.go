@@ -20,7 +20,7 @@ const months = 7
 // schedule plans everything that happens after the founding.
 func (m *sim) schedule() {
 	for _, u := range m.units {
-		if u.committee == nil {
+		if u.committee == nil || u.Centre != "" {
 			continue
 		}
 		past := 3
@@ -30,6 +30,7 @@ func (m *sim) schedule() {
 		m.meetings(u.committee, past)
 	}
 	m.meetNow(m.units[mainUnit].committee)
+	m.entrusted()
 	m.loose()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 }
@@ -40,7 +41,7 @@ func (m *sim) invent(u *unit) *work {
 	for try := 0; w.title == (Both{}) || m.titles[w.title]; try++ {
 		w.topic = pick(m.rnd, m.city.Topics)
 		setting := pick(m.rnd, m.city.Settings)
-		if !slices.Contains(w.topic.Unit, u.Kind) && u.Committee != "none" || m.plain && w.listed() ||
+		if !slices.Contains(w.topic.Unit, u.Kind) && u.Committee != "none" && u.Centre == "" || m.plain && w.listed() ||
 			m.wanted != "" && w.topic.Profile != m.wanted {
 			continue
 		}
@@ -50,6 +51,9 @@ func (m *sim) invent(u *unit) *work {
 		}
 	}
 	m.titles[w.title] = true
+	if w.by = u.committee; w.by == nil {
+		w.by = m.centre
+	}
 	w.leader = u.researchers[w.no%len(u.researchers)]
 	if u.no == mainUnit && (w.no%2 == 0 || m.starring) {
 		w.leader = u.researchers[0]
@@ -82,7 +86,7 @@ func (m *sim) accepted(u *unit, meeting time.Time) *work {
 	}
 	m.accept(w, at)
 	if w.no%3 == 0 {
-		member := u.committee.members[2+w.no%4].person
+		member := w.by.members[2+w.no%4].person
 		m.ask(w, member, m.later(meeting, -4), m.later(meeting, -3))
 	}
 	return w

@@ -46,7 +46,7 @@ func (m *sim) foundPools() error {
 		for i, p := range m.pool {
 			at := m.tick()
 			e := recheck.Entry{Person: p.id, From: calendar.Of(at), Until: calendar.Of(at).AddMonths(36), Region: "990000",
-				Expertise: []string{"science"}, Fields: []string{"life_science", "medicine", "artificial_intelligence", "education", "other"}}
+				Expertise: []string{"science"}, Fields: []string{"life_science", "medicine", "artificial_intelligence", "agriculture", "food", "education", "other"}}
 			switch {
 			case i >= len(m.pool)-2:
 				e.Expertise, e.Fields = []string{"law"}, nil
@@ -124,7 +124,7 @@ func (m *sim) recheck(w *work, at time.Time, stop int) {
 		return
 	}
 	m.plan(next(1), "decide finally", w, func(at time.Time) error {
-		return done(m.Review.Finalise(m.ctx, w.unit.committee.chair().as(at), at, review.Finalise{Review: w.review, Outcome: "approve",
+		return done(m.Review.Finalise(m.ctx, w.by.chair().as(at), at, review.Finalise{Review: w.review, Outcome: "approve",
 			Reasons: "依据专家复核意见。\nIn line with the experts' opinion."}))
 	})
 	m.letter(w, next(1), "", true)

@@ -20,6 +20,7 @@ type work struct {
 	title     Both
 	aim, risk Both
 	unit      *unit
+	by        *committee // that reviews it
 	leader    *person
 	team      []*person
 	activity  string
@@ -37,6 +38,9 @@ func (m *sim) draft(w *work, at time.Time, half bool) {
 		profile := profile(w.topic.Profile, w.unit.Fields)
 		if w.minimal {
 			profile.Risk = "minimal"
+		}
+		if w.unit.id == "" { // nobody's unit says where it is
+			profile.Unit.Region = region(0)
 		}
 		profile.Title = w.title.ZH + " / " + w.title.EN
 		out, err := m.Activity.Draft(m.ctx, w.leader.as(at), at, activity.Draft{Unit: w.unit.id, Profile: &profile})
@@ -222,7 +226,7 @@ func (m *sim) letter(w *work, at time.Time, reason string, sent bool) {
 	}
 }
 
-func (w *work) secretary() *person { return w.unit.committee.secretary }
+func (w *work) secretary() *person { return w.by.secretary }
 
 func (m *sim) concern(n int) Both { return m.city.Concerns[n%len(m.city.Concerns)] }
 

@@ -31,8 +31,10 @@ type sim struct {
 	units       []*unit
 	people      []*person
 	experts     map[string][]*person
-	pool        []*person // whom departments call for re-reviews
-	wanted      string    // profile of the next work; empty: any
+	centre      *committee // reviews for those without a committee
+	free        *unit      // stands for a person who belongs to no unit
+	pool        []*person  // whom departments call for re-reviews
+	wanted      string     // profile of the next work; empty: any
 	admin       *person
 	works       []*work
 	titles      map[Both]bool

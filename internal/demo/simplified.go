@@ -36,7 +36,7 @@ func (m *sim) simplified() {
 
 // review plans that the chair names two members, and what they find.
 func (m *sim) review(w *work, at time.Time, found []review.GiveOpinion) {
-	c := w.unit.committee
+	c := w.by
 	named := []*person{c.members[2].person, c.members[3].person}
 	m.plan(at, "name reviewers", w, func(at time.Time) error {
 		return done(m.Review.NameReviewers(m.ctx, c.chair().as(at), at, review.NameReviewers{Review: w.review,
@@ -53,7 +53,7 @@ func (m *sim) review(w *work, at time.Time, found []review.GiveOpinion) {
 // agree plans that the chair declares what the reviewers agree on.
 func (m *sim) agree(w *work, at time.Time, found review.GiveOpinion) {
 	m.plan(at, "agree", w, func(at time.Time) error {
-		return done(m.Review.DecideSimplified(m.ctx, w.unit.committee.chair().as(at), at, review.DecideSimplified{Review: w.review, Reasons: found.Reasons}))
+		return done(m.Review.DecideSimplified(m.ctx, w.by.chair().as(at), at, review.DecideSimplified{Review: w.review, Reasons: found.Reasons}))
 	})
 	if len(found.Stipulations) == 0 {
 		m.letter(w, m.later(at, 1), "", true)
