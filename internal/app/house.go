@@ -19,6 +19,7 @@ import (
 	"lunheng/internal/clocks"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/edge"
+	"lunheng/internal/filing"
 	"lunheng/internal/flow"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
@@ -136,7 +137,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 		return err
 	}
 	h.Rehearsal = &rehearse.Service{J: h.Journal, Rulebook: h.Rulebook, Shelf: h.Book, Cal: h.Calendar.Holder, Now: h.Now}
-	h.Registry = &registry.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
+	h.Registry = &registry.Service{J: h.Journal, Book: h.Book, Vault: h.Vault, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}}
 	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}, Quota: c.DraftQuota,
 		Machine: opinion.New(opinion.Options{URL: c.Opinion.URL, Model: cmp.Or(c.Opinion.Model, "default"), Key: c.Opinion.Key, Timeout: cmp.Or(c.Opinion.Timeout, 30*time.Second)})}
 	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar.Holder, Activities: h.Activity,
@@ -144,6 +145,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Recheck = &recheck.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity}
 	h.Mandate = &mandate.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
 	h.Activity.Mandates = h.Mandate
+	h.Filing = &filing.Service{J: h.Journal, Book: h.Book, Registry: h.Registry, Reviews: h.Review, Acts: h.Activity, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Journal.Reactions = h.reactions(c)
 	limits, err := h.Vault.Derive("login limits")
 	if err != nil {
@@ -209,20 +211,20 @@ func (h *House) Close() error {
 
 // Types and projections of the whole program.
 func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), clocks.Types(), auth.Types(),
+	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), filing.Types(), clocks.Types(), auth.Types(),
 		[]journal.Type{journal.TypeOf[LogOpened]()})
 }
 
 // Projections are all derived tables, lower domains first.
 func Projections() []journal.Projection {
-	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection()}
+	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), filing.Projection()}
 }
 
 // Tables are the procedures by stream kind, for checking histories and for
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
+	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &filing.Table, &filing.ReportTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}
@@ -232,7 +234,7 @@ func Tables() map[string]*flow.Table {
 // reactions is what an event of one domain causes another to do, in the same
 // transaction.
 func (h *House) reactions(c Config) []journal.Reaction {
-	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), []journal.Reaction{h.closeAccounts()})
+	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), h.Filing.Reactions(), []journal.Reaction{h.closeAccounts()})
 	if c.Mail.Host != "" {
 		out = append(out, h.noticeReactions()...)
 	}
@@ -258,6 +260,7 @@ func (h *House) Background(ctx context.Context) {
 	})
 	go h.every(ctx, 5*time.Second, "take in announced holidays", func() error { return h.Calendar.Refresh(ctx) })
 	go h.every(ctx, 5*time.Second, "take in published rules", func() error { return h.Rulebook.Refresh(ctx) })
+	go h.every(ctx, time.Hour, "open the year's filings", func() error { return h.Filing.OpenYears(ctx, h.Now()) })
 	go h.every(ctx, 5*time.Second, "run jobs", func() error { return h.runJobs(ctx, h.jobs) })
 	go h.every(ctx, 10*time.Minute, "sweep sessions", func() error { return h.Accounts.Sweep(ctx, h.Now()) })
 	go h.every(ctx, 24*time.Hour, "sweep jobs, request keys and files", func() error {

@@ -69,6 +69,8 @@ func KindText(kind Kind) lang.Text {
 		return lang.T("委员会", "Committee")
 	case Recheck:
 		return lang.T("专家复核", "Expert re-review")
+	case Filing:
+		return lang.T("登记与备案", "Filing")
 	case Unit:
 		return lang.T("单位", "Unit")
 	case Pack:

@@ -17,6 +17,7 @@ const (
 	Meeting    Kind = "meeting"
 	Recheck    Kind = "recheck" // of a listed activity, by experts
 	Mandate    Kind = "mandate" // between a unit, or a person without one, and a committee
+	Filing     Kind = "filing"  // a registration with a platform outside
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
@@ -28,7 +29,7 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Committee, Unit, Department, Pack, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Filing, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -107,6 +108,7 @@ var tables = map[Kind]struct{ name, key string }{
 	Meeting:    {"meetings", "id"},
 	Recheck:    {"rechecks", "id"},
 	Mandate:    {"mandates", "id"},
+	Filing:     {"filings", "id"},
 	Committee:  {"committees", "id"},
 	Unit:       {"units", "id"},
 	Department: {"departments", "id"},
@@ -246,6 +248,15 @@ var standings = map[Kind]standing{
 			CentreManager: `@committee in ` + committeesOf(held("unit", "unit_officer")) + ` and @state not in ('drafted', 'discarded') and not ` + administers,
 			Supervisor: `(@unit in ` + supervised() + ` or @committee in ` + committeesOf(supervised()) + `)
 				and @state not in ('drafted', 'discarded') and not ` + administers,
+		},
+	},
+	Filing: {
+		committee: `@committee`,
+		impartial: ` and not ` + administers,
+		others: map[Relation]string{
+			Team:        `@activity in ` + teams,
+			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
+			Supervisor:  `@unit in ` + supervised() + ` and not ` + administers,
 		},
 	},
 	Committee: {committee: `@id`, others: map[Relation]string{

@@ -59,6 +59,17 @@ const (
 	RecheckFile     Verb = "recheck.file.read" // the file before the experts
 	RecheckOpinion  Verb = "recheck.opinion"   // declare an interest, decline, give an opinion
 
+	FilingView     Verb = "filing.view"
+	FilingPackage  Verb = "filing.file.read" // the package, with the names in it
+	FilingPrepare  Verb = "filing.prepare"
+	FilingSubmit   Verb = "filing.submit"   // and enter what the platform answers
+	FilingConfirm  Verb = "filing.confirm"  // that the receipt was seen
+	FilingWithdraw Verb = "filing.withdraw" // nothing is owed any more
+
+	ReportView  Verb = "report.view"  // the yearly report of a committee
+	ReportDraft Verb = "report.draft" // compile it, and add remarks
+	ReportSign  Verb = "report.sign"
+
 	MeetingPlan           Verb = "meeting.plan" // on the committee
 	MeetingView           Verb = "meeting.view"
 	MeetingEdit           Verb = "meeting.edit" // agenda, place, time
@@ -132,7 +143,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "filing", "report":
 		return Write
 	}
 	return Admin

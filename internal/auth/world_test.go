@@ -27,14 +27,14 @@ type world struct{ relations map[string][]auth.Relation }
 // department, has entrusted c1 with a3, and a person without a unit with a4; n0
 // is a mandate that is only drafted.
 var objects = map[auth.Kind][]string{
-	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"},
+	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"}, auth.Filing: {"f1", "f9"},
 	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"},
 	auth.Person: {"leader", "stranger", "free"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
 // tableOf says where a kind's rows lie.
 var tableOf = map[auth.Kind][2]string{
-	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"},
+	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"}, auth.Filing: {"filings", "id"},
 	auth.Mandate: {"mandates", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
@@ -50,31 +50,31 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("leader", "a0 a1", auth.Leader)
 	w.holds("leader", "r1 k1", auth.Applicant)
 	w.holds("leader", "person.leader account.leader", auth.Self)
-	w.holds("team", "a0 a1 r1 k1", auth.Team)
+	w.holds("team", "a0 a1 r1 k1 f1", auth.Team)
 	w.holds("expert", "a1 k1", auth.Expert) // of k1; who has left the panel keeps nothing
 	w.holds("former_expert", "")
-	whole := "a1 a2 a3 a4 r1 r2 r3 r4 m1 c1 k1 n1 n4"
+	whole := "a1 a2 a3 a4 r1 r2 r3 r4 m1 c1 k1 n1 n4 f1"
 	w.office(t, db, "secretary", "secretary", "committee", "c1", whole, auth.Secretary)
 	w.office(t, db, "chair", "chair", "committee", "c1", whole, auth.Chair, auth.Member)
 	w.office(t, db, "vice", "vice_chair", "committee", "c1", whole, auth.ViceChair, auth.Member)
 	w.office(t, db, "member", "member", "committee", "c1", whole, auth.Member)
 	w.office(t, db, "adviser", "adviser", "committee", "c1", "a1 r1 m1 c1", auth.Adviser) // what is on an agenda
-	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a1 a2 r1 r2 r4 c1 u1 k1 person.leader", auth.UnitManager)
+	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a1 a2 r1 r2 r4 c1 u1 k1 f1 person.leader", auth.UnitManager)
 	w.holds("officer", "n1 n4", auth.CentreManager)
-	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 r4 c1 u1 d1 p1 k1 n1 n4", auth.Supervisor)
+	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 r4 c1 u1 d1 p1 k1 n1 n4 f1", auth.Supervisor)
 	w.office(t, db, "admin", "administrator", "system", "system", "", "")
 	w.everywhere("admin", auth.Administrator)
 	w.everywhere("system", auth.Machine)
 
 	// Who declared a conflict in r1 keeps the rest; who has a part in a case
 	// keeps only that; an administrator in a committee is only administrator.
-	others := " a3 a4 r3 r4 n1 n4"
+	others := " a3 a4 r3 r4 n1 n4 f1"
 	w.office(t, db, "excluded", "member", "committee", "c1", "a2 r2 m1 c1"+others, auth.Member)
 	w.office(t, db, "judge", "chair", "committee", "c1", "a1 r1 m1 c1 k1"+others, auth.Chair, auth.Member)
 	w.holds("judge", "a2", auth.Leader)
 	w.holds("judge", "r2", auth.Applicant)
 	w.office(t, db, "mate", "secretary", "committee", "c1", "a2 r2 m1 c1"+others, auth.Secretary)
-	w.holds("mate", "a1 r1 k1", auth.Team)
+	w.holds("mate", "a1 r1 k1 f1", auth.Team)
 	w.office(t, db, "both", "administrator", "system", "system", "", "")
 	w.everywhere("both", auth.Administrator)
 	w.office(t, db, "both", "secretary", "committee", "c1", "c1", auth.Secretary)
@@ -90,13 +90,13 @@ func newWorld(t *testing.T, db *store.DB) world {
 	term(t, db, "former", "c1", "2020-01-01", today.AddDays(-1), true)
 	term(t, db, "future", "c1", today.AddDays(1), "", true)
 	term(t, db, "dissolved", "c1", "2020-01-01", "", false)
-	w.office(t, db, "elsewhere", "chair", "committee", "c9", "a9 r9 m9 c9 k9 n9", auth.Chair, auth.Member)
-	w.office(t, db, "neighbour", "unit_officer", "unit", "u9", "a9 r9 c9 u9 k9 n9 person.stranger", auth.UnitManager)
+	w.office(t, db, "elsewhere", "chair", "committee", "c9", "a9 r9 m9 c9 k9 n9 f9", auth.Chair, auth.Member)
+	w.office(t, db, "neighbour", "unit_officer", "unit", "u9", "a9 r9 c9 u9 k9 n9 f9 person.stranger", auth.UnitManager)
 	w.holds("neighbour", "n9", auth.CentreManager)
 
 	// Who entrusts sees its own and nothing else of the committee's.
 	w.office(t, db, "entrusting", "unit_officer", "unit", "u2", "a3 r3 n0 n1 u2", auth.UnitManager)
-	w.office(t, db, "supervisor9", "supervisor", "department", "d9", "a3 r3 n1 u2 a9 r9 n9 u9 c9 d9 p9 k9", auth.Supervisor)
+	w.office(t, db, "supervisor9", "supervisor", "department", "d9", "a3 r3 n1 u2 a9 r9 n9 u9 c9 d9 p9 k9 f9", auth.Supervisor)
 	w.holds("guest", "a3", auth.Leader)
 	w.holds("guest", "r3", auth.Applicant)
 	w.holds("free", "a4", auth.Leader)
@@ -151,6 +151,7 @@ func rows(t *testing.T, db *store.DB) {
 	insert(t, db, "activity_people", columns{"activity": "a1", "person": "team"})
 	insert(t, db, "activity_people", columns{"activity": "a1", "person": "mate"})
 	for _, n := range []string{"1", "9"} {
+		insert(t, db, "filings", columns{"id": "f" + n, "committee": "c" + n, "unit": "u" + n, "activity": "a" + n, "about": "activity", "state": "due"})
 		insert(t, db, "rechecks", columns{"id": "k" + n, "review": "r" + n, "activity": "a" + n, "committee": "c" + n, "unit": "u" + n,
 			"department": "d" + n, "applicant": map[string]string{"1": "leader", "9": "stranger"}[n], "state": "sitting"})
 	}
@@ -169,7 +170,7 @@ func kindOf(object string) auth.Kind {
 		return auth.System
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
-		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate}[object[0]]
+		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 'f': auth.Filing}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

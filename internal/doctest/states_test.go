@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
+	"lunheng/internal/filing"
 	"lunheng/internal/flow"
 	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
@@ -20,7 +21,7 @@ import (
 // procedures lists every procedure in the order in which one meets them.
 func procedures() []*flow.Table {
 	return slices.Concat(
-		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table},
+		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &filing.Table, &filing.ReportTable},
 		registry.Tables(),
 		rulebook.Tables(),
 		[]*flow.Table{&clocks.Table, &clocks.CalendarTable, &auth.AccountTable},

@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
 	"lunheng/internal/document/blob"
+	"lunheng/internal/filing"
 	"lunheng/internal/journal"
 	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
@@ -37,6 +38,7 @@ type Services struct {
 	Review    *review.Service
 	Recheck   *recheck.Service
 	Mandate   *mandate.Service
+	Filing    *filing.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed
 	LogKey    string  // public key of the log, as a C2SP verifier key

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
@@ -19,6 +20,11 @@ type Committee struct {
 	CommitteeData
 	Members []Member `json:"members,omitempty"` // all periods, past and coming ones too, in the order of appointment
 	Charter Charter  `json:"charter,omitzero"`  // the latest
+	Papers  []Paper  `json:"papers,omitempty"`  // working rules, every version in the order of adoption
+	Means   []Means  `json:"means,omitempty"`   // of each year
+
+	Certificates []Certificate `json:"certificates,omitempty"` // the last one at the end
+	TermsEnd     calendar.Day  `json:"terms_end,omitempty"`    // until when the clock of the terms runs
 }
 
 // CommitteeData is what is written down about a committee.
@@ -33,6 +39,7 @@ type CommitteeData struct {
 type Charter struct {
 	Title string       `json:"title"`
 	File  string       `json:"file,omitempty"` // hash of the stored file
+	Kept  *blob.Kept   `json:"kept,omitempty"` // the stored file
 	Day   calendar.Day `json:"day"`            // adopted on
 }
 

@@ -20,8 +20,9 @@ type DissolveCommittee struct {
 // Dissolve decides about the end of the committee.
 func (c Committee) Dissolve(cmd DissolveCommittee, f Facts) ([]journal.New, error) {
 	var wrong errs.List
+	will := c.with(func(c *Committee) { c.State = Dissolved })
 	checkReason(&wrong, cmd.Reason)
-	return decideOn(&CommitteeTable, c.State, CommitteeDissolved{Day: f.Today, Reason: tidy(cmd.Reason)}, wrong.Err())
+	return decideOn(&CommitteeTable, c.State, CommitteeDissolved{Day: f.Today, Reason: tidy(cmd.Reason), Clocks: Clocks{append(c.terms(will, f), c.endCertificate()...)}}, wrong.Err())
 }
 
 // DissolveCommittee is done by the unit's officers or an administrator.

@@ -101,12 +101,12 @@ func second[T any](_ T, err error) error { return err }
 func TestCharter(t *testing.T) {
 	c := registry.Committee{State: registry.Active}
 	for day, ok := range map[calendar.Day]bool{today: true, today.AddDays(1): false, "": false, "yesterday": false} {
-		_, err := c.Adopt(registry.AdoptCharter{Charter: registry.Charter{Title: "章程", Day: day}}, facts(t))
+		_, err := c.Adopt(registry.AdoptCharter{Title: "章程", Day: day}, facts(t))
 		if (err == nil) != ok {
 			t.Errorf("adopted on %q: %v", day, err)
 		}
 	}
-	if _, err := c.Adopt(registry.AdoptCharter{Charter: registry.Charter{Title: "  ", Day: today}}, facts(t)); err == nil {
+	if _, err := c.Adopt(registry.AdoptCharter{Title: "  ", Day: today}, facts(t)); err == nil {
 		t.Error("a charter without a title was adopted")
 	}
 }

@@ -50,14 +50,35 @@ type (
 	}
 	CommitteeChanged struct{ CommitteeData }
 	CharterAdopted   struct{ Charter }
-	MemberAppointed  struct{ Member }
+	MemberAppointed  struct {
+		Member
+		Clocks
+	}
+	RuleAdopted struct{ Paper }
+	MeansStated struct{ Means }
+	Certified   struct {
+		Certificate
+		Clocks
+	}
+	CertificateEnded struct {
+		Day    calendar.Day `json:"day"` // the first without it
+		Reason string       `json:"reason"`
+		Clocks
+	}
 	// MemberChanged puts a new period in place of the rest of the one that
 	// covers its first day.
-	MemberChanged      struct{ Member }
-	MemberLeft         struct{ Leaving }
+	MemberChanged struct {
+		Member
+		Clocks
+	}
+	MemberLeft struct {
+		Leaving
+		Clocks
+	}
 	CommitteeDissolved struct {
 		Day    calendar.Day `json:"day"`
 		Reason string       `json:"reason"`
+		Clocks
 	}
 )
 
@@ -96,6 +117,10 @@ func (PersonErased) EventType() string           { return "person.erased" }
 func (CommitteeFounded) EventType() string       { return "committee.founded" }
 func (CommitteeChanged) EventType() string       { return "committee.changed" }
 func (CharterAdopted) EventType() string         { return "committee.charter_adopted" }
+func (RuleAdopted) EventType() string            { return "committee.rule_adopted" }
+func (MeansStated) EventType() string            { return "committee.means_stated" }
+func (Certified) EventType() string              { return "committee.certified" }
+func (CertificateEnded) EventType() string       { return "committee.certificate_ended" }
 func (MemberAppointed) EventType() string        { return "committee.member_appointed" }
 func (MemberChanged) EventType() string          { return "committee.member_changed" }
 func (MemberLeft) EventType() string             { return "committee.member_left" }
@@ -112,7 +137,8 @@ func Types() []journal.Type {
 		journal.TypeOf[OfficerAppointed](), journal.TypeOf[OfficerLeft](),
 		journal.TypeOf[PersonRegistered](), journal.TypeOf[PersonChanged](), journal.TypeOf[PersonErased](),
 		journal.Upcast(func(old servedFounded) journal.Body { return old.CommitteeFounded }),
-		journal.Upcast(func(old servedChanged) journal.Body { return old.CommitteeChanged }), journal.TypeOf[CharterAdopted](),
+		journal.Upcast(func(old servedChanged) journal.Body { return old.CommitteeChanged }), journal.TypeOf[CharterAdopted](), journal.TypeOf[RuleAdopted](), journal.TypeOf[MeansStated](),
+		journal.TypeOf[Certified](), journal.TypeOf[CertificateEnded](),
 		journal.TypeOf[MemberAppointed](), journal.TypeOf[MemberChanged](), journal.TypeOf[MemberLeft](),
 		journal.TypeOf[CommitteeDissolved](),
 		journal.TypeOf[AdministratorAppointed](), journal.TypeOf[AdministratorLeft](),

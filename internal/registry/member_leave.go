@@ -17,8 +17,9 @@ type LeaveCommittee struct {
 }
 
 // Leave decides about the end of a membership.
-func (c Committee) Leave(cmd LeaveCommittee, _ Facts) ([]journal.New, error) {
-	return decideOn(&CommitteeTable, c.State, MemberLeft{cmd.tidy()}, c.tenures().left(cmd.Leaving))
+func (c Committee) Leave(cmd LeaveCommittee, f Facts) ([]journal.New, error) {
+	will := c.with(func(c *Committee) { c.leave(cmd.Person, cmd.Day) })
+	return decideOn(&CommitteeTable, c.State, MemberLeft{Leaving: cmd.tidy(), Clocks: Clocks{c.terms(will, f)}}, c.tenures().left(cmd.Leaving))
 }
 
 // LeaveCommittee is done by the unit's officers or an administrator.

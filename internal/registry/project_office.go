@@ -33,7 +33,7 @@ func projectOffice(tx *store.Tx, e journal.Event) error {
 		return leave(tx, e, b.Person, b.Day)
 	case MemberLeft:
 		return leave(tx, e, b.Person, b.Day)
-	case CharterAdopted:
+	case CharterAdopted, RuleAdopted, MeansStated, Certified, CertificateEnded:
 		return nil // pages fold the stream
 	}
 	return fmt.Errorf("unknown event %s", e.Type)

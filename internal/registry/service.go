@@ -10,6 +10,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
@@ -21,9 +22,11 @@ import (
 
 // Service does the verbs of the register.
 type Service struct {
-	J     *journal.Journal
-	Book  *rules.Shelf
-	Vault *vault.Vault
+	J      *journal.Journal
+	Book   *rules.Shelf
+	Vault  *vault.Vault
+	Blobs  blob.Store  // keeps charters and working rules
+	Limits blob.Limits // of one such file
 }
 
 // act is who acts, when, and under which request key.

@@ -73,6 +73,10 @@ var CommitteeTable = flow.Table{
 		{From: "", Verb: "found", Event: "committee.founded", To: Active, Role: flow.RoleUnit, Law: "Review Measures art. 4"},
 		{From: Active, Verb: "change", Event: "committee.changed", To: Active, Role: flow.RoleUnit, Law: "Review Measures art. 4"},
 		{From: Active, Verb: "adopt", Event: "committee.charter_adopted", To: Active, Role: flow.RoleUnit, Law: "Review Measures art. 6"},
+		{From: Active, Verb: "adopt a rule", Event: "committee.rule_adopted", To: Active, Role: flow.RoleUnit, Law: "Review Measures art. 6, 35"},
+		{From: Active, Verb: "state means", Event: "committee.means_stated", To: Active, Role: flow.RoleUnit, Law: "Opinions 2022 III (2)"},
+		{From: Active, Verb: "certify", Event: "committee.certified", To: Active, Role: flow.RoleUnit, Law: "Opinions 2022 IV (2)"},
+		{From: Active, Verb: "end the certificate", Event: "committee.certificate_ended", To: Active, Role: flow.RoleUnit, Law: "Opinions 2022 IV (2)"},
 		{From: Active, Verb: "appoint", Event: "committee.member_appointed", To: Active, Role: flow.RoleUnit, Law: "Review Measures art. 7"},
 		{From: Active, Verb: "change member", Event: "committee.member_changed", To: Active, Role: flow.RoleUnit, Law: "Review Measures art. 7"},
 		{From: Active, Verb: "leave", Event: "committee.member_left", To: Active, Role: flow.RoleUnit, Law: "Review Measures art. 7"},
@@ -165,6 +169,16 @@ func FoldCommittee(events []journal.Event) (Committee, error) {
 			c.CommitteeData = b.CommitteeData
 		case CharterAdopted:
 			c.Charter = b.Charter
+		case RuleAdopted:
+			c.Papers = append(c.Papers, b.Paper)
+		case MeansStated:
+			c.state(b.Means)
+		case Certified:
+			c.Certificates = append(c.Certificates, b.Certificate)
+		case CertificateEnded:
+			if last := c.Certificate(); last != nil {
+				last.Ended, last.Reason = b.Day, b.Reason
+			}
 		case MemberAppointed:
 			c.Members = append(c.Members, b.Member)
 		case MemberChanged:
@@ -173,6 +187,9 @@ func FoldCommittee(events []journal.Event) (Committee, error) {
 			c.leave(b.Person, b.Day)
 		case CommitteeDissolved:
 			c.leave(everybody, b.Day)
+		}
+		if m, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
+			c.follow(m.ClockMoves())
 		}
 	})
 	return c, err

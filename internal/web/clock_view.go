@@ -6,9 +6,11 @@ import (
 
 	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
+	"lunheng/internal/filing"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/recheck"
+	"lunheng/internal/registry"
 	"lunheng/internal/web/ui"
 )
 
@@ -21,6 +23,12 @@ func clockName(name string) lang.Text {
 		return lang.T("跟踪审查", "Follow-up review")
 	case "changes":
 		return lang.T("按要求修改", "Changes")
+	case filing.ClockFile:
+		return lang.T("登记与备案", "Registration")
+	case registry.ClockTerms:
+		return lang.T("委员任期届满前换届", "Election before a term ends")
+	case registry.ClockCertification:
+		return lang.T("认证到期", "End of the certificate")
 	case recheck.ClockAnswer:
 		return lang.T("反馈复核意见", "Answer of the experts")
 	}

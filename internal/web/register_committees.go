@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"lunheng/internal/auth"
-	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
@@ -141,24 +140,6 @@ func (s *Server) editCommittee() formPage {
 				_, err = s.Registry.ChangeCommittee(r.Context(), r.P, r.C.Now, registry.ChangeCommittee{Committee: id, CommitteeData: d, Version: r.Version(), Key: r.Key()})
 			}
 			return entryPath(auth.Committee, id), lang.T("已保存。", "Saved."), err
-		},
-	}
-}
-
-// adoptCharter records the committee's rules for itself.
-func (s *Server) adoptCharter() formPage {
-	return formPage{
-		build: func(r *Request) (form.Page, error) {
-			c, err := s.ownCommittee(r, auth.CommitteeEdit)
-			return form.Page{Head: ui.HeadInfo{Title: lang.T("记录章程", "Record a charter"), Kicker: english(c.Name)}, Version: c.Version, Cancel: entryPath(auth.Committee, c.ID), Submit: save(),
-				Fields: []form.Field{{Kind: form.Line, Field: ui.Field{Name: "title", Label: lang.T("章程名称", "Title of the charter"), Value: c.Charter.Title, Required: true, Max: 120}},
-					dayField("day", lang.T("通过日期", "Adopted on"), string(r.P.Day), true)}}, err
-		},
-		act: func(r *Request) (string, lang.Text, error) {
-			id := r.PathValue("id")
-			_, err := s.Registry.AdoptCharter(r.Context(), r.P, r.C.Now, registry.AdoptCharter{Committee: id, Version: r.Version(), Key: r.Key(),
-				Charter: registry.Charter{Title: r.PostFormValue("title"), Day: calendar.Day(r.PostFormValue("day"))}})
-			return entryPath(auth.Committee, id), lang.T("章程已记录。", "The charter is recorded."), err
 		},
 	}
 }

@@ -104,6 +104,13 @@ func (s *Server) committee(r *Request) error {
 	if v.Sections, err = r.committeeSections(c, may); err != nil {
 		return err
 	}
+	if c.State == registry.Active {
+		standing, err := s.committeeStanding(r, c, may)
+		if err != nil {
+			return err
+		}
+		v.Sections = append(v.Sections, standing...)
+	}
 	if v.History, err = s.history(r, auth.Committee, c.ID); err != nil {
 		return err
 	}
@@ -157,6 +164,7 @@ func (r *Request) committeeSections(c registry.Committee, may map[auth.Verb]bool
 	}
 	if may[auth.CommitteeAppoint] {
 		members.Acts = []register.Act{{Link: ui.Link{Text: lang.T("任命成员", "Appoint somebody"), Href: entryPath(auth.Committee, c.ID) + "/members/new"}, Look: ui.Primary}}
+		members.Acts = append(members.Acts, r.termsNote(c, may)...)
 	}
 	comp, err := c.Standards(r.law(c.Region), r.P.Day)
 	if err != nil {

@@ -105,6 +105,9 @@ func (r *Request) nav() []ui.NavItem {
 		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("委托", "Mandates"), Href: "/mandates"})
 		}
+		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
+			items = append(items, ui.NavItem{Text: lang.T("登记备案", "Registrations"), Href: "/filings"})
+		}
 		if r.Me.Holds("administrator", "supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("登记", "Register"), Href: "/units"})
 		}

@@ -58,6 +58,14 @@ func (t *teller) committee(body journal.Body) (said, bool) {
 		return did("修改了委员会信息", "changed the committee's entry").with(b.Name), true
 	case registry.CharterAdopted:
 		return did("通过了章程", "adopted a charter").with(lang.Same(b.Title)).as(ui.OK), true
+	case registry.RuleAdopted:
+		return did("记录了工作制度", "recorded a working rule").with(lang.T("%s：%s（第 %d 版）", "%s: %s, version %d").With(t.code("committee_rules", b.Code), b.Title, b.No)).as(ui.OK), true
+	case registry.MeansStated:
+		return did("作出了年度保障与独立性声明", "stated the year's means and independence").with(lang.Same(strconv.Itoa(b.Year))).as(ui.OK), true
+	case registry.Certified:
+		return did("记录了认证", "recorded a certificate").with(lang.Same(b.Number + " · " + b.Assessor)).as(ui.OK), true
+	case registry.CertificateEnded:
+		return did("认证终止", "ended the certificate").with(lang.Same(b.Reason)).as(ui.Ended), true
 	case registry.MemberAppointed:
 		return t.appointed(b.Person, b.Role), true
 	case registry.MemberChanged:

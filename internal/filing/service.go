@@ -1,0 +1,166 @@
+package filing
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/journal"
+	"lunheng/internal/registry"
+	"lunheng/internal/review"
+	"lunheng/internal/rules"
+	"lunheng/internal/vault"
+)
+
+// Service does the verbs of filings and yearly reports. All fields are set
+// once, at the start.
+type Service struct {
+	J        *journal.Journal
+	Book     *rules.Shelf
+	Registry *registry.Service
+	Reviews  *review.Service
+	Acts     *activity.Service
+	Vault    *vault.Vault
+	Blobs    blob.Store
+	Limits   blob.Limits // of a receipt
+}
+
+// act is the envelope of a verb.
+func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
+	a := journal.Act{Actor: p.Person, Now: now, Key: key}
+	if key != "" {
+		raw, err := json.Marshal(cmd)
+		if err != nil { // commands are plain structs; no fingerprint then matches
+			raw = []byte(err.Error())
+		}
+		sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
+		a.Fingerprint = hex.EncodeToString(sum[:])
+	}
+	return a
+}
+
+// verb is how a verb on one filing is run.
+type verb struct {
+	name    auth.Verb
+	id      string
+	version int64
+	key     string
+	cmd     any
+	limit   string // param of the time that begins; empty: that of the filing
+	decide  func(tx *journal.Tx, s State, f Facts, set *rules.Set) ([]journal.New, error)
+}
+
+// on runs a verb on a filing: the seven steps.
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
+	return s.J.Do(ctx, act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+		st, err := load(tx, v.id) // 1 load and fold
+		if err != nil {
+			return err
+		}
+		if err := auth.Allow(tx, p, v.name, auth.Filing, v.id); err != nil { // 2 may this person?
+			return err
+		}
+		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
+			return err
+		}
+		tx.For, tx.Result = st.Unit, v.id
+		f, set := s.facts(p.Person, now, st.Duty) // 3 the rules
+		f.Limit = s.limit(set, st.Code, v.limit, now)
+		news, err := v.decide(tx, st, f, set) // 4 decide
+		if err != nil {
+			return err
+		}
+		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+	})
+}
+
+func load(tx *journal.Tx, id string) (State, error) {
+	events, err := tx.Load(Stream(id))
+	if err != nil {
+		return State{}, fmt.Errorf("load filing %s: %w", id, err)
+	}
+	return Fold(events)
+}
+
+// Prepare makes the package of a filing.
+func (s *Service) Prepare(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.FilingPrepare, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
+		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
+			if err := s.aboutPackage(tx, set, st, &f); err != nil {
+				return nil, err
+			}
+			return st.Prepare(cmd, f)
+		}})
+}
+
+// Submit says that the unit handed the package in.
+func (s *Service) Submit(ctx context.Context, p auth.Principal, now time.Time, cmd Submit) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Submit(cmd, f) }})
+}
+
+// Return says what the platform wants corrected.
+func (s *Service) Return(ctx context.Context, p auth.Principal, now time.Time, cmd Return) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, "filing_correct_days",
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Return(cmd, f) }})
+}
+
+// Register enters the platform's receipt.
+func (s *Service) Register(ctx context.Context, p auth.Principal, now time.Time, cmd Register) (_ journal.Outcome, err error) {
+	if cmd.File != nil {
+		if err := auth.Allow(s.J.DB.Read(ctx), p, auth.FilingSubmit, auth.Filing, cmd.Filing); err != nil {
+			return journal.Outcome{}, err
+		}
+	}
+	if cmd.kept, err = blob.Keep(ctx, s.Blobs, s.Limits, cmd.File); err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, changeLimit,
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
+			return st.Register(cmd, f)
+		}})
+}
+
+// Confirm is the department's word that it has seen the receipt.
+func (s *Service) Confirm(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.FilingConfirm, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Confirm(cmd, f) }})
+}
+
+// Lapse says that the platform let the registration lapse.
+func (s *Service) Lapse(ctx context.Context, p auth.Principal, now time.Time, cmd End) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Lapse(cmd, f) }})
+}
+
+// Reopen seeks a lapsed registration again.
+func (s *Service) Reopen(ctx context.Context, p auth.Principal, now time.Time, cmd End) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, changeLimit,
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Reopen(cmd, f) }})
+}
+
+// Withdraw says that nothing is owed any more.
+func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd End) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.FilingWithdraw, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
+			return st.Withdraw(cmd, f)
+		}})
+}
+
+// facts begins what a decision rests on: who acts, and the rules of the day.
+func (s *Service) facts(actor string, now time.Time, d Duty) (Facts, *rules.Set) {
+	today := calendar.Of(now)
+	set := s.Book.On(today, d.Region)
+	f := Facts{Actor: actor, Today: today, Holder: d.Unit}
+	if item, ok := set.Item(filingsList, d.Code); ok {
+		f.Grounds = append(f.Grounds, item.Ground())
+	}
+	return f, set
+}

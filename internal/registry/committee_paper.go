@@ -1,0 +1,156 @@
+package registry
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/errs"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/rules"
+)
+
+// papersList is the packs' list of working rules that a committee has to have
+// beside its charter (art. 6 and 35).
+const papersList = "committee_rules"
+
+// Paper is one version of a working rule.
+type Paper struct {
+	Code  string       `json:"code"` // of the packs' list
+	Title string       `json:"title"`
+	Day   calendar.Day `json:"day"` // in force from
+	File  *blob.Kept   `json:"file,omitempty"`
+	No    int          `json:"no"` // 1 is the first of its kind
+}
+
+// AdoptRule enters a working rule of the committee, or a new version of it.
+type AdoptRule struct {
+	Committee string       `json:"committee"`
+	Code      string       `json:"code"`
+	Title     string       `json:"title"`
+	Day       calendar.Day `json:"day"`
+	File      *blob.Upload `json:"file,omitempty"`
+	Version   int64        `json:"version,omitempty"`
+	Key       string       `json:"key,omitempty"`
+	kept      *blob.Kept
+}
+
+// AdoptRule decides about a working rule. Every version stays.
+func (c Committee) AdoptRule(cmd AdoptRule, f Facts) ([]journal.New, error) {
+	cmd.Title = tidy(cmd.Title)
+	var wrong errs.List
+	checkCode(&wrong, "code", papersList, cmd.Code, f.Rules)
+	checkTitled(&wrong, cmd.Title, cmd.Day, f)
+	p := Paper{Code: cmd.Code, Title: cmd.Title, Day: cmd.Day, File: cmd.kept, No: 1}
+	if last := c.Rule(cmd.Code); last != nil {
+		p.No = last.No + 1
+		if cmd.Day < last.Day {
+			wrong.Add(errs.New(errs.Invalid, "registry.paper.earlier", lang.T(
+				"现行版本自 %s 起施行，新版本不能更早。", "The version in force holds from %s; a new one cannot be earlier."), last.Day).At("day"))
+		}
+	}
+	news, err := decideOn(&CommitteeTable, c.State, RuleAdopted{p}, wrong.Err())
+	if item, ok := f.Rules.Item(papersList, cmd.Code); ok && err == nil {
+		news[0].Ground = append(news[0].Ground, item.Ground())
+	}
+	return news, err
+}
+
+// checkTitled demands what every paper has: a title and a day that has come.
+func checkTitled(wrong *errs.List, title string, day calendar.Day, f Facts) {
+	if title == "" {
+		wrong.Add(errMissing("title"))
+	}
+	checkLength(wrong, "title", title, maxName)
+	checkDay(wrong, "day", day, true)
+	if day > f.Today {
+		wrong.Add(errs.New(errs.Invalid, "registry.charter.future", lang.T(
+			"通过日期不能晚于今天。", "The day of adoption cannot lie in the future.")).At("day"))
+	}
+}
+
+// Rule is the last version of a working rule, or nil.
+func (c Committee) Rule(code string) *Paper {
+	for i := range slices.Backward(c.Papers) {
+		if c.Papers[i].Code == code {
+			return &c.Papers[i]
+		}
+	}
+	return nil
+}
+
+// Files are the files of charter, working rules and certificates. Of charters
+// only the last one is at hand.
+func (c Committee) Files() []blob.Kept {
+	var out []blob.Kept
+	add := func(k *blob.Kept) {
+		if k != nil {
+			out = append(out, *k)
+		}
+	}
+	add(c.Charter.Kept)
+	for _, p := range c.Papers {
+		add(p.File)
+	}
+	for _, x := range c.Certificates {
+		add(x.File)
+	}
+	return out
+}
+
+// LacksRules lists the working rules that the rules of the day ask for and the
+// committee has not adopted; a missing charter is for the caller to see.
+func (c Committee) LacksRules(set *rules.Set) []rules.Item {
+	var out []rules.Item
+	for _, item := range set.List(papersList) {
+		if item.Bool("required") && c.Rule(item.Code) == nil {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// AdoptRule is done by the unit's officers or an administrator.
+func (s *Service) AdoptRule(ctx context.Context, p auth.Principal, now time.Time, cmd AdoptRule) (_ journal.Outcome, err error) {
+	if cmd.kept, err = s.keep(ctx, p, cmd.Committee, cmd.File); err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.onCommittee(ctx, p, now, committeeAct{cmd.Committee, cmd.Version, cmd.Key, cmd},
+		func(c Committee, f Facts) ([]journal.New, error) { return c.AdoptRule(cmd, f) })
+}
+
+// keep keeps a file that comes along, for somebody who may change the committee.
+func (s *Service) keep(ctx context.Context, p auth.Principal, committee string, u *blob.Upload) (*blob.Kept, error) {
+	if u == nil {
+		return nil, nil
+	}
+	if err := auth.Allow(s.J.DB.Read(ctx), p, auth.CommitteeEdit, auth.Committee, committee); err != nil {
+		return nil, err
+	}
+	return blob.Keep(ctx, s.Blobs, s.Limits, u)
+}
+
+// committeeAct names the committee that a verb is about.
+type committeeAct struct {
+	id      string
+	version int64
+	key     string
+	cmd     any
+}
+
+// onCommittee runs a verb of those who keep a committee's record.
+func (s *Service) onCommittee(ctx context.Context, p auth.Principal, now time.Time, v committeeAct,
+	decide func(Committee, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	a := act(p, now, v.key, v.cmd)
+	a.For = v.id
+	return run(ctx, s, p, a, step[Committee]{
+		kind: auth.Committee, id: v.id, version: v.version, fold: FoldCommittee,
+		may: auth.CommitteeEdit, to: auth.Committee, toID: v.id,
+		facts:  func(tx *journal.Tx, _ string, c Committee) (Facts, error) { return s.facts(tx, c.Region) },
+		decide: decide,
+	})
+}
