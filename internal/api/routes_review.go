@@ -17,6 +17,9 @@ func (a *API) reviewRoutes() {
 	g := a.chapter("审查案卷", "Reviews")
 	s := a.Review
 	list(g, "/reviews", lang.T("案卷列表", "Cases"), findReviews)
+	list(g, "/emergencies", lang.T("进行中的应急审查", "Emergency reviews under way"), func(r *Request, f struct{ paging }) (store.Page[review.Row], error) {
+		return review.Emergencies(r.Reader(), r.P, f.page())
+	})
 	one(g, "/reviews/{review}", lang.T("一件案卷", "A case"), func(r *Request, f struct {
 		Version int64 `query:"version" doc:"哪一版，默认最新 / as of a version; the present one by default"`
 	}) (review.Case, int64, error) {

@@ -37,6 +37,7 @@ func (m *sim) loose() {
 	}
 	m.pending()
 	m.simplified()
+	m.emergencies()
 }
 
 // around goes round the units that have a committee, the main one first in

@@ -28,6 +28,7 @@ type work struct {
 	out       []*person  // who are out of the case, once it has come before a meeting
 	checker   *person    // of changes, in the place of a chair who is out of it
 	minimal   bool       // no more than everyday risk
+	urgent    string     // asked for by a declared emergency, and how urgently
 	busy      chan error // of what is being done aside
 }
 
@@ -42,6 +43,7 @@ func (m *sim) draft(w *work, at time.Time, half bool) {
 		if w.unit.id == "" { // nobody's unit says where it is
 			profile.Unit.Region = region(0)
 		}
+		profile.Emergency = w.urgent != ""
 		profile.Title = w.title.ZH + " / " + w.title.EN
 		out, err := m.Activity.Draft(m.ctx, w.leader.as(at), at, activity.Draft{Unit: w.unit.id, Profile: &profile})
 		w.activity = out.Result

@@ -121,8 +121,12 @@ func (s *Service) Apply(ctx context.Context, p auth.Principal, now time.Time, cm
 // Complete hands the completed file in.
 func (s *Service) Complete(ctx context.Context, p auth.Principal, now time.Time, cmd Complete) (journal.Outcome, error) {
 	return s.on(ctx, p, now, verb{auth.RecheckComplete, cmd.Recheck, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
-			f.Parts, f.Clock = parts(set), s.clock(set, now)
+		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
+			c, err := s.Reviews.Look(tx, st.Review)
+			if err != nil {
+				return nil, err
+			}
+			f.Parts, f.Clock = parts(set), s.clockWithin(set, now, c)
 			f.Grounds = paramGround(set, "recheck_days")
 			return st.Complete(cmd, f)
 		}})

@@ -54,6 +54,20 @@ func (s *Service) clock(set *rules.Set, now time.Time) *flow.ClockMove {
 	return &move
 }
 
+// clockWithin is clock for a case: in an emergency the committee's own limit
+// runs on, and the experts' time counts inside it (article 36).
+func (s *Service) clockWithin(set *rules.Set, now time.Time, c review.Case) *flow.ClockMove {
+	move := s.clock(set, now)
+	due, runs := c.Due[review.ClockDecision]
+	if move == nil || !runs || c.Procedure != review.ByEmergency || move.Due.Before(due) {
+		return move
+	}
+	left := due.Sub(now)
+	move.Due, move.Warn = due, now.Add(left/2)
+	move.Amount, move.Unit, move.Provisional = int(max(left, 0)/time.Hour), calendar.Hours, false
+	return move
+}
+
 func paramGround(set *rules.Set, name string) []flow.Ground {
 	if p, ok := set.Param(name); ok {
 		return []flow.Ground{p.Ground()}
@@ -69,7 +83,7 @@ func (s *Service) aboutCase(r store.Reader, set *rules.Set, now time.Time, c rev
 			return err
 		}
 	}
-	f.Case, f.Parts, f.Clock, f.Grounds = c, parts(set), s.clock(set, now), paramGround(set, "recheck_days")
+	f.Case, f.Parts, f.Clock, f.Grounds = c, parts(set), s.clockWithin(set, now, c), paramGround(set, "recheck_days")
 	events, err := s.J.Stream(r, activity.Stream(c.Activity))
 	if err != nil {
 		return err

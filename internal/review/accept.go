@@ -53,6 +53,7 @@ func (c Case) Resubmit(cmd Opened, f Facts) ([]journal.New, error) {
 type Accept struct {
 	Review    string   `json:"review"`
 	Procedure string   `json:"procedure"`
+	Urgency   string   `json:"urgency,omitempty"` // of an emergency; code of the pack's list
 	Reasons   []string `json:"reasons"`
 	Version   int64    `json:"version"`
 	Key       string   `json:"key,omitempty"`
@@ -85,6 +86,13 @@ func (c Case) Accept(cmd Accept, number FileNumber, f Facts) ([]journal.New, err
 	}
 	body := Accepted{Number: number.Text, Year: number.Year, Seq: number.Seq, Procedure: cmd.Procedure, Reasons: filled(cmd.Reasons)}
 	body.Moves = f.startClock(ClockDecision, flow.RoleSecretary, c.Committee)
+	if cmd.Procedure == ByEmergency {
+		moves, err := f.urgency(cmd)
+		if err != nil {
+			return nil, err
+		}
+		body.Urgency, body.Moves = cmd.Urgency, moves
+	}
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil
 }
 

@@ -113,6 +113,9 @@ func (c Case) decided(o Outcome, d Decision, f Facts) ([]journal.New, error) {
 	switch {
 	case o.Approves && !o.Stipulations && len(f.Listed) > 0:
 		moves := d.Moves
+		if c.emergency() { // the hours run on while the experts look (article 36)
+			moves = nil
+		}
 		d.Moves = nil
 		body = PreliminaryGiven{Opinion: d, Listed: f.Listed, Clocks: Clocks{moves}}
 	case o.Approves && !o.Stipulations:

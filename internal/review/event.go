@@ -54,7 +54,8 @@ type Accepted struct {
 	Number    string   `json:"number"` // of the file, per committee and year
 	Year      int      `json:"year"`
 	Seq       int      `json:"seq"`
-	Procedure string   `json:"procedure"` // code of the pack's list
+	Procedure string   `json:"procedure"`         // code of the pack's list
+	Urgency   string   `json:"urgency,omitempty"` // of an emergency
 	Reasons   []string `json:"reasons,omitempty"`
 	Clocks
 }

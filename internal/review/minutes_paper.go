@@ -119,7 +119,7 @@ func (w minuteWriter) facts() []letter.Field {
 
 // reported is what the meeting was told of.
 func (w minuteWriter) reported() letter.Item {
-	out := letter.Item{Title: lang.T("通报：按简易程序作出的决定", "Reported: decisions under the simplified procedure")}
+	out := letter.Item{Title: lang.T("通报并回顾：按简易程序或应急程序作出的决定", "Reported and looked at again: decisions under the simplified or emergency procedure")}
 	for _, d := range w.m.Minutes.Reported {
 		outcome, _ := w.set.Item("outcomes", d.Outcome)
 		names := make([]string, len(d.Reviewers))
@@ -155,7 +155,7 @@ func (w minuteWriter) item(it MinuteItem) letter.Item {
 		out.Conflicts = append(out.Conflicts, lang.T("%s：%s；已回避", "%s: %s; took no part").With(w.name(person), it.Excluded[person]))
 	}
 	for _, a := range it.Advisers {
-		out.Facts = append(out.Facts, letter.Field{Label: lang.T("顾问（不表决）", "Adviser (no vote)"), Value: lang.Same(strings.TrimSpace(w.name(a.Person) + " " + a.Field))})
+		out.Facts = append(out.Facts, letter.Field{Label: lang.T("顾问（不表决）", "Adviser (no vote)"), Value: w.adviser(a)})
 	}
 	out.Discussion, out.Vote = w.discussion(it), w.votes(it)
 	switch {
@@ -272,4 +272,12 @@ func spansText(spans []Span) lang.Text {
 		parts = append(parts, part)
 	}
 	return lang.T(strings.Join(parts, "、"), strings.Join(parts, ", "))
+}
+
+// adviser is somebody from outside with their field.
+func (w minuteWriter) adviser(a AdviserInvited) lang.Text {
+	if a.Field == "" {
+		return lang.Same(w.name(a.Person))
+	}
+	return lang.T("%s（%s）", "%s (%s)").With(w.name(a.Person), FieldText(w.set, a.Field))
 }

@@ -211,12 +211,13 @@ func (c Case) finalDecision(cmd Finalise, o Outcome, f Facts) (Decision, error) 
 // agreement of the experts in hand.
 func (c Case) final(o Outcome, d Decision, f Facts) ([]journal.New, error) {
 	var body journal.Body
+	d.Moves = c.endClock(ClockDecision, flow.ClockMeet) // still running in an emergency
 	switch {
 	case c.Opinion.Agrees && o.Approves:
-		d.Moves = f.startClock(ClockFollowUp, flow.RoleSecretary, c.Committee)
+		d.Moves = append(d.Moves, f.startClock(ClockFollowUp, flow.RoleSecretary, c.Committee)...)
 		body = Approved{d}
 	case o.Stipulations:
-		d.Moves = f.startClock(ClockChanges, flow.RoleApplicant, c.Applicant)
+		d.Moves = append(d.Moves, f.startClock(ClockChanges, flow.RoleApplicant, c.Applicant)...)
 		body = RereviewAsked{d}
 	default:
 		body = Rejected{d}

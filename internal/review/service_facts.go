@@ -132,7 +132,10 @@ func (f *Facts) judge(set *rules.Set, m *Meeting, item *Item) error {
 		present = append(present, map[string]any{"role": s.Role, "sex": s.Sex, "expertise": expertise, "external": s.External, "voting": true})
 	}
 	all := f.members()
-	answer := set.Evaluate("quorum", map[string]any{"activity": f.Case.regime(), "meeting": map[string]any{"all": all, "present": present}})
+	regime := f.Case.regime()
+	regime["emergency"] = f.Case.emergency()
+	answer := set.Evaluate("quorum", map[string]any{"activity": regime,
+		"meeting": map[string]any{"all": all, "present": present, "advisers": item.advisers(set)}})
 	if err := answer.Err(); err != nil {
 		return err
 	}
@@ -187,6 +190,7 @@ func (s *Service) withClocks(sc *scene) (err error) {
 	if err == nil && app.Assessment != nil {
 		sc.Facts.Listed = app.Assessment.Recheck
 	}
+	sc.Facts.Urgencies = s.urgencies(sc)
 	return err
 }
 
@@ -253,6 +257,7 @@ func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) 
 	if n := app.Assessment.FollowUpMonths; n > 0 {
 		out[ClockFollowUp] = s.limit(set, calendar.Span{Amount: n, Unit: calendar.Months}, now, out[ClockFollowUp].Ground)
 	}
+	s.closer(set, c, out, func(span calendar.Span, g *flow.Ground) flow.ClockMove { return s.limit(set, span, now, g) })
 	return out, nil
 }
 

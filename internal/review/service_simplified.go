@@ -92,10 +92,11 @@ func (s *Service) withSimplified(sc *scene) error {
 // unreportedMax bounds how many decisions one meeting hears of.
 const unreportedMax = 200
 
-// unreported are the decisions under the simplified procedure of which no meeting
-// of the committee has heard yet, the oldest first.
+// unreported are the decisions under the simplified and the emergency procedure
+// of which no meeting of the committee has heard since, the oldest first. What
+// was decided in haste is looked at again in the calm of the next meeting.
 func unreported(r store.Reader, committee string) ([]string, error) {
-	ids, err := store.Column[string](r, `select id from reviews`+store.IndexedBy(r, "reviews_unreported")+` where committee = $1 and reported = '' and decided_at > 0 and procedure = 'simplified'
+	ids, err := store.Column[string](r, `select id from reviews`+store.IndexedBy(r, "reviews_unreported")+` where committee = $1 and reported = '' and decided_at > 0 and procedure in ('simplified', 'emergency')
 		order by decided_at, id limit $2`, committee, unreportedMax)
 	if err != nil {
 		return nil, fmt.Errorf("list decisions to report: %w", err)

@@ -33,7 +33,8 @@ type Case struct {
 	Application      int64                     `json:"application"`      // version of the activity under review
 	Number           string                    `json:"number"`
 	Procedure        string                    `json:"procedure"`
-	Proposed         string                    `json:"proposed"` // procedure that the rules proposed
+	Proposed         string                    `json:"proposed"`          // procedure that the rules proposed
+	Urgency          string                    `json:"urgency,omitempty"` // of an emergency
 	ProcedureReasons []string                  `json:"procedure_reasons,omitempty"`
 	Submitted        time.Time                 `json:"submitted,omitzero"`
 	AcceptedAt       time.Time                 `json:"accepted_at,omitzero"`
@@ -170,7 +171,7 @@ func (c *Case) apply(e journal.Event) {
 			c.Scope, c.Fields = b.Scope, b.Fields
 		}
 	case Accepted:
-		c.Number, c.Procedure, c.ProcedureReasons, c.AcceptedAt = b.Number, b.Procedure, b.Reasons, e.At
+		c.Number, c.Procedure, c.Urgency, c.ProcedureReasons, c.AcceptedAt = b.Number, b.Procedure, b.Urgency, b.Reasons, e.At
 	case Returned:
 		c.Missing = b.Items
 	case Scheduled:

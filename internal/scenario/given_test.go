@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -26,10 +27,12 @@ var givens = map[string]func(*past, []string){
 	"case":       func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
 	"rewritten":  func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
 	"minimal":    func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
+	"emergency":  func(p *past, a []string) { p.emergency(a[0], a[1]) },  // $case: in this field, handed in, asked for by a declared emergency
 	"accepted":   func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number
 	"planned":    func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
 	"called":     func(p *past, a []string) { p.called(a[0]) },           // and called
 	"sitting":    func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
+	"gathered":   func(p *past, a []string) { p.gathered(a) },            // $meeting: about the accepted case, all there but those named
 	"conflict":   func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
 	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
 	"votes":      func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
@@ -93,7 +96,7 @@ func doGiven(s *stage, _ bool, a []string) error {
 	if !ok {
 		return fmt.Errorf("nothing is known of “given %s”", a[0])
 	}
-	do(&past{s, context.Background()}, a[1:])
+	do(&past{stage: s, ctx: context.Background()}, a[1:])
 	s.told = s.head()
 	return nil
 }
@@ -101,7 +104,8 @@ func doGiven(s *stage, _ bool, a []string) error {
 // past is the world before the story.
 type past struct {
 	*stage
-	ctx context.Context
+	ctx    context.Context
+	urgent string // the field of what is drafted, when an emergency asks for it
 }
 
 // now is a minute later each time.
@@ -125,7 +129,7 @@ func (p *past) draftOf(title, risk string) { p.draftBy("lin", p.w.Unit, title, r
 func (p *past) draftBy(who, unit, title, risk string) {
 	lin, w := p.w.As(who), p.w
 	id := p.done(w.Activity.Draft(p.ctx, lin, p.now(), activity.Draft{Unit: unit, Profile: &assess.Activity{
-		Title: title, Unit: assess.Unit{Region: "440305"}, Fields: []string{"medicine"}, Risk: risk,
+		Title: title, Unit: assess.Unit{Region: "440305"}, Fields: []string{cmp.Or(p.urgent, "medicine")}, Risk: risk, Emergency: p.urgent != "",
 		Humans: assess.Humans{Participants: "survey", Data: "identifiable"}}})).Result
 	p.know("activity", id)
 	st, err := w.Activity.View(w.Read(p.ctx), lin, id, 0)
@@ -162,6 +166,11 @@ func (p *past) kase(title string) {
 func (p *past) minimal(title string) {
 	p.draftOf(title, "minimal")
 	p.handIn()
+}
+
+func (p *past) emergency(title, field string) {
+	p.urgent = field
+	p.kase(title)
 }
 
 func (p *past) handIn() {
@@ -205,6 +214,11 @@ func (p *past) accepted(title string) {
 
 func (p *past) planned(title string) {
 	p.accepted(title)
+	p.plan()
+}
+
+// plan puts the case on the agenda of a new meeting.
+func (p *past) plan() {
 	sec, w := p.w.As("secretary"), p.w
 	id := p.done(w.Review.PlanMeeting(p.ctx, sec, p.now(), review.PlanMeeting{Committee: w.Committee, StartsAt: w.Now().Add(2 * time.Hour),
 		Mode: review.InPerson, Place: "305"})).Result
@@ -214,6 +228,10 @@ func (p *past) planned(title string) {
 
 func (p *past) called(title string) {
 	p.planned(title)
+	p.call()
+}
+
+func (p *past) call() {
 	p.done(p.w.Review.Call(p.ctx, p.w.As("secretary"), p.now(), review.OnMeeting{Meeting: p.id("meeting")}))
 }
 
@@ -222,6 +240,17 @@ var members = []string{"chair", "vice", "law", "ethics", "lay", "ai", "med"}
 
 func (p *past) sitting(title string, without []string) {
 	p.called(title)
+	p.sit(without)
+}
+
+// gathered is a meeting in session about the accepted case, all there but those named.
+func (p *past) gathered(without []string) {
+	p.plan()
+	p.call()
+	p.sit(without)
+}
+
+func (p *past) sit(without []string) {
 	chair, meeting := p.w.As("chair"), p.id("meeting")
 	p.done(p.w.Review.OpenSession(p.ctx, chair, p.now(), review.OnMeeting{Meeting: meeting}))
 	for _, name := range members[1:] {

@@ -99,6 +99,9 @@ func (r *Request) nav() []ui.NavItem {
 			items = append(items, ui.NavItem{Text: lang.T("审查", "Reviews"), Href: "/reviews"},
 				ui.NavItem{Text: lang.T("会议", "Meetings"), Href: "/meetings"})
 		}
+		if r.Me.Holds("supervisor", "secretary", "chair", "vice_chair") {
+			items = append(items, ui.NavItem{Text: lang.T("应急", "Emergencies"), Href: "/emergencies"})
+		}
 		if r.Me.Holds("supervisor", "unit_officer", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("专家复核", "Re-reviews"), Href: "/rechecks"})
 		}

@@ -55,6 +55,9 @@ func (s *Server) showCheck(r *Request, form ui.Form, status int) error {
 	if v.Procedures, v.Because, err = s.proposal(r, k); err != nil {
 		return err
 	}
+	if v.Procedures.Value == review.ByEmergency {
+		v.Urgency = urgency(k)
+	}
 	cmd, _ := r.returned(k, v)
 	v.Notice = r.notice(k, cmd)
 	return r.Render(status, pages.CheckPage(r.C, v))
@@ -125,6 +128,15 @@ func (s *Server) stepReasons(r *Request, k *kase) ([]ui.Reason, error) {
 		out = append(out, r.reason(reason))
 	}
 	return out, nil
+}
+
+// urgency asks how urgent an emergency is.
+func urgency(k *kase) *ui.Field {
+	f := ui.Field{Name: "urgency", Label: lang.T("紧急程度", "Urgency"), Help: lang.T("应急审查须选择；时限按小时计，专家复核计算在内。", "An emergency review has one; the hours include expert re-review.")}
+	for _, item := range k.set.List("urgency") {
+		f.Options = append(f.Options, ui.Option{Value: item.Code, Text: item.Text, Help: item.Help})
+	}
+	return &f
 }
 
 // returned reads what the secretary ticked; fields says from which field each
@@ -247,7 +259,7 @@ func (s *Server) acceptCase(r *Request) error {
 	if err := r.Parse(); err != nil {
 		return err
 	}
-	cmd := review.Accept{Review: r.PathValue("id"), Procedure: r.PostFormValue("procedure"), Version: r.Version(), Key: r.Key()}
+	cmd := review.Accept{Review: r.PathValue("id"), Procedure: r.PostFormValue("procedure"), Urgency: r.PostFormValue("urgency"), Version: r.Version(), Key: r.Key()}
 	for line := range strings.Lines(r.PostFormValue("reasons")) {
 		cmd.Reasons = append(cmd.Reasons, line)
 	}

@@ -289,8 +289,11 @@ func (st *sitting) chairForms(r *Request, set *rules.Set, k *pages.RoomCase, liv
 	for _, a := range live.Advisers {
 		invited[a.Person] = true
 		who := st.names.person(r.C, a.Person)
-		who.Note = lang.Same(a.Field)
+		who.Note = review.FieldText(set, a.Field)
 		k.Advisers = append(k.Advisers, who)
+	}
+	for _, item := range set.List("fields") {
+		k.Fields = append(k.Fields, ui.Option{Value: item.Code, Text: item.Text})
 	}
 	for _, p := range st.live.Room {
 		if p.Role == review.RoleAdviser && !p.Recused && !invited[p.Person] {

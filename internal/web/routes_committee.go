@@ -5,6 +5,7 @@ import "lunheng/internal/lang"
 // committeeRoutes are the addresses of the work of a committee.
 func (s *Server) committeeRoutes() []route {
 	return []route{
+		{"GET /emergencies", s.emergencies, loggedIn},
 		{"GET /home", s.home, loggedIn},
 
 		// Cases

@@ -27,7 +27,7 @@ func (t *teller) review(body journal.Body) (said, bool) {
 	case review.Returned:
 		return did("退回补正，一次告知全部缺项", "returned the file, telling all that is missing").with(missing(b)).as(ui.Warn), true
 	case review.Accepted:
-		return did("受理了申请", "accepted the application").with(lang.T("编号 %s，适用%s", "no. %s; procedure: %s").With(b.Number, t.code("procedure", b.Procedure))).as(ui.Active), true
+		return did("受理了申请", "accepted the application").with(t.accepted(b)).as(ui.Active), true
 	case review.Withdrawn:
 		return did("撤回了申请", "withdrew the application").with(lang.Same(b.Reason)).as(ui.Ended), true
 	case review.ReviewersNamed:
@@ -102,6 +102,13 @@ func deferText(reason string) lang.Text {
 }
 
 // noted is a reason with what was written beside it.
+func (t *teller) accepted(b review.Accepted) lang.Text {
+	if b.Urgency == "" {
+		return lang.T("编号 %s，适用%s", "no. %s; procedure: %s").With(b.Number, t.code("procedure", b.Procedure))
+	}
+	return lang.T("编号 %s，适用%s：%s", "no. %s; procedure: %s, %s").With(b.Number, t.code("procedure", b.Procedure), t.code("urgency", b.Urgency))
+}
+
 func noted(reason lang.Text, note string) lang.Text {
 	if note == "" {
 		return reason

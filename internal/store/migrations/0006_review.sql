@@ -33,7 +33,7 @@ create index reviews_board on reviews (committee, state, updated_at, id);
 create index reviews_unit on reviews (unit, updated_at, id);
 create index reviews_activity on reviews (activity);
 create index reviews_applicant on reviews (applicant, updated_at, id);
-create index reviews_unreported on reviews (committee, decided_at, id) where reported = '' and procedure = 'simplified' and decided_at > 0;
+create index reviews_unreported on reviews (committee, decided_at, id) where reported = '' and procedure in ('simplified', 'emergency') and decided_at > 0;
 create index reviews_reported on reviews (reported, decided_at, id) where reported <> '';
 create index reviews_decided on reviews (committee, decided_at, id) where decided_at > 0;
 

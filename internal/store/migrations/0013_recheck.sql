@@ -37,7 +37,7 @@
 -- sqlite: create index reviews_unit on reviews (unit, updated_at, id);
 -- sqlite: create index reviews_activity on reviews (activity);
 -- sqlite: create index reviews_applicant on reviews (applicant, updated_at, id);
--- sqlite: create index reviews_unreported on reviews (committee, decided_at, id) where reported = '' and procedure = 'simplified' and decided_at > 0;
+-- sqlite: create index reviews_unreported on reviews (committee, decided_at, id) where reported = '' and procedure in ('simplified', 'emergency') and decided_at > 0;
 -- sqlite: create index reviews_reported on reviews (reported, decided_at, id) where reported <> '';
 -- sqlite: create index reviews_decided on reviews (committee, decided_at, id) where decided_at > 0;
 -- sqlite: create index reviews_committee on reviews (committee, updated_at, id);

@@ -243,7 +243,7 @@ func AgendaPage(c ui.Ctx, v Agenda) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(c, "reported", lang.T("通报：按简易程序作出的决定", "Reported: decisions under the simplified procedure")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(c, "reported", lang.T("通报并回顾：按简易程序或应急程序作出的决定", "Reported and looked at again: decisions under the simplified or emergency procedure")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -81,6 +81,7 @@ type RoomCase struct {
 	Members               []ui.Option // who could be excluded
 	Defers                []ui.Option
 	Invitable             []ui.Option // advisers who could be heard
+	Fields                []ui.Option // what an adviser may be from
 }
 
 // May reports whether this person may do a verb on the case now.

@@ -1771,7 +1771,7 @@ func chairing(c ui.Ctx, v Room) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input(c, ui.Form{}, ui.Field{Name: Own("field", v.Case.Review), Label: lang.T("领域", "Field"), Max: 100}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(c, ui.Form{}, ui.Field{Name: Own("field", v.Case.Review), Label: lang.T("领域", "Field"), Help: lang.T("应急审查缺少该领域委员到会时，须有该领域的顾问。", "In an emergency without a member from the field, an adviser from it is needed."), Options: v.Case.Fields}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -15,6 +15,7 @@ type Check struct {
 	Missing    int         // how many the rules find missing
 	Fields     []ui.Option // of the form, for free items
 	Procedures ui.Field
+	Urgency    *ui.Field   // of an emergency; nil: the rules propose none
 	Because    []ui.Reason // why the procedure is proposed
 	Notice     Notice
 }

@@ -1,0 +1,70 @@
+package web
+
+import (
+	"github.com/a-h/templ"
+
+	"lunheng/internal/clocks"
+	"lunheng/internal/lang"
+	"lunheng/internal/review"
+	"lunheng/internal/store"
+	"lunheng/internal/web/pages/home"
+	pages "lunheng/internal/web/pages/review"
+	"lunheng/internal/web/ui"
+)
+
+// emergencies shows every emergency review under way that the person may know
+// of, with the hours that are left.
+func (s *Server) emergencies(r *Request) error {
+	page, err := review.Emergencies(r.Reader(), r.P, r.Paging())
+	if err != nil {
+		return err
+	}
+	v := pages.Emergencies{Page: r.Info(lang.T("应急审查", "Emergency reviews"))}
+	if v.Tasks, err = r.emergencyTasks(page.Items); err != nil {
+		return err
+	}
+	v.Pager = r.pager(len(v.Tasks), page.Next)
+	return r.Page(pages.EmergenciesPage(r.C, v))
+}
+
+// emergencyTasks are emergencies as rows with their running hours.
+func (r *Request) emergencyTasks(rows []review.Row) ([]ui.Task, error) {
+	streams := make([]string, len(rows))
+	for i, row := range rows {
+		streams[i] = review.Stream(row.ID)
+	}
+	running, err := clocks.Of(r.Reader(), streams...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ui.Task, len(rows))
+	for i, row := range rows {
+		state := caseStatus(row.State)
+		out[i] = ui.Task{What: lang.Same(row.Title), About: row.Number, Href: "/reviews/" + row.ID, State: &state}
+		for _, k := range running {
+			if k.Stream == streams[i] && k.Name == review.ClockDecision && k.Open() {
+				info := r.clock(k)
+				out[i].Clock = &info
+			}
+		}
+	}
+	return out, nil
+}
+
+// homeEmergencies is the part of the home page that stands above all others
+// while an emergency runs.
+func (s *Server) homeEmergencies(r *Request) (templ.Component, error) {
+	if !r.Me.Holds("secretary", "chair", "vice_chair", "member", "supervisor", "unit_officer") {
+		return nil, nil
+	}
+	page, err := review.Emergencies(r.Reader(), r.P, store.Paging{Limit: homeMeetings})
+	if err != nil || len(page.Items) == 0 {
+		return nil, err
+	}
+	tasks, err := r.emergencyTasks(page.Items)
+	if err != nil {
+		return nil, err
+	}
+	return home.Waiting(r.C, "emergencies", lang.T("应急审查进行中", "Emergencies under way"), tasks,
+		ui.Link{Text: lang.T("全部应急审查", "All emergencies"), Href: "/emergencies"}), nil
+}
