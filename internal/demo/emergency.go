@@ -10,8 +10,8 @@ import (
 // hours left, and one that came in this morning. They run by hours, whatever day
 // it is.
 func (m *sim) emergencies() {
-	m.plain = true
-	defer func() { m.plain = false }()
+	m.plain, m.wanted = true, "survey"
+	defer func() { m.plain, m.wanted = false, "" }()
 	for _, e := range []struct {
 		hours   int
 		urgency string
