@@ -106,6 +106,7 @@ func (s *Service) Reactions() []journal.Reaction {
 		{On: "committee.dissolved", Do: s.onDissolved, Reason: "nothing more is owed about a committee that is no more"},
 		{On: "activity.approved", Do: s.onApproved, Reason: "a listed activity is registered within its time after the approval"},
 	}
+	out = append(out, journal.Reaction{On: "review.approved", Do: s.onKindApproved, Reason: "what is approved anew about a registered activity is filed too"})
 	for _, e := range []string{"committee.changed", "committee.charter_adopted", "committee.rule_adopted", "committee.member_appointed",
 		"committee.member_changed", "committee.member_left"} {
 		out = append(out, journal.Reaction{On: e, Do: s.onCommitteeChanged, Reason: "what changes after the registration is filed too"})
@@ -206,11 +207,23 @@ func (s *Service) onApproved(tx *journal.Tx, e journal.Event) error {
 	return nil
 }
 
-// ActivityChanged opens the duty to file what changed about a listed activity.
-// The domains that follow an approved activity call it within their own act.
-func (s *Service) ActivityChanged(tx *journal.Tx, activity, what, event string) error {
-	return s.each(tx, "activity", activity,
-		func(st State, f Facts) ([]journal.New, error) { return st.Change(what, event, f), nil }, changeLimit)
+// onKindApproved opens the duty to file what was approved anew about a listed
+// activity: an amendment, a reported change.
+func (s *Service) onKindApproved(tx *journal.Tx, e journal.Event) error {
+	var activity, kind string
+	if err := tx.Row(`select activity, kind from reviews where id = $1`, e.Subject()).Scan(&activity, &kind); err != nil {
+		return fmt.Errorf("look up kind of review: %w", err)
+	}
+	if kind == "" {
+		return nil
+	}
+	return s.each(tx, "activity", activity, func(st State, f Facts) ([]journal.New, error) {
+		item, _ := s.Book.On(f.Today, st.Region).Item(filingsList, st.Code)
+		if !slices.Contains(item.Strs("changes"), kind) {
+			return nil, nil
+		}
+		return st.Change(e.Type, e.ID, f), nil
+	}, changeLimit)
 }
 
 // openBatch bounds how many committees one act looks at.

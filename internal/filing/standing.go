@@ -52,14 +52,21 @@ func (s *Service) Standing(r store.Reader, committee string, day calendar.Day) (
 		return out, err
 	}
 	if missing := comp.Lacks(); len(missing) > 0 {
-		add("composition", missing[0].Text)
-	}
-	for _, what := range lacks(set, c) {
-		code := "rules"
-		if what == charterText {
-			code = "charter"
+		var names []lang.Text
+		for _, st := range missing {
+			names = append(names, st.Text)
 		}
-		add(code, what)
+		add("composition", list(names))
+	}
+	if c.Charter.Title == "" {
+		add("charter", lang.Text{})
+	}
+	if missing := c.LacksRules(set); len(missing) > 0 {
+		var names []lang.Text
+		for _, item := range missing {
+			names = append(names, item.Text)
+		}
+		add("rules", list(names))
 	}
 	rows, err := ofCommittee(r, committee)
 	if err != nil {

@@ -37,19 +37,25 @@ var givens = map[string]func(*past, []string){
 	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
 	"votes":      func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
 	"closed":     func(p *past, _ []string) { p.closeVote() },
-	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },      // by all present: outcome, then points
-	"letter":     func(p *past, _ []string) { p.letter() },                  // issued
-	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },              // the committee, as of yesterday
-	"listed":     func(p *past, a []string) { p.listed(a[0]) },              // $case: on the list, agreed to at first; $department
-	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },           // the same with AI, by stranger under the mandate; $recheck: accepted
-	"joins":      func(p *past, a []string) { p.joins(a[0]) },               // somebody comes to belong to the university
-	"pool":       func(p *past, a []string) { p.pool(a) },                   // these are in the department's pool
-	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") }, // of all experts who have not answered
-	"entrusting": func(p *past, a []string) { p.entrusting(a) },             // partner and free exist; $mandate for so many days
-	"personal":   func(p *past, a []string) { p.personal(a[0]) },            // $personal: signed with free, for so many days
-	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },     // of these grades: who entrusts, who is entrusted
-	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },  // $activity, by somebody of the other unit, or free
-	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },          // of a member ends in so many days
+	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },                  // by all present: outcome, then points
+	"letter":     func(p *past, _ []string) { p.letter() },                              // issued
+	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },                          // the committee, as of yesterday
+	"listed":     func(p *past, a []string) { p.listed(a[0]) },                          // $case: on the list, agreed to at first; $department
+	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },                       // the same with AI, by stranger under the mandate; $recheck: accepted
+	"joins":      func(p *past, a []string) { p.joins(a[0]) },                           // somebody comes to belong to the university
+	"pool":       func(p *past, a []string) { p.pool(a) },                               // these are in the department's pool
+	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") },             // of all experts who have not answered
+	"entrusting": func(p *past, a []string) { p.entrusting(a) },                         // partner and free exist; $mandate for so many days
+	"personal":   func(p *past, a []string) { p.personal(a[0]) },                        // $personal: signed with free, for so many days
+	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },                 // of these grades: who entrusts, who is entrusted
+	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },              // $activity, by somebody of the other unit, or free
+	"founding":   func(p *past, a []string) { p.founding(a[0]) },                        // $founding: a second committee of the unit
+	"rules":      func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                   // charter and working rules of a committee
+	"filing":     func(p *past, a []string) { p.filing(a[0], a[1]) },                    // $filing: what is owed of this code about a committee
+	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) }, // $department: supervises the unit
+	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },            // the experts have answered about the case
+	"years":      func(p *past, _ []string) { p.years() },                               // what is owed for the year that is over
+	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                      // of a member ends in so many days
 }
 
 // entrusting adds who entrusts: partner, officer of the other unit, and free, who

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+
 	"github.com/a-h/templ"
 
 	"lunheng/internal/auth"
@@ -214,7 +216,9 @@ func (s *Server) homeFilings(r *Request) (templ.Component, error) {
 		if err != nil {
 			return nil, err
 		}
-		tasks = r.filingTasks(page.Items, lang.Text{})
+		if tasks, err = r.filingTasks(page.Items, lang.Text{}); err != nil {
+			return nil, err
+		}
 	}
 	if r.Me.Holds("supervisor") {
 		for _, f := range []struct {
@@ -225,7 +229,11 @@ func (s *Server) homeFilings(r *Request) (templ.Component, error) {
 			if err != nil {
 				return nil, err
 			}
-			tasks = append(tasks, r.filingTasks(page.Items, f.what)...)
+			more, err := r.filingTasks(page.Items, f.what)
+			if err != nil {
+				return nil, err
+			}
+			tasks = append(tasks, more...)
 		}
 	}
 	if len(tasks) == 0 {
@@ -234,19 +242,27 @@ func (s *Server) homeFilings(r *Request) (templ.Component, error) {
 	return home.Filings(r.C, tasks), nil
 }
 
-func (r *Request) filingTasks(rows []filing.Row, what lang.Text) []ui.Task {
+func (r *Request) filingTasks(rows []filing.Row, what lang.Text) ([]ui.Task, error) {
+	var ids []string
+	for _, row := range rows {
+		ids = append(ids, row.Committee)
+	}
+	names, err := r.bodies(auth.Committee, ids...)
+	if err != nil {
+		return nil, err
+	}
 	var out []ui.Task
 	for _, row := range rows {
 		set := r.law(row.Region)
 		state := filingStatus(row.State)
-		task := ui.Task{What: filing.Name(set, row.Code, row.Year), About: row.Title, Href: "/filings/" + row.ID, State: &state}
+		task := ui.Task{What: filing.Name(set, row.Code, row.Year), About: cmp.Or(row.Title, r.C.Text(english(names[row.Committee]))), Href: "/filings/" + row.ID, State: &state}
 		if !what.IsZero() {
-			task.What, task.About = lang.T("%s：%s", "%s: %s").With(what, task.What), row.Title
+			task.What = lang.T("%s：%s", "%s: %s").With(what, task.What)
 		}
 		if !row.Due.IsZero() {
 			task.Clock = r.due(row.Due)
 		}
 		out = append(out, task)
 	}
-	return out
+	return out, nil
 }
