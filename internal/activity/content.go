@@ -40,12 +40,21 @@ func (s State) Content() Content {
 // Hash is the SHA-256 of the content as JSON, in hexadecimal: two applications
 // that say the same have the same hash, by whatever way they came to it.
 func (c Content) Hash() (string, error) {
-	raw, err := plainJSON(c)
+	raw, err := c.JSON()
 	if err != nil {
-		return "", fmt.Errorf("hash content: %w", err)
+		return "", err
 	}
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// JSON is the content as it is hashed, for those who are given it and check.
+func (c Content) JSON() ([]byte, error) {
+	raw, err := plainJSON(c)
+	if err != nil {
+		return nil, fmt.Errorf("hash content: %w", err)
+	}
+	return raw, nil
 }
 
 // sameJSON compares two values by what they say.

@@ -31,6 +31,7 @@ import (
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 	"lunheng/internal/screen/opinion"
+	"lunheng/internal/sites"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
 	"lunheng/packs"
@@ -145,6 +146,8 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Recheck = &recheck.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity}
 	h.Mandate = &mandate.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
 	h.Activity.Mandates = h.Mandate
+	h.Sites = &sites.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity, Registry: h.Registry, Blobs: h.Blobs,
+		LogKey: func() string { return h.LogKey }}
 	h.Filing = &filing.Service{J: h.Journal, Book: h.Book, Registry: h.Registry, Reviews: h.Review, Acts: h.Activity, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Journal.Reactions = h.reactions(c)
 	limits, err := h.Vault.Derive("login limits")
@@ -211,20 +214,20 @@ func (h *House) Close() error {
 
 // Types and projections of the whole program.
 func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), filing.Types(), clocks.Types(), auth.Types(),
+	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), sites.Types(), filing.Types(), clocks.Types(), auth.Types(),
 		[]journal.Type{journal.TypeOf[LogOpened]()})
 }
 
 // Projections are all derived tables, lower domains first.
 func Projections() []journal.Projection {
-	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), filing.Projection()}
+	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), sites.Projection(), filing.Projection()}
 }
 
 // Tables are the procedures by stream kind, for checking histories and for
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &filing.Table, &filing.ReportTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
+	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &filing.Table, &filing.ReportTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}
@@ -234,7 +237,7 @@ func Tables() map[string]*flow.Table {
 // reactions is what an event of one domain causes another to do, in the same
 // transaction.
 func (h *House) reactions(c Config) []journal.Reaction {
-	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), h.Filing.Reactions(), []journal.Reaction{h.closeAccounts()})
+	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), h.Sites.Reactions(), h.Filing.Reactions(), []journal.Reaction{h.closeAccounts()})
 	if c.Mail.Host != "" {
 		out = append(out, h.noticeReactions()...)
 	}

@@ -18,6 +18,7 @@ const (
 	Recheck    Kind = "recheck" // of a listed activity, by experts
 	Mandate    Kind = "mandate" // between a unit, or a person without one, and a committee
 	Filing     Kind = "filing"  // a registration with a platform outside
+	Site       Kind = "site"    // a unit that takes part in an activity
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
@@ -29,7 +30,7 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Filing, Committee, Unit, Department, Pack, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -48,6 +49,8 @@ const (
 	Expert        Relation = "expert"         // sits on the panel of the re-review
 	UnitManager   Relation = "unit_officer"   // of the unit
 	CentreManager Relation = "centre_officer" // of the unit whose committee is entrusted
+	Lead          Relation = "lead"           // office of the lead's unit or committee
+	Participant   Relation = "participant"    // office of a participating unit or its committee
 	Supervisor    Relation = "supervisor"     // of the department the unit belongs to
 	Administrator Relation = "administrator"  // of the house: registry and accounts, never cases
 	Self          Relation = "self"           // is the person
@@ -58,7 +61,7 @@ const (
 
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
-	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, UnitManager, CentreManager, Supervisor,
+	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, UnitManager, CentreManager, Lead, Participant, Supervisor,
 		Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
@@ -87,6 +90,10 @@ func (r Relation) Text() lang.Text {
 		return lang.T("单位管理员", "the unit's officer")
 	case CentreManager:
 		return lang.T("受托委员会设立单位的管理员", "an officer of the entrusted committee's unit")
+	case Lead:
+		return lang.T("牵头单位或其委员会的任职人员", "an officer of the lead unit or its committee")
+	case Participant:
+		return lang.T("参与单位或其委员会的任职人员", "an officer of a participating unit or its committee")
 	case Supervisor:
 		return lang.T("主管部门人员", "the supervising department")
 	case Administrator:
@@ -108,6 +115,7 @@ var tables = map[Kind]struct{ name, key string }{
 	Meeting:    {"meetings", "id"},
 	Recheck:    {"rechecks", "id"},
 	Mandate:    {"mandates", "id"},
+	Site:       {"sites", "id"},
 	Filing:     {"filings", "id"},
 	Committee:  {"committees", "id"},
 	Unit:       {"units", "id"},
@@ -181,6 +189,10 @@ func answering(units string) string {
 	return `(@unit in ` + units + ` or @unit = '' and @committee in ` + committeesOf(units) + `)`
 }
 
+// participating are the activities in which a person's unit or committee takes part.
+var participating = `(select s.activity from sites s where s.way = '' and s.state <> 'withdrawn' and (s.committee in ` +
+	held("committee", "secretary", "chair", "vice_chair", "member") + ` or s.unit in ` + held("unit", "unit_officer") + `))`
+
 // standing says how people stand to the objects of a kind. Its texts are
 // conditions on a row of the kind's table, whose columns are marked with @; $1
 // is the person, $2 the day. A subquery that finds rows does not depend on the
@@ -212,6 +224,7 @@ var standings = map[Kind]standing{
 			Leader:      `@leader = $1`,
 			Team:        `@id in ` + teams,
 			Expert:      `@id in ` + rechecking,
+			Participant: `@id in ` + participating + ` and @state not in ('draft', 'discarded')` + notExcludedAnywhere(`@id`) + impartial(`@id`, `@leader`),
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and @state not in ('draft', 'discarded') and not ` + administers,
 			Supervisor:  `@unit in ` + supervised() + ` and @state not in ('draft', 'discarded') and not ` + administers,
 		},
@@ -257,6 +270,17 @@ var standings = map[Kind]standing{
 			Team:        `@activity in ` + teams,
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
 			Supervisor:  `@unit in ` + supervised() + ` and not ` + administers,
+		},
+	},
+	Site: {
+		committee: `@committee`,
+		impartial: ` and @investigator <> $1` + impartial(`@activity`, `@leader`),
+		others: map[Relation]string{
+			Leader:    `@leader = $1`,
+			Applicant: `@investigator = $1`,
+			Lead: `(@lead_committee in ` + held("committee", "secretary", "chair", "vice_chair") + ` or @lead_unit in ` + held("unit", "unit_officer") + `)` +
+				impartial(`@activity`, `@leader`),
+			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
 		},
 	},
 	Committee: {committee: `@id`, others: map[Relation]string{

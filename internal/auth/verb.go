@@ -70,6 +70,18 @@ const (
 	ReportDraft Verb = "report.draft" // compile it, and add remarks
 	ReportSign  Verb = "report.sign"
 
+	SiteInvite   Verb = "site.invite" // have a unit take part in the activity
+	SiteView     Verb = "site.view"
+	SiteInput    Verb = "site.input"   // what a site brings in for itself
+	SiteComment  Verb = "site.comment" // between lead and participant
+	SiteSend     Verb = "site.send"    // the lead's decision package
+	SiteState    Verb = "site.state"   // say how the lead's decision stands
+	SiteReceive  Verb = "site.receive" // take a package up, or refuse it
+	SiteAnswer   Verb = "site.answer"  // the formal opinion
+	SiteFollowUp Verb = "site.follow_up"
+	SiteWithdraw Verb = "site.withdraw" // and import the answer of a site that lives elsewhere
+	SiteImport   Verb = "site.import"   // a package of another installation, on the committee
+
 	MeetingPlan           Verb = "meeting.plan" // on the committee
 	MeetingView           Verb = "meeting.view"
 	MeetingEdit           Verb = "meeting.edit" // agenda, place, time
@@ -125,6 +137,11 @@ const (
 	AccountToken    Verb = "account.token"  // make and revoke API tokens
 	AccountRevoke   Verb = "account.revoke" // end all API tokens of somebody
 
+	AllianceView Verb = "alliance.view"
+	AllianceEdit Verb = "alliance.edit"
+	PeerView     Verb = "peer.view"
+	PeerEdit     Verb = "peer.edit" // trust the log of another installation
+
 	SystemView      Verb = "system.view"
 	SystemConfigure Verb = "system.configure"
 	SystemAppoint   Verb = "system.appoint" // administrators and supervisors
@@ -143,7 +160,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "filing", "report":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "site", "filing", "report":
 		return Write
 	}
 	return Admin

@@ -28,14 +28,14 @@ type world struct{ relations map[string][]auth.Relation }
 // is a mandate that is only drafted.
 var objects = map[auth.Kind][]string{
 	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"}, auth.Filing: {"f1", "f9"},
-	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"},
+	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"},
 	auth.Person: {"leader", "stranger", "free"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
 // tableOf says where a kind's rows lie.
 var tableOf = map[auth.Kind][2]string{
 	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"}, auth.Filing: {"filings", "id"},
-	auth.Mandate: {"mandates", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"},
+	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -102,6 +102,17 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("free", "a4", auth.Leader)
 	w.holds("free", "r4", auth.Applicant)
 	w.holds("free", "n4 person.free", auth.Self)
+	// s1 is c9's part in a1, which c1 leads; who is on a1's team does nothing for
+	// the lead.
+	for _, person := range []string{"secretary", "chair", "vice", "officer", "judge"} {
+		w.holds(person, "s1", auth.Lead)
+	}
+	w.holds("leader", "s1", auth.Leader)
+	w.holds("elsewhere", "s1", auth.Chair, auth.Member)
+	w.holds("neighbour", "s1", auth.UnitManager)
+	for _, person := range []string{"elsewhere", "neighbour"} {
+		w.holds(person, "a1", auth.Participant)
+	}
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}
@@ -147,6 +158,7 @@ func rows(t *testing.T, db *store.DB) {
 		}
 		insert(t, db, "accounts", columns{"person": person, "login": person})
 	}
+	insert(t, db, "sites", columns{"id": "s1", "activity": "a1", "leader": "leader", "lead_unit": "u1", "lead_committee": "c1", "unit": "u9", "committee": "c9", "state": "invited"})
 	insert(t, db, "activity_people", columns{"activity": "a0", "person": "team"})
 	insert(t, db, "activity_people", columns{"activity": "a1", "person": "team"})
 	insert(t, db, "activity_people", columns{"activity": "a1", "person": "mate"})
@@ -170,7 +182,7 @@ func kindOf(object string) auth.Kind {
 		return auth.System
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
-		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 'f': auth.Filing}[object[0]]
+		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

@@ -16,12 +16,13 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/rulebook"
+	"lunheng/internal/sites"
 )
 
 // procedures lists every procedure in the order in which one meets them.
 func procedures() []*flow.Table {
 	return slices.Concat(
-		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &filing.Table, &filing.ReportTable},
+		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &filing.Table, &filing.ReportTable},
 		registry.Tables(),
 		rulebook.Tables(),
 		[]*flow.Table{&clocks.Table, &clocks.CalendarTable, &auth.AccountTable},

@@ -19,6 +19,7 @@ import (
 	"lunheng/internal/review"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
+	"lunheng/internal/sites"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
 )
@@ -38,6 +39,7 @@ type Services struct {
 	Review    *review.Service
 	Recheck   *recheck.Service
 	Mandate   *mandate.Service
+	Sites     *sites.Service
 	Filing    *filing.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed

@@ -66,6 +66,17 @@ func (s *Service) Follow(tx *journal.Tx, f Following) (string, error) {
 	return id, tx.Append(Stream(id), journal.Because(body, itemGround(s.Book.On(calendar.Of(tx.Now), first.Region), ListKinds, f.Kind)...))
 }
 
+// Begin opens a case of a kind before another committee than the one that approved
+// the work, such as one of a participating unit. The caller knows what it is about.
+func (s *Service) Begin(tx *journal.Tx, body Opened) (string, error) {
+	id, err := tx.NewID()
+	if err != nil {
+		return "", err
+	}
+	tx.Begin(Stream(id))
+	return id, tx.Append(Stream(id), journal.Because(body, itemGround(s.Book.On(calendar.Of(tx.Now), body.Region), ListKinds, body.Kind)...))
+}
+
 // following is the opening of a case on approved work, with the procedure that
 // the rules propose for its step. Where they no longer say, a meeting is right.
 func (s *Service) following(tx *journal.Tx, f Following, app activity.State, first Case) (Opened, error) {

@@ -11,6 +11,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
+	"lunheng/internal/sites"
 	"lunheng/internal/web/ui"
 )
 
@@ -29,6 +30,14 @@ func clockName(name string) lang.Text {
 		return lang.T("委员任期届满前换届", "Election before a term ends")
 	case registry.ClockCertification:
 		return lang.T("认证到期", "End of the certificate")
+	case sites.ClockPackage:
+		return lang.T("发出决定包", "Decision package")
+	case sites.ClockReview:
+		return lang.T("参与委员会审查", "Review at the site")
+	case sites.ClockOpinion:
+		return lang.T("出具正式意见", "Formal opinion")
+	case sites.ClockFollowUp:
+		return lang.T("本单位跟踪审查", "Follow-up of the site")
 	case recheck.ClockAnswer:
 		return lang.T("反馈复核意见", "Answer of the experts")
 	}

@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
+	"lunheng/internal/sites"
 	"lunheng/internal/web/ui"
 	"lunheng/packs"
 )
@@ -24,7 +25,7 @@ func TestEveryEventIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := &teller{c: ui.Ctx{Lang: lang.ZH}, asked: map[string]bool{}, set: book.On("2026-11-20", "")}
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types())
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), sites.Types())
 	if err != nil {
 		t.Fatal(err)
 	}
