@@ -52,6 +52,9 @@ func (r *runner) roads(ctx context.Context, original string) error {
 			return err
 		}
 	}
+	if err := r.office(ctx, original); err != nil {
+		return err
+	}
 	return r.rulesAndPaper(ctx, original)
 }
 

@@ -1,9 +1,9 @@
 package bench
 
 import (
+	"cmp"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"lunheng/bench/figure"
@@ -12,7 +12,7 @@ import (
 // Figure is one measured value beside a limit of the same run.
 type Figure = figure.Figure
 
-// load is what a closed loop of clients did.
+// load is what clients did within a time.
 type load struct {
 	rate     float64 // per second
 	p50, p99 time.Duration
@@ -20,12 +20,36 @@ type load struct {
 	err      error // one of the failures
 }
 
+// times are how long things took, and what came of them.
+type times struct {
+	all    []time.Duration
+	events int
+	failed int64
+	err    error // the first failure
+}
+
+func (t *times) add(took time.Duration, err error, events int) {
+	t.all, t.events = append(t.all, took), t.events+events
+	if err != nil {
+		t.failed++
+		t.err = cmp.Or(t.err, err)
+	}
+}
+
+// over is the load that they make in a stretch of time.
+func (t times) over(d time.Duration) load {
+	slices.Sort(t.all)
+	l := load{rate: float64(len(t.all)) / d.Seconds(), failed: t.failed, err: t.err}
+	if len(t.all) > 0 {
+		l.p50, l.p99 = t.all[len(t.all)/2], t.all[len(t.all)*99/100]
+	}
+	return l
+}
+
 // drive runs work from a number of clients side by side for a while.
 func drive(clients int, d time.Duration, now func() time.Time, work func(client, i int) error) load {
 	var wg sync.WaitGroup
-	var failed atomic.Int64
-	var firstErr atomic.Value
-	times := make([][]time.Duration, clients)
+	each := make([]times, clients)
 	start := now()
 	for c := range clients {
 		wg.Go(func() {
@@ -34,26 +58,18 @@ func drive(clients int, d time.Duration, now func() time.Time, work func(client,
 				if t.Sub(start) > d {
 					return
 				}
-				if err := work(c, i); err != nil {
-					failed.Add(1)
-					firstErr.CompareAndSwap(nil, err)
-				}
-				times[c] = append(times[c], now().Sub(t))
+				err := work(c, i)
+				each[c].add(now().Sub(t), err, 0)
 			}
 		})
 	}
 	wg.Wait()
 	took := now().Sub(start)
-	all := slices.Concat(times...)
-	slices.Sort(all)
-	l := load{rate: float64(len(all)) / took.Seconds(), failed: failed.Load()}
-	if len(all) > 0 {
-		l.p50, l.p99 = all[len(all)/2], all[len(all)*99/100]
+	var sum times
+	for _, t := range each {
+		sum.all, sum.failed, sum.err = append(sum.all, t.all...), sum.failed+t.failed, cmp.Or(sum.err, t.err)
 	}
-	if err, ok := firstErr.Load().(error); ok {
-		l.err = err
-	}
-	return l
+	return sum.over(took)
 }
 
 // rate measures how often a second work can be done on one core.
