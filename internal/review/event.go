@@ -34,6 +34,7 @@ type Opened struct {
 	Fields      []string `json:"fields,omitempty"`    // of science; with the scope they say which regimes apply
 	Region      string   `json:"region,omitempty"`    // whose packs apply besides the nation's
 	Procedure   string   `json:"procedure,omitempty"` // that the rules propose
+	Mandate     string   `json:"mandate,omitempty"`   // under which it reviews for another unit, or for a person
 }
 
 // Resubmitted says that the applicant handed in a newer version.

@@ -80,7 +80,7 @@ func (s *Service) Begin(tx *journal.Tx, body Opened) (string, error) {
 // following is the opening of a case on approved work, with the procedure that
 // the rules propose for its step. Where they no longer say, a meeting is right.
 func (s *Service) following(tx *journal.Tx, f Following, app activity.State, first Case) (Opened, error) {
-	body := Opened{Kind: f.Kind, About: f.About, Step: f.Step, Activity: f.Activity, Committee: first.Committee, Unit: first.Unit,
+	body := Opened{Kind: f.Kind, About: f.About, Step: f.Step, Activity: f.Activity, Committee: first.Committee, Unit: first.Unit, Mandate: first.Mandate,
 		Applicant: app.Leader, Title: app.Title(), Application: app.Version, Scope: first.Scope, Fields: first.Fields, Region: first.Region,
 		Procedure: ByMeeting}
 	if f.By != "" {

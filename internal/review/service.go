@@ -283,7 +283,7 @@ func (s *Service) onSubmitted(tx *journal.Tx, e journal.Event) error {
 	f.Grounds = e.Ground
 	news, err := c.Submit(Open{Opened{Activity: e.Subject(), Committee: b.Committee, Unit: b.Unit, Applicant: b.Leader,
 		Title: b.Title, Application: e.Version, Scope: b.Assessment.Scope, Fields: b.Fields, Region: b.Region,
-		Procedure: b.Assessment.Procedure}}, f)
+		Procedure: b.Assessment.Procedure, Mandate: b.Mandate}}, f)
 	if err != nil {
 		return err
 	}

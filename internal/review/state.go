@@ -18,6 +18,7 @@ type Case struct {
 	Version int64      `json:"version"`
 	State   flow.State `json:"state"`
 
+	Mandate          string                    `json:"mandate,omitempty"` // under which another unit's committee reviews it
 	Kind             string                    `json:"kind,omitempty"`    // code of the pack's list review_kinds; empty: the initial review
 	About            string                    `json:"about,omitempty"`   // the report or appeal that it judges
 	Step             string                    `json:"step,omitempty"`    // what it is to the rules
@@ -239,7 +240,7 @@ func (c *Case) applyDialogue(e journal.Event) {
 
 func (c *Case) open(e journal.Event, b Opened) {
 	*c = Case{ID: e.Subject(), Kind: b.Kind, About: b.About, Step: b.Step, Experts: b.Listed, Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
-		Title: b.Title, Region: b.Region, Scope: b.Scope, Fields: b.Fields, Proposed: b.Procedure,
+		Title: b.Title, Region: b.Region, Scope: b.Scope, Fields: b.Fields, Proposed: b.Procedure, Mandate: b.Mandate,
 		Application: b.Application, Submitted: e.At,
 		Excluded: map[string]MemberExcluded{}, Due: map[string]time.Time{}}
 }

@@ -251,16 +251,18 @@ func (s *Server) mandateSections(r *Request, st mandate.State) ([]register.Secti
 	if err != nil {
 		return nil, err
 	}
-	cases, err := r.entrustedCases(st)
-	if err != nil {
-		return nil, err
+	var out []register.Section
+	if st.State == mandate.StateInForce || st.State == mandate.StateEnded {
+		cases, err := r.entrustedCases(st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, register.Section{ID: "cases", Title: lang.T("案卷的进度和决定", "Cases: progress and decisions"), Body: cases})
 	}
-	return []register.Section{
-		{ID: "cases", Title: lang.T("案卷的进度和决定", "Cases: progress and decisions"), Body: cases},
-		{ID: "standards", Title: lang.T("委托的条件，今天的情况", "What entrusting asks for, as of today"), Body: ui.Standards(r.C, r.byLack(standards))},
-		{ID: "paper", Title: lang.T("委托书", "The document"), Body: letter.Sheets(r.C, sheets),
-			Acts: []register.Act{{Link: ui.Link{Text: lang.T("下载 PDF", "Download PDF"), Href: "/mandates/" + st.ID + "/paper.pdf"}}}},
-	}, nil
+	return append(out,
+		register.Section{ID: "standards", Title: lang.T("委托的条件，今天的情况", "What entrusting asks for, as of today"), Body: ui.Standards(r.C, r.byLack(standards))},
+		register.Section{ID: "paper", Title: lang.T("委托书", "The document"), Body: letter.Sheets(r.C, sheets),
+			Acts: []register.Act{{Link: ui.Link{Text: lang.T("下载 PDF", "Download PDF"), Href: "/mandates/" + st.ID + "/paper.pdf"}}}}), nil
 }
 
 // entrustedCases are the cases of the entrusting side before the committee, as far

@@ -19,7 +19,7 @@ import (
 func committeeTable() ui.TableInfo {
 	return ui.TableInfo{Caption: lang.T("委员会及其组成情况", "Committees and how they stand"),
 		Columns: []ui.Column{{Text: lang.T("名称", "Name")}, {Text: lang.T("设立单位", "Unit")}, {Text: lang.T("行政区划", "Region")}, {Text: lang.T("组成", "Composition")}},
-		Empty:   ui.EmptyInfo{Title: lang.T("还没有承担审查的委员会", "No committee reviews for it yet"), Text: lang.T("设立委员会，或委托其他单位的委员会审查。", "Found one, or entrust another unit's committee.")}}
+		Empty:   ui.EmptyInfo{Title: lang.T("没有自己的委员会", "It has no committee of its own"), Text: lang.T("设立委员会，或书面委托其他单位的委员会审查。", "Found one, or entrust another unit's committee in writing.")}}
 }
 
 // maxLacks is how much of what a committee lacks a list shows; its page shows

@@ -109,21 +109,32 @@ func (s *Server) unitSections(r *Request, u registry.Unit, may map[auth.Verb]boo
 	if u.State == registry.Active && may[auth.CommitteeFound] {
 		out[0].Acts = []register.Act{{Link: ui.Link{Text: lang.T("设立委员会", "Found a committee"), Href: "/committees/new?unit=" + u.ID}}}
 	}
-	if u.State == registry.Active && may[auth.MandateDraft] || len(entrusted) > 0 {
-		out = append(out, register.Section{ID: "entrusted", Title: lang.T("委托谁审查", "Whom it entrusts with review"),
-			Body: register.Rows(r.C, mandateTable(lang.T("本单位的委托书", "Mandates of this unit")), entrusted)})
-	}
-	if u.State == registry.Active && may[auth.MandateDraft] {
-		out[len(out)-1].Acts = []register.Act{{Link: ui.Link{Text: lang.T("起草委托书", "Draft a mandate"), Href: "/mandates/new?unit=" + u.ID}}}
-	}
 	if u.State == registry.Active && may[auth.UnitOfficer] {
 		out[1].Acts = []register.Act{{Link: ui.Link{Text: lang.T("任命管理员", "Appoint an officer"), Href: path + "/officers/new"}}}
+	}
+	if served := r.entrustedSection(u, entrusted, may[auth.MandateDraft]); served != nil {
+		out = slices.Insert(out, 1, *served)
 	}
 	if !may[auth.UnitEdit] && !slices.Contains(r.offices(registry.RoleSupervisor), u.Department) {
 		return out, nil
 	}
 	duties, err := r.duties(u.ID)
 	return append([]register.Section{{ID: "duties", Title: lang.T("期限事项", "Duties with dates"), Body: register.Clocks(r.C, duties)}}, out...), err
+}
+
+// entrustedSection is whom a unit entrusts with review; nil when there is nothing
+// to show and nothing to do.
+func (r *Request) entrustedSection(u registry.Unit, rows []register.Row, may bool) *register.Section {
+	may = may && u.State == registry.Active
+	if !may && len(rows) == 0 {
+		return nil
+	}
+	out := &register.Section{ID: "entrusted", Title: lang.T("委托谁审查", "Whom it entrusts with review"),
+		Body: register.Rows(r.C, mandateTable(lang.T("本单位的委托书", "Mandates of this unit")), rows)}
+	if may {
+		out.Acts = []register.Act{{Link: ui.Link{Text: lang.T("起草委托书", "Draft a mandate"), Href: "/mandates/new?unit=" + u.ID}}}
+	}
+	return out
 }
 
 // entrustedRows are the mandates of a unit, as far as this person may see them.

@@ -243,6 +243,16 @@ func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
 	if v.Head.Who, err = s.holders(r, k, review.Who(k.State, k.Procedure)); err != nil {
 		return v, err
 	}
+	if k.Mandate != "" {
+		by, err := r.body(auth.Unit, k.Unit)
+		if err != nil {
+			return v, err
+		}
+		if k.Unit == "" {
+			by = k.names.text(k.Applicant)
+		}
+		v.Head.For = &ui.Link{Text: by, Href: "/mandates/" + k.Mandate}
+	}
 	if hands := review.Hands(k.events, k.until(r)); len(hands) > 0 && !info.Final {
 		last := hands[len(hands)-1]
 		v.Head.Since = r.C.Tf("自 %s 起，第 %d 天", "since %s, day %d", r.C.Date(last.From), max(last.Days, 1))

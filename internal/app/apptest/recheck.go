@@ -110,8 +110,19 @@ func (w *World) sitting(who, act string) (_, kase, meeting string) {
 }
 
 func (w *World) listedDraft(who, unit string, profile assess.Activity) string {
+	profile.Listed = []string{"invasive_bci_clinical"}
+	return w.complete(who, unit, profile)
+}
+
+// DraftElsewhere is a complete application of somebody of the other unit, on
+// medicine.
+func (w *World) DraftElsewhere(who, title string) string {
+	return w.complete(who, w.Other, assess.Activity{Title: title})
+}
+
+func (w *World) complete(who, unit string, profile assess.Activity) string {
 	ctx, lin := context.Background(), w.As(who)
-	profile.Fields, profile.Listed = []string{"medicine"}, []string{"invasive_bci_clinical"}
+	profile.Fields = []string{"medicine"}
 	profile.Humans = assess.Humans{Participants: "intervention", Data: "identifiable", HarmPossible: true}
 	id := w.Done(w.Activity.Draft(ctx, lin, w.tick(), activity.Draft{Unit: unit, Profile: &profile})).Result
 	w.complete(who, id)
