@@ -111,16 +111,16 @@ func (w *World) sitting(who, act string) (_, kase, meeting string) {
 
 func (w *World) listedDraft(who, unit string, profile assess.Activity) string {
 	profile.Listed = []string{"invasive_bci_clinical"}
-	return w.complete(who, unit, profile)
+	return w.draftWhole(who, unit, profile)
 }
 
 // DraftElsewhere is a complete application of somebody of the other unit, on
 // medicine.
 func (w *World) DraftElsewhere(who, title string) string {
-	return w.complete(who, w.Other, assess.Activity{Title: title})
+	return w.draftWhole(who, w.Other, assess.Activity{Title: title})
 }
 
-func (w *World) complete(who, unit string, profile assess.Activity) string {
+func (w *World) draftWhole(who, unit string, profile assess.Activity) string {
 	ctx, lin := context.Background(), w.As(who)
 	profile.Fields = []string{"medicine"}
 	profile.Humans = assess.Humans{Participants: "intervention", Data: "identifiable", HarmPossible: true}
