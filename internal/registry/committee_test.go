@@ -114,6 +114,47 @@ func TestAutonomousArea(t *testing.T) {
 	}
 }
 
+// What a committee needs follows from its fields and its region, out of every pack
+// that applies: medicine wants lay people from outside, artificial intelligence its
+// technology and its use, an autonomous area somebody who knows it. Each demand
+// names its document.
+func TestEveryPackThatAppliesSpeaks(t *testing.T) {
+	for _, c := range []struct {
+		fields  []string
+		region  string
+		more    []string
+		without []string
+	}{
+		{[]string{"education"}, "440305", nil, []string{"lay", "ai_technology", "ai_application", "local_expert"}},
+		{[]string{"medicine"}, "440305", []string{"lay"}, []string{"ai_technology", "local_expert"}},
+		{[]string{"artificial_intelligence"}, "110105", []string{"ai_technology", "ai_application"}, []string{"lay", "local_expert"}},
+		{[]string{"medicine", "artificial_intelligence"}, "450103", []string{"lay", "ai_technology", "ai_application", "local_expert"}, nil},
+	} {
+		com := registry.Committee{State: registry.Active, Region: c.region, CommitteeData: registry.CommitteeData{Fields: c.fields}}
+		comp, err := com.Standards(law(t), today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var codes []string
+		for _, s := range comp.Standards {
+			codes = append(codes, s.Code)
+			if s.Source == "" || s.Article == "" || s.Text.ZH == "" || s.Text.EN == "" {
+				t.Errorf("%s does not say where it comes from: %+v", s.Code, s)
+			}
+		}
+		for _, code := range append([]string{"size", "ethics", "law", "external", "both_sexes"}, c.more...) {
+			if !slices.Contains(codes, code) {
+				t.Errorf("%v in %s: %s is not asked for; only %v", c.fields, c.region, code, codes)
+			}
+		}
+		for _, code := range c.without {
+			if slices.Contains(codes, code) {
+				t.Errorf("%v in %s: %s is asked for", c.fields, c.region, code)
+			}
+		}
+	}
+}
+
 // Secretaries and advisers are no members: they fill no place and need no term.
 func TestWhoDoesNotVote(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
