@@ -123,7 +123,11 @@ func (s *Service) Facts(r store.Reader, st State, day calendar.Day) (SubmitFacts
 	if err := s.entrusted(r, st, day, &f); err != nil {
 		return SubmitFacts{}, err
 	}
-	f.Required, err = requirements(s.Book.On(day, unit.regionOr(st.Region)), st, f.Judged)
+	if f.Required, err = requirements(s.Book.On(day, unit.regionOr(st.Region)), st, f.Judged); err != nil || s.Also == nil {
+		return f, err
+	}
+	more, err := s.Also(r, st, day)
+	f.Required = append(f.Required, more...)
 	return f, err
 }
 

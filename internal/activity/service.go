@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
@@ -33,6 +34,10 @@ type Service struct {
 	// Machine gives second opinions on what texts speak of; nil: there is none, and
 	// nothing leaves the house.
 	Machine *opinion.Client
+
+	// Also adds what an application must hold besides, as higher domains know it; may
+	// be nil.
+	Also func(r store.Reader, st State, day calendar.Day) ([]Requirement, error)
 
 	forms   sync.Map // *rules.Set → Form: reading one takes as long as storing an event
 	screens screens

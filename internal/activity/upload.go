@@ -61,6 +61,12 @@ func (s *Service) placeFor(ctx context.Context, p auth.Principal, now time.Time,
 	return limits, err
 }
 
+// AttachKept lets an application hold a file that the program itself has made
+// and kept, within the act that made it.
+func (s *Service) AttachKept(tx *journal.Tx, p auth.Principal, cmd Attach, stored blob.Blob) error {
+	return s.name(tx, p, cmd, stored)
+}
+
 // name lets an event name a kept file. The result of the act is the file's id.
 func (s *Service) name(tx *journal.Tx, p auth.Principal, cmd Attach, stored blob.Blob) error {
 	if err := auth.Allow(tx, p, auth.ActivityEdit, auth.Activity, cmd.Activity); err != nil {

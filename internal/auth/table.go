@@ -105,6 +105,10 @@ var rules = []rule{
 		lang.T("秘书编制年度报告；数字由系统统计。", "The secretary drafts the yearly report; the numbers are the program's.")},
 	{Committee, []Relation{Chair}, []Verb{ReportSign},
 		lang.T("主任委员签发年度报告。", "The chair signs the yearly report.")},
+	{Activity, []Relation{Leader, Team}, []Verb{ConsentView, ConsentEdit, ConsentRecord},
+		lang.T("项目组起草知情同意书，并按编号记录参与者的同意。", "The team writes the consent form and records, by code, who agreed.")},
+	{Activity, []Relation{Secretary, Chair, ViceChair, Member, UnitManager}, []Verb{ConsentView},
+		lang.T("委员会和单位看到各版知情同意书和人数，看不到编号。", "Committee and unit see the versions and the counts, not the codes.")},
 
 	{Activity, []Relation{Leader, UnitManager, Secretary}, []Verb{SiteInvite},
 		lang.T("由牵头一方邀请参与单位。", "The lead's side invites the participating units.")},

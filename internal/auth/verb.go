@@ -66,9 +66,12 @@ const (
 	FilingConfirm  Verb = "filing.confirm"  // that the receipt was seen
 	FilingWithdraw Verb = "filing.withdraw" // nothing is owed any more
 
-	ReportView  Verb = "report.view"  // the yearly report of a committee
-	ReportDraft Verb = "report.draft" // compile it, and add remarks
-	ReportSign  Verb = "report.sign"
+	ReportView    Verb = "report.view"  // the yearly report of a committee
+	ReportDraft   Verb = "report.draft" // compile it, and add remarks
+	ReportSign    Verb = "report.sign"
+	ConsentView   Verb = "consent.view"   // the versions, and how many agreed to each
+	ConsentEdit   Verb = "consent.edit"   // write and fix the consent form
+	ConsentRecord Verb = "consent.record" // what participants did, by their codes
 
 	SiteInvite   Verb = "site.invite" // have a unit take part in the activity
 	SiteView     Verb = "site.view"
@@ -160,7 +163,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "site", "filing", "report":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "site", "filing", "report", "consent":
 		return Write
 	}
 	return Admin

@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
+	"lunheng/internal/consent"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/filing"
 	"lunheng/internal/journal"
@@ -38,6 +39,7 @@ type Services struct {
 	Activity  *activity.Service
 	Review    *review.Service
 	Recheck   *recheck.Service
+	Consent   *consent.Service
 	Mandate   *mandate.Service
 	Sites     *sites.Service
 	Filing    *filing.Service

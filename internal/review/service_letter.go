@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/letter"
@@ -161,6 +162,13 @@ func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, n
 		out.Replaces = label(next.Number, next.Replaces)
 		out.Closing = append(out.Closing, lang.T("更正理由：%s", "Reason for the correction: %s").With(next.Reason))
 	}
+	if c.Kind == "" && d.approves(set) {
+		forms, err := s.consentForms(r, c)
+		if err != nil {
+			return letter.Doc{}, err
+		}
+		out.Closing = append(out.Closing, forms...)
+	}
 	if s.Public != "" {
 		out.URL = strings.TrimRight(s.Public, "/") + VerifyPath(cert.Code)
 	}
@@ -178,6 +186,32 @@ func (c Case) letterForm(set *rules.Set, next LetterIssued) (rules.Item, bool) {
 		}
 	}
 	return set.Item("letters", c.form(next))
+}
+
+// approves reports whether the outcome lets the work go on.
+func (d Decision) approves(set *rules.Set) bool {
+	item, ok := set.Item("outcomes", d.Outcome)
+	return ok && item.Bool("approves")
+}
+
+// consentForms name the consent forms of the version that was judged, each with
+// its hash: the text that participants get is fixed by the decision.
+func (s *Service) consentForms(r store.Reader, c Case) ([]lang.Text, error) {
+	events, err := s.J.Stream(r, activity.Stream(c.Activity))
+	if err != nil {
+		return nil, err
+	}
+	app, err := activity.At(events, c.Application)
+	if err != nil {
+		return nil, err
+	}
+	var out []lang.Text
+	for _, field := range []string{"consent_form", "guardian_consent_form"} {
+		for _, f := range app.FilesOf(field) {
+			out = append(out, lang.T("经审查的知情同意书：%s，SHA-256 校验值 %s。", "Consent form as reviewed: %s, SHA-256 %s.").With(f.Name, f.Hash))
+		}
+	}
+	return out, nil
 }
 
 // form is the letter's text: a decision against listed work that experts did

@@ -55,6 +55,8 @@ var givens = map[string]func(*past, []string){
 	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) }, // $department: supervises the unit
 	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },            // the experts have answered about the case
 	"years":      func(p *past, _ []string) { p.years() },                               // what is owed for the year that is over
+	"consented":  func(p *past, a []string) { p.consented(a[0]) },                       // $activity: approved, version 1 of its consent form in force
+	"amended":    func(p *past, a []string) { p.amended(a[0]) },                         // an amendment of it, with this outcome
 	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                      // of a member ends in so many days
 }
 

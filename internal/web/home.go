@@ -16,7 +16,7 @@ type homeBlock func(*Request) (templ.Component, error)
 func (s *Server) homeBlocks() []homeBlock {
 	return []homeBlock{
 		s.homeEmergencies, s.homeMandates, s.homeRecheck, s.homeFilings, s.homeSecretary, s.homeChair, s.homeMember,
-		s.homeResearcher,
+		s.homeConsent, s.homeResearcher,
 		s.homeBodies,
 	}
 }

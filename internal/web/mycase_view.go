@@ -72,6 +72,9 @@ func (s *Server) myFrame(r *Request, m *myCase, tab string, form ui.Form) (pages
 		}
 		v.Head.Tabs = append(v.Head.Tabs, ui.Tab{Text: t.text, Href: href, Current: t.path == tab})
 	}
+	if r.may(auth.ConsentView, auth.Activity, m.ID) == nil {
+		v.Head.Tabs = append(v.Head.Tabs, ui.Tab{Text: lang.T("知情同意", "Consent"), Href: consentPath(m.ID)})
+	}
 	v.May.Copy = m.may[auth.ActivityEdit]
 	if m.k.at == 0 {
 		state := m.k.State

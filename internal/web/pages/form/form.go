@@ -14,18 +14,19 @@ import (
 
 // Page is a page with one form.
 type Page struct {
-	Page    ui.PageInfo
-	Head    ui.HeadInfo
-	Above   []templ.Component // what stands above the form; may be empty
-	Find    *Finder           // looks for people first; nil: nobody is chosen
-	Form    ui.Form
-	Since   []ui.Entry // what others did since the form was opened
-	Action  string     // where it is sent
-	Version int64      // of the file that the form was made from
-	Key     string     // makes a double click one act
-	Fields  []Field
-	Submit  ui.Button
-	Cancel  string // address to go back to
+	Page     ui.PageInfo
+	Head     ui.HeadInfo
+	Above    []templ.Component // what stands above the form; may be empty
+	Find     *Finder           // looks for people first; nil: nobody is chosen
+	Form     ui.Form
+	Since    []ui.Entry // what others did since the form was opened
+	Autosave string     // where it saves itself while one types; empty: it does not
+	Action   string     // where it is sent
+	Version  int64      // of the file that the form was made from
+	Key      string     // makes a double click one act
+	Fields   []Field
+	Submit   ui.Button
+	Cancel   string // address to go back to
 }
 
 // Finder looks for people by name, so that one of them can be chosen.
@@ -49,6 +50,14 @@ func (p Page) encoding() templ.Attributes {
 		return templ.Attributes{"enctype": "multipart/form-data"}
 	}
 	return nil
+}
+
+// saving lets the form save itself while one types.
+func (p Page) saving() templ.Attributes {
+	if p.Autosave == "" {
+		return nil
+	}
+	return templ.Attributes{"data-autosave": p.Autosave}
 }
 
 // Ready reports whether the form itself can be shown.

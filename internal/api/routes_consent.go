@@ -1,0 +1,32 @@
+package api
+
+import (
+	"lunheng/internal/consent"
+	"lunheng/internal/lang"
+	"lunheng/internal/store"
+)
+
+// consentRoutes are the consent documents of activities.
+func (a *API) consentRoutes() {
+	g := a.chapter("知情同意", "Informed consent")
+	s := a.Consent
+	one(g, "/activities/{activity}/consent", lang.T("知情同意书、各版本和人数", "The consent documents, their versions and counts"),
+		func(r *Request, _ none) (consent.State, int64, error) {
+			st, err := s.View(r.Reader(), r.P, r.PathValue("activity"))
+			return st, st.Version, err
+		})
+	act(g, "/activities/{activity}/consent/start", lang.T("从申请生成知情同意书", "Make the form from the application"), s.Start)
+	act(g, "/activities/{activity}/consent/save", lang.T("修改知情同意书", "Write in the form"), s.Save, "sections")
+	act(g, "/activities/{activity}/consent/cut", lang.T("定稿", "Fix a version"), s.Cut)
+	act(g, "/activities/{activity}/consent/record", lang.T("按编号记录同意", "Record consents by code"), s.Record, "codes", "document", "way", "day")
+	act(g, "/activities/{activity}/consent/withdraw", lang.T("记录退出", "Record a withdrawal"), s.Withdraw, "code", "day")
+	act(g, "/activities/{activity}/consent/capacity", lang.T("记录行为能力提高", "Record that a participant's capacity has risen"), s.Grow, "code", "day")
+	list(g, "/activities/{activity}/consent/people", lang.T("参与者编号", "Participants by code"), findParticipants)
+}
+
+func findParticipants(r *Request, f struct {
+	Owing bool `query:"owing" doc:"须再次征求同意的 / who are to be asked again"`
+	paging
+}) (store.Page[consent.Participant], error) {
+	return consent.Participants(r.Reader(), r.P, r.PathValue("activity"), f.Owing, f.page())
+}

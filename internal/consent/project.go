@@ -1,0 +1,87 @@
+package consent
+
+import (
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/store"
+)
+
+// Kind is the kind of stream.
+const Kind = "consent"
+
+// Stream names the stream of an activity's consent documents.
+func Stream(activity string) string { return journal.StreamName(Kind, activity) }
+
+// Projection keeps the tables of consent documents.
+func Projection() journal.Projection {
+	return journal.Projection{
+		Name: "consents", Kinds: []string{Kind},
+		Tables: []journal.Table{
+			{Name: "consents", Key: []string{"activity"}, Stream: "'consent/' || activity"},
+			{Name: "consent_people", Key: []string{"activity", "code"}, Stream: "'consent/' || activity"},
+		},
+		Project: project,
+	}
+}
+
+func project(tx *store.Tx, e journal.Event) error {
+	id, at := e.Subject(), store.Micros(e.At)
+	from := StateNone
+	if b, ok := e.Body.(Started); ok {
+		if err := tx.Exec(`insert into consents (activity, unit, state, versions, in_force, consented, withdrawn, owed, updated_at, version)
+			values ($1, $2, 'drafting', 0, 0, 0, 0, 0, $3, 0)`, id, b.Unit, at); err != nil {
+			return err
+		}
+	} else {
+		var state string
+		if err := tx.Row(`select state from consents where activity = $1`, id).Scan(&state); err != nil {
+			return err
+		}
+		from = flow.State(state)
+	}
+	to, err := Table.Next(from, e.Type)
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec(`update consents set state = $2, updated_at = $3, version = $4 where activity = $1`, id, string(to), at, e.Version); err != nil {
+		return err
+	}
+	return projectBody(tx, id, e)
+}
+
+func projectBody(tx *store.Tx, id string, e journal.Event) error {
+	switch b := e.Body.(type) {
+	case Cut:
+		return tx.Exec(`update consents set versions = $2 where activity = $1`, id, b.N)
+	case Approved:
+		if err := tx.Exec(`update consents set in_force = $2 where activity = $1`, id, b.N); err != nil || !b.Reconsent {
+			return err
+		}
+		if err := tx.Exec(`update consent_people set owes = true where activity = $1 and withdrawn_on = ''`, id); err != nil {
+			return err
+		}
+	case Given:
+		for _, code := range b.Codes {
+			err := tx.Exec(`insert into consent_people (activity, code, n, document, way, day, withdrawn_on, owes) values ($1, $2, $3, $4, $5, $6, '', false)
+				on conflict (activity, code) do update set n = excluded.n, document = excluded.document, way = excluded.way, day = excluded.day,
+				withdrawn_on = '', owes = false`, id, code, b.N, b.Document, b.Way, string(b.Day))
+			if err != nil {
+				return err
+			}
+		}
+	case Withdrawn:
+		if err := tx.Exec(`update consent_people set withdrawn_on = $3, owes = false where activity = $1 and code = $2`, id, b.Code, string(b.Day)); err != nil {
+			return err
+		}
+	case CapacityRisen:
+		if err := tx.Exec(`update consent_people set owes = true where activity = $1 and code = $2`, id, b.Code); err != nil {
+			return err
+		}
+	default:
+		return nil
+	}
+	return tx.Exec(`update consents set
+		consented = (select count(*) from consent_people p where p.activity = $1 and p.withdrawn_on = ''),
+		withdrawn = (select count(*) from consent_people p where p.activity = $1 and p.withdrawn_on <> ''),
+		owed = (select count(*) from consent_people p where p.activity = $1 and p.owes) where activity = $1`, id)
+}
