@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"lunheng/internal/errs"
 	"lunheng/internal/rules"
+	"lunheng/internal/screen"
 	"lunheng/internal/store"
+	"lunheng/internal/yamldoc"
 )
 
 // Examined is what the files of a pack are worth beside what is published.
@@ -61,6 +64,7 @@ func (s *Service) examine(r store.Reader, id string, files Files) (Examined, err
 		return e, err
 	}
 	e.compare(s.Shelf.Current(), pack)
+	e.screens()
 	return e, nil
 }
 
@@ -82,5 +86,21 @@ func (e *Examined) compare(before *rules.Book, pack *rules.Pack) {
 	e.Changes = rules.Diff(old, pack)
 	if e.Info.From == "" { // publishing sets the day
 		e.Changes = slices.DeleteFunc(e.Changes, func(c rules.Change) bool { return c.Kind == rules.ChangePack && c.Field == "from" })
+	}
+}
+
+// screens tries the pack's patterns for screening on their own examples, on a day
+// on which it is in force.
+func (e *Examined) screens() {
+	day := e.Info.From
+	if turns := e.Book.Turns(); day == "" && len(turns) > 0 {
+		day = turns[len(turns)-1]
+	}
+	s, err := screen.New(e.Book.On(day, e.Info.Region))
+	for _, wrong := range errs.All(err) { // those published were right: the mistakes are the draft's
+		e.Report.Problems = append(e.Report.Problems, yamldoc.Problem{File: e.Info.Ref(), Text: wrong.Text.With(wrong.Args...)})
+	}
+	for _, f := range s.Failures(e.Info.Ref()) {
+		e.Report.Problems = append(e.Report.Problems, yamldoc.Problem{File: f.Pattern, Text: f.Text})
 	}
 }

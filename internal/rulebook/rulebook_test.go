@@ -187,6 +187,19 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, err, c.key)
 		}
 	}
+	// A pattern for screening that does not find its own example stands in the way like a case that fails.
+	blind := w.draft(append(pack("7", "20"), rulebook.File{Name: "screens.yaml", Text: `lists:
+  - name: screens
+    source: MC
+    article: "1"
+    items:
+      - code: mingchuan.blind
+        text: {zh: 示例, en: Example}
+        attrs: {fact: animals, words: ["{白鼠}"], hits: ["铅笔盒的用途"], traps: ["水稻"]}
+`}))
+	if _, err := w.Publish(ctx, w.law, now, rulebook.Publish{ID: blind, From: "2026-12-31"}); !errs.Has(err, "rulebook.cases") {
+		t.Errorf("published a pattern that finds nothing: %v", err)
+	}
 	id := w.draft(pack("1", "20"))
 	for _, day := range []calendar.Day{"2020-01-01", today, "tomorrow", ""} {
 		if _, err := w.Publish(ctx, w.law, now, rulebook.Publish{ID: id, From: day}); err == nil {

@@ -13,19 +13,40 @@ import (
 // the pattern, each trap must not, and there must be some of both. It prints what
 // fails.
 func (s *Screener) Examine(w io.Writer, l lang.Lang) (ok bool, err error) {
-	e := examiner{s: s, w: w, l: l}
+	e := examiner{s: s}
 	for _, item := range s.set.List(listName) {
 		e.pattern(item)
 	}
-	_, err = fmt.Fprintln(w, lang.T("%d 个筛查示例，%d 处不符", "%d examples of screening, %d failures").In(l, e.tried, e.failed))
-	return e.failed == 0, err
+	for _, f := range e.failed {
+		fmt.Fprintf(w, "%s: %s: %s\n", f.Pack, f.Pattern, f.Text.In(l))
+	}
+	_, err = fmt.Fprintln(w, lang.T("%d 个筛查示例，%d 处不符", "%d examples of screening, %d failures").In(l, e.tried, len(e.failed)))
+	return len(e.failed) == 0, err
+}
+
+// Failure is an example that a pattern does not live up to.
+type Failure struct {
+	Pack    string
+	Pattern string
+	Text    lang.Text
+}
+
+// Failures are what the patterns of one pack do not live up to; see
+// [Screener.Examine].
+func (s *Screener) Failures(pack string) []Failure {
+	e := examiner{s: s}
+	for _, item := range s.set.List(listName) {
+		if item.Pack == pack {
+			e.pattern(item)
+		}
+	}
+	return e.failed
 }
 
 type examiner struct {
-	s             *Screener
-	w             io.Writer
-	l             lang.Lang
-	tried, failed int
+	s      *Screener
+	tried  int
+	failed []Failure
 }
 
 func (e *examiner) pattern(item rules.Item) {
@@ -51,6 +72,5 @@ func (e *examiner) tells(text, fact string) bool {
 }
 
 func (e *examiner) fail(item rules.Item, text lang.Text, args ...any) {
-	e.failed++
-	fmt.Fprintf(e.w, "%s: %s: %s\n", item.Pack, item.Code, text.In(e.l, args...))
+	e.failed = append(e.failed, Failure{Pack: item.Pack, Pattern: item.Code, Text: text.With(args...)})
 }
