@@ -1,9 +1,13 @@
 package review
 
 import (
+	"flag"
 	"fmt"
+	"os"
 	"slices"
 	"testing"
+
+	"lunheng/internal/flow"
 
 	"pgregory.net/rapid"
 )
@@ -11,7 +15,12 @@ import (
 // Random histories of commands, lawful and not, never break what the law asks.
 // Every act is tried by everybody at any time; what got through is looked at without the folds.
 func TestRandomHistoriesKeepTheLaw(t *testing.T) {
-	decisions := 0
+	if os.Getenv("LUNHENG_TORTURE") != "" { // the long run
+		if err := flag.Set("rapid.checks", "100000"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	decisions, histories := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(t)
 		w.barred = []string{"pi", rapid.SampledFrom([]string{"", "ext", "lay", "vice"}).Draw(rt, "team member")}
@@ -30,8 +39,9 @@ func TestRandomHistoriesKeepTheLaw(t *testing.T) {
 			w.check(rt)
 		}
 		decisions += len(w.c().Decisions)
+		histories++
 	})
-	t.Logf("%d decisions", decisions)
+	t.Logf("%d decisions in %d histories", decisions, histories)
 	if decisions == 0 {
 		t.Error("no history led to a decision: the test proves nothing")
 	}
@@ -112,7 +122,7 @@ func (w *world) check(rt *rapid.T) {
 		rt.Fatal(err)
 	}
 	in, out := map[string]bool{}, map[string]bool{}
-	voted := map[string]bool{}
+	voted, advises := map[string]bool{}, map[string]bool{}
 	closed := map[int]VoteClosed{}
 	decided, round := 0, 0
 	tainted := map[int]bool{}
@@ -130,6 +140,8 @@ func (w *world) check(rt *rapid.T) {
 			}
 		case ItemExcluded:
 			out[b.Person] = true
+		case AdviserInvited:
+			advises[b.Person] = true
 		case VoteOpened:
 			round, voted = b.Round, map[string]bool{}
 		case VoteVoided:
@@ -143,6 +155,8 @@ func (w *world) check(rt *rapid.T) {
 				rt.Fatalf("%s voted with a conflict", b.Person)
 			case slices.Contains(w.barred, b.Person):
 				rt.Fatalf("%s voted on their own work", b.Person)
+			case advises[b.Person]:
+				rt.Fatalf("%s advises and voted", b.Person)
 			case b.Person == "sec" || b.Person == "guest" || b.Person == "pi":
 				rt.Fatalf("%s has no vote", b.Person)
 			case voted[key] || b.Round != round:
@@ -170,8 +184,33 @@ func (w *world) check(rt *rapid.T) {
 	w.checkCase(rt, decided)
 }
 
+// checkClocks derives from the bare events which limits run: the one for the
+// decision as long as nothing is decided, so that it can be seen to be overdue,
+// and none of the committee's once it is.
+func (w *world) checkClocks(rt *rapid.T, decided bool) {
+	running := map[string]bool{}
+	for _, e := range w.kase {
+		b, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove })
+		if !ok {
+			continue
+		}
+		for _, m := range b.ClockMoves() {
+			switch m.Op {
+			case flow.ClockStart:
+				running[m.Clock] = true
+			case flow.ClockMeet, flow.ClockCancel:
+				delete(running, m.Clock)
+			}
+		}
+	}
+	if running[ClockDecision] == decided {
+		rt.Fatalf("decided %v, and the limit for the decision runs: %v", decided, running[ClockDecision])
+	}
+}
+
 func (w *world) checkCase(rt *rapid.T, decided int) {
 	c := w.c()
+	w.checkClocks(rt, decided > 0)
 	if len(c.Decisions) != decided {
 		rt.Fatalf("the meeting decided %d times, the case %d", decided, len(c.Decisions))
 	}
