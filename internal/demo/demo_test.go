@@ -17,6 +17,7 @@ import (
 	"lunheng/internal/demo"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/edge"
+	"lunheng/internal/filing"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/journal/verify"
@@ -34,7 +35,7 @@ import (
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
 var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
 
-var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection()}
+var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), filing.Projection()}
 
 // house is the services of a house on a scratch database.
 func house(t testing.TB) (edge.Services, journal.Types) {
@@ -61,7 +62,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	files, err := blob.OpenFolder(t.TempDir())
 	must(err)
 	t.Cleanup(func() { files.Close() })
-	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), clocks.Types(), auth.Types())
+	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), filing.Types(), clocks.Types(), auth.Types())
 	must(err)
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
 	s.Rulebook = &rulebook.Service{J: s.Journal, Shelf: s.Book, Base: []fs.FS{packs.FS()}}
@@ -72,7 +73,8 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	s.Recheck = &recheck.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Acts: s.Activity}
 	s.Mandate = &mandate.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
 	s.Activity.Mandates = s.Mandate
-	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions())
+	s.Filing = &filing.Service{J: s.Journal, Book: s.Book, Registry: s.Registry, Reviews: s.Review, Acts: s.Activity, Vault: s.Vault, Blobs: files}
+	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions(), s.Filing.Reactions())
 	s.Accounts, err = auth.NewAccounts(auth.Options{J: s.Journal, Key: []byte(strings.Repeat("k", 32))})
 	must(err)
 	return s, types
@@ -95,6 +97,8 @@ func TestCity(t *testing.T) {
 	t.Logf("built in %v", time.Since(began))
 	everyState(t, r, "activities", &activity.Table)
 	everyState(t, r, "reviews", &review.Table)
+	everyState(t, r, "filings", &filing.Table)
+	everyState(t, r, "reports", &filing.ReportTable)
 	everyState(t, r, "meetings", &review.MeetingTable)
 	for what, query := range map[string]string{
 		"overdue limits": `select count(*) from clocks where state = 'over'`, "limits met late": `select count(*) from clocks where state = 'met_late'`,
@@ -127,7 +131,7 @@ func TestCity(t *testing.T) {
 
 func tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &clocks.Table, &auth.AccountTable) {
+	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &filing.Table, &filing.ReportTable, &clocks.Table, &auth.AccountTable) {
 		out[t.Name] = t
 	}
 	return out

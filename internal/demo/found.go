@@ -16,7 +16,9 @@ type department struct {
 
 // found enters the city into the register.
 func (m *sim) found() error {
-	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundRules, m.foundCommittees, m.foundPools, m.foundMandates} {
+	// The committees are older than the story: a year has ended since.
+	m.story, m.clock = m.clock, m.clock.AddDate(0, -months, 0)
+	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundRules, m.foundCommittees, m.foundFilings, m.foundPools, m.foundMandates} {
 		if err := step(); err != nil {
 			return fmt.Errorf("found the city: %w", err)
 		}
@@ -148,7 +150,7 @@ func (m *sim) seatMembers(c *committee) error {
 	for i, s := range seats {
 		at := m.tick()
 		from := calendar.Of(at)
-		until := from.AddMonths(12 + 6*((i+c.unit.no)%7))
+		until := from.AddMonths(18 + 6*((i+c.unit.no)%7))
 		if c.unit.no == lapsed && s.expertise == "law" {
 			until = m.today.AddDays(-12)
 		}

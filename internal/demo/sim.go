@@ -23,6 +23,7 @@ type sim struct {
 	city   *city
 	caster caster
 	clock  time.Time // of the founding
+	story  time.Time // when the story begins
 	end    time.Time // now
 	today  calendar.Day
 	seal   func(ctx context.Context, now time.Time) error

@@ -136,7 +136,7 @@ func (s Report) Compile(c Compiled, f Facts) ([]journal.New, error) {
 
 // RemarkOn replaces the remarks. Numbers are not among what it can write.
 type RemarkOn struct {
-	Yearly  string   `json:"report"` // id of the report
+	Report  string   `json:"report"` // id of the report
 	Remarks []Remark `json:"remarks"`
 	Version int64    `json:"version"`
 	Key     string   `json:"key,omitempty"`
@@ -175,7 +175,7 @@ func (s Report) RemarkOn(cmd RemarkOn, f Facts) ([]journal.New, error) {
 
 // OnReport names a report.
 type OnReport struct {
-	Yearly  string `json:"report"`
+	Report  string `json:"report"`
 	Reason  string `json:"reason,omitempty"`
 	Version int64  `json:"version"`
 	Key     string `json:"key,omitempty"`

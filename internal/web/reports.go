@@ -194,7 +194,7 @@ func (s *Server) remarkReport() formPage {
 			return out
 		},
 		func(r *Request, st filing.Report) error {
-			cmd := filing.RemarkOn{Yearly: st.ID, Version: r.Version(), Key: r.Key()}
+			cmd := filing.RemarkOn{Report: st.ID, Version: r.Version(), Key: r.Key()}
 			for _, g := range append([]string{""}, st.Groups()...) {
 				if text := r.PostFormValue("remark." + g); text != "" {
 					cmd.Remarks = append(cmd.Remarks, filing.Remark{Group: g, Text: text})
@@ -209,7 +209,7 @@ func (s *Server) signReport() formPage {
 	return s.reportForm(auth.ReportSign, ui.HeadInfo{Title: lang.T("签发年度报告", "Sign the yearly report"), Lead: lang.T("签发后由单位报送平台；要改须先退回。", "Once signed the unit files it; to change it, it has to be reopened.")},
 		lang.T("签发", "Sign"), lang.T("已签发。", "Signed."), func(*Request, filing.Report) []form.Field { return nil },
 		func(r *Request, st filing.Report) error {
-			_, err := s.Filing.Sign(r.Context(), r.P, r.C.Now, filing.OnReport{Yearly: st.ID, Version: r.Version(), Key: r.Key()})
+			_, err := s.Filing.Sign(r.Context(), r.P, r.C.Now, filing.OnReport{Report: st.ID, Version: r.Version(), Key: r.Key()})
 			return err
 		})
 }
@@ -220,7 +220,7 @@ func (s *Server) reopenReport() formPage {
 			return []form.Field{{Kind: form.Area, Field: ui.Field{Name: "reason", Label: lang.T("理由", "Reason"), Required: true, Rows: 3}}}
 		},
 		func(r *Request, st filing.Report) error {
-			_, err := s.Filing.ReopenReport(r.Context(), r.P, r.C.Now, filing.OnReport{Yearly: st.ID, Reason: r.PostFormValue("reason"), Version: r.Version(), Key: r.Key()})
+			_, err := s.Filing.ReopenReport(r.Context(), r.P, r.C.Now, filing.OnReport{Report: st.ID, Reason: r.PostFormValue("reason"), Version: r.Version(), Key: r.Key()})
 			return err
 		})
 }
