@@ -125,6 +125,9 @@ func Name(set *rules.Set, code string, year int) lang.Text {
 // Place is the platform that takes a filing.
 func Place(set *rules.Set, code string) lang.Text {
 	item, _ := set.Item(filingsList, code)
+	if text := item.In("place"); !text.IsZero() {
+		return text
+	}
 	p, ok := set.Param(item.Str("place"))
 	if !ok {
 		return lang.Text{}

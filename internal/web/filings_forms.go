@@ -18,6 +18,7 @@ func (s *Server) filingForm(verb auth.Verb, head ui.HeadInfo, button, done lang.
 			if err != nil {
 				return form.Page{}, err
 			}
+			head := head // of this request alone
 			head.Kicker = filing.Name(r.law(st.Region), st.Code, st.Year)
 			return form.Page{Page: r.Info(head.Title), Head: head, Version: st.Version, Fields: fields(r, st), Cancel: "/filings/" + st.ID,
 				Submit: ui.Button{Text: button, Look: ui.Primary}}, r.may(verb, auth.Filing, st.ID)

@@ -109,7 +109,7 @@ func (s *Server) committee(r *Request) error {
 		if err != nil {
 			return err
 		}
-		v.Sections = append(v.Sections, standing...)
+		v.Sections = append(standing, v.Sections...)
 	}
 	if v.History, err = s.history(r, auth.Committee, c.ID); err != nil {
 		return err

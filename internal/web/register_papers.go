@@ -46,6 +46,7 @@ func (s *Server) committeeForm(verb auth.Verb, head ui.HeadInfo, done lang.Text,
 				return form.Page{}, err
 			}
 			list, err := fields(r, c)
+			head := head // of this request alone
 			head.Kicker = english(c.Name)
 			return form.Page{Head: head, Version: c.Version, Cancel: entryPath(auth.Committee, c.ID), Submit: save(), Fields: list}, err
 		},

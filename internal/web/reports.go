@@ -165,6 +165,7 @@ func (s *Server) reportForm(verb auth.Verb, head ui.HeadInfo, button, done lang.
 			if err != nil {
 				return form.Page{}, err
 			}
+			head := head // of this request alone
 			head.Kicker = filing.ReportName(st.Compiled.Report, st.Year)
 			return form.Page{Page: r.Info(head.Title), Head: head, Version: st.Version, Fields: fields(r, st), Cancel: "/reports/" + st.ID,
 				Submit: ui.Button{Text: button, Look: ui.Primary}}, r.may(verb, auth.Committee, st.Committee)
