@@ -46,6 +46,9 @@ func TestDemands(t *testing.T) {
 		{"an AI centre with staff", func(d, p, c m) {
 			d["fields"], p["kind"], p["grade"], c["kind"], c["staff"] = []string{"artificial_intelligence"}, "enterprise", 0, "professional", 1
 		}, "", "grade"},
+		{"another unit's committee for AI", func(d, p, _ m) {
+			d["fields"], p["kind"], p["grade"] = []string{"artificial_intelligence"}, "enterprise", 0
+		}, "centre", "grade"},
 	} {
 		d, p, com := good()
 		c.change(d, p, com)
