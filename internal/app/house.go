@@ -152,6 +152,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Sites = &sites.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity, Registry: h.Registry, Blobs: h.Blobs,
 		LogKey: func() string { return h.LogKey }}
 	h.Filing = &filing.Service{J: h.Journal, Book: h.Book, Registry: h.Registry, Reviews: h.Review, Acts: h.Activity, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
+	h.Mandate.Standing = h.goodStanding
 	h.Journal.Reactions = h.reactions(c)
 	limits, err := h.Vault.Derive("login limits")
 	if err != nil {
@@ -189,6 +190,16 @@ func (h *House) openCalendar(ctx context.Context) error {
 	}
 	h.Calendar = clocks.OpenCalendars(h.Journal, base)
 	return h.Calendar.Refresh(ctx)
+}
+
+// goodStanding tells those who entrust a committee whether it is registered and in
+// order, in the words of the packs.
+func (h *House) goodStanding(r store.Reader, committee string, day calendar.Day) (string, error) {
+	st, err := h.Filing.Standing(r, committee, day)
+	if err != nil || st.Good {
+		return "in_order", err
+	}
+	return "lacking", nil
 }
 
 // closeAccounts ends what an erased person could log in with.
