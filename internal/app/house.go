@@ -153,6 +153,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 		LogKey: func() string { return h.LogKey }}
 	h.Filing = &filing.Service{J: h.Journal, Book: h.Book, Registry: h.Registry, Reviews: h.Review, Acts: h.Activity, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Mandate.Standing = h.goodStanding
+	h.Sites.Standing = h.Filing.Bars
 	h.Journal.Reactions = h.reactions(c)
 	limits, err := h.Vault.Derive("login limits")
 	if err != nil {

@@ -80,6 +80,19 @@ func (s *Service) Standing(r store.Reader, committee string, day calendar.Day) (
 	return out, nil
 }
 
+// Bars names what bars a committee from good standing beside its composition,
+// which others see for themselves.
+func (s *Service) Bars(r store.Reader, committee string, day calendar.Day) ([]string, error) {
+	st, err := s.Standing(r, committee, day)
+	var out []string
+	for _, f := range st.Findings {
+		if f.Bars && f.Code != "composition" && f.Code != "dissolved" {
+			out = append(out, f.Code)
+		}
+	}
+	return out, err
+}
+
 var charterText = lang.T("章程", "a charter")
 
 // lacks lists charter and working rules that the committee has not adopted.
