@@ -48,6 +48,7 @@ type commands struct {
 	Verify         verifyCmd         `cmd:"" help:"Check the whole journal, its log and all derived tables."`
 	Rebuild        rebuildCmd        `cmd:"" help:"Derive all tables again from the journal."`
 	VerifyDecision verifyDecisionCmd `cmd:"" help:"Check a decision file offline."`
+	VerifyPackage  verifyPackageCmd  `cmd:"" help:"Check a decision package of another installation offline."`
 	Draw           drawCmd           `cmd:"" help:"Repeat the draw of a re-review panel offline."`
 	Erase          eraseCmd          `cmd:"" help:"Erase a person's personal data for good."`
 	Import         importCmd         `cmd:"" help:"Bring in activities that were registered elsewhere."`

@@ -17,6 +17,7 @@ import (
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
+	"lunheng/internal/sites"
 )
 
 // givens are the ways to say what happened before the story begins. They act
@@ -37,27 +38,33 @@ var givens = map[string]func(*past, []string){
 	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
 	"votes":      func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
 	"closed":     func(p *past, _ []string) { p.closeVote() },
-	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },                  // by all present: outcome, then points
-	"letter":     func(p *past, _ []string) { p.letter() },                              // issued
-	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },                          // the committee, as of yesterday
-	"listed":     func(p *past, a []string) { p.listed(a[0]) },                          // $case: on the list, agreed to at first; $department
-	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },                       // the same with AI, by stranger under the mandate; $recheck: accepted
-	"joins":      func(p *past, a []string) { p.joins(a[0]) },                           // somebody comes to belong to the university
-	"pool":       func(p *past, a []string) { p.pool(a) },                               // these are in the department's pool
-	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") },             // of all experts who have not answered
-	"entrusting": func(p *past, a []string) { p.entrusting(a) },                         // partner and free exist; $mandate for so many days
-	"personal":   func(p *past, a []string) { p.personal(a[0]) },                        // $personal: signed with free, for so many days
-	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },                 // of these grades: who entrusts, who is entrusted
-	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },              // $activity, by somebody of the other unit, or free
-	"founding":   func(p *past, a []string) { p.founding(a[0]) },                        // $founding: a second committee of the unit
-	"rules":      func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                   // charter and working rules of a committee
-	"filing":     func(p *past, a []string) { p.filing(a[0], a[1]) },                    // $filing: what is owed of this code about a committee
-	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) }, // $department: supervises the unit
-	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },            // the experts have answered about the case
-	"years":      func(p *past, _ []string) { p.years() },                               // what is owed for the year that is over
-	"consented":  func(p *past, a []string) { p.consented(a[0]) },                       // $activity: approved, version 1 of its consent form in force
-	"amended":    func(p *past, a []string) { p.amended(a[0]) },                         // an amendment of it, with this outcome
-	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                      // of a member ends in so many days
+	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },                    // by all present: outcome, then points
+	"letter":     func(p *past, _ []string) { p.letter() },                                // issued
+	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },                            // the committee, as of yesterday
+	"listed":     func(p *past, a []string) { p.listed(a[0]) },                            // $case: on the list, agreed to at first; $department
+	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },                         // the same with AI, by stranger under the mandate; $recheck: accepted
+	"joins":      func(p *past, a []string) { p.joins(a[0]) },                             // somebody comes to belong to the university
+	"pool":       func(p *past, a []string) { p.pool(a) },                                 // these are in the department's pool
+	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") },               // of all experts who have not answered
+	"entrusting": func(p *past, a []string) { p.entrusting(a) },                           // partner and free exist; $mandate for so many days
+	"personal":   func(p *past, a []string) { p.personal(a[0]) },                          // $personal: signed with free, for so many days
+	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },                   // of these grades: who entrusts, who is entrusted
+	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },                // $activity, by somebody of the other unit, or free
+	"founding":   func(p *past, a []string) { p.founding(a[0]) },                          // $founding: a second committee of the unit
+	"rules":      func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                     // charter and working rules of a committee
+	"filing":     func(p *past, a []string) { p.filing(a[0], a[1]) },                      // $filing: what is owed of this code about a committee
+	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) },   // $department: supervises the unit
+	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },              // the experts have answered about the case
+	"years":      func(p *past, _ []string) { p.years() },                                 // what is owed for the year that is over
+	"consented":  func(p *past, a []string) { p.consented(a[0]) },                         // $activity: approved, version 1 of its consent form in force
+	"amended":    func(p *past, a []string) { p.amended(a[0]) },                           // an amendment of it, with this outcome
+	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) }, // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
+	"allied":     func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },     // both units recognise each other
+	"joint":      func(p *past, a []string) { p.joint(a[0]) },                             // $activity and $case by lin, handed in; $site: the other unit takes part
+	"changed":    func(p *past, a []string) { p.changed(a[0]) },                           // returned, the title changed, handed in again
+	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                  // by the lead's committee; the letter is issued
+	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },         // so the reviewers of the site find
+	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                        // of a member ends in so many days
 }
 
 // entrusting adds who entrusts: partner, officer of the other unit, and free, who
@@ -367,4 +374,21 @@ func (p *past) pool(people []string) {
 	for _, name := range people {
 		p.w.AddExpert(p.id("department"), name)
 	}
+}
+
+// joint is an application of lin's in which the other unit takes part.
+func (p *past) joint(title string) {
+	act, kase := p.w.Joint(title)
+	p.know("activity", act)
+	p.know("case", kase)
+	p.know("site", p.done(p.w.Sites.Invite(p.ctx, p.w.As("officer"), p.now(), sites.Invite{Activity: act, Committee: p.id("site_committee")})).Result)
+}
+
+// changed is the case handed in again after it came back, with another title.
+func (p *past) changed(title string) {
+	lin, w, id := p.w.As("lin"), p.w, p.id("activity")
+	p.done(w.Review.Return(p.ctx, w.As("secretary"), p.now(), review.Return{Review: p.id("case"), Items: []review.Missing{{Text: "The sample is too small."}}}))
+	_, err := w.Activity.Save(p.ctx, lin, p.now(), activity.Save{Activity: id, Fields: activity.Values{"title": activity.Text(title)}})
+	p.ts.Check(err)
+	p.done(w.Activity.Submit(p.ctx, lin, p.now(), activity.Submit{Activity: id}))
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lunheng/internal/auth"
@@ -17,9 +18,6 @@ import (
 	"lunheng/internal/sites/parcel"
 	"lunheng/internal/store"
 )
-
-// MaxFile bounds a file that is imported, in bytes.
-const MaxFile = 32 << 20
 
 // Import takes a package from another installation in, for one committee of
 // this house.
@@ -253,7 +251,7 @@ func (s *Service) ForgetPeer(ctx context.Context, p auth.Principal, now time.Tim
 		if _, err := s.peer(tx, cmd.Peer); err != nil {
 			return err
 		}
-		if cmd.Reason == "" {
+		if strings.TrimSpace(cmd.Reason) == "" {
 			return invalid("reason", "sites.peer.reason", "请写明理由。", "Say why.")
 		}
 		tx.Result = cmd.Peer

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"lunheng/internal/activity"
@@ -180,6 +181,7 @@ type StateStatus struct {
 // StateStatus journals a new word about a decision; every site of this house
 // hears it at once, and others with the next file.
 func (s *Service) StateStatus(ctx context.Context, p auth.Principal, now time.Time, cmd StateStatus) (journal.Outcome, error) {
+	cmd.Reason = strings.TrimSpace(cmd.Reason)
 	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		c, err := s.lead(tx, p, auth.SiteState, cmd.Review, 0)
 		if err != nil {
@@ -228,7 +230,7 @@ func (s *Service) state(tx *journal.Tx, c review.Case, state, reason string) err
 
 // attachLimit bounds the files that travel along, in bytes. What does not fit is
 // named by its hash alone.
-const attachLimit = 16 << 20
+const attachLimit = 1 << 20
 
 // PackageFile is the decision package of a case as a file: the decision, its
 // letter and the newest word about it, each with its proof.

@@ -106,7 +106,7 @@ func (r *Request) nav() []ui.NavItem {
 			items = append(items, ui.NavItem{Text: lang.T("专家复核", "Re-reviews"), Href: "/rechecks"})
 		}
 		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
-			items = append(items, ui.NavItem{Text: lang.T("委托", "Mandates"), Href: "/mandates"})
+			items = append(items, ui.NavItem{Text: lang.T("委托", "Mandates"), Href: "/mandates"}, ui.NavItem{Text: lang.T("互认", "Sites"), Href: "/sites"})
 		}
 		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("登记备案", "Registrations"), Href: "/filings"})

@@ -14,6 +14,7 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
+	"lunheng/internal/sites"
 	pages "lunheng/internal/web/pages/review"
 	"lunheng/internal/web/ui"
 )
@@ -374,6 +375,12 @@ func (k *kase) acts(tab string) []pages.Act {
 		add(auth.ReviewExtend, "review.resumed", ui.Second, lang.T("恢复计时", "Let the limit run on"), "/resume")
 	} else if len(k.Due) > 0 && len(review.StopGrounds(k.set)) > 0 {
 		add(auth.ReviewExtend, "review.suspended", ui.Second, lang.T("中止期限", "Let the limit stand still"), "/suspend")
+	}
+	switch {
+	case k.Kind == sites.ReviewKind:
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("核对与决定包", "Checks and package"), Href: "/sites/" + k.About}, Look: ui.Second})
+	case k.Kind == "" && k.may[auth.ReviewDiscussion]:
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("参与单位", "Participating units"), Href: base + "/sites"}, Look: ui.Second})
 	}
 	if k.Decision() != nil {
 		add(auth.ReviewLetterIssue, "review.letter_issued", ui.Second, lang.T("决定书", "The letter"), "/letters")
