@@ -21,6 +21,12 @@ func (a *API) consentRoutes() {
 	act(g, "/activities/{activity}/consent/record", lang.T("按编号记录同意", "Record consents by code"), s.Record, "codes", "document", "way", "day")
 	act(g, "/activities/{activity}/consent/withdraw", lang.T("记录退出", "Record a withdrawal"), s.Withdraw, "code", "day")
 	act(g, "/activities/{activity}/consent/capacity", lang.T("记录行为能力提高", "Record that a participant's capacity has risen"), s.Grow, "code", "day")
+	act(g, "/activities/{activity}/releases", lang.T("发布敏感成果之前请求核对", "Ask before sensitive results are published"), s.AskRelease, "title", "where", "checks")
+	one(g, "/releases/{release}", lang.T("一项成果发布核对", "A release check"), func(r *Request, _ none) (consent.Release, int64, error) {
+		st, _, err := s.ReleaseView(r.Reader(), r.P, r.PathValue("release"))
+		return st, st.Version, err
+	})
+	act(g, "/releases/{release}/confirm", lang.T("确认成果发布", "Confirm a release"), s.ConfirmRelease, "result")
 	list(g, "/activities/{activity}/consent/people", lang.T("参与者编号", "Participants by code"), findParticipants)
 }
 

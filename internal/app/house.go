@@ -242,7 +242,7 @@ func Projections() []journal.Projection {
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &filing.Table, &filing.ReportTable, &consent.Table, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
+	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}

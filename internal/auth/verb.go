@@ -73,6 +73,11 @@ const (
 	ConsentEdit   Verb = "consent.edit"   // write and fix the consent form
 	ConsentRecord Verb = "consent.record" // what participants did, by their codes
 
+	ReleaseView      Verb = "release.view"      // checks before sensitive results are published
+	ReleaseAsk       Verb = "release.ask"       // bring results before who confirms
+	ReleaseUnit      Verb = "release.unit"      // confirm for the unit
+	ReleaseCommittee Verb = "release.committee" // confirm for the committee
+
 	SiteInvite   Verb = "site.invite" // have a unit take part in the activity
 	SiteView     Verb = "site.view"
 	SiteInput    Verb = "site.input"   // what a site brings in for itself
@@ -163,7 +168,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "site", "filing", "report", "consent":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "site", "filing", "report", "consent", "release":
 		return Write
 	}
 	return Admin

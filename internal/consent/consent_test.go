@@ -118,7 +118,9 @@ func (h *desk) check() {
 		case Approved:
 			force = b.N
 			for code := range agreed {
-				owes[code] = owes[code] || b.Reconsent
+				if b.Reconsent {
+					owes[code] = true
+				}
 			}
 		case Given:
 			for _, code := range b.Codes {

@@ -99,5 +99,6 @@ func Types() []journal.Type {
 	return []journal.Type{
 		journal.TypeOf[Started](), journal.TypeOf[Saved](), journal.TypeOf[Cut](), journal.TypeOf[PutBefore](), journal.TypeOf[Approved](),
 		journal.TypeOf[Refused](), journal.TypeOf[Given](), journal.TypeOf[Withdrawn](), journal.TypeOf[CapacityRisen](),
+		journal.TypeOf[Asked](), journal.TypeOf[ReleaseAllowedEvent](), journal.TypeOf[ReleaseChangeAsked](), journal.TypeOf[ReleaseRefusedEvent](),
 	}
 }

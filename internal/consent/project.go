@@ -15,16 +15,20 @@ func Stream(activity string) string { return journal.StreamName(Kind, activity) 
 // Projection keeps the tables of consent documents.
 func Projection() journal.Projection {
 	return journal.Projection{
-		Name: "consents", Kinds: []string{Kind},
+		Name: "consents", Kinds: []string{Kind, ReleaseKind},
 		Tables: []journal.Table{
 			{Name: "consents", Key: []string{"activity"}, Stream: "'consent/' || activity"},
 			{Name: "consent_people", Key: []string{"activity", "code"}, Stream: "'consent/' || activity"},
+			{Name: "releases", Key: []string{"id"}, Stream: "'release/' || id"},
 		},
 		Project: project,
 	}
 }
 
 func project(tx *store.Tx, e journal.Event) error {
+	if e.Kind() == ReleaseKind {
+		return projectRelease(tx, e)
+	}
 	id, at := e.Subject(), store.Micros(e.At)
 	from := StateNone
 	if b, ok := e.Body.(Started); ok {

@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"time"
 
+	"lunheng/internal/activity"
 	"lunheng/internal/consent"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -49,4 +50,17 @@ func (p *past) judged(outcome string) {
 	p.done(w.Review.OpenItem(p.ctx, chair, p.now(), p.item()))
 	p.decided(outcome, nil)
 	p.done(w.Review.CloseSession(p.ctx, chair, p.now(), review.OnMeeting{Meeting: id}))
+}
+
+// sensitive is approved work in a sensitive area.
+func (p *past) sensitive(title string) {
+	p.draft(title)
+	lin, id := p.w.As("lin"), p.id("activity")
+	st, err := p.w.Activity.View(p.w.Read(p.ctx), lin, id, 0)
+	p.ts.Check(err)
+	profile := *st.Profile
+	profile.Sensitive = true
+	p.done(p.w.Activity.Assess(p.ctx, lin, p.now(), activity.Assess{Activity: id, Profile: profile}))
+	p.handIn()
+	p.judged("approve")
 }

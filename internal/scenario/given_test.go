@@ -56,6 +56,7 @@ var givens = map[string]func(*past, []string){
 	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) },   // $department: supervises the unit
 	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },              // the experts have answered about the case
 	"years":      func(p *past, _ []string) { p.years() },                                 // what is owed for the year that is over
+	"sensitive":  func(p *past, a []string) { p.sensitive(a[0]) },                         // $activity: approved work that touches a sensitive area
 	"consented":  func(p *past, a []string) { p.consented(a[0]) },                         // $activity: approved, version 1 of its consent form in force
 	"amended":    func(p *past, a []string) { p.amended(a[0]) },                           // an amendment of it, with this outcome
 	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) }, // the other unit has a committee: secretary2, chair2, members, officer2, doctor2

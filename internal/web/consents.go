@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
+	"lunheng/internal/store"
 	"lunheng/internal/web/pages/home"
 	"lunheng/internal/web/pages/letter"
 	"lunheng/internal/web/pages/register"
@@ -278,12 +279,39 @@ func (s *Server) consentPaper(r *Request) error {
 // homeConsent says in which activities participants are to be asked again.
 func (s *Server) homeConsent(r *Request) (templ.Component, error) {
 	list, err := consent.OwingOf(r.Reader(), r.P, homeTasks)
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	var tasks []ui.Task
+	tasks, err := s.releaseTasks(r)
+	if err != nil || len(list)+len(tasks) == 0 {
+		return nil, err
+	}
 	for _, o := range list {
 		tasks = append(tasks, ui.Task{What: lang.T("%d 名参与者须再次征求同意", "%d participants are to be asked again").With(o.Owed), About: o.Title, Href: consentPath(o.Activity)})
 	}
 	return home.Consent(r.C, tasks), nil
+}
+
+// releaseTasks are the release checks that wait for this person.
+func (s *Server) releaseTasks(r *Request) ([]ui.Task, error) {
+	var out []ui.Task
+	for _, state := range []flow.State{consent.ReleaseAsked, consent.ReleaseChange} {
+		page, err := consent.Releases(r.Reader(), r.P, "", state, store.Paging{Limit: homeTasks})
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range page.Items {
+			verb, what := auth.ReleaseUnit, lang.T("敏感成果发布前待您确认", "Confirm before sensitive results are published")
+			switch {
+			case state == consent.ReleaseChange:
+				verb, what = auth.ReleaseAsk, lang.T("成果须修改后再核对", "Results to be changed before they are published")
+			case row.Who == "committee":
+				verb = auth.ReleaseCommittee
+			}
+			if r.may(verb, auth.Activity, row.Activity) == nil {
+				out = append(out, ui.Task{What: what, About: row.Title, Href: "/releases/" + row.ID})
+			}
+		}
+	}
+	return out, nil
 }

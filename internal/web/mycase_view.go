@@ -75,6 +75,9 @@ func (s *Server) myFrame(r *Request, m *myCase, tab string, form ui.Form) (pages
 	if r.may(auth.ConsentView, auth.Activity, m.ID) == nil {
 		v.Head.Tabs = append(v.Head.Tabs, ui.Tab{Text: lang.T("知情同意", "Consent"), Href: consentPath(m.ID)})
 	}
+	if r.may(auth.ReleaseView, auth.Activity, m.ID) == nil {
+		v.Head.Tabs = append(v.Head.Tabs, ui.Tab{Text: lang.T("成果发布", "Release"), Href: "/activities/" + m.ID + "/releases"})
+	}
 	v.May.Copy = m.may[auth.ActivityEdit]
 	if m.k.at == 0 {
 		state := m.k.State

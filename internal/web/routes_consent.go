@@ -19,5 +19,13 @@ func (s *Server) consentRoutes() []route {
 		{"POST /activities/{id}/consent/capacity", s.growConsent().send, loggedIn},
 		{"GET /activities/{id}/consent/people", s.consentPeople, loggedIn},
 		{"GET /activities/{id}/consent/versions/{n}/{field}", s.consentPaper, loggedIn},
+
+		{"GET /releases", s.releases, loggedIn},
+		{"GET /activities/{id}/releases", s.releases, loggedIn},
+		{"GET /activities/{id}/releases/new", s.askRelease().show, loggedIn},
+		{"POST /activities/{id}/releases/new", s.askRelease().send, loggedIn},
+		{"GET /releases/{id}", s.releasePage, loggedIn},
+		{"GET /releases/{id}/confirm", s.confirmRelease().show, loggedIn},
+		{"POST /releases/{id}/confirm", s.confirmRelease().send, loggedIn},
 	}
 }

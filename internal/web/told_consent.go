@@ -32,6 +32,14 @@ func (t *teller) consent(body journal.Body) (said, bool) {
 		return said{Did: lang.T("记录参与者 %s 退出", "recorded that participant %s withdrew").With(b.Code), Tone: ui.Warn}, true
 	case consent.CapacityRisen:
 		return said{Did: lang.T("记录参与者 %s 行为能力提高", "recorded that the capacity of participant %s has risen").With(b.Code)}, true
+	case consent.Asked:
+		return said{Did: lang.T("请求发布前核对“%s”", "asked whether “%s” may be published").With(b.Title)}, true
+	case consent.ReleaseAllowedEvent:
+		return said{Did: lang.T("确认可以发布", "confirmed that it may be published"), Detail: lang.Same(b.Note), Tone: ui.OK}, true
+	case consent.ReleaseChangeAsked:
+		return said{Did: lang.T("要求修改后再发布", "asked for changes before publication"), Detail: lang.Same(b.Note), Tone: ui.Warn}, true
+	case consent.ReleaseRefusedEvent:
+		return said{Did: lang.T("不同意发布", "refused publication"), Detail: lang.Same(b.Note), Tone: ui.Bad}, true
 	}
 	return said{}, false
 }

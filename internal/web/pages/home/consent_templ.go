@@ -53,7 +53,7 @@ func Consent(c ui.Ctx, tasks []ui.Task) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section(c, "consents", lang.T("知情同意", "Informed consent")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Section(c, "consents", lang.T("知情同意与成果发布", "Consent and publication")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
