@@ -162,6 +162,17 @@ type (
 	}
 )
 
+// Amended changes an approved application: an amendment was approved. What was
+// there before stays in the version before.
+type Amended struct {
+	Review string `json:"review"`
+	Report string `json:"report"` // the amendment
+	N      int    `json:"n"`      // the first is 1
+	Fields Values `json:"fields"`
+	Files  []File `json:"files,omitempty"`
+	Hash   string `json:"hash"` // of the content with it, see Content.Hash
+}
+
 // Discarded throws a draft away. The journal keeps it.
 type Discarded struct {
 	Reason string `json:"reason,omitempty"`
@@ -192,6 +203,7 @@ func (ChangesAsked) EventType() string  { return "activity.changes_asked" }
 func (Approved) EventType() string      { return "activity.approved" }
 func (Rejected) EventType() string      { return "activity.rejected" }
 func (Withdrawn) EventType() string     { return "activity.withdrawn" }
+func (Amended) EventType() string       { return "activity.amended" }
 func (Discarded) EventType() string     { return "activity.discarded" }
 
 // Types lists the event types of this package.
@@ -202,6 +214,6 @@ func Types() []journal.Type {
 		journal.TypeOf[PersonRemoved](), journal.TypeOf[LeaderChanged](), journal.TypeOf[FileAttached](),
 		journal.TypeOf[FileReplaced](), journal.TypeOf[FileRemoved](), journal.TypeOf[Submitted](), journal.TypeOf[TakenUp](),
 		journal.TypeOf[Returned](), journal.TypeOf[ChangesAsked](), journal.TypeOf[Approved](), journal.TypeOf[Rejected](),
-		journal.TypeOf[Withdrawn](), journal.TypeOf[Discarded](),
+		journal.TypeOf[Withdrawn](), journal.TypeOf[Amended](), journal.TypeOf[Discarded](),
 	}
 }

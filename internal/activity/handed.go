@@ -39,7 +39,7 @@ func handedIn(events []journal.Event, version int64) []journal.Event {
 // against a step of the procedure. Only the team may have the bytes of it.
 func IsWriting(b journal.Body) bool {
 	switch b.(type) {
-	case Submitted, TakenUp, Returned, ChangesAsked, Approved, Rejected, Withdrawn, Discarded:
+	case Submitted, TakenUp, Returned, ChangesAsked, Approved, Rejected, Withdrawn, Amended, Discarded:
 		return false
 	}
 	return true
@@ -58,7 +58,9 @@ func beside(b journal.Body) bool {
 // submittedFile finds a file that some submission held.
 func submittedFile(events []journal.Event, id string) (File, bool, error) {
 	for _, e := range events {
-		if _, ok := e.Body.(Submitted); !ok {
+		switch e.Body.(type) {
+		case Submitted, Amended:
+		default:
 			continue
 		}
 		s, err := At(events, e.Version)

@@ -2,6 +2,8 @@ package activity
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"lunheng/internal/journal"
 )
@@ -44,6 +46,32 @@ func (s *Service) MarkRejected(tx *journal.Tx, activity, review string) error {
 // MarkWithdrawn ends the way of the application at the applicant's wish.
 func (s *Service) MarkWithdrawn(tx *journal.Tx, activity, review, reason string) error {
 	return s.mark(tx, activity, Withdrawn{Review: review, Reason: reason})
+}
+
+// MarkAmended changes an approved application as an approved amendment says.
+func (s *Service) MarkAmended(tx *journal.Tx, activity string, body Amended) error {
+	state, err := load(tx, activity)
+	if err != nil {
+		return fmt.Errorf("amend activity: %w", err)
+	}
+	if body.N, body.Hash, err = state.amend(body); err != nil {
+		return err
+	}
+	return s.mark(tx, activity, body)
+}
+
+// amend is the number of an amendment, and the hash of the content with it.
+func (s State) amend(b Amended) (int, string, error) {
+	fields := maps.Clone(s.Fields)
+	for code, v := range b.Fields {
+		fields[code] = v
+		if v.IsEmpty() {
+			delete(fields, code)
+		}
+	}
+	s.Fields, s.Files = fields, append(slices.Clone(s.Files), b.Files...)
+	hash, err := s.Content().Hash()
+	return len(s.Amendments) + 1, hash, err
 }
 
 func (s *Service) mark(tx *journal.Tx, id string, body journal.Body) error {

@@ -108,6 +108,16 @@ type Submission struct {
 	Event     string    `json:"event"`
 }
 
+// Amendment is one change of the approved application.
+type Amendment struct {
+	N       int       `json:"n"`
+	Version int64     `json:"version"` // of the stream: the event itself
+	At      time.Time `json:"at"`
+	Report  string    `json:"report"`
+	Review  string    `json:"review"`
+	Hash    string    `json:"hash"` // of the content with it
+}
+
 // Change tells who last changed a field, and when.
 type Change struct {
 	Version int64     `json:"version"`

@@ -174,8 +174,26 @@ func projectState(tx *store.Tx, id string, e journal.Event) error {
 		return set(string(StateWithdrawn), b.Review, at)
 	case Discarded:
 		return set(string(StateDiscarded), "", 0)
+	case Amended:
+		return projectAmended(tx, id, e, b)
 	}
 	return nil
+}
+
+func projectAmended(tx *store.Tx, id string, e journal.Event, b Amended) error {
+	for _, f := range b.Files {
+		if err := projectFile(tx, id, e, f); err != nil {
+			return err
+		}
+	}
+	title, ok := b.Fields[TitleField]
+	if !ok {
+		return nil
+	}
+	if err := tx.Exec(`update activities set title = $2 where id = $1`, id, title.String()); err != nil {
+		return err
+	}
+	return store.SearchWrite(tx, Kind, id, title.String())
 }
 
 // projectSubmitted takes in what was handed in. A submission of before its

@@ -39,6 +39,7 @@ type State struct {
 	Opinion     *Opinion                `json:"opinion,omitempty"` // of a machine, the last one asked for
 
 	Submissions []Submission `json:"submissions,omitempty"`
+	Amendments  []Amendment  `json:"amendments,omitempty"`
 	Kept        []Kept       `json:"kept,omitempty"`
 	Missing     []Missing    `json:"missing,omitempty"` // what the committee last asked for
 	Rereview    bool         `json:"rereview"`          // the changes lead to a second review
@@ -148,6 +149,10 @@ func (s *State) applyReview(e journal.Event) {
 		s.Review, s.Missing = b.Review, b.Missing
 	case ChangesAsked:
 		s.Review, s.Missing, s.Rereview = b.Review, b.Points, b.Rereview
+	case Amended:
+		s.set(e, b.Fields)
+		s.Files = append(s.Files, b.Files...)
+		s.Amendments = append(s.Amendments, Amendment{N: b.N, Version: e.Version, At: e.At, Report: b.Report, Review: b.Review, Hash: b.Hash})
 	case Approved:
 		s.Review = b.Review
 	case Rejected:

@@ -52,6 +52,7 @@ func steps() []flow.Transition {
 		{From: StateDraft, Verb: "submit", Event: "activity.submitted", To: StateSubmitted, Role: flow.RoleApplicant, Law: lawFile},
 		{From: StateCorrecting, Verb: "submit", Event: "activity.submitted", To: StateSubmitted, Role: flow.RoleApplicant, Law: lawGaps},
 	}
+	out = append(out, flow.Transition{From: StateApproved, Verb: "mark", Event: "activity.amended", To: StateApproved, Role: flow.RoleChair, Law: "MEASURES-2023 22"})
 	// What the committee does with it. Which of these follow each other is the
 	// procedure of the case; here any may come that finds the file with it.
 	for _, from := range []flow.State{StateSubmitted, StateUnderReview, StateCorrecting} {

@@ -28,6 +28,9 @@ func (s State) Versions() []Version {
 	for _, sub := range s.Submissions {
 		out = append(out, Version{Number: sub.Version, Label: lang.T("第 %d 次提交", "Submission %d").With(sub.N), At: sub.At, By: sub.By, Hash: sub.Hash})
 	}
+	for _, a := range s.Amendments {
+		out = append(out, Version{Number: a.Version, Label: lang.T("第 %d 次修正", "Amendment %d").With(a.N), At: a.At, Hash: a.Hash})
+	}
 	for _, k := range s.Kept {
 		out = append(out, Version{Number: k.Version, Label: lang.Same(k.Label), At: k.At, By: k.By})
 	}

@@ -17,6 +17,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
+	"lunheng/internal/conduct"
 	"lunheng/internal/consent"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/edge"
@@ -154,6 +155,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Filing = &filing.Service{J: h.Journal, Book: h.Book, Registry: h.Registry, Reviews: h.Review, Acts: h.Activity, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Mandate.Standing = h.goodStanding
 	h.Sites.Standing = h.Filing.Bars
+	h.Conduct = &conduct.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity}
 	h.Journal.Reactions = h.reactions(c)
 	limits, err := h.Vault.Derive("login limits")
 	if err != nil {
@@ -229,20 +231,20 @@ func (h *House) Close() error {
 
 // Types and projections of the whole program.
 func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), sites.Types(), filing.Types(), consent.Types(), clocks.Types(), auth.Types(),
+	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), sites.Types(), filing.Types(), consent.Types(), clocks.Types(), auth.Types(),
 		[]journal.Type{journal.TypeOf[LogOpened]()})
 }
 
 // Projections are all derived tables, lower domains first.
 func Projections() []journal.Projection {
-	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), consent.Projection(), sites.Projection(), filing.Projection()}
+	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), filing.Projection()}
 }
 
 // Tables are the procedures by stream kind, for checking histories and for
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
+	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}
@@ -252,7 +254,7 @@ func Tables() map[string]*flow.Table {
 // reactions is what an event of one domain causes another to do, in the same
 // transaction.
 func (h *House) reactions(c Config) []journal.Reaction {
-	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), h.Consent.Reactions(), h.Sites.Reactions(), h.Filing.Reactions(), []journal.Reaction{h.closeAccounts()})
+	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), h.Conduct.Reactions(), h.Consent.Reactions(), h.Sites.Reactions(), h.Filing.Reactions(), []journal.Reaction{h.closeAccounts()})
 	if c.Mail.Host != "" {
 		out = append(out, h.noticeReactions()...)
 	}

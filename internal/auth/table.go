@@ -80,6 +80,11 @@ var rules = []rule{
 	{Department, []Relation{Supervisor}, []Verb{PoolView, PoolEdit},
 		lang.T("部门建立自己的复核专家库。", "A department keeps its own pool of experts.")},
 
+	{Activity, []Relation{Leader, Team}, []Verb{ConductView, ConductReport, ConductSuspend},
+		lang.T("项目组对获批的活动报告情况；发生严重不良事件时谁都可以立即报告、立即暂停。", "The team reports on approved work; when something serious happens, any of them reports and stops at once.")},
+	{Activity, []Relation{UnitManager, Secretary, Chair, ViceChair, Member}, []Verb{ConductView},
+		lang.T("委员会和单位跟踪获批的活动；回避者、申请人除外。", "Committee and unit follow approved work, save those recused or applying.")},
+
 	{Unit, []Relation{UnitManager}, []Verb{MandateDraft},
 		lang.T("没有胜任的委员会时，由单位书面委托。", "A unit without a competent committee entrusts in writing.")},
 	{Person, []Relation{Self}, []Verb{MandateDraft},

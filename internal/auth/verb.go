@@ -44,6 +44,10 @@ const (
 	ReviewFinalise     Verb = "review.finalise"      // the final decision, after the experts' opinion
 	ReviewRecheckApply Verb = "review.recheck.apply" // ask the department for experts
 
+	ConductView    Verb = "conduct.view"    // the life of an approved activity
+	ConductReport  Verb = "conduct.report"  // amend, report, ask to resume, end
+	ConductSuspend Verb = "conduct.suspend" // stop it for now
+
 	MandateDraft  Verb = "mandate.draft" // begin one, for a unit or for oneself
 	MandateView   Verb = "mandate.view"
 	MandateEdit   Verb = "mandate.edit"   // change, sign and take back for the entrusting side
@@ -168,7 +172,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "site", "filing", "report", "consent", "release":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release":
 		return Write
 	}
 	return Admin

@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
+	"lunheng/internal/conduct"
 	"lunheng/internal/consent"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/filing"
@@ -43,6 +44,7 @@ type Services struct {
 	Mandate   *mandate.Service
 	Sites     *sites.Service
 	Filing    *filing.Service
+	Conduct   *conduct.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed
 	LogKey    string  // public key of the log, as a C2SP verifier key

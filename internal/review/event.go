@@ -304,6 +304,6 @@ func Types() []journal.Type {
 		journal.TypeOf[StipulationChecked](), journal.TypeOf[ChangesReturned](), journal.TypeOf[ChangesConfirmed](),
 		journal.TypeOf[LetterIssued](), journal.TypeOf[LetterSent](), journal.TypeOf[MemberExcluded](),
 		journal.TypeOf[PreliminaryGiven](), journal.TypeOf[PreliminaryConfirmed](), journal.TypeOf[RecheckApplied](), journal.TypeOf[OpinionReceived](),
-		journal.TypeOf[ReviewersNamed](), journal.TypeOf[OpinionGiven](), journal.TypeOf[MovedToMeeting](),
+		journal.TypeOf[ReviewersNamed](), journal.TypeOf[OpinionGiven](), journal.TypeOf[MovedToMeeting](), journal.TypeOf[FollowUpSet](),
 	}, meetingTypes()...)
 }

@@ -6,6 +6,7 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
@@ -98,6 +99,34 @@ func (s *Service) following(tx *journal.Tx, f Following, app activity.State, fir
 	}
 	body.Listed = judged.Record().Recheck
 	return body, nil
+}
+
+// FollowUpSet says when approved work is next followed up, or that it is no more.
+type FollowUpSet struct {
+	Months int `json:"months"` // 0: no more
+	Clocks
+}
+
+// EventType is review.follow_up_set.
+func (FollowUpSet) EventType() string { return "review.follow_up_set" }
+
+// MarkFollowUp starts the clock of the next follow-up on the case that approved the
+// work; nil ends it, with the work.
+func (s *Service) MarkFollowUp(tx *journal.Tx, review string, move *flow.ClockMove) error {
+	return s.mark(tx, review, func(c Case) ([]journal.New, error) {
+		if err := c.allows("review.follow_up_set"); err != nil {
+			return nil, err
+		}
+		body := FollowUpSet{}
+		if move == nil {
+			body.Moves = c.endClock(ClockFollowUp, flow.ClockCancel)
+			return []journal.New{journal.Because(body)}, nil
+		}
+		m := *move
+		m.Clock, m.Op, m.Who, m.Holder = ClockFollowUp, flow.ClockStart, flow.RoleSecretary, c.Committee
+		body.Months, body.Moves = m.Amount, []flow.ClockMove{m}
+		return []journal.New{journal.Because(body)}, nil
+	})
 }
 
 // RenewFollowing hands a revised report in to its open case.

@@ -122,6 +122,7 @@ func caseNotes() []flow.Transition {
 	note([]flow.State{StateChangesAnswered}, "check_stipulation", "review.stipulation_checked", flow.RoleChair, law16)
 	note(decided, "issue_letter", "review.letter_issued", flow.RoleSecretary, law16)
 	note(decided, "send_letter", "review.letter_sent", flow.RoleSecretary, law16)
+	note([]flow.State{StateApproved}, "set_follow_up", "review.follow_up_set", flow.RoleChair, "MEASURES-2023 19")
 	note(everywhere, "exclude", "review.member_excluded", flow.RoleMembers, law8)
 	return out
 }

@@ -132,6 +132,11 @@ func (s *Server) sendFile(r *Request) error {
 		return err
 	}
 	defer content.Close()
+	return r.saveFile(f, content)
+}
+
+// saveFile sends a file, to be saved.
+func (r *Request) saveFile(f activity.File, content io.Reader) error {
 	h := r.W.Header()
 	h.Set("Content-Type", f.Type)
 	h.Set("Content-Length", strconv.FormatInt(f.Size, 10))
@@ -142,7 +147,7 @@ func (s *Server) sendFile(r *Request) error {
 		return nil
 	}
 	if _, err := io.Copy(r.W, content); err != nil {
-		s.Log.Warn("send file", "error", err)
+		r.S.Log.Warn("send file", "error", err)
 	}
 	return nil
 }

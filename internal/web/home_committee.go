@@ -6,7 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"lunheng/internal/clocks"
+	"lunheng/internal/conduct"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
 	"lunheng/internal/store"
@@ -19,7 +19,6 @@ import (
 const (
 	homeTasks    = 20
 	homeMeetings = 5
-	followUpSoon = 60 * 24 * time.Hour
 )
 
 // homeSecretary is what waits for the office of a committee.
@@ -48,7 +47,7 @@ func (s *Server) homeSecretary(r *Request) (templ.Component, error) {
 	if v.Meetings, err = r.nextMeetings(); err != nil {
 		return nil, err
 	}
-	if v.FollowUps, err = r.followUps(committees); err != nil {
+	if v.FollowUps, err = r.followUps(); err != nil {
 		return nil, err
 	}
 	return pages.SecretaryPart(r.C, v), nil
@@ -95,26 +94,15 @@ func (r *Request) comingSessions() ([]review.MeetingRow, error) {
 	return page.Items, err
 }
 
-// followUps are approvals whose follow-up review comes due soon.
-func (r *Request) followUps(committees []string) ([]ui.Task, error) {
-	var out []ui.Task
-	for _, committee := range committees {
-		held, err := clocks.HeldBy(r.Reader(), committee, store.MaxPage)
-		if err != nil {
-			return nil, err
-		}
-		for _, k := range held {
-			id, ok := strings.CutPrefix(k.Stream, review.Kind+"/")
-			if !ok || k.Name != review.ClockFollowUp || k.Due.Sub(r.C.Now) > followUpSoon || len(out) == homeTasks {
-				continue
-			}
-			c, err := r.S.Review.View(r.Reader(), r.P, id, 0)
-			if err != nil {
-				continue // a case that this person is out of
-			}
-			info := r.clock(k)
-			out = append(out, ui.Task{What: lang.Same(r.titled(c.Kind, c.Title)), About: c.Number, Href: "/reviews/" + id, Clock: &info})
-		}
+// followUps lists the approved activities whose follow-up is due soon or overdue.
+func (r *Request) followUps() ([]ui.Task, error) {
+	page, err := conduct.List(r.Reader(), r.P, conduct.Filter{Before: r.C.Now.Add(r.remindSpan())}, store.Paging{Limit: homeTasks})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ui.Task, len(page.Items))
+	for i, row := range page.Items {
+		out[i] = r.followUpTask(row)
 	}
 	return out, nil
 }

@@ -48,6 +48,9 @@ func (s *Server) myTasks(r *Request) ([]ui.Task, error) {
 			return nil, err
 		}
 		task.Href = "/activities/" + c.Activity + taskPlace(t)
+		if c.Kind != "" {
+			task.Href = reportPath(c.Activity, c.About)
+		}
 		from, err := r.body(auth.Committee, c.Committee)
 		if err != nil {
 			return nil, err
@@ -55,7 +58,8 @@ func (s *Server) myTasks(r *Request) ([]ui.Task, error) {
 		task.From = r.C.Text(from)
 		out = append(out, task)
 	}
-	return out, nil
+	more, err := s.conductTasks(r)
+	return append(more, out...), err
 }
 
 // taskPlace is where on the page of a case a task is done.

@@ -30,7 +30,7 @@ func (s *Server) openMyCase(r *Request) (*myCase, error) {
 		return nil, err
 	}
 	m := &myCase{draft: d}
-	page, err := review.List(r.Reader(), r.P, review.Filter{Activity: d.ID}, store.Paging{Limit: 1})
+	page, err := review.List(r.Reader(), r.P, review.Filter{Activity: d.ID, Kind: review.KindInitial}, store.Paging{Limit: 1})
 	if err != nil || len(page.Items) == 0 {
 		return m, err
 	}
@@ -65,7 +65,10 @@ func (s *Server) myFrame(r *Request, m *myCase, tab string, form ui.Form) (pages
 	for _, t := range []struct {
 		path string
 		text lang.Text
-	}{{"", lang.T("办理情况", "Where it stands")}, {"application", lang.T("申请内容", "Application")}, {"timeline", lang.T("时间线", "Timeline")}} {
+	}{{"", lang.T("办理情况", "Where it stands")}, {"application", lang.T("申请内容", "Application")}, {"timeline", lang.T("时间线", "Timeline")}, {"conduct", lang.T("批准之后", "After approval")}} {
+		if t.path == "conduct" && (m.State.State != activity.StateApproved || m.k.at > 0) {
+			continue
+		}
 		href := base + tabPath(t.path)
 		if m.k.at > 0 {
 			href += "?at=" + formatVersion(m.k.at)

@@ -357,6 +357,9 @@ func (k *kase) acts(tab string) []pages.Act {
 			out = append(out, pages.Act{Link: ui.Link{Text: text, Href: base + path}, Look: look})
 		}
 	}
+	if k.Kind != "" && k.About != "" {
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("报告内容", "Read the report"), Href: reportPath(k.Activity, k.About)}, Look: ui.Second})
+	}
 	add(auth.ReviewAccept, "review.accepted", ui.Primary, lang.T("形式审查", "Check the file"), "/check")
 	if k.Procedure == review.BySimplified {
 		out = append(out, k.simplifiedActs(tab)...)

@@ -1,0 +1,178 @@
+package conduct
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/auth"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/journal"
+	"lunheng/internal/review"
+	"lunheng/internal/rules"
+)
+
+// Service does the verbs of approved activities. All fields are set once, at
+// the start.
+type Service struct {
+	J       *journal.Journal
+	Book    *rules.Shelf
+	Reviews *review.Service
+	Acts    *activity.Service
+}
+
+// act is the envelope of a verb.
+func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
+	a := journal.Act{Actor: p.Person, Now: now, Key: key}
+	if key != "" {
+		raw, err := json.Marshal(cmd)
+		if err != nil { // commands are plain structs; no fingerprint then matches
+			raw = []byte(err.Error())
+		}
+		sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
+		a.Fingerprint = hex.EncodeToString(sum[:])
+	}
+	return a
+}
+
+// verb is how a verb on one activity is run.
+type verb struct {
+	name    auth.Verb
+	id      string // of the activity
+	version int64
+	key     string
+	cmd     any
+	decide  func(tx *journal.Tx, s State, f Facts) ([]journal.New, error)
+}
+
+// on runs a verb on an approved activity: the seven steps.
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
+	return s.J.Do(ctx, act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+		st, err := load(tx, v.id) // 1 load and fold
+		if err != nil {
+			return err
+		}
+		if err := auth.Allow(tx, p, v.name, auth.Activity, v.id); err != nil { // 2 may this person?
+			return err
+		}
+		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
+			return err
+		}
+		tx.For, tx.Result = st.Committee, v.id
+		f, err := s.facts(tx, p.Person, now, st) // 3 the rules
+		if err != nil {
+			return err
+		}
+		news, err := v.decide(tx, st, f) // 4 decide
+		if err != nil {
+			return err
+		}
+		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+	})
+}
+
+func load(tx *journal.Tx, activity string) (State, error) {
+	events, err := tx.Load(Stream(activity))
+	if err != nil {
+		return State{}, fmt.Errorf("load conduct of %s: %w", activity, err)
+	}
+	return Fold(events)
+}
+
+// Report takes a report in and opens its review. The result of the act is the
+// report's id.
+func (s *Service) Report(ctx context.Context, p auth.Principal, now time.Time, cmd ReportOn) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.ConductReport, cmd.Activity, cmd.Version, cmd.Key, cmd,
+		func(tx *journal.Tx, st State, f Facts) (news []journal.New, err error) {
+			what, err := st.may(cmd.Kind, f)
+			if err != nil {
+				return nil, err
+			}
+			if f.ID, err = tx.NewID(); err != nil {
+				return nil, err
+			}
+			if _, err := st.content(cmd.Says, what, "", f); err != nil {
+				return nil, err
+			}
+			f.Review, err = s.Reviews.Follow(tx, review.Following{Activity: cmd.Activity, Kind: what.Review, About: f.ID, Step: what.Step(cmd.Light), By: p.Person})
+			if err != nil {
+				return nil, err
+			}
+			tx.Result = f.ID
+			if err := number(tx, cmd.Files); err != nil {
+				return nil, err
+			}
+			return st.Take(cmd, f)
+		}})
+}
+
+// Revise puts a new content in the place of a report that the committee returned.
+func (s *Service) Revise(ctx context.Context, p auth.Principal, now time.Time, cmd Revise) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.ConductReport, cmd.Activity, cmd.Version, cmd.Key, cmd,
+		func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
+			if err := number(tx, cmd.Files); err != nil {
+				return nil, err
+			}
+			news, err := st.Revise(cmd, f)
+			if err != nil {
+				return nil, err
+			}
+			r := st.Report(cmd.Report)
+			what, _ := f.kind(r.Kind)
+			return news, s.Reviews.RenewFollowing(tx, r.Review, what.Step(cmd.Light))
+		}})
+}
+
+// Suspend stops the work for now, at its people's own wish.
+func (s *Service) Suspend(ctx context.Context, p auth.Principal, now time.Time, cmd Suspend) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.ConductSuspend, cmd.Activity, cmd.Version, cmd.Key, cmd,
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Suspend(cmd, f) }})
+}
+
+// Keep stores a file that comes with a report. Sent with the report, it is named by
+// its event; a file that no event comes to name is swept.
+func (s *Service) Keep(ctx context.Context, p auth.Principal, id, name, field string, content io.Reader) (activity.File, error) {
+	if err := auth.Allow(s.J.DB.Read(ctx), p, auth.ConductReport, auth.Activity, id); err != nil {
+		return activity.File{}, err
+	}
+	kept, err := blob.Receive(ctx, s.Acts.Blobs, s.Acts.Limits, content)
+	if err != nil {
+		return activity.File{}, err
+	}
+	return activity.File{Name: name, Field: field, Hash: kept.Hash, Size: kept.Size, Type: kept.Type}, nil
+}
+
+// number gives the files of a report their ids.
+func number(tx *journal.Tx, files []activity.File) error {
+	for i := range files {
+		id, err := tx.NewID()
+		if err != nil {
+			return err
+		}
+		files[i].ID = id
+	}
+	return nil
+}
+
+// OpenFile opens a file of a report for somebody who may see the activity. The
+// caller closes it.
+func (s *Service) OpenFile(ctx context.Context, p auth.Principal, id, file string) (activity.File, io.ReadCloser, error) {
+	st, err := s.View(s.J.DB.Read(ctx), p, id)
+	if err != nil {
+		return activity.File{}, nil, err
+	}
+	for _, r := range st.Reports {
+		for _, f := range r.Files {
+			if f.ID == file {
+				content, err := s.Acts.Blobs.Open(ctx, f.Hash)
+				return f, content, err
+			}
+		}
+	}
+	return activity.File{}, nil, noReport()
+}

@@ -1,0 +1,96 @@
+package conduct
+
+import (
+	"lunheng/internal/journal"
+	"lunheng/internal/review"
+)
+
+// Settle decides what a decision on a report does to the activity. After the end
+// it does nothing any more, and is noted.
+func (s State) Settle(f Facts) ([]journal.New, error) {
+	r := s.Report(f.Case.About)
+	if r == nil || !r.Open() {
+		return nil, nil
+	}
+	outcome := effective(f.Case)
+	news := []journal.New{journal.Because(Decided{Report: r.ID, Review: f.Case.ID, Outcome: outcome}, f.Grounds...)}
+	if !s.Live() {
+		return news, nil
+	}
+	for _, body := range s.effects(*r, outcome, f) {
+		news = append(news, journal.Because(body, f.Grounds...))
+	}
+	return news, nil
+}
+
+// effective is the outcome as it holds: once changes are confirmed, what was to be
+// approved after them is approved.
+func effective(c review.Case) string {
+	if !c.ConfirmedAt.IsZero() {
+		return OutcomeApprove
+	}
+	if d := c.Decision(); d != nil {
+		return d.Outcome
+	}
+	return ""
+}
+
+func (s State) effects(r Report, outcome string, f Facts) []journal.Body {
+	reason := ""
+	if d := f.Case.Decision(); d != nil {
+		reason = d.Reasons
+	}
+	switch outcome {
+	case OutcomeContinue:
+		if r.Kind == FollowUp {
+			return []journal.Body{FollowedUp{Report: r.ID, Months: f.Months, Due: f.Due}}
+		}
+	case OutcomeSuspend:
+		if s.State != StateSuspended {
+			return []journal.Body{Suspended{By: ByCommittee, Report: r.ID, Reason: reason}}
+		}
+	case OutcomeTerminate:
+		return []journal.Body{Terminated{Report: r.ID, Reason: reason}}
+	case OutcomeClose:
+		return []journal.Body{Closed{Report: r.ID}}
+	case OutcomeApprove:
+		if r.Kind == Resumption && s.State == StateSuspended {
+			return s.resume(r)
+		}
+	}
+	return nil
+}
+
+// resume lets the work go on; a follow-up that ran out meanwhile is still owed.
+func (s State) resume(r Report) []journal.Body {
+	out := []journal.Body{Resumed{Report: r.ID}}
+	if s.Overdue {
+		out = append(out, Lapsed{Due: s.Due})
+	}
+	return out
+}
+
+// Amends reports whether a decision makes an amendment part of what is approved.
+func (s State) Amends(f Facts) (Report, bool) {
+	r := s.Report(f.Case.About)
+	if r == nil || !r.Open() || !s.Live() || r.Kind != Amendment || effective(f.Case) != OutcomeApprove {
+		return Report{}, false
+	}
+	return *r, true
+}
+
+// TakeBack decides to note that a report was withdrawn.
+func (s State) TakeBack(report string) []journal.New {
+	if r := s.Report(report); r == nil || !r.Open() {
+		return nil
+	}
+	return []journal.New{journal.Because(Withdrawn{Report: report})}
+}
+
+// Lapse decides to note that the time of the follow-up ran out.
+func (s State) Lapse(f Facts) []journal.New {
+	if s.State != StateRunning && s.State != StateSuspended || s.Overdue {
+		return nil
+	}
+	return []journal.New{journal.Because(Lapsed{Due: s.Due}, f.Grounds...)}
+}

@@ -1,0 +1,136 @@
+package conduct
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+)
+
+// State is an approved activity, folded from its stream.
+type State struct {
+	ID        string     `json:"id"` // of the activity
+	Version   int64      `json:"version"`
+	State     flow.State `json:"state"`
+	Review    string     `json:"review"` // the case that approved it
+	Committee string     `json:"committee"`
+	Unit      string     `json:"unit,omitempty"`
+	Leader    string     `json:"leader"`
+	Title     string     `json:"title"`
+	Region    string     `json:"region,omitempty"`
+	Months    int        `json:"months"`           // between follow-ups
+	Due       time.Time  `json:"due,omitzero"`     // of the next one
+	Closer    bool       `json:"closer,omitempty"` // approved in an emergency
+	Listed    []string   `json:"listed,omitempty"`
+	Overdue   bool       `json:"overdue,omitempty"` // the follow-up ran out
+	Reason    string     `json:"reason,omitempty"`  // why it stopped or ended
+	By        string     `json:"by,omitempty"`      // who suspended it
+	Anew      string     `json:"anew,omitempty"`    // report whose change has to come as an amendment
+	Since     time.Time  `json:"since,omitzero"`    // of the present state
+	Reports   []Report   `json:"reports,omitempty"`
+}
+
+// Report is one report with what became of it.
+type Report struct {
+	ID      string `json:"id"`
+	Kind    string `json:"kind"`
+	Review  string `json:"review"`
+	Version int64  `json:"version"` // of the stream, when it was made or last revised
+	Content
+	By        string    `json:"by"`
+	At        time.Time `json:"at,omitzero"`
+	Revised   int       `json:"revised,omitempty"` // how often
+	Outcome   string    `json:"outcome,omitempty"`
+	DecidedAt time.Time `json:"decided_at,omitzero"`
+	Taken     bool      `json:"taken,omitempty"` // back, before it was decided
+}
+
+// Open reports whether the report waits for a decision.
+func (r Report) Open() bool { return r.Outcome == "" && !r.Taken }
+
+// Live reports whether the activity has not ended.
+func (s State) Live() bool { return slices.Contains(live(), s.State) }
+
+// Report finds a report by its id, or nil.
+func (s *State) Report(id string) *Report {
+	i := slices.IndexFunc(s.Reports, func(r Report) bool { return r.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &s.Reports[i]
+}
+
+// open is the open report of a kind, or nil.
+func (s *State) open(kind string) *Report {
+	i := slices.IndexFunc(s.Reports, func(r Report) bool { return r.Kind == kind && r.Open() })
+	if i < 0 {
+		return nil
+	}
+	return &s.Reports[i]
+}
+
+// Fold gives the activity that its events make.
+func Fold(events []journal.Event) (State, error) {
+	var s State
+	for _, e := range events {
+		next, err := Table.Next(s.State, e.Type)
+		if err != nil {
+			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
+		}
+		s.ID, s.Version = e.Subject(), e.Version
+		if s.State != next {
+			s.Since = e.At
+		}
+		s.State = next
+		s.apply(e)
+	}
+	return s, nil
+}
+
+func (s *State) apply(e journal.Event) {
+	switch b := e.Body.(type) {
+	case Begun:
+		s.Review, s.Committee, s.Unit, s.Leader, s.Title, s.Region = b.Review, b.Committee, b.Unit, b.Leader, b.Title, b.Region
+		s.Months, s.Due, s.Closer, s.Listed = b.Months, b.Due, b.Closer, b.Listed
+	case FollowedUp:
+		s.Months, s.Due, s.Overdue = b.Months, b.Due, false
+	case Suspended:
+		s.Reason, s.By = b.Reason, b.By
+	case Resumed:
+		s.Reason, s.By = "", ""
+	case Lapsed:
+		s.Overdue = true
+	case Terminated:
+		s.Reason = b.Reason
+	default:
+		s.applyReport(e)
+	}
+}
+
+func (s *State) applyReport(e journal.Event) {
+	switch b := e.Body.(type) {
+	case Reported:
+		s.Reports = append(s.Reports, Report{ID: b.Report, Kind: b.Kind, Review: b.Review, Version: e.Version, Content: b.Content, By: e.Actor, At: e.At})
+		if len(b.Changes) > 0 {
+			s.Anew = ""
+		}
+	case Revised:
+		if r := s.Report(b.Report); r != nil {
+			r.Content, r.Version = b.Content, e.Version
+			r.Revised++
+		}
+	case Withdrawn:
+		if r := s.Report(b.Report); r != nil {
+			r.Taken = true
+		}
+	case Decided:
+		if r := s.Report(b.Report); r != nil {
+			r.Outcome, r.DecidedAt = b.Outcome, e.At
+		}
+		if b.Outcome == OutcomeAnew {
+			s.Anew = b.Report
+		}
+	}
+}
