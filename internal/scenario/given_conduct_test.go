@@ -6,8 +6,8 @@ import (
 	"lunheng/internal/review"
 )
 
-// approved is an activity that the committee approved.
-func (p *past) approved(title string) {
+// running is an activity that the committee approved.
+func (p *past) running(title string) {
 	p.sitting(title, nil)
 	p.decided("approve", nil)
 	p.done(p.w.Review.CloseSession(p.ctx, p.w.As("chair"), p.now(), review.OnMeeting{Meeting: p.id("meeting")}))
