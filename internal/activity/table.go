@@ -24,6 +24,7 @@ const (
 	lawFile   = "MEASURES-2023 9(1)-(6)"
 	lawGaps   = "MEASURES-2023 10"
 	lawDecide = "MEASURES-2023 16"
+	lawAppeal = "MEASURES-2023 18"
 	house     = "house practice: nothing in the rules forbids it, and the file must show it"
 )
 
@@ -37,7 +38,7 @@ var Table = flow.Table{
 		{State: StateUnderReview, Text: lang.T("审查中", "Under review"), Who: flow.RoleMembers},
 		{State: StateCorrecting, Text: lang.T("待补正或修改", "To be completed or changed"), Who: flow.RoleApplicant},
 		{State: StateApproved, Text: lang.T("已批准", "Approved"), Who: flow.RoleNobody, Final: true},
-		{State: StateRejected, Text: lang.T("不予批准", "Rejected"), Who: flow.RoleNobody, Final: true},
+		{State: StateRejected, Text: lang.T("不予批准", "Rejected"), Who: flow.RoleNobody},
 		{State: StateWithdrawn, Text: lang.T("已撤回", "Withdrawn"), Who: flow.RoleNobody, Final: true},
 		{State: StateDiscarded, Text: lang.T("已丢弃", "Discarded"), Who: flow.RoleNobody, Final: true},
 	},
@@ -64,7 +65,7 @@ func steps() []flow.Transition {
 			flow.Transition{From: from, Verb: "mark", Event: "activity.rejected", To: StateRejected, Role: flow.RoleChair, Law: lawDecide},
 			flow.Transition{From: from, Verb: "mark", Event: "activity.withdrawn", To: StateWithdrawn, Role: flow.RoleApplicant, Law: house})
 	}
-	return out
+	return append(out, flow.Transition{From: StateRejected, Verb: "mark", Event: "activity.approved", To: StateApproved, Role: flow.RoleChair, Law: lawAppeal})
 }
 
 // notes are what happens while the applicant has the file.

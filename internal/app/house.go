@@ -144,7 +144,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Activity = &activity.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: blob.Limits{MaxBytes: c.MaxUpload, Types: blob.Documents()}, Quota: c.DraftQuota,
 		Machine: opinion.New(opinion.Options{URL: c.Opinion.URL, Model: cmp.Or(c.Opinion.Model, "default"), Key: c.Opinion.Key, Timeout: cmp.Or(c.Opinion.Timeout, 30*time.Second)})}
 	h.Review = &review.Service{J: h.Journal, Book: h.Book, Cal: h.Calendar.Holder, Activities: h.Activity,
-		Vault: h.Vault, Blobs: h.Blobs, Public: h.PublicURL}
+		Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits, Public: h.PublicURL}
 	h.Recheck = &recheck.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity}
 	h.Consent = &consent.Service{J: h.Journal, Book: h.Book, Acts: h.Activity, Reviews: h.Review, Blobs: h.Blobs, Public: h.PublicURL}
 	h.Activity.Also = h.Consent.Requirements

@@ -63,6 +63,10 @@ var rules = []rule{
 	{Review, []Relation{Chair, ViceChair, Member}, []Verb{ReviewOpinion, ReviewRecuse},
 		lang.T("被指定的委员提出意见；有利益关系的回避。", "A named member gives an opinion; whoever has an interest steps out.")},
 
+	{Review, []Relation{Applicant}, []Verb{ReviewAppeal},
+		lang.T("申请人可以向作出决定的委员会书面申诉。", "The applicant may appeal in writing to the committee that decided.")},
+	{Review, []Relation{Chair, ViceChair}, []Verb{ReviewAppealAdmit},
+		lang.T("主任委员审查申诉是否受理。", "The chair says whether an appeal is heard.")},
 	{Review, []Relation{Chair, ViceChair}, []Verb{ReviewFinalise},
 		lang.T("委员会依据复核意见作出最终决定。", "The committee decides finally, in line with the experts' opinion.")},
 	{Review, []Relation{UnitManager}, []Verb{ReviewRecheckApply},

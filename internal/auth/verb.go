@@ -41,6 +41,8 @@ const (
 	ReviewLetterReissue     Verb = "review.letter.reissue"
 	ReviewLetterSend        Verb = "review.letter.send"
 
+	ReviewAppeal       Verb = "review.appeal"        // against a decision
+	ReviewAppealAdmit  Verb = "review.appeal_admit"  // whether it is heard
 	ReviewFinalise     Verb = "review.finalise"      // the final decision, after the experts' opinion
 	ReviewRecheckApply Verb = "review.recheck.apply" // ask the department for experts
 

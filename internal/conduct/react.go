@@ -41,7 +41,7 @@ func (s *Service) onDecided(tx *journal.Tx, e journal.Event) error {
 	if err != nil {
 		return err
 	}
-	if c.Kind == "" {
+	if c.Kind == "" || c.Renews() { // on appeal too an approval begins it
 		if c.State != review.StateApproved || st.State != StateNone {
 			return nil
 		}

@@ -77,6 +77,9 @@ func (c Case) Accept(cmd Accept, number FileNumber, f Facts) ([]journal.New, err
 	if err := c.allows("review.accepted"); err != nil {
 		return nil, err
 	}
+	if c.Appeal != nil {
+		return nil, refuse("review.accept.appeal", "申诉由主任委员审查是否受理。", "Whether an appeal is heard is for the chair to say.")
+	}
 	if !slices.Contains(f.Procedures, cmd.Procedure) {
 		return nil, invalid("procedure", "review.accept.procedure", "请选择适用的程序。", "Choose the procedure that applies.")
 	}
@@ -109,6 +112,9 @@ type Return struct {
 func (c Case) Return(cmd Return, f Facts) ([]journal.New, error) {
 	if err := c.allows("review.returned"); err != nil {
 		return nil, err
+	}
+	if c.Appeal != nil {
+		return nil, refuse("review.return.appeal", "申诉不退回补正，由主任委员审查是否受理。", "An appeal is not returned; whether it is heard is for the chair to say.")
 	}
 	var wrong errs.List
 	var items []Missing

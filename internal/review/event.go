@@ -24,6 +24,7 @@ type Opened struct {
 	About       string   `json:"about,omitempty"`  // the report or appeal that is judged
 	Step        string   `json:"step,omitempty"`   // what it is to the rules, of their list step
 	Listed      []string `json:"listed,omitempty"` // items of the list for which experts look at it again
+	Appeal      *Appeal  `json:"appeal,omitempty"` // against a decision; nil: another kind
 	Activity    string   `json:"activity"`
 	Committee   string   `json:"committee"`
 	Unit        string   `json:"unit"`
@@ -305,5 +306,5 @@ func Types() []journal.Type {
 		journal.TypeOf[LetterIssued](), journal.TypeOf[LetterSent](), journal.TypeOf[MemberExcluded](),
 		journal.TypeOf[PreliminaryGiven](), journal.TypeOf[PreliminaryConfirmed](), journal.TypeOf[RecheckApplied](), journal.TypeOf[OpinionReceived](),
 		journal.TypeOf[ReviewersNamed](), journal.TypeOf[OpinionGiven](), journal.TypeOf[MovedToMeeting](), journal.TypeOf[FollowUpSet](),
-	}, meetingTypes()...)
+	}, append(appealTypes(), meetingTypes()...)...)
 }

@@ -326,7 +326,7 @@ func (m *Meeting) Entitled(item *Item, f Facts) []Seat {
 func (m *Meeting) Leads(item *Item, f Facts) string {
 	for _, person := range []string{item.Presiding, m.Presiding} {
 		s, ok := f.seat(person)
-		if ok && s.Presides(f.Today) && m.In(person) && !item.Out(person) && !slices.Contains(f.Barred, person) {
+		if ok && s.Presides(f.Today) && m.In(person) && !item.Out(person) && !slices.Contains(f.Barred, person) && !m.apartFrom(item, person, f) {
 			return person
 		}
 	}

@@ -80,6 +80,18 @@ func stateTask(tx *store.Tx, id string, to flow.State, at int64) error {
 	switch to {
 	case StateSubmitted:
 		t.Kind, t.Role = TaskCheck, RoleSecretary
+		var kind string
+		if err := tx.Row(`select kind from reviews where id = $1`, id).Scan(&kind); err != nil {
+			return err
+		}
+		if kind == KindAppeal {
+			t.Role = RoleChair
+			vice := t // whoever led the first decision leaves it to the other
+			vice.Ref, vice.Role = RoleViceChair, RoleViceChair
+			if err := addTask(tx, vice); err != nil {
+				return err
+			}
+		}
 	case StateReturned:
 		t.Kind, t.Role = TaskComplete, RoleApplicant
 	case StateAccepted:

@@ -84,6 +84,15 @@ func seen(events []journal.Event, inside bool, person string) []journal.Event {
 		switch b := e.Body.(type) {
 		case MemberExcluded, OpinionGiven:
 			continue
+		case AppealAdmitted:
+			e.Body, e.Raw = AppealAdmitted{Reason: b.Reason, Bench: b.Bench.outside()}, ""
+		case Opened:
+			if b.Appeal != nil {
+				a := *b.Appeal
+				a.Judged, a.Presided = nil, ""
+				b.Appeal = &a
+				e.Body, e.Raw = b, ""
+			}
 		case ReviewersNamed:
 			e.Body, e.Raw = ReviewersNamed{Reason: b.Reason}, ""
 		case MovedToMeeting:

@@ -181,6 +181,8 @@ const (
 	Stands     Standing = "stands"     // as issued
 	Superseded Standing = "superseded" // a corrected revision replaced it
 	Followed   Standing = "followed"   // a later decision or confirmation has its own letter
+	// ReplacedOnAppeal: the committee decided anew, and otherwise.
+	ReplacedOnAppeal Standing = "replaced_on_appeal"
 )
 
 // Verify finds a letter by its code; a number, when given, must be the letter's.
@@ -213,9 +215,26 @@ func (s *Service) Verify(r store.Reader, number, code string) (Certified, error)
 				out.Standing, out.LaterCause = Superseded, c.Letters[l.Superseded-1].Reason
 			}
 		}
-		return out, nil
+		return out, s.onAppeal(r, c, i, &out)
 	}
 	return Certified{}, unknownLetter()
+}
+
+// onAppeal says of a letter whose decision was replaced on appeal where the new one
+// stands.
+func (s *Service) onAppeal(r store.Reader, c Case, i int, out *Certified) error {
+	if c.ReplacedBy == "" || i < len(c.Letters)-1 {
+		return nil
+	}
+	later, err := s.lookCase(r, c.ReplacedBy)
+	if err != nil {
+		return err
+	}
+	out.Standing, out.Later = ReplacedOnAppeal, later.Number
+	if l := later.Current(); l != nil {
+		out.Later = l.Label()
+	}
+	return nil
 }
 
 func unknownLetter() *errs.Error {

@@ -26,6 +26,7 @@ type Service struct {
 	Activities *activity.Service
 	Vault      *vault.Vault
 	Blobs      blob.Store
+	Limits     blob.Limits // of files that come with an appeal
 	// Public is the address under which anyone reaches this program, such as
 	// https://ethics.example.cn, printed on letters. Empty: letters carry none.
 	Public string
@@ -106,6 +107,11 @@ func (s *Service) appendCase(tx *journal.Tx, c Case, news []journal.New) error {
 	for _, n := range news {
 		if err := s.markActivity(tx, c, n.Body); err != nil {
 			return err
+		}
+		if c.Appeal != nil {
+			if err := s.settleAppeal(tx, c, n.Body); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -28,7 +28,10 @@ func (s *Service) facts(r store.Reader, actor string, now time.Time, committee s
 	f := Facts{Actor: actor, Today: today, Seats: seats(com), Outcomes: outcomes(set),
 		Points: codes(set, "review_points"), Procedures: codes(set, "procedure")}
 	if c != nil {
-		f.Case, f.Outcomes = *c, outcomesFor(set, c.Kind)
+		f.Case, f.Outcomes = *c, outcomesFor(set, c.OutcomeKind())
+		if c.Appeal != nil { // decided as it stands: what to change would be a new application
+			f.Outcomes = slices.DeleteFunc(f.Outcomes, func(o Outcome) bool { return o.Stipulations && !o.Approves })
+		}
 		if f.Barred, err = barred(r, *c); err != nil {
 			return f, set, err
 		}
@@ -123,14 +126,7 @@ func barred(r store.Reader, c Case) ([]string, error) {
 // judge asks the rules about the quorum among those entitled now, and about
 // the majority of the last vote.
 func (f *Facts) judge(set *rules.Set, m *Meeting, item *Item) error {
-	present := []any{}
-	for _, s := range m.Entitled(item, *f) {
-		expertise := []any{}
-		for _, e := range s.Expertise {
-			expertise = append(expertise, e)
-		}
-		present = append(present, map[string]any{"role": s.Role, "sex": s.Sex, "expertise": expertise, "external": s.External, "voting": true})
-	}
+	present := attending(m.Entitled(item, *f))
 	all := f.members()
 	regime := f.Case.regime()
 	regime["emergency"] = f.Case.emergency()
@@ -182,7 +178,7 @@ func (s *Service) withClocks(sc *scene) (err error) {
 	if sc.Facts.Clocks, err = s.clocks(sc.tx, sc.set, sc.tx.Now, sc.Case); err != nil || sc.Case.Activity == "" {
 		return err
 	}
-	if sc.Case.Kind != "" {
+	if sc.Case.Kind != "" { // on appeal too what was listed at first
 		sc.Facts.Listed = sc.Case.Experts
 		return nil
 	}
@@ -233,14 +229,11 @@ func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) 
 			out[clock] = s.limit(set, p.Span(), now, &g)
 		}
 	}
-	if c.Kind != "" { // its own time to decide, if there is one, and no clock of the approval
-		delete(out, ClockFollowUp)
-		kind, _ := set.Item("review_kinds", c.Kind)
-		if p, ok := set.Param(kind.Str("decision")); ok {
-			g := p.Ground()
-			out[ClockDecision] = s.limit(set, p.Span(), now, &g)
+	if c.Kind != "" {
+		s.kindClocks(set, now, c, out)
+		if !c.Renews() {
+			return out, nil
 		}
-		return out, nil
 	}
 	if c.Activity == "" {
 		return out, nil
@@ -250,7 +243,7 @@ func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) 
 		return out, err
 	}
 	for _, l := range app.Assessment.Limits {
-		if l.What == ClockDecision && l.Span().Valid() {
+		if l.What == ClockDecision && l.Span().Valid() && c.Appeal == nil {
 			out[ClockDecision] = s.limit(set, l.Span(), now, out[ClockDecision].Ground)
 		}
 	}
@@ -259,6 +252,23 @@ func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) 
 	}
 	s.closer(set, c, out, func(span calendar.Span, g *flow.Ground) flow.ClockMove { return s.limit(set, span, now, g) })
 	return out, nil
+}
+
+// kindClocks gives a review of another kind its own time to decide, if there is
+// one, and no clock of the approval, unless it decides on that anew. For an appeal
+// the law sets no time at all.
+func (s *Service) kindClocks(set *rules.Set, now time.Time, c Case, out map[string]flow.ClockMove) {
+	if !c.Renews() {
+		delete(out, ClockFollowUp)
+	}
+	if c.Appeal != nil {
+		delete(out, ClockDecision)
+	}
+	kind, _ := set.Item(ListKinds, c.Kind)
+	if p, ok := set.Param(kind.Str("decision")); ok && p.Span().Valid() {
+		g := p.Ground()
+		out[ClockDecision] = s.limit(set, p.Span(), now, &g)
+	}
 }
 
 // application folds the application of a case.

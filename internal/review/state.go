@@ -18,11 +18,18 @@ type Case struct {
 	Version int64      `json:"version"`
 	State   flow.State `json:"state"`
 
-	Mandate          string                    `json:"mandate,omitempty"` // under which another unit's committee reviews it
-	Kind             string                    `json:"kind,omitempty"`    // code of the pack's list review_kinds; empty: the initial review
-	About            string                    `json:"about,omitempty"`   // the report or appeal that it judges
-	Step             string                    `json:"step,omitempty"`    // what it is to the rules
-	Experts          []string                  `json:"experts,omitempty"` // items of the list for which experts look at it again, of another kind
+	Mandate          string                    `json:"mandate,omitempty"`      // under which another unit's committee reviews it
+	Kind             string                    `json:"kind,omitempty"`         // code of the pack's list review_kinds; empty: the initial review
+	About            string                    `json:"about,omitempty"`        // the report or appeal that it judges
+	Appeal           *Appeal                   `json:"appeal,omitempty"`       // what is said against a decision, on appeal
+	Admitted         string                    `json:"admitted,omitempty"`     // why the appeal is heard
+	Inadmissible     string                    `json:"inadmissible,omitempty"` // why it is not
+	Bench            *Bench                    `json:"bench,omitempty"`        // who hears it
+	AppealedBy       string                    `json:"appealed_by,omitempty"`  // the appeal against the decision of this case
+	Upheld           bool                      `json:"upheld,omitempty"`       // on that appeal
+	ReplacedBy       string                    `json:"replaced_by,omitempty"`  // the appeal whose decision took its place
+	Step             string                    `json:"step,omitempty"`         // what it is to the rules
+	Experts          []string                  `json:"experts,omitempty"`      // items of the list for which experts look at it again, of another kind
 	Activity         string                    `json:"activity"`
 	Committee        string                    `json:"committee"`
 	Unit             string                    `json:"unit"`
@@ -189,6 +196,8 @@ func (c *Case) apply(e journal.Event) {
 		c.ConfirmedAt = e.At
 	case Withdrawn:
 		c.WithdrawnFor = b.Reason
+	case Appealed, Upheld, Replaced, Overtaken, AppealAdmitted, AppealRefused:
+		c.applyAppeal(e)
 	case PreliminaryGiven, PreliminaryConfirmed, RecheckApplied, OpinionReceived:
 		c.applyRecheck(e)
 	case ReviewersNamed, OpinionGiven, MovedToMeeting:
@@ -239,7 +248,7 @@ func (c *Case) applyDialogue(e journal.Event) {
 }
 
 func (c *Case) open(e journal.Event, b Opened) {
-	*c = Case{ID: e.Subject(), Kind: b.Kind, About: b.About, Step: b.Step, Experts: b.Listed, Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
+	*c = Case{ID: e.Subject(), Kind: b.Kind, About: b.About, Appeal: b.Appeal, Step: b.Step, Experts: b.Listed, Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
 		Title: b.Title, Region: b.Region, Scope: b.Scope, Fields: b.Fields, Proposed: b.Procedure, Mandate: b.Mandate,
 		Application: b.Application, Submitted: e.At,
 		Excluded: map[string]MemberExcluded{}, Due: map[string]time.Time{}}

@@ -28,7 +28,7 @@ func (m Meeting) OpenItem(cmd OnItem, f Facts) (meeting, kase []journal.New, err
 		return nil, nil, refuse("review.item.other", "请先结束正在审议的“%s”。", "Finish “%s” first.", other.Title)
 	}
 	lead := m.Leads(item, f)
-	if s, ok := f.seat(f.Actor); lead == "" && ok && s.Presides(f.Today) && m.In(f.Actor) && !item.Out(f.Actor) && !slices.Contains(f.Barred, f.Actor) {
+	if s, ok := f.seat(f.Actor); lead == "" && ok && s.Presides(f.Today) && m.In(f.Actor) && !item.Out(f.Actor) && !slices.Contains(f.Barred, f.Actor) && !m.apartFrom(item, f.Actor, f) {
 		lead = f.Actor // steps in for a chair who is away or out of this case
 	}
 	if lead == "" {
@@ -63,7 +63,7 @@ func (m Meeting) TakeChair(cmd OnMeeting, f Facts) ([]journal.New, error) {
 		}
 		return []journal.New{journal.Because(ChairTaken{Person: f.Actor}, f.Grounds...)}, nil
 	}
-	if item.Out(f.Actor) || slices.Contains(f.Barred, f.Actor) {
+	if item.Out(f.Actor) || slices.Contains(f.Barred, f.Actor) || m.apartFrom(item, f.Actor, f) {
 		return nil, recused()
 	}
 	if lead := m.Leads(item, f); lead == f.Actor || lead != "" && s.Role != RoleChair {

@@ -27,6 +27,9 @@ var givens = map[string]func(*past, []string){
 	"draft":      func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
 	"case":       func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
 	"rewritten":  func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
+	"rejected":   func(p *past, a []string) { p.rejected(a[0]) },         // $case: by all seven
+	"appealed":   func(p *past, a []string) { p.appealed(a[0]) },         // $appeal: for these reasons
+	"reheard":    func(p *past, a []string) { p.reheard() },              // $meeting: admitted by vice, and voted to approve
 	"minimal":    func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
 	"emergency":  func(p *past, a []string) { p.emergency(a[0], a[1]) },  // $case: in this field, handed in, asked for by a declared emergency
 	"accepted":   func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number
@@ -313,6 +316,9 @@ func (p *past) decided(outcome string, points []string) {
 
 func (p *past) letter() {
 	p.done(p.w.Review.IssueLetter(p.ctx, p.w.As("secretary"), p.now(), review.IssueLetter{Review: p.id("case")}))
+	c, err := p.w.Review.Look(p.w.Read(p.ctx), p.id("case"))
+	p.ts.Check(err)
+	p.know("code", c.Current().Code)
 }
 
 func (p *past) leaves(name string) {

@@ -115,7 +115,7 @@ func (s *Server) homeChair(r *Request) (templ.Component, error) {
 	}
 	var v pages.Chair
 	var err error
-	if v.Tasks, err = r.tasks(review.TaskReviewers, review.TaskOpinion, review.TaskAgree, review.TaskCheckChanges, review.TaskApproveMinutes); err != nil {
+	if v.Tasks, err = r.tasks(review.TaskCheck, review.TaskReviewers, review.TaskOpinion, review.TaskAgree, review.TaskCheckChanges, review.TaskApproveMinutes); err != nil {
 		return nil, err
 	}
 	if v.Overdue, err = r.overdue(); err != nil {

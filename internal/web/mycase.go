@@ -42,6 +42,7 @@ func (s *Server) showMyCase(r *Request, form ui.Form, status int) error {
 	if d := m.k.Decision(); d != nil {
 		v.Reasons = d.Reasons
 	}
+	v.Appeal = r.appealLink(m.k.Case)
 	for _, sub := range m.Submissions {
 		if sub.Version <= m.k.Application || m.k.at == 0 {
 			v.Receipts = append(v.Receipts, ui.Link{Text: lang.T("第 %d 次提交，%s", "Submission %d, %s").With(sub.N, r.C.Time(sub.At)),

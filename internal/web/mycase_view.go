@@ -39,6 +39,12 @@ func (s *Server) openMyCase(r *Request) (*myCase, error) {
 	if m.k, err = s.openCase(r, id, at); err != nil {
 		return nil, err
 	}
+	if later := m.k.ReplacedBy; later != "" && at == 0 { // the decision on appeal stands
+		id = later
+		if m.k, err = s.openCase(r, id, 0); err != nil {
+			return nil, err
+		}
+	}
 	m.answer, err = auth.Can(r.Reader(), r.P, auth.Review, id, auth.ReviewAnswer, auth.ReviewStipulationAnswer, auth.ReviewWithdraw)
 	return m, err
 }

@@ -357,10 +357,17 @@ func (k *kase) acts(tab string) []pages.Act {
 			out = append(out, pages.Act{Link: ui.Link{Text: text, Href: base + path}, Look: look})
 		}
 	}
-	if k.Kind != "" && k.About != "" {
+	if k.Kind != "" && k.About != "" && k.Appeal == nil {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("报告内容", "Read the report"), Href: reportPath(k.Activity, k.About)}, Look: ui.Second})
 	}
-	add(auth.ReviewAccept, "review.accepted", ui.Primary, lang.T("形式审查", "Check the file"), "/check")
+	if k.Appeal != nil {
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("申诉书", "The appeal"), Href: base + "/appeal"}, Look: ui.Primary})
+	} else {
+		add(auth.ReviewAccept, "review.accepted", ui.Primary, lang.T("形式审查", "Check the file"), "/check")
+	}
+	if k.AppealedBy != "" {
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("对此决定的申诉", "The appeal against it"), Href: "/reviews/" + k.AppealedBy + "/appeal"}, Look: ui.Second})
+	}
 	if k.Procedure == review.BySimplified {
 		out = append(out, k.simplifiedActs(tab)...)
 	} else {

@@ -166,7 +166,7 @@ func (s *Server) atHand(r *Request, st *sitting) (*pages.RoomCase, error) {
 	for _, person := range live.Excluded {
 		k.Out = append(k.Out, st.names.person(r.C, person))
 	}
-	st.chairForms(r, set, k, live, c.Kind)
+	st.chairForms(r, set, k, live, c.OutcomeKind())
 	k.Round = st.round(r, set, live.Round)
 	if err := s.papers(r, k, c, set); err != nil {
 		return nil, err

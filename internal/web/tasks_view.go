@@ -14,6 +14,9 @@ func taskWords(t review.Task) (lang.Text, string) {
 	file, session := "/reviews/"+t.Review, "/meetings/"+t.Meeting
 	switch t.Kind {
 	case review.TaskCheck:
+		if t.Of == review.KindAppeal {
+			return lang.T("审查申诉是否受理", "Say whether the appeal is heard"), file + "/appeal/admit"
+		}
 		return lang.T("形式审查", "Check the file"), file + "/check"
 	case review.TaskSchedule:
 		return lang.T("列入会议议程", "Put on an agenda"), file + "/schedule"

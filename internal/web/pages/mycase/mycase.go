@@ -34,7 +34,8 @@ type May struct {
 // Now is where the case stands and what is asked of the applicant.
 type Now struct {
 	Frame
-	Edit      string // address of the editor
+	Appeal    *ui.Link // against the decision; nil: none
+	Edit      string   // address of the editor
 	Asked     []Asked
 	Note      string // of the return
 	Rereview  bool
