@@ -23,6 +23,7 @@ import (
 	"lunheng/internal/edge"
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
+	"lunheng/internal/gate"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
 	"lunheng/internal/mandate"
@@ -150,6 +151,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Activity.Also = h.Consent.Requirements
 	h.Mandate = &mandate.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
 	h.Activity.Mandates = h.Mandate
+	h.Gate = &gate.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Sites = &sites.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity, Registry: h.Registry, Blobs: h.Blobs,
 		LogKey: func() string { return h.LogKey }}
 	h.Filing = &filing.Service{J: h.Journal, Book: h.Book, Registry: h.Registry, Reviews: h.Review, Acts: h.Activity, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
@@ -231,20 +233,20 @@ func (h *House) Close() error {
 
 // Types and projections of the whole program.
 func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), sites.Types(), filing.Types(), consent.Types(), clocks.Types(), auth.Types(),
+	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), sites.Types(), gate.Types(), filing.Types(), consent.Types(), clocks.Types(), auth.Types(),
 		[]journal.Type{journal.TypeOf[LogOpened]()})
 }
 
 // Projections are all derived tables, lower domains first.
 func Projections() []journal.Projection {
-	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), filing.Projection()}
+	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection()}
 }
 
 // Tables are the procedures by stream kind, for checking histories and for
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
+	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}

@@ -40,6 +40,13 @@ var rules = []rule{
 	{Activity, []Relation{Supervisor}, []Verb{ActivityOverview},
 		lang.T("主管部门看到本领域的状态，不看内容。", "A department sees how its field stands, not the contents.")},
 
+	{Activity, []Relation{Leader}, []Verb{ActivityStart},
+		lang.T("开始由负责人登记，准入条件全部具备之前没有这一步。", "The leader records the start; there is no such step before every condition is met.")},
+	{Activity, []Relation{Leader, Team}, []Verb{ActivityGateSupply, ActivityGateRevoke},
+		lang.T("项目组提交开始之前须具备的材料，并报告失效的批准。", "The team hands in what has to be there before the start, and says when an approval is lost.")},
+	{Activity, []Relation{Secretary, Chair, ViceChair}, []Verb{ActivityGateJudge, ActivityGateRevoke},
+		lang.T("材料由秘书或主任委员核对，不由提交的人核对。", "The secretary or chair looks at evidence, never who handed it in.")},
+
 	{Review, []Relation{Applicant}, []Verb{ReviewView, ReviewOverview, ReviewWithdraw, ReviewAnswer, ReviewStipulationAnswer},
 		lang.T("申请人随时知道案卷在谁手里，并回答问题。", "The applicant always sees where the file lies, and answers.")},
 	{Review, []Relation{Team}, []Verb{ReviewView, ReviewOverview, ReviewAnswer, ReviewStipulationAnswer},

@@ -21,6 +21,11 @@ const (
 	ActivityWithdraw  Verb = "activity.withdraw"
 	ActivityDiscard   Verb = "activity.discard"
 
+	ActivityGateSupply Verb = "activity.gate.supply" // say what the work involves, hand in evidence, record animals
+	ActivityGateJudge  Verb = "activity.gate.judge"  // accept or return evidence
+	ActivityGateRevoke Verb = "activity.gate.revoke" // note that evidence holds no more
+	ActivityStart      Verb = "activity.start"       // record that the project was approved, and that the work began
+
 	ReviewView              Verb = "review.view"       // state, questions to the applicant, decision, letters
 	ReviewOverview          Verb = "review.overview"   // number, title, state and clocks, no contents
 	ReviewDiscussion        Verb = "review.discussion" // what the committee says among itself

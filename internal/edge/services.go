@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/consent"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/filing"
+	"lunheng/internal/gate"
 	"lunheng/internal/journal"
 	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
@@ -42,6 +43,7 @@ type Services struct {
 	Recheck   *recheck.Service
 	Consent   *consent.Service
 	Mandate   *mandate.Service
+	Gate      *gate.Service
 	Sites     *sites.Service
 	Filing    *filing.Service
 	Conduct   *conduct.Service

@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/clocks"
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
+	"lunheng/internal/gate"
 	"lunheng/internal/lang"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
@@ -38,6 +39,8 @@ func clockName(name string) lang.Text {
 		return lang.T("出具正式意见", "Formal opinion")
 	case sites.ClockFollowUp:
 		return lang.T("本单位跟踪审查", "Follow-up of the site")
+	case gate.ClockEnds:
+		return lang.T("许可或境外批准到期", "End of a licence or a partner's approval")
 	case recheck.ClockAnswer:
 		return lang.T("反馈复核意见", "Answer of the experts")
 	}

@@ -208,30 +208,6 @@ func (k *kase) kindText() lang.Text {
 	return review.KindText(k.set, k.Kind)
 }
 
-// gate says whether the work may begin.
-func (k *kase) gate() *ui.Gate {
-	if k.Kind != "" {
-		return nil // it has begun; what the decision means for it stands on its own page
-	}
-	g := &ui.Gate{Open: k.State == review.StateApproved}
-	switch k.State {
-	case review.StateApproved:
-		g.Text = lang.T("伦理审查已批准", "approved after ethics review")
-	case review.StateRejected:
-		g.Text = lang.T("审查决定不予批准", "the committee rejected it")
-	case review.StateWithdrawn:
-		g.Text = lang.T("申请人已撤回", "the applicant withdrew it")
-		if k.WithdrawnFor != "" {
-			g.Text = lang.T("申请人已撤回：%s", "the applicant withdrew it: %s").With(k.WithdrawnFor)
-		}
-	case review.StateChangesDue, review.StateChangesAnswered:
-		g.Text = lang.T("修改核对通过后才生效", "the approval takes effect once the changes are checked")
-	default:
-		g.Text = lang.T("尚未批准", "not approved yet")
-	}
-	return g
-}
-
 // frame is what all pages of the case share. tab is the part behind the case's
 // address.
 func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
@@ -239,8 +215,11 @@ func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
 	v.Page.Crumbs = []ui.Link{{Text: lang.T("审查", "Reviews"), Href: "/reviews"}}
 	info := review.Table.Info(k.State)
 	v.Head = ui.CaseInfo{Kind: lang.T("%s · %s", "%s · %s").With(k.kindText(), k.body), Number: k.Number, Title: lang.Same(k.Title), State: k.status(),
-		With: review.Who(k.State, k.Procedure).Text(), Next: k.next(), Gate: k.gate(), Tabs: k.tabs(tab)}
+		With: review.Who(k.State, k.Procedure).Text(), Next: k.next(), Tabs: k.tabs(tab)}
 	var err error
+	if v.Head.Gate, err = r.headGate(k.Activity); err != nil {
+		return v, err
+	}
 	if v.Head.Who, err = s.holders(r, k, review.Who(k.State, k.Procedure)); err != nil {
 		return v, err
 	}

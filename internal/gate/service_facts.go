@@ -1,0 +1,154 @@
+package gate
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"lunheng/internal/activity"
+	"lunheng/internal/calendar"
+	"lunheng/internal/flow"
+	"lunheng/internal/lang"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+)
+
+// lookAt folds the activity that a gate is of.
+func (s *Service) lookAt(r store.Reader, id string) (activity.State, error) {
+	events, err := s.J.Stream(r, activity.Stream(id))
+	if err != nil {
+		return activity.State{}, fmt.Errorf("read activity %s: %w", id, err)
+	}
+	return activity.Fold(events)
+}
+
+// facts gathers what a decision rests on. Before the start the rules of today
+// count, afterwards those of the day on which the work began.
+func (s *Service) facts(r store.Reader, st State, about activity.State, actor string, now time.Time, cmd any) (Facts, error) {
+	f := Facts{Actor: actor, Today: calendar.Of(now), Leader: about.Leader}
+	day := f.Today
+	if st.Day != "" {
+		day = st.Day
+	}
+	region := about.Region
+	if n := len(about.Submissions); n > 0 && region == "" {
+		region = about.Submissions[n-1].Region
+	}
+	set := s.Book.On(day, region)
+	if p, ok := set.Param("gate_warn_days"); ok {
+		f.WarnDays = p.Int()
+	}
+	f.Forms = map[string]Form{}
+	for _, item := range set.List("gate_evidence") {
+		f.Forms[item.Code] = Form{Needs: item.Strs("needs"), Authority: item.Str("authority")}
+	}
+	for _, item := range set.List("gate_questions") {
+		f.Asked = append(f.Asked, item.Code)
+	}
+	if err := f.ask(set, st, about); err != nil {
+		return f, err
+	}
+	f.Office = s.office(f, st, cmd, region)
+	f.Approval = approval(about)
+	var err error
+	f.Agreed, err = agreed(r, about.ID)
+	return f, err
+}
+
+// ask asks the packs what has to be there.
+func (f *Facts) ask(set *rules.Set, st State, about activity.State) error {
+	a, p := about.Assessment, about.Profile
+	if a == nil || p == nil {
+		return nil
+	}
+	f.WaivedBy = a.RecheckWaived
+	waived := a.RecheckWaived
+	if waived == "" || len(a.Recheck) > 0 {
+		waived = "none"
+	}
+	partners := []any{}
+	for _, x := range p.Partners {
+		partners = append(partners, map[string]any{"place": x.Country, "review": orElse(x.Review, "pending")})
+	}
+	answer := set.Evaluate("gate", map[string]any{
+		"activity": map[string]any{"scope": listed(a.Scope), "review": orElse(a.Review, "not_required"), "listed": len(a.Recheck) > 0, "waived_by": waived,
+			"animals": orElse(p.Animals, "none"), "partners": partners},
+		"obligations": listed(a.Obligations), "declared": listed(st.Involves),
+	})
+	if err := answer.Err(); err != nil {
+		return fmt.Errorf("judge the gate of %s: %w", about.ID, err)
+	}
+	f.Places = answer.Strings("places")
+	lifts := map[string]flow.Role{}
+	before := map[string]Before{}
+	for _, o := range answer.Objects("conditions") {
+		code, _ := o["code"].(string)
+		who, _ := o["lifts"].(string)
+		when, _ := o["before"].(string)
+		lifts[code], before[code] = flow.Role(who), Before(when)
+	}
+	for _, d := range answer.Standards("conditions") {
+		f.Demands = append(f.Demands, Demand{Code: d.Code, Lifts: lifts[d.Code], Before: before[d.Code], Text: d.Text, Ground: d.Ground(answer)})
+	}
+	return nil
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+// listed is a list as rules take it, never nil.
+func listed(list []string) []string { return append([]string{}, list...) }
+
+// office is who has to have issued the paper of a command, on the paper's day.
+func (s *Service) office(f Facts, st State, cmd any, region string) lang.Text {
+	var p Paper
+	switch c := cmd.(type) {
+	case HandIn:
+		p = c.Paper
+	case Judge:
+		if e := st.Paper(c.N); e != nil {
+			p = e.Paper
+		}
+	}
+	form := f.Forms[p.Condition]
+	if form.Authority == "" || p.Day == "" {
+		return lang.Text{}
+	}
+	if _, err := calendar.Parse(string(p.Day)); err != nil {
+		return lang.Text{} // said elsewhere
+	}
+	item, _ := s.Book.On(p.Day, region).Item("actors", form.Authority)
+	return item.Text
+}
+
+// approval is how the committee's decision stands.
+func approval(a activity.State) Approval {
+	switch a.State {
+	case activity.StateApproved:
+		return Approval{Holds: true, Since: calendar.Of(a.UpdatedAt), Why: lang.T("已批准", "approved")}
+	case activity.StateRejected:
+		return Approval{Why: lang.T("委员会不予批准", "the committee rejected it")}
+	case activity.StateWithdrawn:
+		return Approval{Why: lang.T("申请人已撤回", "the applicant withdrew it")}
+	}
+	return Approval{Why: lang.T("尚未批准", "not approved yet")}
+}
+
+// agreed is the day on which the experts agreed to an activity; empty: they have
+// not.
+func agreed(r store.Reader, activity string) (calendar.Day, error) {
+	var at int64
+	err := r.Row(`select k.updated_at from rechecks k where k.activity = $1 and k.state = 'answered' and k.result = 'agree' order by k.updated_at desc limit 1`, activity).Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("look up re-review of %s: %w", activity, err)
+	}
+	return calendar.Of(store.Time(at)), nil
+}
