@@ -8,6 +8,7 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
+	"lunheng/internal/conduct"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
@@ -50,8 +51,10 @@ func (s *Service) facts(r store.Reader, st State, about activity.State, actor st
 		return f, err
 	}
 	f.Office = s.office(f, st, cmd, region)
-	f.Approval = approval(about)
 	var err error
+	if f.Approval, err = s.approval(r, about); err != nil {
+		return f, err
+	}
 	f.Agreed, err = agreed(r, about.ID)
 	return f, err
 }
@@ -126,17 +129,36 @@ func (s *Service) office(f Facts, st State, cmd any, region string) lang.Text {
 	return item.Text
 }
 
-// approval is how the committee's decision stands.
-func approval(a activity.State) Approval {
+// approval is how the committee's decision stands, and what became of it since.
+func (s *Service) approval(r store.Reader, a activity.State) (Approval, error) {
 	switch a.State {
 	case activity.StateApproved:
-		return Approval{Holds: true, Since: calendar.Of(a.UpdatedAt), Why: lang.T("已批准", "approved")}
+		return s.sinceApproval(r, a)
 	case activity.StateRejected:
-		return Approval{Why: lang.T("委员会不予批准", "the committee rejected it")}
+		return Approval{Why: lang.T("委员会不予批准", "the committee rejected it")}, nil
 	case activity.StateWithdrawn:
-		return Approval{Why: lang.T("申请人已撤回", "the applicant withdrew it")}
+		return Approval{Why: lang.T("申请人已撤回", "the applicant withdrew it")}, nil
 	}
-	return Approval{Why: lang.T("尚未批准", "not approved yet")}
+	return Approval{Why: lang.T("尚未批准", "not approved yet")}, nil
+}
+
+// sinceApproval is an approval as the conduct of the work left it: what is
+// suspended, lapsed or over may not begin.
+func (s *Service) sinceApproval(r store.Reader, a activity.State) (Approval, error) {
+	out := Approval{Holds: true, Since: calendar.Of(a.UpdatedAt), Why: lang.T("已批准", "approved")}
+	events, err := s.J.Stream(r, conduct.Stream(a.ID))
+	if err != nil || len(events) == 0 {
+		return out, err
+	}
+	st, err := conduct.Fold(events)
+	if err != nil {
+		return out, err
+	}
+	out.Since = calendar.Of(events[0].At)
+	if st.State != conduct.StateRunning {
+		out.Holds, out.Why = false, conduct.Table.Info(st.State).Text
+	}
+	return out, nil
 }
 
 // agreed is the day on which the experts agreed to an activity; empty: they have

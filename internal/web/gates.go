@@ -9,11 +9,25 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/gate"
 	"lunheng/internal/lang"
+	"lunheng/internal/review"
 	"lunheng/internal/store"
 	"lunheng/internal/web/pages/home"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
 )
+
+// caseGate is the start gate on the pages of a case; of one that was withdrawn it
+// says why.
+func (r *Request) caseGate(k *kase) (*ui.Gate, error) {
+	if k.State != review.StateWithdrawn {
+		return r.headGate(k.Activity)
+	}
+	g := &ui.Gate{Text: lang.T("申请人已撤回", "the applicant withdrew it")}
+	if k.WithdrawnFor != "" {
+		g.Text = lang.T("申请人已撤回：%s", "the applicant withdrew it: %s").With(k.WithdrawnFor)
+	}
+	return g, nil
+}
 
 // headGate is the start gate as the head of a case shows it.
 func (r *Request) headGate(activity string) (*ui.Gate, error) {

@@ -217,7 +217,7 @@ func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
 	v.Head = ui.CaseInfo{Kind: lang.T("%s · %s", "%s · %s").With(k.kindText(), k.body), Number: k.Number, Title: lang.Same(k.Title), State: k.status(),
 		With: review.Who(k.State, k.Procedure).Text(), Next: k.next(), Tabs: k.tabs(tab)}
 	var err error
-	if v.Head.Gate, err = r.headGate(k.Activity); err != nil {
+	if v.Head.Gate, err = r.caseGate(k); err != nil {
 		return v, err
 	}
 	if v.Head.Who, err = s.holders(r, k, review.Who(k.State, k.Procedure)); err != nil {
