@@ -124,10 +124,10 @@ func loadConfigFile(r io.Reader) (kong.Resolver, error) {
 	return f, nil
 }
 
-// Validate refuses keys that no command knows, all at once.
-func (f *fileResolver) Validate(app *kong.Application) error {
+// Validate refuses keys that are no settings, all at once.
+func (f *fileResolver) Validate(*kong.Application) error {
 	known := map[string]bool{}
-	collectFlags(app.Node, known)
+	settings("", reflect.ValueOf(Config{}), func(key string, _ reflect.StructField, _ reflect.Value) { known[key] = true })
 	var bad []string
 	for key := range f.values {
 		if !known[key] {
@@ -141,24 +141,23 @@ func (f *fileResolver) Validate(app *kong.Application) error {
 	return fmt.Errorf("%s: unknown key %s", f.path, strings.Join(bad, ", "))
 }
 
-func collectFlags(n *kong.Node, known map[string]bool) {
-	for _, flag := range n.Flags {
-		known[flag.Name] = true
-	}
-	for _, child := range n.Children {
-		collectFlags(child, known)
-	}
-}
-
 // Resolve gives a flag its value from the file.
 func (f *fileResolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	v, ok := f.values[flag.Name]
 	if !ok {
 		return nil, nil
 	}
-	switch v.(type) {
+	switch v := v.(type) {
 	case string, bool, uint64, int64, float64:
 		return fmt.Sprint(v), nil
+	case []any:
+		if flag.IsSlice() {
+			parts := make([]string, len(v))
+			for i := range v {
+				parts[i] = fmt.Sprint(v[i])
+			}
+			return strings.Join(parts, ","), nil
+		}
 	}
 	return nil, errors.New("must be a single value")
 }
@@ -166,37 +165,54 @@ func (f *fileResolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (
 // showConfig writes every setting as a line of the configuration file, with
 // its meaning above it. Secrets that are set are hidden.
 func showConfig(w io.Writer, c Config) {
-	showStruct(w, "", reflect.ValueOf(c))
-}
-
-func showStruct(w io.Writer, prefix string, v reflect.Value) {
-	for i := range v.NumField() {
-		field, value := v.Type().Field(i), v.Field(i)
-		if field.Type.Kind() == reflect.Struct {
-			showStruct(w, prefix+field.Tag.Get("prefix"), value)
-			continue
-		}
+	settings("", reflect.ValueOf(c), func(key string, field reflect.StructField, value reflect.Value) {
 		text := fmt.Sprint(value.Interface())
 		if list, ok := value.Interface().([]string); ok {
 			text = strings.Join(list, ",")
 		}
+		if u, err := url.Parse(text); err == nil && u.User != nil { // an address may hold a password
+			text = u.Redacted()
+		}
 		if _, secret := field.Tag.Lookup("secret"); secret && text != "" {
 			text = "(hidden)"
 		}
-		fmt.Fprintf(w, "# %s\n%s%s: %q\n", field.Tag.Get("help"), prefix, keyName(field.Name), text)
+		fmt.Fprintf(w, "# %s\n%s: %q\n", field.Tag.Get("help"), key, text)
+	})
+}
+
+// settings goes through every setting with its key.
+func settings(prefix string, v reflect.Value, visit func(key string, field reflect.StructField, value reflect.Value)) {
+	for i := range v.NumField() {
+		field, value := v.Type().Field(i), v.Field(i)
+		if field.Type.Kind() == reflect.Struct {
+			settings(prefix+field.Tag.Get("prefix"), value, visit)
+			continue
+		}
+		visit(prefix+keyName(field.Name), field, value)
 	}
+}
+
+// Validate refuses settings that could not work, before anything is opened.
+func (c Config) Validate() error {
+	if c.MaxUpload <= 0 {
+		return fmt.Errorf("max-upload: %d: must be a number of bytes above 0", c.MaxUpload)
+	}
+	if c.PublicURL == "" {
+		return nil
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return fmt.Errorf("public-url: %q: must be an address such as https://ethics.example.cn", c.PublicURL)
+	}
+	return nil
 }
 
 // keyName turns a field's name into its key, as the flags are named.
 func keyName(field string) string {
-	switch field {
-	case "PublicURL":
-		return "public-url"
-	case "S3":
+	if field == "S3" {
 		return "s3"
 	}
 	var b strings.Builder
-	for i, r := range field {
+	for i, r := range strings.ReplaceAll(field, "URL", "Url") {
 		if i > 0 && unicode.IsUpper(r) {
 			b.WriteByte('-')
 		}

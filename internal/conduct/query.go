@@ -46,8 +46,12 @@ type Since struct {
 	AmendedAt time.Time  `json:"amended_at,omitzero"`
 }
 
-// Since tells what became of an activity, without who and why.
-func (s *Service) Since(r store.Reader, activity string) (Since, error) {
+// Since tells what became of the activity of a case, without who and why.
+func (s *Service) Since(r store.Reader, review string) (Since, error) {
+	var activity string
+	if err := r.Row(`select activity from reviews where id = $1`, review).Scan(&activity); err != nil {
+		return Since{}, fmt.Errorf("find activity of case %s: %w", review, err)
+	}
 	events, err := s.J.Stream(r, Stream(activity))
 	if err != nil {
 		return Since{}, fmt.Errorf("read conduct of %s: %w", activity, err)

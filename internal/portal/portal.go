@@ -121,6 +121,10 @@ func (p *Portal) show(v *visit) error {
 		return err
 	}
 	view := pages.LetterView{Page: p.info(verifyTitle), Letter: c, Code: c.Code, Key: p.LogKey}
+	_, kase := journal.SplitStream(c.Review)
+	if view.Since, err = p.Conduct.Since(p.Read(v.Context()), kase); err != nil {
+		return err
+	}
 	receipt, err := p.Journal.Receipt(p.Read(v.Context()), p.LogKey, c.Event)
 	switch {
 	case err == nil:

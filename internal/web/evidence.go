@@ -52,10 +52,20 @@ func (r *Request) mayProve(e journal.Event) error {
 		if activity.IsWriting(e.Body) { // texts on the way to a submission
 			verb = auth.ActivityDraftView
 		}
-	case auth.Unit, auth.Committee, auth.Department:
-		verb = auth.Verb(e.Kind() + ".view")
 	default:
-		return r.S.notFound(r)
+		if !provable(e.Kind()) {
+			return r.S.notFound(r)
+		}
+		verb = auth.Verb(e.Kind() + ".view")
 	}
 	return auth.Allow(r.Reader(), r.P, verb, e.Kind(), e.Subject())
+}
+
+// provable reports whether proofs of a kind of stream are given to people.
+func provable(kind string) bool {
+	switch kind {
+	case review.Kind, activity.Kind, auth.Unit, auth.Committee, auth.Department:
+		return true
+	}
+	return false
 }

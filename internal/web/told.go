@@ -148,7 +148,7 @@ func (s *Server) timeline(r *Request, events []journal.Event, asOf func(journal.
 		}
 		if seal, ok := seals[e.ID]; ok {
 			evidence.Sealed = seal.Leaf
-			if e.Raw != "" {
+			if e.Raw != "" && provable(e.Kind()) {
 				evidence.Proof = "/evidence/" + e.ID
 			}
 		}

@@ -4,6 +4,7 @@ package pages
 import (
 	"fmt"
 
+	"lunheng/internal/conduct"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal/proof"
 	"lunheng/internal/lang"
@@ -21,6 +22,7 @@ type AskView struct {
 type LetterView struct {
 	Page   ui.PageInfo
 	Letter review.Certified
+	Since  conduct.Since // what became of the work
 	Code   string
 	Key    string           // verifier key of the log
 	Proof  *proof.Statement // nil while not sealed
@@ -54,6 +56,22 @@ func standing(c review.Certified) (ui.Tone, lang.Text) {
 		return ui.Active, lang.T("真实；此后另有决定书", "Genuine; a later letter followed")
 	}
 	return ui.OK, lang.T("真实有效", "Genuine, and it stands")
+}
+
+// since is what became of the work after the decision, a sentence each.
+func since(c ui.Ctx, s conduct.Since) []string {
+	var out []string
+	if s.Amended > 0 {
+		out = append(out, c.Tf("此后批准了 %d 次变更，最近一次在 %s。", "%d amendments were approved since, the last on %s.", s.Amended, c.Date(s.AmendedAt)))
+	}
+	switch {
+	case s.State == conduct.StateNone:
+	case s.State != conduct.StateRunning:
+		out = append(out, c.Tf("项目状态：%s（自 %s 起）。", "The work is: %s (since %s).", c.Text(conduct.Table.Info(s.State).Text), c.Date(s.At)))
+	case s.Overdue:
+		out = append(out, c.T("跟踪审查已经超期。", "Its follow-up review is overdue."))
+	}
+	return out
 }
 
 // facts are what a letter certifies.
