@@ -90,7 +90,7 @@ func (c *packsListCmd) print(w io.Writer, p listedPack) {
 }
 
 type packsCheckCmd struct {
-	Dir  string `arg:"" optional:"" type:"path" help:"Folder of packs. Default: the packs of this program."`
+	Dir  string `arg:"" optional:"" type:"existingdir" help:"Folder of packs. Default: the packs of this program."`
 	Lang string `enum:"zh,en" default:"zh" env:"LUNHENG_LANG" help:"zh or en."`
 }
 
@@ -103,7 +103,7 @@ func (c *packsCheckCmd) Run(env *Env) error {
 }
 
 type packsTestCmd struct {
-	Dir  string `arg:"" optional:"" type:"path" help:"Folder of packs. Default: the packs of this program."`
+	Dir  string `arg:"" optional:"" type:"existingdir" help:"Folder of packs. Default: the packs of this program."`
 	Lang string `enum:"zh,en" default:"zh" env:"LUNHENG_LANG" help:"zh or en."`
 }
 
