@@ -6,6 +6,7 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
@@ -16,6 +17,9 @@ import (
 // casePage shows the file as it was submitted.
 func (s *Server) casePage(r *Request) error {
 	k, err := s.pathCase(r)
+	if errs.CodeOf(err) == errs.Forbidden { // may know of it
+		return s.caseOverview(r, r.PathValue("id"))
+	}
 	if err != nil {
 		return err
 	}
