@@ -275,7 +275,9 @@ type Filter struct {
 const rowColumns = `o.id, o.number, o.title, o.kind, o.about, o.activity, o.committee, o.unit, o.applicant, o.state, o.procedure, o.outcome, o.meeting,
 	o.submitted_at, o.accepted_at, o.decided_at, o.updated_at, o.version, coalesce(k.due, 0), coalesce(k.state, '')`
 
-const rowTables = ` from reviews o left join clocks k on k.id = 'review/' || o.id || '#decision' and k.state in ('running', 'paused', 'over')`
+const rowTables = ` from reviews o` + rowClock
+
+const rowClock = ` left join clocks k on k.id = 'review/' || o.id || '#decision' and k.state in ('running', 'paused', 'over')`
 
 // overdue is true of a case whose time to decide has run out. It begins with
 // the few clocks, not with the cases.

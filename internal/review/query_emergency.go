@@ -14,7 +14,7 @@ func Emergencies(r store.Reader, p auth.Principal, pg store.Paging) (store.Page[
 	w.And(`o.procedure = 'emergency' and o.state not in ('approved', 'rejected', 'withdrawn')`)
 	w.And(auth.Filter(p, auth.ReviewOverview, auth.Review, "o"))
 	k := store.Keyset{Columns: []string{"o.submitted_at", "o.id"}, Numbers: []string{"o.submitted_at"}}
-	return store.QueryPage(r, `select `+rowColumns+rowTables, w, k, pg, func(rows *sql.Rows) (Row, []any, error) {
+	return store.QueryPage(r, `select `+rowColumns+` from reviews o`+store.IndexedBy(r, "reviews_emergency")+rowClock, w, k, pg, func(rows *sql.Rows) (Row, []any, error) {
 		row, err := scanRow(rows)
 		return row, []any{store.Micros(row.SubmittedAt), row.ID}, err
 	})
