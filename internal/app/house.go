@@ -26,6 +26,7 @@ import (
 	"lunheng/internal/gate"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
+	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
@@ -148,7 +149,6 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 		Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits, Public: h.PublicURL}
 	h.Recheck = &recheck.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity}
 	h.Consent = &consent.Service{J: h.Journal, Book: h.Book, Acts: h.Activity, Reviews: h.Review, Blobs: h.Blobs, Public: h.PublicURL}
-	h.Activity.Also = h.Consent.Requirements
 	h.Mandate = &mandate.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
 	h.Activity.Mandates = h.Mandate
 	h.Gate = &gate.Service{J: h.Journal, Book: h.Book, Blobs: h.Blobs, Limits: h.Registry.Limits}
@@ -158,6 +158,9 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Mandate.Standing = h.goodStanding
 	h.Sites.Standing = h.Filing.Bars
 	h.Conduct = &conduct.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity}
+	h.Learning = &learning.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
+	h.Activity.Also = h.alsoRequired
+	h.Review.Untrained = h.Learning.Untrained
 	h.Journal.Reactions = h.reactions(c)
 	limits, err := h.Vault.Derive("login limits")
 	if err != nil {
@@ -207,6 +210,17 @@ func (h *House) goodStanding(r store.Reader, committee string, day calendar.Day)
 	return "lacking", nil
 }
 
+// alsoRequired is what an application must hold besides, as the domains above it
+// know.
+func (h *House) alsoRequired(r store.Reader, app activity.State, day calendar.Day) ([]activity.Requirement, error) {
+	consents, err := h.Consent.Requirements(r, app, day)
+	if err != nil {
+		return nil, err
+	}
+	training, err := h.Learning.Requirements(r, app, day)
+	return append(consents, training...), err
+}
+
 // closeAccounts ends what an erased person could log in with.
 func (h *House) closeAccounts() journal.Reaction {
 	return journal.Reaction{
@@ -233,20 +247,20 @@ func (h *House) Close() error {
 
 // Types and projections of the whole program.
 func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), sites.Types(), gate.Types(), filing.Types(), consent.Types(), clocks.Types(), auth.Types(),
+	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), sites.Types(), gate.Types(), filing.Types(), consent.Types(), learning.Types(), clocks.Types(), auth.Types(),
 		[]journal.Type{journal.TypeOf[LogOpened]()})
 }
 
 // Projections are all derived tables, lower domains first.
 func Projections() []journal.Projection {
-	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection()}
+	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection()}
 }
 
 // Tables are the procedures by stream kind, for checking histories and for
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
+	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &learning.Table, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}
@@ -256,7 +270,7 @@ func Tables() map[string]*flow.Table {
 // reactions is what an event of one domain causes another to do, in the same
 // transaction.
 func (h *House) reactions(c Config) []journal.Reaction {
-	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), h.Conduct.Reactions(), h.Consent.Reactions(), h.Sites.Reactions(), h.Filing.Reactions(), []journal.Reaction{h.closeAccounts()})
+	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), h.Conduct.Reactions(), h.Consent.Reactions(), h.Sites.Reactions(), h.Filing.Reactions(), h.Learning.Reactions(), []journal.Reaction{h.closeAccounts()})
 	if c.Mail.Host != "" {
 		out = append(out, h.noticeReactions()...)
 	}

@@ -163,6 +163,12 @@ func notExcludedAnywhere(activity string) string {
 // teams are the activities on whose team the person is.
 const teams = `(select ap.activity from activity_people ap where ap.person = $1)`
 
+// sitting is a subquery: who holds a seat on some committees on the day.
+func sitting(committees string) string {
+	return `(select s.person from offices s where s.body_kind = 'committee' and s.body in ` + committees +
+		` and s.active and s.from_day <= $2 and (s.until_day = '' or s.until_day >= $2))`
+}
+
 // panels are the re-reviews on whose panel a person sits; rechecking are their
 // activities, while the experts are at work.
 const (
@@ -296,6 +302,7 @@ var standings = map[Kind]standing{
 	Person: {others: map[Relation]string{
 		Self:        `@id = $1`,
 		UnitManager: `@unit in ` + held("unit", "unit_officer"),
+		Secretary:   `@id in ` + sitting(held("committee", "secretary")) + ` and not ` + administers,
 	}},
 	Account: {others: map[Relation]string{Self: `@person = $1`}},
 	System: {others: map[Relation]string{

@@ -187,6 +187,17 @@ var rules = []rule{
 	{Department, []Relation{Supervisor}, []Verb{PackCreate}, ownRules},
 	{Pack, []Relation{Supervisor, Administrator, Machine}, []Verb{PackView, PackEdit, PackPublish}, ownRules},
 
+	{Person, []Relation{Self}, []Verb{TrainingView, TrainingEnter},
+		lang.T("本人填报自己的培训，并看到还缺什么。", "People enter what they have learnt and see what they lack.")},
+	{Person, []Relation{UnitManager, Secretary}, []Verb{TrainingView, TrainingConfirm},
+		lang.T("由单位或者所在委员会的秘书确认，不由本人确认。", "The unit, or the secretary of one's committee, confirms; nobody their own.")},
+	{Unit, []Relation{UnitManager}, []Verb{TrainingImport, CoverageView}, trainingDuty},
+	{Committee, []Relation{Secretary}, []Verb{TrainingImport}, trainingDuty},
+	{Committee, []Relation{Secretary, Chair, ViceChair, Member, UnitManager, Supervisor}, []Verb{CoverageView},
+		lang.T("委员会、单位和主管部门看到谁的培训不足。", "Committee, unit and department see whose training falls short.")},
+	{Unit, []Relation{Supervisor}, []Verb{CoverageView},
+		lang.T("主管部门看到单位培训的覆盖情况。", "A department sees how far a unit's people are trained.")},
+
 	{System, []Relation{Anyone}, []Verb{PersonFind},
 		lang.T("填写项目组、委员名单时需要找到人。", "Teams and committees are made of people who must be found.")},
 	{System, []Relation{AnyOfficer, Administrator, Machine}, []Verb{PersonCreate},
@@ -206,6 +217,7 @@ var rules = []rule{
 
 var (
 	publicRecord = lang.T("机构登记信息对登录者公开。", "The register of institutions is open to all who are logged in.")
+	trainingDuty = lang.T("单位负责常态化培训。", "A unit answers for regular training.")
 	ownRules     = lang.T("部门为自己的区域制定规则；全国规则由管理员维护。", "A department makes rules for its own region; the nation's are the administrators'.")
 	houseKeeping = lang.T("管理员管理账户与登记，不接触案卷内容。", "Administrators run accounts and the register, and see no case.")
 )

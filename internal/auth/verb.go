@@ -141,6 +141,12 @@ const (
 	PackEdit    Verb = "pack.edit"    // bring in other files, discard
 	PackPublish Verb = "pack.publish" // set the day from which it holds, and take that back before
 
+	TrainingView    Verb = "training.view"    // what a person has learnt and has to
+	TrainingEnter   Verb = "training.enter"   // one's own
+	TrainingConfirm Verb = "training.confirm" // somebody else's
+	TrainingImport  Verb = "training.import"  // a list, for a unit or a committee
+	CoverageView    Verb = "coverage.view"    // how the people of a unit or committee stand
+
 	PersonCreate Verb = "person.create"
 	PersonFind   Verb = "person.find" // look somebody up by name, to name them
 	PersonView   Verb = "person.view" // contacts and offices
@@ -179,7 +185,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training":
 		return Write
 	}
 	return Admin

@@ -29,7 +29,7 @@ type world struct{ relations map[string][]auth.Relation }
 var objects = map[auth.Kind][]string{
 	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"}, auth.Filing: {"f1", "f9"},
 	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"},
-	auth.Person: {"leader", "stranger", "free"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
+	auth.Person: {"leader", "stranger", "free", "member"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
 // tableOf says where a kind's rows lie.
@@ -113,6 +113,12 @@ func newWorld(t *testing.T, db *store.DB) world {
 	for _, person := range []string{"elsewhere", "neighbour"} {
 		w.holds(person, "a1", auth.Participant)
 	}
+	// member sits on c1 and comes from u9.
+	w.holds("member", "person.member", auth.Self)
+	w.holds("neighbour", "person.member", auth.UnitManager)
+	for _, person := range []string{"secretary", "mate"} {
+		w.holds(person, "person.member", auth.Secretary)
+	}
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}
@@ -151,9 +157,9 @@ func rows(t *testing.T, db *store.DB) {
 				"state": "submitted", "meeting": map[string]string{"a1": "m1"}[id]})
 		}
 	}
-	for person, unit := range map[string]string{"leader": "u1", "stranger": "u9", "free": ""} {
+	for person, unit := range map[string]string{"leader": "u1", "stranger": "u9", "free": "", "member": "u9"} {
 		insert(t, db, "persons", columns{"id": person, "unit": unit, "state": "active"})
-		if unit == "" {
+		if unit == "" || person == "member" {
 			continue
 		}
 		insert(t, db, "accounts", columns{"person": person, "login": person})

@@ -32,6 +32,7 @@ func (m *sim) schedule() {
 	m.meetNow(m.units[mainUnit].committee)
 	m.entrusted()
 	m.loose()
+	m.train()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 }
 

@@ -15,6 +15,7 @@ import (
 	"lunheng/internal/filing"
 	"lunheng/internal/gate"
 	"lunheng/internal/journal"
+	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
@@ -47,6 +48,7 @@ type Services struct {
 	Sites     *sites.Service
 	Filing    *filing.Service
 	Conduct   *conduct.Service
+	Learning  *learning.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed
 	LogKey    string  // public key of the log, as a C2SP verifier key

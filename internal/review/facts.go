@@ -28,6 +28,7 @@ type Seat struct {
 	Expertise   []string
 	External    bool
 	From, Until calendar.Day // of the term; empty: open
+	Untrained   bool         // training has lapsed, and the packs let that take the vote
 }
 
 // Runs reports whether the term covers a day.
@@ -37,7 +38,7 @@ func (s Seat) Runs(on calendar.Day) bool {
 
 // Votes reports whether the seat carries a vote on a day.
 func (s Seat) Votes(on calendar.Day) bool {
-	return s.Runs(on) && (s.Role == RoleChair || s.Role == RoleViceChair || s.Role == RoleMember)
+	return s.Runs(on) && !s.Untrained && (s.Role == RoleChair || s.Role == RoleViceChair || s.Role == RoleMember)
 }
 
 // Presides reports whether the person may lead a meeting on a day.

@@ -14,6 +14,7 @@ import (
 	"lunheng/internal/document/blob"
 	"lunheng/internal/journal"
 	"lunheng/internal/rules"
+	"lunheng/internal/store"
 	"lunheng/internal/vault"
 )
 
@@ -30,6 +31,9 @@ type Service struct {
 	// Public is the address under which anyone reaches this program, such as
 	// https://ethics.example.cn, printed on letters. Empty: letters carry none.
 	Public string
+	// Untrained names those of a committee who do not vote because their training
+	// lapsed; nil: nobody.
+	Untrained func(r store.Reader, set *rules.Set, committee string, day calendar.Day) ([]string, error)
 }
 
 // act is the envelope of a verb: who, for whom, when, under which request key.

@@ -27,6 +27,9 @@ func (s *Service) facts(r store.Reader, actor string, now time.Time, committee s
 	set := s.Book.On(today, com.Region)
 	f := Facts{Actor: actor, Today: today, Seats: seats(com), Outcomes: outcomes(set),
 		Points: codes(set, "review_points"), Procedures: codes(set, "procedure")}
+	if err := s.untrained(r, set, committee, &f); err != nil {
+		return f, set, err
+	}
 	if c != nil {
 		f.Case, f.Outcomes = *c, outcomesFor(set, c.OutcomeKind())
 		if c.Appeal != nil { // decided as it stands: what to change would be a new application
@@ -50,6 +53,18 @@ func (s *Service) facts(r store.Reader, actor string, now time.Time, committee s
 		}
 	}
 	return f, set, err
+}
+
+// untrained takes the vote from those whose training lapsed, where packs say so.
+func (s *Service) untrained(r store.Reader, set *rules.Set, committee string, f *Facts) error {
+	if s.Untrained == nil {
+		return nil
+	}
+	people, err := s.Untrained(r, set, committee, f.Today)
+	for i := range f.Seats {
+		f.Seats[i].Untrained = slices.Contains(people, f.Seats[i].Person)
+	}
+	return err
 }
 
 func (s *Service) committee(r store.Reader, id string) (registry.Committee, error) {

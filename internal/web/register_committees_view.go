@@ -109,7 +109,11 @@ func (s *Server) committee(r *Request) error {
 		if err != nil {
 			return err
 		}
-		v.Sections = append(standing, v.Sections...)
+		training, err := s.trainingSection(r, c.ID)
+		if err != nil {
+			return err
+		}
+		v.Sections = append(append(standing, v.Sections...), training...)
 	}
 	if v.History, err = s.history(r, auth.Committee, c.ID); err != nil {
 		return err

@@ -66,6 +66,9 @@ func (r *Request) personActs(p registry.Person, may map[auth.Verb]bool) []regist
 	if may[auth.PersonErase] {
 		acts = append(acts, register.Act{Link: ui.Link{Text: lang.T("删除个人信息", "Erase"), Href: path + "/erase"}, Look: ui.Danger})
 	}
+	if r.may(auth.TrainingView, auth.Person, p.ID) == nil {
+		acts = append(acts, register.Act{Link: ui.Link{Text: lang.T("伦理培训", "Training in ethics"), Href: trainingPath(p.ID)}, Look: ui.Quiet})
+	}
 	return acts
 }
 

@@ -112,6 +112,9 @@ func (s *Server) unitSections(r *Request, u registry.Unit, may map[auth.Verb]boo
 	if u.State == registry.Active && may[auth.UnitOfficer] {
 		out[1].Acts = []register.Act{{Link: ui.Link{Text: lang.T("任命管理员", "Appoint an officer"), Href: path + "/officers/new"}}}
 	}
+	if r.may(auth.CoverageView, auth.Unit, u.ID) == nil {
+		out[1].Acts = append(out[1].Acts, register.Act{Link: ui.Link{Text: lang.T("单位的培训", "Training of the unit"), Href: path + "/training"}, Look: ui.Quiet})
+	}
 	if served := r.entrustedSection(u, entrusted, may[auth.MandateDraft]); served != nil {
 		out = slices.Insert(out, 1, *served)
 	}

@@ -114,6 +114,7 @@ func (r *Request) nav() []ui.NavItem {
 		if r.Me.Holds("administrator", "supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("登记", "Register"), Href: "/units"})
 		}
+		items = append(items, ui.NavItem{Text: lang.T("培训", "Training"), Href: "/training"})
 		if len(r.Me.Offices) > 0 {
 			items = append(items, ui.NavItem{Text: lang.T("规则", "Rules"), Href: "/rules"})
 		}
@@ -124,7 +125,7 @@ func (r *Request) nav() []ui.NavItem {
 	items = append(items, ui.NavItem{Text: lang.T("核验决定", "Verify"), Href: "/verify"})
 	for i := range items {
 		items[i].Current = r.URL.Path == items[i].Href || strings.HasPrefix(r.URL.Path, items[i].Href+"/") ||
-			items[i].Href == "/rules" && strings.HasPrefix(r.URL.Path, "/packs/")
+			items[i].Href == "/training" && strings.HasSuffix(r.URL.Path, "/training") || items[i].Href == "/rules" && strings.HasPrefix(r.URL.Path, "/packs/")
 	}
 	return items
 }

@@ -37,6 +37,9 @@ func (s *Server) showSubmit(r *Request, form ui.Form, status int) error {
 	if v.Hints, err = s.draftHints(r, d, "submit", form); err != nil {
 		return err
 	}
+	if err := s.trainingHint(r, d, &v); err != nil {
+		return err
+	}
 	v.Ready = len(v.Missing) == 0
 	for _, section := range d.sections() {
 		v.Groups = append(v.Groups, d.group(section))
@@ -46,6 +49,16 @@ func (s *Server) showSubmit(r *Request, form ui.Form, status int) error {
 		v.Result = &result
 	}
 	return r.Render(status, pages.SubmitPage(r.C, v))
+}
+
+// trainingHint tells a team whose leader has no valid training; where packs let it
+// bar the application, it stands among what is missing instead.
+func (s *Server) trainingHint(r *Request, d *draft, v *pages.Submit) error {
+	st, err := s.Learning.Researcher(r.Reader(), d.Leader, r.P.Day)
+	if err == nil && st != nil && st.Fails() && !st.Blocks {
+		v.Training = r.trainingWords(*st)
+	}
+	return err
 }
 
 // addressee says to which committee the application goes, or lets one choose;

@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/gate"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
+	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
@@ -26,7 +27,7 @@ func TestEveryEventIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := &teller{c: ui.Ctx{Lang: lang.ZH}, asked: map[string]bool{}, set: book.On("2026-11-20", "")}
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types())
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types())
 	if err != nil {
 		t.Fatal(err)
 	}

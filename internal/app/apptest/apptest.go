@@ -199,6 +199,7 @@ func (w *World) settle() {
 		w.seat(m.name, m.role, m.sex, m.expertise)
 	}
 	w.register()
+	w.train()
 }
 
 func (w *World) settlePerson(login, unit string, rec vault.Record) {

@@ -202,7 +202,8 @@ type Submit struct {
 	Committee  lang.Text // when there is no choice
 	Result     *check.Result
 	Hints      Hints
-	Again      bool // it goes back to the committee that has it
+	Training   lang.Text // that the leader has too little; empty: enough
+	Again      bool      // it goes back to the committee that has it
 	Ready      bool
 	May        bool
 }

@@ -1,0 +1,91 @@
+package learning
+
+import (
+	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+)
+
+// Clocks is embedded by payloads that move clocks of their stream.
+type Clocks struct {
+	Moves []flow.ClockMove `json:"clocks,omitempty"`
+}
+
+// ClockMoves lets the table of clocks follow.
+func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
+
+// Course is what somebody attended.
+type Course struct {
+	Kind     string       `json:"kind"` // code of the packs' list training_kinds
+	Course   string       `json:"course"`
+	Provider string       `json:"provider"`
+	Hours    int          `json:"hours"` // class hours
+	Day      calendar.Day `json:"day"`   // the last day of it
+}
+
+// What happens to a person's training.
+type (
+	// CourseEntered is a person's own word.
+	CourseEntered struct {
+		ID string `json:"id"`
+		Course
+		File *blob.Kept `json:"file,omitempty"` // certificate
+	}
+	// CourseImported is a row of a list for whose truth the importer answers.
+	CourseImported struct {
+		ID string `json:"id"`
+		Course
+		Clocks
+	}
+	CourseConfirmed struct {
+		ID string `json:"id"`
+		Clocks
+	}
+	CourseRefused struct {
+		ID     string `json:"id"`
+		Reason string `json:"reason"`
+	}
+	CourseWithdrawn struct {
+		ID string `json:"id"`
+	}
+	// Assigned is a duty to learn, with its time limit.
+	Assigned struct {
+		ID    string `json:"id"`
+		Kind  string `json:"kind"`  // of training
+		Cause string `json:"cause"` // see the Cause… constants
+		About string `json:"about"` // stream of the cause
+		Note  string `json:"note,omitempty"`
+		Clocks
+	}
+	// DutyDone says which confirmed record met a duty.
+	DutyDone struct {
+		ID     string `json:"id"`
+		Record string `json:"record"`
+		Clocks
+	}
+	// DutyLifted releases somebody from a duty.
+	DutyLifted struct {
+		ID     string `json:"id"`
+		Reason string `json:"reason"`
+		Clocks
+	}
+)
+
+// EventType names the event; so do those below.
+func (CourseEntered) EventType() string   { return "training.entered" }
+func (CourseImported) EventType() string  { return "training.imported" }
+func (CourseConfirmed) EventType() string { return "training.confirmed" }
+func (CourseRefused) EventType() string   { return "training.refused" }
+func (CourseWithdrawn) EventType() string { return "training.withdrawn" }
+func (Assigned) EventType() string        { return "training.assigned" }
+func (DutyDone) EventType() string        { return "training.done" }
+func (DutyLifted) EventType() string      { return "training.lifted" }
+
+// Types lists the events of this package.
+func Types() []journal.Type {
+	return []journal.Type{
+		journal.TypeOf[CourseEntered](), journal.TypeOf[CourseImported](), journal.TypeOf[CourseConfirmed](), journal.TypeOf[CourseRefused](),
+		journal.TypeOf[CourseWithdrawn](), journal.TypeOf[Assigned](), journal.TypeOf[DutyDone](), journal.TypeOf[DutyLifted](),
+	}
+}

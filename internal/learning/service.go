@@ -1,0 +1,192 @@
+package learning
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/review"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+	"lunheng/internal/vault"
+)
+
+// Service does the verbs of training. All fields are set once, at the start.
+type Service struct {
+	J       *journal.Journal
+	Book    *rules.Shelf
+	Reviews *review.Service
+	Vault   *vault.Vault
+	Blobs   blob.Store
+	Limits  blob.Limits // of a certificate
+}
+
+// act is the envelope of a verb.
+func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
+	a := journal.Act{Actor: p.Person, Now: now, Key: key}
+	if key != "" {
+		raw, err := json.Marshal(cmd)
+		if err != nil { // commands are plain structs; no fingerprint then matches
+			raw = []byte(err.Error())
+		}
+		sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
+		a.Fingerprint = hex.EncodeToString(sum[:])
+	}
+	return a
+}
+
+// verb is how a verb on one person's training is run.
+type verb struct {
+	name    auth.Verb
+	person  string
+	version int64
+	key     string
+	cmd     any
+	decide  func(tx *journal.Tx, s State, f Facts, set *rules.Set) ([]journal.New, error)
+}
+
+// on runs a verb on a person's training: the seven steps.
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
+	return s.J.Do(ctx, act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+		st, err := load(tx, v.person) // 1 load and fold
+		if err != nil {
+			return err
+		}
+		if err := auth.Allow(tx, p, v.name, auth.Person, v.person); err != nil { // 2 may this person?
+			return err
+		}
+		if err := tx.Expect(Stream(v.person), v.version); err != nil { // … and on what they saw?
+			return err
+		}
+		f, set, err := s.facts(tx, v.person) // 3 the rules
+		if err != nil {
+			return err
+		}
+		tx.Result = v.person
+		news, err := v.decide(tx, st, f, set) // 4 decide
+		if err != nil {
+			return err
+		}
+		return tx.Append(Stream(v.person), news...) // 5 append, 6 project, 7 what follows
+	})
+}
+
+func load(tx *journal.Tx, person string) (State, error) {
+	events, err := tx.Load(Stream(person))
+	if err != nil {
+		return State{}, fmt.Errorf("load training of %s: %w", person, err)
+	}
+	return Fold(person, events)
+}
+
+func (s *Service) facts(tx *journal.Tx, person string) (Facts, *rules.Set, error) {
+	today := calendar.Of(tx.Now)
+	f := Facts{Actor: tx.Actor, Today: today}
+	region, err := regionOf(tx, person)
+	if err != nil {
+		return f, nil, err
+	}
+	set := s.Book.On(today, region)
+	for _, item := range set.List("training_kinds") {
+		f.Kinds = append(f.Kinds, item.Code)
+	}
+	f.NewID, err = tx.NewID()
+	return f, set, err
+}
+
+// regionOf is the region of a person's unit, whose rules hold.
+func regionOf(r store.Reader, person string) (string, error) {
+	regions, err := store.Column[string](r, `select u.region from persons p join units u on u.id = p.unit where p.id = $1`, person)
+	if err != nil || len(regions) == 0 {
+		return "", err
+	}
+	return regions[0], nil
+}
+
+// Enter takes a person's own word about a course.
+func (s *Service) Enter(ctx context.Context, p auth.Principal, now time.Time, cmd Enter) (_ journal.Outcome, err error) {
+	if cmd.File != nil {
+		if err := auth.Allow(s.J.DB.Read(ctx), p, auth.TrainingEnter, auth.Person, cmd.Person); err != nil {
+			return journal.Outcome{}, err
+		}
+	}
+	if cmd.kept, err = blob.Keep(ctx, s.Blobs, s.Limits, cmd.File); err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.on(ctx, p, now, verb{auth.TrainingEnter, cmd.Person, cmd.Version, cmd.Key, cmd,
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Enter(cmd, f) }})
+}
+
+// Confirm makes a record count.
+func (s *Service) Confirm(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.TrainingConfirm, cmd.Person, cmd.Version, cmd.Key, cmd,
+		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
+			if r := st.Record(cmd.ID); r != nil {
+				if err := s.aboutValidity(tx, set, st, r.Course, &f); err != nil {
+					return nil, err
+				}
+			}
+			return st.Confirm(cmd, f)
+		}})
+}
+
+// named keeps the requests of verbs with one shape of command apart.
+type named struct {
+	Verb string
+	On
+}
+
+// Refuse says that a record does not count.
+func (s *Service) Refuse(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.TrainingConfirm, cmd.Person, cmd.Version, cmd.Key, named{"refuse", cmd},
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Refuse(cmd, f) }})
+}
+
+// Withdraw takes one's own entry back.
+func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.TrainingEnter, cmd.Person, cmd.Version, cmd.Key, named{"withdraw", cmd},
+		func(_ *journal.Tx, st State, _ Facts, _ *rules.Set) ([]journal.New, error) { return st.Withdraw(cmd) }})
+}
+
+// Lift releases somebody from a duty to learn.
+func (s *Service) Lift(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.TrainingConfirm, cmd.Person, cmd.Version, cmd.Key, named{"lift", cmd},
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Lift(cmd, f) }})
+}
+
+// aboutValidity computes until when the hours suffice once a course counts, and the
+// clock that warns before.
+func (s *Service) aboutValidity(r store.Reader, set *rules.Set, st State, c Course, f *Facts) error {
+	roles, err := rolesOf(r, f.Today, st.Person)
+	if err != nil {
+		return err
+	}
+	list := append(credits(st.Counted()), credit{c.Hours, c.Day})
+	for _, role := range roles[st.Person] {
+		d, ok := demand(set, role)
+		if !ok {
+			continue
+		}
+		f.Grounds = append(f.Grounds, d.Ground)
+		stands := d.stands(list, f.Today)
+		if stands.Fails() {
+			f.Validity = nil
+			return nil
+		}
+		if f.Validity != nil && !stands.Until.End().Before(f.Validity.Due) {
+			continue
+		}
+		g := d.Ground
+		f.Validity = &flow.ClockMove{Due: stands.Until.End(), Warn: stands.Until.AddDays(-d.Warn).Start(), Amount: d.Months, Unit: calendar.Months,
+			Who: flow.RoleApplicant, Holder: st.Person, Ground: &g}
+	}
+	return nil
+}
