@@ -1,55 +1,103 @@
-// Package sheet reads small tables that people prepare in a spreadsheet: CSV, and
-// the first sheet of a workbook (XLSX), which is XML in a ZIP. Formulas give the value
-// that was last computed; a day in a workbook is a number, see [Day].
+// Package sheet reads the tables that people prepare in a spreadsheet, CSV and the
+// first sheet of a workbook (XLSX), and writes workbooks for them. Of formulas it
+// reads the value that was last computed; a day in a workbook is a number, see [Day].
 package sheet
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/csv"
-	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 )
 
-// The bounds of what is read. A file in a ZIP may claim to be small and be huge.
+// The bounds of what is read. A workbook is a ZIP, whose files may claim to be
+// small and be huge.
 const (
-	MaxRows    = 5000
+	MaxRows    = 5000 // of a list that [Read] takes as a whole
 	maxColumns = 200
-	maxPart    = 32 << 20 // bytes of a part of a workbook
+	maxOpened  = 256 << 20 // bytes of a workbook when unpacked
+	maxPart    = 8 << 20   // bytes of a part of it that is held in memory
 )
 
 // Read returns the cells of a table row by row, without blanks around them.
 func Read(raw []byte) ([][]string, error) {
-	if bytes.HasPrefix(raw, []byte("PK")) {
-		return workbook(raw)
+	var out [][]string
+	err := Each(raw, MaxRows, func(row []string) error {
+		out = append(out, row)
+		return nil
+	})
+	return out, err
+}
+
+// Each gives the rows of a table one by one, its head first, and stops at the first
+// error. More than max rows below the head are refused.
+func Each(raw []byte, max int, take func(row []string) error) error {
+	n := 0
+	counted := func(row []string) error {
+		if n++; n > max+1 {
+			return tooLong(max)
+		}
+		return take(trim(row))
 	}
+	if bytes.HasPrefix(raw, []byte("PK")) {
+		return eachOfWorkbook(raw, counted)
+	}
+	return eachOfCSV(raw, counted)
+}
+
+func eachOfCSV(raw []byte, take func([]string) error) error {
 	r := csv.NewReader(strings.NewReader(strings.ToValidUTF8(strings.TrimPrefix(string(raw), "\ufeff"), "")))
 	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	var out [][]string
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return out, nil
+			return nil
 		}
 		if err != nil {
-			return nil, unreadable().Because(err)
+			return unreadable().Because(err)
 		}
-		if out = append(out, trim(row)); len(out) > MaxRows+1 {
-			return nil, tooLong()
+		if err := take(row); err != nil {
+			return err
 		}
 	}
 }
 
+func eachOfWorkbook(raw []byte, take func([]string) error) (err error) {
+	book, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxOpened, UnzipXMLSizeLimit: maxPart})
+	if err != nil {
+		return unreadable().Because(err)
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	rows, err := book.Rows(book.GetSheetName(0))
+	if err != nil {
+		return unreadable().Because(err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		row, err := rows.Columns()
+		if err != nil {
+			return unreadable().Because(err)
+		}
+		if err := take(row); err != nil {
+			return err
+		}
+	}
+	if err := rows.Error(); err != nil {
+		return unreadable().Because(err)
+	}
+	return nil
+}
+
 func trim(row []string) []string {
+	row = row[:min(len(row), maxColumns)]
 	for i := range row {
 		row[i] = strings.TrimSpace(row[i])
 	}
@@ -60,103 +108,8 @@ func unreadable() *errs.Error {
 	return errs.New(errs.Invalid, "sheet.unreadable", lang.T("文件不是可以读取的 CSV 或 XLSX 表格。", "The file is no table that can be read: use CSV or XLSX.")).At("file")
 }
 
-func tooLong() *errs.Error {
-	return errs.New(errs.TooLarge, "sheet.long", lang.T("表格最多 %d 行，请分几次导入。", "A table has at most %d rows; import it in parts."), MaxRows).At("file")
-}
-
-// part is the XML of one file in a workbook; none is empty.
-func part(archive *zip.Reader, name string, into any) error {
-	f, err := archive.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("open %s: %w", name, err)
-	}
-	defer f.Close()
-	return xml.NewDecoder(io.LimitReader(f, maxPart)).Decode(into)
-}
-
-// richText is a shared or inline string: plain, or in pieces.
-type richText struct {
-	T string   `xml:"t"`
-	R []string `xml:"r>t"`
-}
-
-func (t richText) String() string { return t.T + strings.Join(t.R, "") }
-
-type cell struct {
-	Ref    string   `xml:"r,attr"`
-	Type   string   `xml:"t,attr"`
-	Value  string   `xml:"v"`
-	Inline richText `xml:"is"`
-}
-
-func workbook(raw []byte) ([][]string, error) {
-	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
-		return nil, unreadable().Because(err)
-	}
-	var shared struct {
-		Items []richText `xml:"si"`
-	}
-	var sheet struct {
-		Rows []struct {
-			Cells []cell `xml:"c"`
-		} `xml:"sheetData>row"`
-	}
-	if err := errors.Join(part(archive, "xl/sharedStrings.xml", &shared), part(archive, "xl/worksheets/sheet1.xml", &sheet)); err != nil {
-		return nil, unreadable().Because(err)
-	}
-	if len(sheet.Rows) == 0 {
-		return nil, unreadable()
-	}
-	if len(sheet.Rows) > MaxRows+1 {
-		return nil, tooLong()
-	}
-	out := make([][]string, len(sheet.Rows))
-	for i, row := range sheet.Rows {
-		for k, c := range row.Cells {
-			at := column(c.Ref, k)
-			if at >= maxColumns {
-				continue
-			}
-			for len(out[i]) <= at {
-				out[i] = append(out[i], "")
-			}
-			out[i][at] = strings.TrimSpace(c.text(shared.Items))
-		}
-	}
-	return out, nil
-}
-
-func (c cell) text(shared []richText) string {
-	switch c.Type {
-	case "s":
-		if n, err := strconv.Atoi(c.Value); err == nil && n >= 0 && n < len(shared) {
-			return shared[n].String()
-		}
-		return ""
-	case "inlineStr":
-		return c.Inline.String()
-	}
-	return c.Value
-}
-
-// column is the place that a reference such as BC7 names, counted from 0; where
-// there is none, the place in the row.
-func column(ref string, place int) int {
-	n := 0
-	for _, r := range ref {
-		if r < 'A' || r > 'Z' || n > maxColumns {
-			break
-		}
-		n = n*26 + int(r-'A') + 1
-	}
-	if n == 0 {
-		return place
-	}
-	return n - 1
+func tooLong(max int) *errs.Error {
+	return errs.New(errs.TooLarge, "sheet.long", lang.T("表格最多 %d 行，请分几次导入。", "A table has at most %d rows; import it in parts."), max).At("file")
 }
 
 // Day reads a day as people write it, or as a workbook counts it from 1899-12-30.

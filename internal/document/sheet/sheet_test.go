@@ -1,44 +1,40 @@
 package sheet_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"lunheng/internal/document/sheet"
 	"lunheng/internal/errs"
 )
 
-func book(t *testing.T, parts map[string]string) []byte {
+// book is a workbook with the given cells.
+func book(t *testing.T, cells map[string]any) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for name, text := range parts {
-		f, err := w.Create(name)
-		if err == nil {
-			_, err = f.Write([]byte(text))
-		}
-		if err != nil {
+	f := excelize.NewFile()
+	for at, value := range cells {
+		if err := f.SetCellValue("Sheet1", at, value); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := f.SetCellRichText("Sheet1", "B2", []excelize.RichTextRun{{Text: "a "}, {Text: "b"}}); err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
 }
 
-// The same table is the same as CSV and as a workbook with holes, shared, rich and
-// inline strings.
+// The same table is the same as CSV and as a workbook with holes, numbers and rich text.
 func TestRead(t *testing.T) {
 	want := [][]string{{"姓名", "", "学时"}, {"林静怡", "a b", "8"}}
-	xlsx := book(t, map[string]string{
-		"xl/sharedStrings.xml": `<sst><si><t>姓名</t></si><si><r><t>a </t></r><r><t>b</t></r></si></sst>`,
-		"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t> 学时 </t></is></c></row>
-			<row><c r="A2" t="str"><v>林静怡</v></c><c r="B2" t="s"><v>1</v></c><c r="C2"><v>8</v></c></row></sheetData></worksheet>`,
-	})
+	xlsx := book(t, map[string]any{"A1": "姓名", "C1": " 学时 ", "A2": "林静怡", "C2": 8})
 	for name, raw := range map[string][]byte{"csv": []byte("\ufeff姓名,,学时\n 林静怡 ,a b,8\n"), "xlsx": xlsx} {
 		got, err := sheet.Read(raw)
 		if err != nil || len(got) != len(want) || !slices.Equal(got[0], want[0]) || !slices.Equal(got[1], want[1]) {
@@ -47,21 +43,54 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// A written workbook is read as it was meant; what looks like a formula is text.
+func TestWrite(t *testing.T) {
+	b, err := sheet.NewBook([]string{"姓名", "学时"}, 20, 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if err := b.Add("=1+1", 8); err != nil {
+		t.Fatal(err)
+	}
+	var raw bytes.Buffer
+	if _, err := b.WriteTo(&raw); err != nil {
+		t.Fatal(err)
+	}
+	got, err := sheet.Read(raw.Bytes())
+	if err != nil || len(got) != 2 || !slices.Equal(got[0], []string{"姓名", "学时"}) || !slices.Equal(got[1], []string{"=1+1", "8"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 // What is no table is refused, and one that is too long.
 func TestRefused(t *testing.T) {
+	whole := book(t, map[string]any{"A1": "a"})
 	for name, c := range map[string]struct {
 		raw []byte
 		key string
 	}{
-		"broken zip":   {[]byte("PK broken"), "sheet.unreadable"},
-		"no sheet":     {book(t, map[string]string{"a": "b"}), "sheet.unreadable"},
-		"broken sheet": {book(t, map[string]string{"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row>"}), "sheet.unreadable"},
-		"long":         {[]byte(strings.Repeat("a,b\n", sheet.MaxRows+2)), "sheet.long"},
+		"broken zip": {[]byte("PK broken"), "sheet.unreadable"},
+		"cut off":    {whole[:len(whole)/2], "sheet.unreadable"},
+		"long":       {[]byte(strings.Repeat("a,b\n", sheet.MaxRows+2)), "sheet.long"},
 	} {
 		if _, err := sheet.Read(c.raw); !errs.Has(err, c.key) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// FuzzRead: whatever the bytes, there is a table or a refusal.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte("a,b\n1,2\n"))
+	f.Add([]byte("PK\x03\x04"))
+	f.Add([]byte("\"a\n"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		rows, err := sheet.Read(raw)
+		if err != nil && errs.CodeOf(err) == errs.Internal || err == nil && len(rows) > sheet.MaxRows+1 {
+			t.Errorf("%d rows, %v", len(rows), err)
+		}
+	})
 }
 
 func TestDay(t *testing.T) {
