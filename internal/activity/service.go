@@ -2,8 +2,6 @@ package activity
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"sync"
@@ -53,19 +51,9 @@ type verb struct {
 	cmd    any // for the fingerprint of the request
 }
 
-// act gives the envelope of a verb. The fingerprint is the request's hash, so
-// that a key used again for another request is noticed.
+// act gives the envelope of a verb.
 func (v verb) act(p auth.Principal, now time.Time) journal.Act {
-	a := journal.Act{Actor: p.Person, Now: now, Key: v.key}
-	if v.key != "" {
-		raw, err := plainJSON(v.cmd)
-		if err != nil {
-			raw = []byte(err.Error())
-		}
-		sum := sha256.Sum256(append([]byte(string(v.name)+" "), raw...))
-		a.Fingerprint = hex.EncodeToString(sum[:])
-	}
-	return a
+	return auth.Act(p, now, v.key, struct{ Verb, Cmd any }{v.name, v.cmd})
 }
 
 // do runs a verb on an application: may this person, load, expect, decide,

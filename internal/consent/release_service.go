@@ -64,7 +64,7 @@ func (s *Service) releaseFacts(app activity.State, day calendar.Day) ReleaseFact
 
 // AskRelease asks whether results may be published.
 func (s *Service) AskRelease(ctx context.Context, p auth.Principal, now time.Time, cmd AskRelease) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if err := auth.Allow(tx, p, auth.ReleaseAsk, auth.Activity, cmd.Activity); err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (s Release) confirms() auth.Verb {
 
 // ConfirmRelease answers a check.
 func (s *Service) ConfirmRelease(ctx context.Context, p auth.Principal, now time.Time, cmd ConfirmRelease) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		st, err := loadRelease(tx, cmd.Release)
 		if err != nil {
 			return err

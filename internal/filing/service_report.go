@@ -16,7 +16,7 @@ import (
 // Compile counts a committee's year into its report: a new one, or the draft
 // there is.
 func (s *Service) Compile(ctx context.Context, p auth.Principal, now time.Time, cmd Compile) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if err := auth.Allow(tx, p, auth.ReportDraft, auth.Committee, cmd.Committee); err != nil {
 			return err
 		}
@@ -110,13 +110,13 @@ func (s *Service) onReport(ctx context.Context, p auth.Principal, id string, ver
 
 // RemarkOn replaces the remarks of a draft.
 func (s *Service) RemarkOn(ctx context.Context, p auth.Principal, now time.Time, cmd RemarkOn) (journal.Outcome, error) {
-	return s.onReport(ctx, p, cmd.Report, cmd.Version, act(p, now, cmd.Key, cmd), auth.ReportDraft,
+	return s.onReport(ctx, p, cmd.Report, cmd.Version, auth.Act(p, now, cmd.Key, cmd), auth.ReportDraft,
 		func(st Report, f Facts) ([]journal.New, error) { return st.RemarkOn(cmd, f) })
 }
 
 // Sign is the chair's.
 func (s *Service) Sign(ctx context.Context, p auth.Principal, now time.Time, cmd OnReport) (journal.Outcome, error) {
-	return s.onReport(ctx, p, cmd.Report, cmd.Version, act(p, now, cmd.Key, signing(cmd)), auth.ReportSign,
+	return s.onReport(ctx, p, cmd.Report, cmd.Version, auth.Act(p, now, cmd.Key, signing(cmd)), auth.ReportSign,
 		func(st Report, f Facts) ([]journal.New, error) { return st.Sign(f) })
 }
 
@@ -125,7 +125,7 @@ type signing OnReport
 
 // ReopenReport lets a signed report be corrected.
 func (s *Service) ReopenReport(ctx context.Context, p auth.Principal, now time.Time, cmd OnReport) (journal.Outcome, error) {
-	return s.onReport(ctx, p, cmd.Report, cmd.Version, act(p, now, cmd.Key, cmd), auth.ReportSign,
+	return s.onReport(ctx, p, cmd.Report, cmd.Version, auth.Act(p, now, cmd.Key, cmd), auth.ReportSign,
 		func(st Report, f Facts) ([]journal.New, error) { return st.Reopen(cmd, f) })
 }
 

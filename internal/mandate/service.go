@@ -2,9 +2,6 @@ package mandate
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -28,23 +25,9 @@ type Service struct {
 	Standing func(r store.Reader, committee string, day calendar.Day) (string, error)
 }
 
-// act is the envelope of a verb.
-func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
-	a := journal.Act{Actor: p.Person, Now: now, Key: key}
-	if key != "" {
-		raw, err := json.Marshal(cmd)
-		if err != nil { // commands are plain structs; no fingerprint then matches
-			raw = []byte(err.Error())
-		}
-		sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
-		a.Fingerprint = hex.EncodeToString(sum[:])
-	}
-	return a
-}
-
 // Draft begins a mandate and returns its id as the result.
 func (s *Service) Draft(ctx context.Context, p auth.Principal, now time.Time, cmd Draft) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		kind, id := auth.Unit, cmd.Unit
 		if cmd.Unit == "" {
 			kind, id = auth.Person, p.Person
@@ -85,7 +68,7 @@ type verb struct {
 
 // on runs a verb on a mandate: the seven steps.
 func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
 		st, err := load(tx, v.id) // 1 load and fold
 		if err != nil {
 			return err

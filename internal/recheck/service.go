@@ -2,9 +2,6 @@ package recheck
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -24,20 +21,6 @@ type Service struct {
 	Acts    *activity.Service
 }
 
-// act is the envelope of a verb.
-func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
-	a := journal.Act{Actor: p.Person, Now: now, Key: key}
-	if key != "" {
-		raw, err := json.Marshal(cmd)
-		if err != nil { // commands are plain structs; no fingerprint then matches
-			raw = []byte(err.Error())
-		}
-		sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
-		a.Fingerprint = hex.EncodeToString(sum[:])
-	}
-	return a
-}
-
 // verb is how a verb on one re-review is run.
 type verb struct {
 	name    auth.Verb
@@ -50,7 +33,7 @@ type verb struct {
 
 // on runs a verb on a re-review: the seven steps.
 func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
 		st, err := load(tx, v.id) // 1 load and fold
 		if err != nil {
 			return err
@@ -81,7 +64,7 @@ func load(tx *journal.Tx, id string) (State, error) {
 
 // Apply asks a department for the re-review of a case.
 func (s *Service) Apply(ctx context.Context, p auth.Principal, now time.Time, cmd Apply) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		events, err := tx.Load(review.Stream(cmd.Review))
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 
 // AddExpert enters somebody of the register into a department's pool.
 func (s *Service) AddExpert(ctx context.Context, p auth.Principal, now time.Time, cmd AddExpert) (journal.Outcome, error) {
-	return s.onPool(ctx, p, now, cmd.Department, cmd.Version, act(p, now, cmd.Key, cmd), func(tx *journal.Tx, pool Pool, f Facts) ([]journal.New, error) {
+	return s.onPool(ctx, p, now, cmd.Department, cmd.Version, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx, pool Pool, f Facts) ([]journal.New, error) {
 		var n int
 		if err := tx.Row(`select count(*) from persons where id = $1 and state = 'active'`, cmd.Person).Scan(&n); err != nil {
 			return nil, fmt.Errorf("look up person %s: %w", cmd.Person, err)
@@ -24,7 +24,7 @@ func (s *Service) AddExpert(ctx context.Context, p auth.Principal, now time.Time
 
 // EndExpert ends a term in a pool.
 func (s *Service) EndExpert(ctx context.Context, p auth.Principal, now time.Time, cmd EndExpert) (journal.Outcome, error) {
-	return s.onPool(ctx, p, now, cmd.Department, cmd.Version, act(p, now, cmd.Key, cmd), func(_ *journal.Tx, pool Pool, f Facts) ([]journal.New, error) {
+	return s.onPool(ctx, p, now, cmd.Department, cmd.Version, auth.Act(p, now, cmd.Key, cmd), func(_ *journal.Tx, pool Pool, f Facts) ([]journal.New, error) {
 		return pool.End(cmd, f)
 	})
 }

@@ -32,7 +32,7 @@ func (c Committee) Change(cmd ChangeCommittee, f Facts) ([]journal.New, error) {
 
 // ChangeCommittee is done by the unit's officers or an administrator.
 func (s *Service) ChangeCommittee(ctx context.Context, p auth.Principal, now time.Time, cmd ChangeCommittee) (journal.Outcome, error) {
-	a := act(p, now, cmd.Key, cmd)
+	a := auth.Act(p, now, cmd.Key, cmd)
 	a.For = cmd.Committee
 	return run(ctx, s, p, a, step[Committee]{
 		kind: auth.Committee, id: cmd.Committee, version: cmd.Version, fold: FoldCommittee,

@@ -27,7 +27,7 @@ func (c Committee) Dissolve(cmd DissolveCommittee, f Facts) ([]journal.New, erro
 
 // DissolveCommittee is done by the unit's officers or an administrator.
 func (s *Service) DissolveCommittee(ctx context.Context, p auth.Principal, now time.Time, cmd DissolveCommittee) (journal.Outcome, error) {
-	a := act(p, now, cmd.Key, cmd)
+	a := auth.Act(p, now, cmd.Key, cmd)
 	a.For = cmd.Committee
 	return run(ctx, s, p, a, step[Committee]{
 		kind: auth.Committee, id: cmd.Committee, version: cmd.Version, fold: FoldCommittee,

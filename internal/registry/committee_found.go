@@ -27,7 +27,7 @@ func (c Committee) Found(cmd FoundCommittee, f Facts) ([]journal.New, error) {
 
 // FoundCommittee is done by the unit's officers or an administrator.
 func (s *Service) FoundCommittee(ctx context.Context, p auth.Principal, now time.Time, cmd FoundCommittee) (journal.Outcome, error) {
-	a := act(p, now, cmd.Key, cmd)
+	a := auth.Act(p, now, cmd.Key, cmd)
 	a.For = cmd.Unit
 	return run(ctx, s, p, a, step[Committee]{
 		kind: auth.Committee, fold: FoldCommittee,

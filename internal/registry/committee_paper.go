@@ -145,7 +145,7 @@ type committeeAct struct {
 // onCommittee runs a verb of those who keep a committee's record.
 func (s *Service) onCommittee(ctx context.Context, p auth.Principal, now time.Time, v committeeAct,
 	decide func(Committee, Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	a := act(p, now, v.key, v.cmd)
+	a := auth.Act(p, now, v.key, v.cmd)
 	a.For = v.id
 	return run(ctx, s, p, a, step[Committee]{
 		kind: auth.Committee, id: v.id, version: v.version, fold: FoldCommittee,

@@ -144,7 +144,7 @@ func (c Committee) lastTerm(person string) (out Member, ok bool) {
 
 // RenewTerms is done by the unit's officers or an administrator.
 func (s *Service) RenewTerms(ctx context.Context, p auth.Principal, now time.Time, cmd RenewTerms) (journal.Outcome, error) {
-	a := act(p, now, cmd.Key, cmd)
+	a := auth.Act(p, now, cmd.Key, cmd)
 	a.For = cmd.Committee
 	return run(ctx, s, p, a, step[Committee]{
 		kind: auth.Committee, id: cmd.Committee, version: cmd.Version, fold: FoldCommittee,

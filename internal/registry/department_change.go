@@ -27,7 +27,7 @@ func (d Department) Change(cmd ChangeDepartment, f Facts) ([]journal.New, error)
 
 // ChangeDepartment is done by the department's supervisors or an administrator.
 func (s *Service) ChangeDepartment(ctx context.Context, p auth.Principal, now time.Time, cmd ChangeDepartment) (journal.Outcome, error) {
-	return run(ctx, s, p, act(p, now, cmd.Key, cmd), step[Department]{
+	return run(ctx, s, p, auth.Act(p, now, cmd.Key, cmd), step[Department]{
 		kind: auth.Department, id: cmd.Department, version: cmd.Version, fold: FoldDepartment,
 		may: auth.DepartmentEdit, to: auth.Department, toID: cmd.Department,
 		facts: func(tx *journal.Tx, id string, _ Department) (Facts, error) {

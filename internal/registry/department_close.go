@@ -33,7 +33,7 @@ func (d Department) Close(cmd CloseDepartment, f Facts) ([]journal.New, error) {
 
 // CloseDepartment is done by an administrator.
 func (s *Service) CloseDepartment(ctx context.Context, p auth.Principal, now time.Time, cmd CloseDepartment) (journal.Outcome, error) {
-	return run(ctx, s, p, act(p, now, cmd.Key, cmd), step[Department]{
+	return run(ctx, s, p, auth.Act(p, now, cmd.Key, cmd), step[Department]{
 		kind: auth.Department, id: cmd.Department, version: cmd.Version, fold: FoldDepartment,
 		may: auth.DepartmentCreate, to: auth.System,
 		facts: func(tx *journal.Tx, id string, d Department) (Facts, error) {

@@ -21,7 +21,7 @@ func (d Department) Found(cmd FoundDepartment, f Facts) ([]journal.New, error) {
 
 // FoundDepartment is done by an administrator.
 func (s *Service) FoundDepartment(ctx context.Context, p auth.Principal, now time.Time, cmd FoundDepartment) (journal.Outcome, error) {
-	return run(ctx, s, p, act(p, now, cmd.Key, cmd), step[Department]{
+	return run(ctx, s, p, auth.Act(p, now, cmd.Key, cmd), step[Department]{
 		kind: auth.Department, fold: FoldDepartment,
 		may: auth.DepartmentCreate, to: auth.System,
 		facts: func(tx *journal.Tx, id string, _ Department) (Facts, error) {

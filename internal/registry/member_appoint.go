@@ -67,7 +67,7 @@ func lastDay(from calendar.Day, limit rules.Param) calendar.Day {
 
 // AppointMember is done by the unit's officers or an administrator.
 func (s *Service) AppointMember(ctx context.Context, p auth.Principal, now time.Time, cmd AppointMember) (journal.Outcome, error) {
-	a := act(p, now, cmd.Key, cmd)
+	a := auth.Act(p, now, cmd.Key, cmd)
 	a.For = cmd.Committee
 	return run(ctx, s, p, a, step[Committee]{
 		kind: auth.Committee, id: cmd.Committee, version: cmd.Version, fold: FoldCommittee,

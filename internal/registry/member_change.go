@@ -53,7 +53,7 @@ func (c Committee) ChangeMember(cmd ChangeMember, f Facts) ([]journal.New, error
 
 // ChangeMember is done by the unit's officers or an administrator.
 func (s *Service) ChangeMember(ctx context.Context, p auth.Principal, now time.Time, cmd ChangeMember) (journal.Outcome, error) {
-	a := act(p, now, cmd.Key, cmd)
+	a := auth.Act(p, now, cmd.Key, cmd)
 	a.For = cmd.Committee
 	return run(ctx, s, p, a, step[Committee]{
 		kind: auth.Committee, id: cmd.Committee, version: cmd.Version, fold: FoldCommittee,

@@ -24,7 +24,7 @@ func (c Committee) Leave(cmd LeaveCommittee, f Facts) ([]journal.New, error) {
 
 // LeaveCommittee is done by the unit's officers or an administrator.
 func (s *Service) LeaveCommittee(ctx context.Context, p auth.Principal, now time.Time, cmd LeaveCommittee) (journal.Outcome, error) {
-	a := act(p, now, cmd.Key, cmd)
+	a := auth.Act(p, now, cmd.Key, cmd)
 	a.For = cmd.Committee
 	return run(ctx, s, p, a, step[Committee]{
 		kind: auth.Committee, id: cmd.Committee, version: cmd.Version, fold: FoldCommittee,

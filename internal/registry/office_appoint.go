@@ -53,7 +53,7 @@ func (s System) Appoint(t Tenure, f Facts) ([]journal.New, error) {
 // administrator; for supervisors and administrators by an administrator, the
 // very first by the operator of the machine.
 func (s *Service) AppointOffice(ctx context.Context, p auth.Principal, now time.Time, cmd AppointOffice) (journal.Outcome, error) {
-	return s.inOffice(ctx, p, act(p, now, cmd.Key, cmd), office{
+	return s.inOffice(ctx, p, auth.Act(p, now, cmd.Key, cmd), office{
 		kind: cmd.Kind, body: cmd.Body, person: cmd.Person, version: cmd.Version,
 		unit:       func(u Unit, f Facts) ([]journal.New, error) { return u.Appoint(cmd.Tenure, f) },
 		department: func(d Department, f Facts) ([]journal.New, error) { return d.Appoint(cmd.Tenure, f) },

@@ -62,7 +62,7 @@ func (s System) Leave(l Leaving) ([]journal.New, error) {
 
 // LeaveOffice ends an office. Who may appoint to it may end it.
 func (s *Service) LeaveOffice(ctx context.Context, p auth.Principal, now time.Time, cmd LeaveOffice) (journal.Outcome, error) {
-	return s.inOffice(ctx, p, act(p, now, cmd.Key, cmd), office{
+	return s.inOffice(ctx, p, auth.Act(p, now, cmd.Key, cmd), office{
 		kind: cmd.Kind, body: cmd.Body, person: cmd.Person, version: cmd.Version,
 		unit:       func(u Unit, _ Facts) ([]journal.New, error) { return u.Leave(cmd.Leaving) },
 		department: func(d Department, _ Facts) ([]journal.New, error) { return d.Leave(cmd.Leaving) },

@@ -40,7 +40,7 @@ func (s *Service) ChangePerson(ctx context.Context, p auth.Principal, now time.T
 		tidied := tidyRecord(*cmd.Record)
 		cmd.Record = &tidied
 	}
-	return run(ctx, s, p, act(p, now, cmd.Key, cmd.PersonData), step[Person]{
+	return run(ctx, s, p, auth.Act(p, now, cmd.Key, cmd.PersonData), step[Person]{
 		kind: auth.Person, id: cmd.Person, version: cmd.Version, fold: FoldPerson,
 		may: auth.PersonEdit, to: auth.Person, toID: cmd.Person,
 		facts: func(tx *journal.Tx, _ string, _ Person) (Facts, error) {

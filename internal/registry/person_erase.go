@@ -34,7 +34,7 @@ func (p Person) Erase(cmd ErasePerson, f Facts) ([]journal.New, error) {
 // Erase is done by an administrator. The key in the vault goes in the same
 // transaction; there is no way back.
 func (s *Service) Erase(ctx context.Context, p auth.Principal, now time.Time, cmd ErasePerson) (journal.Outcome, error) {
-	return run(ctx, s, p, act(p, now, cmd.Key, cmd), step[Person]{
+	return run(ctx, s, p, auth.Act(p, now, cmd.Key, cmd), step[Person]{
 		kind: auth.Person, id: cmd.Person, version: cmd.Version, fold: FoldPerson,
 		may: auth.PersonErase, to: auth.Person, toID: cmd.Person,
 		facts: func(tx *journal.Tx, id string, _ Person) (Facts, error) {

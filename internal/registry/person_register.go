@@ -29,7 +29,7 @@ func (p Person) Register(cmd RegisterPerson, f Facts) ([]journal.New, error) {
 // The private record goes to the vault in the same transaction.
 func (s *Service) RegisterPerson(ctx context.Context, p auth.Principal, now time.Time, cmd RegisterPerson) (journal.Outcome, error) {
 	cmd.Record = tidyRecord(cmd.Record)
-	return run(ctx, s, p, act(p, now, cmd.Key, cmd.PersonData), step[Person]{
+	return run(ctx, s, p, auth.Act(p, now, cmd.Key, cmd.PersonData), step[Person]{
 		kind: auth.Person, fold: FoldPerson,
 		may: auth.PersonCreate, to: auth.System,
 		facts: func(tx *journal.Tx, _ string, _ Person) (Facts, error) {

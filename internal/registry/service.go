@@ -2,11 +2,6 @@ package registry
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
@@ -27,21 +22,6 @@ type Service struct {
 	Vault  *vault.Vault
 	Blobs  blob.Store  // keeps charters and working rules
 	Limits blob.Limits // of one such file
-}
-
-// act is who acts, when, and under which request key.
-func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
-	return journal.Act{Actor: p.Person, Now: now, Key: key, Fingerprint: fingerprint(cmd)}
-}
-
-// fingerprint tells requests apart that come under one key.
-func fingerprint(cmd any) string {
-	raw, err := json.Marshal(cmd)
-	if err != nil { // does not happen: commands are plain structs
-		return err.Error()
-	}
-	sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
-	return hex.EncodeToString(sum[:])
 }
 
 // step is one verb on one stream, in the order of the seven steps.

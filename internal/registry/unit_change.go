@@ -28,7 +28,7 @@ func (u Unit) Change(cmd ChangeUnit, f Facts) ([]journal.New, error) {
 
 // ChangeUnit is done by the unit's officers or an administrator.
 func (s *Service) ChangeUnit(ctx context.Context, p auth.Principal, now time.Time, cmd ChangeUnit) (journal.Outcome, error) {
-	return run(ctx, s, p, act(p, now, cmd.Key, cmd), step[Unit]{
+	return run(ctx, s, p, auth.Act(p, now, cmd.Key, cmd), step[Unit]{
 		kind: auth.Unit, id: cmd.Unit, version: cmd.Version, fold: FoldUnit,
 		may: auth.UnitEdit, to: auth.Unit, toID: cmd.Unit,
 		facts: func(tx *journal.Tx, id string, _ Unit) (Facts, error) {

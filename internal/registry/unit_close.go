@@ -33,7 +33,7 @@ func (u Unit) Close(cmd CloseUnit, f Facts) ([]journal.New, error) {
 
 // CloseUnit is done by an administrator.
 func (s *Service) CloseUnit(ctx context.Context, p auth.Principal, now time.Time, cmd CloseUnit) (journal.Outcome, error) {
-	return run(ctx, s, p, act(p, now, cmd.Key, cmd), step[Unit]{
+	return run(ctx, s, p, auth.Act(p, now, cmd.Key, cmd), step[Unit]{
 		kind: auth.Unit, id: cmd.Unit, version: cmd.Version, fold: FoldUnit,
 		may: auth.UnitCreate, to: auth.System,
 		facts: func(tx *journal.Tx, id string, u Unit) (Facts, error) {

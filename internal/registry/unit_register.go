@@ -21,7 +21,7 @@ func (u Unit) Register(cmd RegisterUnit, f Facts) ([]journal.New, error) {
 
 // RegisterUnit is done by an administrator.
 func (s *Service) RegisterUnit(ctx context.Context, p auth.Principal, now time.Time, cmd RegisterUnit) (journal.Outcome, error) {
-	return run(ctx, s, p, act(p, now, cmd.Key, cmd), step[Unit]{
+	return run(ctx, s, p, auth.Act(p, now, cmd.Key, cmd), step[Unit]{
 		kind: auth.Unit, fold: FoldUnit,
 		may: auth.UnitCreate, to: auth.System,
 		facts: func(tx *journal.Tx, id string, _ Unit) (Facts, error) {

@@ -2,9 +2,6 @@ package review
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -36,20 +33,6 @@ type Service struct {
 	Untrained func(r store.Reader, set *rules.Set, committee string, day calendar.Day) ([]string, error)
 }
 
-// act is the envelope of a verb: who, for whom, when, under which request key.
-func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
-	a := journal.Act{Actor: p.Person, Now: now, Key: key}
-	if key != "" {
-		raw, err := json.Marshal(cmd)
-		if err != nil { // commands are plain structs; no fingerprint then matches
-			raw = []byte(err.Error())
-		}
-		sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
-		a.Fingerprint = hex.EncodeToString(sum[:])
-	}
-	return a
-}
-
 // scene is what a verb decides on: the folds and the facts.
 type scene struct {
 	tx    *journal.Tx
@@ -71,7 +54,7 @@ type caseVerb struct {
 
 // onCase runs a verb on one case: the seven steps.
 func (s *Service) onCase(ctx context.Context, p auth.Principal, now time.Time, v caseVerb) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
 		c, err := loadCase(tx, v.id) // 1 load and fold
 		if err != nil {
 			return err
@@ -193,7 +176,7 @@ type meetingVerb struct {
 
 // onMeeting runs a verb on a meeting, and on the case that it is about.
 func (s *Service) onMeeting(ctx context.Context, p auth.Principal, now time.Time, v meetingVerb) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
 		sc, err := s.scene(tx, p, now, v)
 		if err != nil {
 			return err

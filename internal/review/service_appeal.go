@@ -28,7 +28,7 @@ func (s *Service) FileAppeal(ctx context.Context, p auth.Principal, now time.Tim
 			cmd.kept = append(cmd.kept, *k)
 		}
 	}
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		first, err := loadCase(tx, cmd.Review)
 		if err != nil {
 			return err

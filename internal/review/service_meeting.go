@@ -15,7 +15,7 @@ import (
 
 // PlanMeeting begins a meeting and returns its id as the result.
 func (s *Service) PlanMeeting(ctx context.Context, p auth.Principal, now time.Time, cmd PlanMeeting) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if err := auth.Allow(tx, p, auth.MeetingPlan, auth.Committee, cmd.Committee); err != nil {
 			return err
 		}

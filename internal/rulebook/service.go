@@ -2,9 +2,6 @@ package rulebook
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -137,16 +134,6 @@ type step struct {
 	turns      bool             // the book is another one afterwards
 }
 
-// act is who acts, when, and under which request key.
-func (st step) act(p auth.Principal, now time.Time) (journal.Act, error) {
-	raw, err := json.Marshal(st.cmd)
-	if err != nil {
-		return journal.Act{}, err
-	}
-	sum := sha256.Sum256(fmt.Appendf(raw, "%T", st.cmd))
-	return journal.Act{Actor: p.Person, Now: now, Key: st.key, Fingerprint: hex.EncodeToString(sum[:])}, nil
-}
-
 // maxTurns bounds how often an act is begun again because others published.
 const maxTurns = 5
 
@@ -156,10 +143,7 @@ var errTurned = errors.New("rulebook: published meanwhile")
 // examined before the transaction; when somebody publishes meanwhile, again.
 func (s *Service) do(ctx context.Context, p auth.Principal, now time.Time, st step,
 	decide func(tx *journal.Tx, pack Pack, f Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	a, err := st.act(p, now)
-	if err != nil {
-		return journal.Outcome{}, err
-	}
+	a := auth.Act(p, now, st.key, st.cmd)
 	for try := 0; ; try++ {
 		out, err := s.once(ctx, p, a, st, decide)
 		if !errors.Is(err, errTurned) || try >= maxTurns {

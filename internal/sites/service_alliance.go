@@ -42,7 +42,7 @@ type SetAlliance struct {
 
 // SetAlliance writes down who recognises whose decisions, for what, and how long.
 func (s *Service) SetAlliance(ctx context.Context, p auth.Principal, now time.Time, cmd SetAlliance) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if err := auth.Allow(tx, p, auth.AllianceEdit, auth.System, registry.House); err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func (s *Service) changeAlliance(tx *journal.Tx, cmd SetAlliance, body journal.B
 
 // EndAlliance ends an agreement; what was recognised under it stays.
 func (s *Service) EndAlliance(ctx context.Context, p auth.Principal, now time.Time, cmd EndAlliance) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if err := auth.Allow(tx, p, auth.AllianceEdit, auth.System, registry.House); err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func (s *Service) Import(ctx context.Context, p auth.Principal, now time.Time, c
 	if err != nil {
 		return journal.Outcome{}, fmt.Errorf("keep package: %w", err)
 	}
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		f, err := s.aboutImport(tx, p, now, cmd.Committee, pkg, peer)
 		if err != nil {
 			return err
@@ -179,7 +179,7 @@ func (s *Service) ImportAnswer(ctx context.Context, p auth.Principal, now time.T
 	if err != nil {
 		return journal.Outcome{}, fmt.Errorf("keep answer: %w", err)
 	}
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		return s.takeAnswer(tx, cmd.Site, peer, answer, proven, kept.Hash)
 	})
 }
@@ -210,7 +210,7 @@ type KnowPeer struct {
 // KnowPeer trusts the log of another installation. Who it is and that the key is
 // its own, the administrator has found out on another way.
 func (s *Service) KnowPeer(ctx context.Context, p auth.Principal, now time.Time, cmd KnowPeer) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if err := auth.Allow(tx, p, auth.PeerEdit, auth.System, registry.House); err != nil {
 			return err
 		}
@@ -241,7 +241,7 @@ type ForgetPeer struct {
 
 // ForgetPeer does so; what was taken in under its key stays as it is.
 func (s *Service) ForgetPeer(ctx context.Context, p auth.Principal, now time.Time, cmd ForgetPeer) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if err := auth.Allow(tx, p, auth.PeerEdit, auth.System, registry.House); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ type Send struct {
 
 // Send does so, in one act: no site has it earlier than another.
 func (s *Service) Send(ctx context.Context, p auth.Principal, now time.Time, cmd Send) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		c, err := s.lead(tx, p, auth.SiteSend, cmd.Review, cmd.Version)
 		if err != nil {
 			return err
@@ -182,7 +182,7 @@ type StateStatus struct {
 // hears it at once, and others with the next file.
 func (s *Service) StateStatus(ctx context.Context, p auth.Principal, now time.Time, cmd StateStatus) (journal.Outcome, error) {
 	cmd.Reason = strings.TrimSpace(cmd.Reason)
-	return s.J.Do(ctx, act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		c, err := s.lead(tx, p, auth.SiteState, cmd.Review, 0)
 		if err != nil {
 			return err
