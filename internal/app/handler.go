@@ -21,7 +21,9 @@ func (h *House) Handler() http.Handler {
 	public.Handle("/api", programs)
 	public.Handle("/api/", programs)
 	public.Handle("/", web.New(h.Services))
-	mux.Handle("/", web.Protect(h.Services, public))
+	pages := web.Protect(h.Services, public)
+	mux.Handle("GET /log", pages) // the page about the log; the mux would send it on to the files
+	mux.Handle("/", pages)
 	return mux
 }
 

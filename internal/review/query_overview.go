@@ -2,10 +2,21 @@ package review
 
 import (
 	"database/sql"
+	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/store"
 )
+
+// Sits is when a meeting begins, by its id; zero when there is none. That much
+// anybody may know who may see a case on its agenda.
+func Sits(r store.Reader, meeting string) (time.Time, error) {
+	at, err := store.Column[int64](r, `select starts_at from meetings where id = $1`, meeting)
+	if err != nil || len(at) == 0 {
+		return time.Time{}, err
+	}
+	return store.Time(at[0]), nil
+}
 
 // Overview is where a case stands, for whoever may know that and no more: no
 // contents, no discussion.

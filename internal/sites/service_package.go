@@ -232,6 +232,12 @@ func (s *Service) state(tx *journal.Tx, c review.Case, state, reason string) err
 // named by its hash alone.
 const attachLimit = 1 << 20
 
+// Sent reports whether the decision package of a case has gone out.
+func (s *Service) Sent(r store.Reader, review string) (bool, error) {
+	pkg, err := s.parcelOf(r, review)
+	return pkg.State != StateNone, err
+}
+
 // PackageFile is the decision package of a case as a file: the decision, its
 // letter and the newest word about it, each with its proof.
 func (s *Service) PackageFile(ctx context.Context, r store.Reader, p auth.Principal, review string) ([]byte, error) {

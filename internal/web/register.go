@@ -39,13 +39,18 @@ func (r *Request) registerTabs() []ui.Tab {
 		{Text: lang.T("委员会", "Committees"), Href: "/committees"},
 		{Text: lang.T("主管部门", "Departments"), Href: "/departments"},
 	}
-	if r.may(auth.PersonCreate, auth.System, registry.House) == nil {
+	if r.mayListPeople() {
 		tabs = append(tabs, ui.Tab{Text: lang.T("人员", "People"), Href: "/people"})
 	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == r.URL.Path
 	}
 	return tabs
+}
+
+// mayListPeople reports whether the list of people opens for this person.
+func (r *Request) mayListPeople() bool {
+	return r.may(auth.PersonCreate, auth.System, registry.House) == nil
 }
 
 // law is what is in force today in a region.

@@ -22,7 +22,7 @@ func (s *Server) person(r *Request) error {
 		name = lang.Same(rec.Name)
 	}
 	v := register.Entry{
-		Page:   r.registerInfo(name, ui.Link{Text: lang.T("人员", "People"), Href: "/people"}),
+		Page:   r.registerInfo(name, r.peopleCrumbs()...),
 		Head:   ui.HeadInfo{Kicker: p.Kind.Text(), Title: name},
 		Status: entryStatus(&registry.PersonTable, p.State),
 	}
@@ -55,6 +55,14 @@ func (s *Server) person(r *Request) error {
 		return err
 	}
 	return r.Page(register.EntryPage(r.C, v))
+}
+
+// peopleCrumbs lead to the list of people, for those who may open it.
+func (r *Request) peopleCrumbs() []ui.Link {
+	if !r.mayListPeople() {
+		return nil
+	}
+	return []ui.Link{{Text: lang.T("人员", "People"), Href: "/people"}}
 }
 
 func (r *Request) personActs(p registry.Person, may map[auth.Verb]bool) []register.Act {

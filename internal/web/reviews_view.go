@@ -27,6 +27,7 @@ type kase struct {
 	latest   int64           // present version
 	me       string          // who looks
 	may      map[auth.Verb]bool
+	attends  bool // the person may open the meeting it is or was on
 	names    people
 	set      *rules.Set
 	body     lang.Text // committee
@@ -61,6 +62,13 @@ func (s *Server) openCase(r *Request, id string, at int64) (*kase, error) {
 	}
 	if k.may, err = auth.Can(rd, r.P, auth.Review, id, caseVerbs...); err != nil {
 		return nil, err
+	}
+	if k.Meeting != "" {
+		may, err := auth.Can(rd, r.P, auth.Meeting, k.Meeting, auth.MeetingView)
+		if err != nil {
+			return nil, err
+		}
+		k.attends = may[auth.MeetingView]
 	}
 	if k.body, err = r.body(auth.Committee, k.Committee); err != nil {
 		return nil, err
@@ -243,6 +251,13 @@ func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
 		v.Head.Now = "/reviews/" + k.ID + tabPath(tab)
 		return v, nil
 	}
+	if k.Meeting != "" {
+		at, err := review.Sits(r.Reader(), k.Meeting)
+		if err != nil {
+			return v, err
+		}
+		v.Head.Sits = r.C.Time(at)
+	}
 	v.Head.Clock = r.urgent(k.clocks)
 	if stop, ok := k.Suspended[review.ClockDecision]; ok && v.Head.Clock != nil && v.Head.Clock.Look == ui.ClockPaused {
 		v.Head.Clock.Why = lang.Same(stop.Reason)
@@ -352,7 +367,7 @@ func (k *kase) acts(tab string) []pages.Act {
 	} else {
 		add(auth.ReviewSchedule, "review.scheduled", ui.Primary, lang.T("列入会议", "Put on an agenda"), "/schedule")
 	}
-	if k.Meeting != "" {
+	if k.attends {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("会议", "The meeting"), Href: "/meetings/" + k.Meeting}, Look: ui.Primary})
 	}
 	add(auth.ReviewStipulationCheck, "review.stipulation_checked", ui.Primary, lang.T("核对修改", "Check the changes"), "/stipulations")

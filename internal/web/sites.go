@@ -60,7 +60,7 @@ func (r *Request) siteListActs() []register.Act {
 		}
 	}
 	out = append(out, register.Act{Link: ui.Link{Text: lang.T("互认协议", "Agreements"), Href: "/alliances"}, Look: ui.Quiet})
-	if len(r.Me.Offices) > 0 {
+	if r.may(auth.PeerView, auth.System, registry.House) == nil {
 		out = append(out, register.Act{Link: ui.Link{Text: lang.T("受信任的系统", "Trusted installations"), Href: "/peers"}, Look: ui.Quiet})
 	}
 	return out

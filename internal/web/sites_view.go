@@ -7,7 +7,6 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/sites"
 	"lunheng/internal/sites/parcel"
-	"lunheng/internal/store"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
 )
@@ -176,7 +175,7 @@ func (s *Server) caseSites(r *Request) error {
 	if err != nil {
 		return err
 	}
-	page, err := sites.List(r.Reader(), r.P, sites.Filter{Review: c.ID}, store.Paging{Limit: store.DefaultPage})
+	page, err := sites.List(r.Reader(), r.P, sites.Filter{Review: c.ID}, r.Paging())
 	if err != nil {
 		return err
 	}
@@ -198,10 +197,14 @@ func (s *Server) caseSites(r *Request) error {
 	if r.may(auth.SiteInvite, auth.Activity, c.Activity) == nil {
 		acts = append(acts, register.Act{Link: ui.Link{Text: lang.T("邀请单位", "Invite a unit"), Href: "/activities/" + c.Activity + "/sites/new"}, Look: ui.Quiet})
 	}
-	if may[auth.SiteState] {
+	sent, err := s.Sites.Sent(r.Reader(), c.ID)
+	if err != nil {
+		return err
+	}
+	if may[auth.SiteState] && sent {
 		acts = append(acts, register.Act{Link: ui.Link{Text: lang.T("说明决定的效力", "State how it stands"), Href: path + "/status"}, Look: ui.Quiet})
 	}
-	if may[auth.SiteSend] {
+	if may[auth.SiteSend] && sent {
 		acts = append(acts, register.Act{Link: ui.Link{Text: lang.T("下载决定包文件", "Download the package"), Href: path + "/package.json"}, Look: ui.Quiet})
 	}
 	if len(acts) > 0 {
