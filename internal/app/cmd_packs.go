@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/packs"
@@ -96,6 +97,10 @@ type packsCheckCmd struct {
 
 // Run checks the packs and prints what is wrong.
 func (c *packsCheckCmd) Run(env *Env) error {
+	if err := anyPack(c.Dir); err != nil {
+		fmt.Fprintln(env.Stderr, err.In(lang.Parse(c.Lang)))
+		return errTold
+	}
 	if !rules.CheckFS(packDir(c.Dir), env.Stdout, lang.Parse(c.Lang)) {
 		return errNo
 	}
@@ -110,6 +115,10 @@ type packsTestCmd struct {
 // Run runs the cases and prints which fail.
 func (c *packsTestCmd) Run(env *Env) error {
 	dir, l := packDir(c.Dir), lang.Parse(c.Lang)
+	if err := anyPack(c.Dir); err != nil {
+		fmt.Fprintln(env.Stderr, err.In(l))
+		return errTold
+	}
 	ok, err := rules.TestFS(dir, env.Stdout, l)
 	if err != nil {
 		return err
@@ -122,6 +131,15 @@ func (c *packsTestCmd) Run(env *Env) error {
 		return errNo
 	}
 	return nil
+}
+
+// anyPack says so where a folder holds no pack: checking nothing is not finding it right.
+func anyPack(dir string) *errs.Error {
+	refs, err := rules.PackRefs(packDir(dir))
+	if err != nil || len(refs) > 0 { // what can't be read is told by the check
+		return nil
+	}
+	return errs.New(errs.Invalid, "rules.pack.none", lang.T("%s 里没有规则包：规则包是含有 pack.yaml 的文件夹", "there is no pack in %s: a pack is a folder with a pack.yaml"), dir)
 }
 
 func packDir(dir string) fs.FS {

@@ -106,9 +106,6 @@ func Read(b *rules.Book, name string, r io.Reader) ([]Profile, error) {
 		return nil, fmt.Errorf("read profile %s: %w", name, err)
 	}
 	docs, problems := yamldoc.Parse(name, raw, maxProfile)
-	if err := problems.Err(); err != nil {
-		return nil, err
-	}
 	var profiles []Profile
 	for _, doc := range docs {
 		p, mistakes := fromDocument(b, doc)
@@ -117,7 +114,7 @@ func Read(b *rules.Book, name string, r io.Reader) ([]Profile, error) {
 		}
 		profiles = append(profiles, p)
 	}
-	if len(docs) == 0 {
+	if len(docs) == 0 && len(problems) == 0 {
 		problems.Add(name, nil, lang.T("文件里没有活动概况", "the file holds no profile"))
 	}
 	if err := problems.Err(); err != nil {
@@ -166,6 +163,11 @@ func fromDocument(b *rules.Book, doc *yamldoc.Node) (Profile, []rules.Mistake) {
 	on, given := plain["on"]
 	delete(plain, "on")
 	p, mistakes := check(b, plain)
+	for i, m := range mistakes {
+		if m.Key && len(m.Path) == 1 {
+			mistakes[i].Text = unknownTop(m.Path[0])
+		}
+	}
 	if given {
 		day, _ := on.(string)
 		var err error
@@ -175,6 +177,15 @@ func fromDocument(b *rules.Book, doc *yamldoc.Node) (Profile, []rules.Mistake) {
 		}
 	}
 	return p, mistakes
+}
+
+// unknownTop says that the document has a key that it can't have. Programs that read
+// the older YAML 1.1 write the key on as true.
+func unknownTop(key string) lang.Text {
+	if key == "true" {
+		return lang.T("没有键“true”；日期的键是 on，有的程序会把它写成 true，请给 \"on\" 加引号", "unknown key \"true\"; the day's key is on, which some programs write as true: put \"on\" in quotes")
+	}
+	return lang.T("没有键“%s”，可用的是：%s", "unknown key %q; known are: %s").With(key, "activity, on")
 }
 
 // check fits variables to the decision point and looks for impossible combinations.

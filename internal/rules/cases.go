@@ -129,7 +129,7 @@ func readCases(fsys fs.FS, name string, schema *jsonschema.Schema, problems *Pro
 	}
 	docs, found := yamldoc.Parse(name, raw, maxPackFile)
 	*problems = append(*problems, found...)
-	if len(docs) != 1 || len(found) > 0 {
+	if len(docs) != 1 {
 		if len(found) == 0 {
 			problems.Add(name, nil, lang.T("文件须恰有一个文档", "the file must hold exactly one document"))
 		}
@@ -139,6 +139,9 @@ func readCases(fsys fs.FS, name string, schema *jsonschema.Schema, problems *Pro
 	if err := schema.Validate(plain); err != nil {
 		misfits(problems, name, docs[0], err)
 		return decl, docs[0], nil
+	}
+	if len(found) > 0 {
+		return decl, docs[0], nil // what is left of it shows nothing
 	}
 	if err := decode(plain, &decl); err != nil {
 		problems.Add(name, docs[0], lang.T("无法读取：%s", "cannot be read: %s"), err.Error())

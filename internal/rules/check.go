@@ -20,8 +20,11 @@ func CheckFS(fsys fs.FS, w io.Writer, l lang.Lang) (ok bool) {
 	var problems Problems
 	switch {
 	case errors.As(err, &problems):
-		return tell(problems, w, l)
-	case err != nil:
+		if problems, err = withCases(problems, fsys); err == nil {
+			return tell(problems, w, l)
+		}
+	}
+	if err != nil {
 		fmt.Fprintln(w, err)
 		return false
 	}
@@ -37,6 +40,26 @@ func CheckFS(fsys fs.FS, w io.Writer, l lang.Lang) (ok bool) {
 		fmt.Fprintln(w, lang.T("%s：%s，%d 条规则，无误", "%s: %s, %d rules, no mistakes").In(l, p.Ref(), p.Title, p.Rules))
 	}
 	return true
+}
+
+// withCases adds to the mistakes of packs those in the form of their cases, which
+// can't be run.
+func withCases(problems Problems, fsys fs.FS) (Problems, error) {
+	names, err := casesFiles(fsys)
+	if err != nil {
+		return nil, err
+	}
+	schema, err := loadSchema("cases.schema.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if _, _, err := readCases(fsys, name, schema, &problems); err != nil {
+			return nil, err
+		}
+	}
+	problems.Sort()
+	return problems, nil
 }
 
 // tell prints mistakes and how many there are.

@@ -88,8 +88,8 @@ func (c *codeCheck) known(t *Type, e ast.Expr) {
 		return
 	}
 	at := c.tree.SourceInfo().GetStartLocation(e.ID())
-	c.mistakes = append(c.mistakes, celMistake{at.Line() - 1, at.Column(),
-		lang.T("没有代码“%v”，可用的是：%s", "unknown code %q; known are: %s").With(fmt.Sprint(s), codes(t.Enum))})
+	c.mistakes = append(c.mistakes, celMistake{line: at.Line() - 1, col: at.Column(),
+		text: lang.T("没有代码“%v”，可用的是：%s", "unknown code %q; known are: %s").With(fmt.Sprint(s), codes(t.Enum))})
 }
 
 // typeOf is the declared type of a fact or an output, or nil.
@@ -147,7 +147,7 @@ func (c *ruleCompiler) knownCodes(out *Output, v *value) *celMistake {
 	}
 	for _, lit := range v.literals() {
 		if s, ok := lit.(string); ok && !slices.Contains(t.Enum, any(s)) {
-			return &celMistake{text: lang.T("列表 %s 没有代码“%s”", "list %s has no code %q").With(out.Codes, s)}
+			return &celMistake{name: s, text: lang.T("列表 %s 没有代码“%s”", "list %s has no code %q").With(out.Codes, s)}
 		}
 	}
 	return nil

@@ -76,9 +76,8 @@ func (l *loader) depth(p *Pack, way map[string]bool) int {
 	deepest := 0
 	for _, id := range p.info.Extends {
 		bases := l.versions(id)
-		if len(bases) == 0 {
+		if len(bases) == 0 && !l.lost(id) {
 			l.problems.Add(f.name, f.root.Get("extends"), lang.T("没有规则包 %s", "there is no pack %s"), id)
-			continue
 		}
 		for _, base := range bases {
 			deepest = max(deepest, 1+l.depth(base, way))
@@ -161,7 +160,7 @@ func (l *loader) linkFile(p *Pack, f *packFile, seen map[string]*packFile) {
 			l.problems.Add(f.name, at.Get("id"), lang.T("规则 %s 已在 %s 中", "rule %s is also in %s"), decl.ID, other.name)
 		}
 		seen[decl.ID] = f
-		if !p.own(decl.ID) {
+		if !p.own(decl.ID) && p.info.ID != "" {
 			l.problems.Add(f.name, at.Get("id"), lang.T("规则编号须以“%s.”开头", "a rule of this pack is named %s.…"), p.info.ID)
 		}
 		l.loadRule(p, f, decl, at)
@@ -187,7 +186,7 @@ func (l *loader) period(f *packFile, at *yamldoc.Node, source string, from, unti
 		s = l.sources[source]
 	}
 	if s == nil {
-		if source != "" { // that one is missing is told by the schema
+		if source != "" && !l.lost(source) { // that one is missing is told by the schema
 			l.problems.Add(f.name, at.Get("source"), lang.T("没有来源 %s", "there is no source %s"), source)
 		}
 		return
@@ -230,7 +229,7 @@ func (l *loader) checkOverrides(order []*Pack, seen map[string]*packFile) {
 		for _, f := range p.files {
 			for i, d := range f.decl.Rules {
 				for n, id := range d.Overrides {
-					if _, ok := seen[id]; !ok {
+					if _, ok := seen[id]; !ok && !l.lost(id) {
 						l.problems.Add(f.name, f.root.Find("rules", strconv.Itoa(i), "overrides", strconv.Itoa(n)), lang.T("没有规则 %s", "there is no rule %s"), id)
 					}
 				}

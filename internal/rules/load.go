@@ -57,6 +57,7 @@ type loader struct {
 	packs    []*Pack
 	sources  map[string]*Source
 	kinds    map[string]string // of params' values, by name
+	broken   string            // text of the files that can't be read as a whole
 }
 
 // Load reads every pack, that is every directory with a pack.yaml, of the given
@@ -152,8 +153,8 @@ func (l *loader) readPack(fsys fs.FS, dir string) (*Pack, error) {
 			p.files = append(p.files, f)
 		}
 	}
-	if len(p.files) == 0 || path.Base(p.files[0].name) != "pack.yaml" {
-		return nil, nil // its problems are noted
+	if len(p.files) == 0 || path.Base(p.files[0].name) != "pack.yaml" { // its problems are noted; the other files are checked all the same
+		p.files = slices.Insert(p.files, 0, &packFile{name: path.Join(dir, "pack.yaml"), root: &yamldoc.Node{Kind: yamldoc.Map}})
 	}
 	l.assemble(p)
 	p.info.Hash = hex.EncodeToString(sum.Sum(nil))
@@ -189,6 +190,9 @@ func (l *loader) readFile(name string, raw []byte) *packFile {
 	docs, problems := yamldoc.Parse(name, raw, maxPackFile)
 	l.problems = append(l.problems, problems...)
 	if len(problems) > 0 {
+		l.broken += string(raw)
+	}
+	if len(docs) != 1 && len(problems) > 0 {
 		return nil
 	}
 	if len(docs) != 1 {
@@ -219,7 +223,7 @@ func (l *loader) assemble(p *Pack) {
 	p.info = PackInfo{ID: head.ID, Version: head.Version, Title: head.Title, Region: head.Region, Extends: head.Extends,
 		From: head.From, Until: head.Until}
 	for _, key := range []string{"id", "version", "title"} {
-		if p.files[0].root.Get(key) == nil {
+		if p.files[0].root.Get(key) == nil && l.broken == "" {
 			l.problems.Add(p.files[0].name, p.files[0].root, lang.T("缺少 %s", "%s is missing"), key)
 		}
 	}
@@ -258,6 +262,10 @@ func normal(v any) any {
 	}
 	return plain(v)
 }
+
+// lost reports whether a name may be declared in the piece of a file that could not be
+// read: that it is missing is then no mistake to tell.
+func (l *loader) lost(name string) bool { return name != "" && strings.Contains(l.broken, name) }
 
 func strictUnmarshal(raw []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(raw))

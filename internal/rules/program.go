@@ -26,6 +26,7 @@ type program struct {
 type celMistake struct {
 	line, col int // from 0, within the expression
 	text      lang.Text
+	name      string // that nothing bears; may be empty
 }
 
 // compile checks an expression of the point and makes it ready to run. A program
@@ -47,8 +48,8 @@ func (p *Point) compileNew(source string) (*program, []celMistake) {
 	if issues.Err() != nil {
 		var out []celMistake
 		for _, e := range issues.Errors() {
-			out = append(out, celMistake{e.Location.Line() - 1, e.Location.Column(),
-				lang.T("表达式有误：%s", "expression: %s").With(e.Message)})
+			out = append(out, celMistake{line: e.Location.Line() - 1, col: e.Location.Column(),
+				text: lang.T("表达式有误：%s", "expression: %s").With(e.Message)})
 		}
 		return nil, out
 	}
@@ -63,7 +64,7 @@ func (p *Point) compileNew(source string) (*program, []celMistake) {
 	}
 	prog, err := p.env.Program(tree, options...)
 	if err != nil {
-		return nil, []celMistake{{0, 0, lang.T("表达式有误：%s", "expression: %s").With(err.Error())}}
+		return nil, []celMistake{{text: lang.T("表达式有误：%s", "expression: %s").With(err.Error())}}
 	}
 	c := &program{cel: prog, result: tree.OutputType(), source: source}
 	if bounded {

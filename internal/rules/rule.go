@@ -59,7 +59,7 @@ func (l *loader) compileRule(f *packFile, decl *ruleDecl, at *yamldoc.Node) *rul
 		}
 		c.r.stage = min(c.r.stage, out.index)
 		v := c.contribution(out, e.Value)
-		if m := c.knownCodes(out, v); m != nil {
+		if m := c.knownCodes(out, v); m != nil && !c.lost(m.name) {
 			c.wrong(e.Value, m.text)
 		}
 		c.r.sets = append(c.r.sets, setting{out, v})
@@ -193,6 +193,10 @@ func valueTypes(t *Type) []*cel.Type {
 func (c *ruleCompiler) paramValue(e yamldoc.Entry, t *Type) *value {
 	name := e.Value.Text()
 	found := c.param(name)
+	if found == nil && c.lost(name) {
+		c.fine = false
+		return &value{}
+	}
 	if found == nil {
 		c.wrong(e.Value, lang.T("没有参数 %s", "there is no param %s"), name)
 		return &value{}
@@ -268,7 +272,7 @@ func (c *ruleCompiler) checkReads() {
 // checkPlaces refuses a {place} that names no param.
 func (c *ruleCompiler) checkPlaces(t lang.Text, at *yamldoc.Node) {
 	for _, m := range place.FindAllStringSubmatch(t.ZH+" "+t.EN, -1) {
-		if c.param(m[1]) == nil {
+		if c.param(m[1]) == nil && !c.lost(m[1]) {
 			c.wrong(at, lang.T("没有参数 %s", "there is no param %s"), m[1])
 		}
 	}

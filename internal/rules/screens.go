@@ -66,7 +66,7 @@ func (c screenChecker) names(attr string, named, known []string) {
 		return
 	}
 	for _, name := range named {
-		if !slices.Contains(known, name) {
+		if !slices.Contains(known, name) && !c.l.lost(name) {
 			c.l.problems.Add(c.f.name, c.f.root.Find(append(slices.Clone(c.path), attr)...),
 				lang.T("没有事实或主题 %s", "there is no fact or topic %s"), name)
 		}

@@ -59,12 +59,11 @@ func PackRefs(fsys fs.FS) ([]string, error) {
 			return err
 		}
 		docs, _ := yamldoc.Parse(name, raw, maxPackFile)
-		if len(docs) == 0 {
-			return nil
+		head := map[string]any{}
+		if len(docs) > 0 {
+			head, _ = docs[0].Any().(map[string]any)
 		}
-		if head, ok := docs[0].Any().(map[string]any); ok {
-			out = append(out, fmt.Sprintf("%v@%v", head["id"], head["version"]))
-		}
+		out = append(out, fmt.Sprintf("%v@%v", head["id"], head["version"]))
 		return nil
 	})
 	if err != nil {

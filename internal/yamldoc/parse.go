@@ -22,7 +22,8 @@ import (
 const maxDepth = 64
 
 // Parse reads all documents of a file of at most limit bytes. When there are
-// problems, the documents must not be used.
+// problems, the documents are what could be read beside them: good for finding
+// further mistakes and for nothing else.
 func Parse(file string, data []byte, limit int) ([]*Node, Problems) {
 	var p Problems
 	switch {
@@ -37,18 +38,26 @@ func Parse(file string, data []byte, limit int) ([]*Node, Problems) {
 		return nil, p
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	tokens := lexer.Tokenize(string(data))
+	docs, problems, broken := read(file, string(data))
+	if broken != nil {
+		return recovered(file, data)
+	}
+	return docs, problems
+}
+
+// read reads a text; broken is what keeps the parser from reading it at all.
+func read(file, text string) (docs []*Node, problems Problems, broken *Problem) {
+	tokens := lexer.Tokenize(text)
 	if t := tooDeep(tokens); t != nil {
-		p = append(p, Problem{File: file, Line: t.Position.Line, Col: t.Position.Column,
-			Text: lang.T("嵌套层次过深", "values are nested too deeply")})
-		return nil, p
+		return nil, nil, &Problem{File: file, Line: t.Position.Line, Col: t.Position.Column,
+			Text: lang.T("嵌套层次过深", "values are nested too deeply")}
 	}
 	tree, err := parser.Parse(tokens, 0)
 	if err != nil {
-		return nil, Problems{syntaxProblem(file, err)}
+		p := syntaxProblem(file, err)
+		return nil, nil, &p
 	}
 	r := reader{file: file}
-	var docs []*Node
 	for _, doc := range tree.Docs {
 		if doc.Body == nil {
 			continue
@@ -57,7 +66,7 @@ func Parse(file string, data []byte, limit int) ([]*Node, Problems) {
 			docs = append(docs, n)
 		}
 	}
-	return docs, r.problems
+	return docs, r.problems, nil
 }
 
 // tooDeep returns the token at which nesting passes the limit. Indentation needs

@@ -1,9 +1,12 @@
 package yamldoc
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
+
+	"lunheng/internal/lang"
 )
 
 func TestParseKeepsPlaces(t *testing.T) {
@@ -63,4 +66,47 @@ func FuzzParse(f *testing.F) {
 		}
 		_ = p.Err()
 	})
+}
+
+// TestOneSlipHidesNoOther breaks a piece, a list item or a document, and wants the
+// others read and every break told once, at its place.
+func TestOneSlipHidesNoOther(t *testing.T) {
+	for name, tc := range map[string]struct{ in, want, left string }{
+		"item":       {"id: x\nrules:\n  - id: a\n    when: \"b\n  - id: c\n    when: d\n", "f:4:11: YAML syntax: could not find end", "map[id:x rules:[map[id:c when:d]]]"},
+		"two items":  {"rules:\n  - id: a\n    t: {zh: 1\n  - id: b\n  - id: c\n    t: [1\n  - id: d\n", "f:4:3: YAML syntax|f:7:3: YAML syntax", "map[rules:[map[id:b] map[id:d]]]"},
+		"whole list": {"id: x\nrules:\n- id: 'a\n", "f:3:7: YAML syntax", "map[id:x]"},
+		"document":   {"a: 1\n---\nb: [\n---\nc: 2\n", "f:3:4: YAML syntax", "map[a:1] map[c:2]"},
+		"all":        {"'x\n", "f:1:1: YAML syntax", ""},
+	} {
+		docs, p := Parse("f", []byte(tc.in), 1000)
+		var left []string
+		for _, d := range docs {
+			left = append(left, fmt.Sprint(d.Any()))
+		}
+		if got := strings.Join(left, " "); got != tc.left {
+			t.Errorf("%s: left %q, want %q", name, got, tc.left)
+		}
+		want := strings.Split(tc.want, "|")
+		for i := range want {
+			if len(p) != len(want) || !strings.Contains(p[i].In(lang.EN), want[i]) {
+				t.Errorf("%s: told %v, want %v", name, p, want)
+			}
+		}
+	}
+}
+
+func TestBrokenJSONIsCalledJSON(t *testing.T) {
+	for in, want := range map[string]string{
+		"{\"a\": 1,, \"b\": 2}":    "f:1:9: JSON syntax: invalid character ','",
+		"{\n  \"a\": {\n    \"b\"": "f:3:8: JSON syntax: unexpected end",
+		"{a: [1}":                  "YAML syntax",
+	} {
+		_, p := Parse("f", []byte(in), 1000)
+		if len(p) != 1 || !strings.Contains(p.Error(), want) {
+			t.Errorf("%q: told %v, want %q", in, p, want)
+		}
+	}
+	if _, p := Parse("f.json", []byte("[1,]"), 1000); len(p) != 0 && !strings.Contains(p.Error(), "JSON") {
+		t.Errorf("by the name of the file: %v", p)
+	}
 }
