@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/assess"
 	"lunheng/internal/calendar"
 	"lunheng/internal/lang"
+	"lunheng/internal/registry/regions"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 )
@@ -29,6 +30,9 @@ func (s *Service) Unit(r store.Reader, id string) (UnitFacts, error) {
 		return u, fmt.Errorf("look up unit %s: %w", id, err)
 	}
 	u.Known = true
+	if u.Region == regions.Unknown { // the applicant knows where the unit is
+		u.Region = ""
+	}
 	// Rules know some departments by code, and some kinds; of others they know nothing.
 	if point, ok := s.Book.Point("assessment"); ok {
 		if !slices.Contains(point.Enum("activity", "unit", "affiliated_with"), u.AffiliatedWith) {

@@ -19,7 +19,7 @@ type UnitFacts struct {
 	ID             string
 	Name           string
 	Kind           string
-	Region         string
+	Region         string // empty: not looked up yet
 	Grade          int
 	AffiliatedWith string
 	Personal       bool             // there is no unit, and the leader belongs to none
@@ -75,7 +75,10 @@ func (u UnitFacts) Fill(p assess.Activity) assess.Activity {
 	if !u.Known {
 		return p
 	}
-	p.Unit.Name, p.Unit.Kind, p.Unit.Region = u.Name, u.Kind, u.Region
+	p.Unit.Name, p.Unit.Kind = u.Name, u.Kind
+	if u.Region != "" {
+		p.Unit.Region = u.Region
+	}
 	p.Unit.HospitalGrade, p.Unit.AffiliatedWith = u.Grade, u.AffiliatedWith
 	switch {
 	case !u.HasOwn():

@@ -46,7 +46,9 @@ func (s *Server) keptAnswers(d *draft) (url.Values, error) {
 	}
 	out := url.Values{}
 	if d.facts.Unit.Known {
-		out.Set("region", d.facts.Unit.Region)
+		if d.facts.Unit.Region != "" {
+			out.Set("region", d.facts.Unit.Region)
+		}
 		out.Set("kind", d.facts.Unit.Kind)
 	}
 	return out, nil

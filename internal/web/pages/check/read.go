@@ -131,7 +131,7 @@ func parse(item rules.Item, given []string) (any, *errs.Error) {
 // region accepts a code, a code followed by a name, or a name.
 func region(s string) (any, *errs.Error) {
 	code, _, _ := strings.Cut(s, " ")
-	if r, ok := regions.Lookup(code); ok {
+	if r, ok := regions.Lookup(code); ok && code != regions.Unknown { // which says nothing to the rules
 		return r.Code, nil
 	}
 	if s != "" {
