@@ -26,7 +26,7 @@ const root = "../.."
 var layers = [][]string{
 	{"lang", "errs", "flow", "yamldoc", "calendar", "rules", "assess", "screen"},
 	{"store", "journal", "vault", "auth", "clocks", "jobs", "mail", "document"},
-	{"registry", "rulebook", "activity", "review", "recheck", "mandate", "conduct", "consent", "sites", "gate", "filing", "quality", "learning", "rehearse", "importer"},
+	{"registry", "rulebook", "activity", "review", "recheck", "mandate", "conduct", "consent", "sites", "gate", "filing", "interests", "quality", "learning", "rehearse", "importer"},
 	{"edge"},
 	{"web", "api", "portal"},
 	{"demo", "bench"},

@@ -303,6 +303,7 @@ var standings = map[Kind]standing{
 		Self:        `@id = $1`,
 		UnitManager: `@unit in ` + held("unit", "unit_officer"),
 		Secretary:   `@id in ` + sitting(held("committee", "secretary")) + ` and not ` + administers,
+		Chair:       `@id in ` + sitting(held("committee", "chair", "vice_chair")) + ` and not ` + administers,
 	}},
 	Account: {others: map[Relation]string{Self: `@person = $1`}},
 	System: {others: map[Relation]string{

@@ -145,7 +145,11 @@ const (
 	TrainingEnter   Verb = "training.enter"   // one's own
 	TrainingConfirm Verb = "training.confirm" // somebody else's
 	TrainingImport  Verb = "training.import"  // a list, for a unit or a committee
-	CoverageView    Verb = "coverage.view"    // how the people of a unit or committee stand
+	InterestsView   Verb = "interests.view"   // the standing interests of a person
+	InterestsEdit   Verb = "interests.edit"   // declare, end and confirm one's own
+	InterestsList   Verb = "interests.list"   // of those who sit on the committee
+
+	CoverageView Verb = "coverage.view" // how the people of a unit or committee stand
 
 	PersonCreate Verb = "person.create"
 	PersonFind   Verb = "person.find" // look somebody up by name, to name them
@@ -179,13 +183,13 @@ const (
 func ScopeOf(v Verb) Scope {
 	subject, act, _ := strings.Cut(string(v), ".")
 	switch act {
-	case "view", "overview", "discussion", "file.read", "draft.view", "find":
+	case "view", "overview", "discussion", "file.read", "draft.view", "find", "list":
 		if v != SystemView && v != AccountView {
 			return Read
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests":
 		return Write
 	}
 	return Admin

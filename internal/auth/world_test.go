@@ -119,6 +119,9 @@ func newWorld(t *testing.T, db *store.DB) world {
 	for _, person := range []string{"secretary", "mate"} {
 		w.holds(person, "person.member", auth.Secretary)
 	}
+	for _, person := range []string{"chair", "vice", "judge"} {
+		w.holds(person, "person.member", auth.Chair)
+	}
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}

@@ -20,6 +20,7 @@ import (
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
 	"lunheng/internal/gate"
+	"lunheng/internal/interests"
 	"lunheng/internal/journal"
 	"lunheng/internal/journal/verify"
 	"lunheng/internal/learning"
@@ -37,7 +38,7 @@ import (
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
 var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
 
-var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), gate.Projection(), filing.Projection(), learning.Projection()}
+var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection()}
 
 // house is the services of a house on a scratch database.
 func house(t testing.TB) (edge.Services, journal.Types) {
@@ -64,7 +65,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	files, err := blob.OpenFolder(t.TempDir())
 	must(err)
 	t.Cleanup(func() { files.Close() })
-	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), gate.Types(), filing.Types(), learning.Types(), clocks.Types(), auth.Types())
+	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), gate.Types(), filing.Types(), learning.Types(), interests.Types(), clocks.Types(), auth.Types())
 	must(err)
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
 	s.Rulebook = &rulebook.Service{J: s.Journal, Shelf: s.Book, Base: []fs.FS{packs.FS()}}
@@ -77,7 +78,9 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	s.Activity.Mandates = s.Mandate
 	s.Filing = &filing.Service{J: s.Journal, Book: s.Book, Registry: s.Registry, Reviews: s.Review, Acts: s.Activity, Vault: s.Vault, Blobs: files}
 	s.Learning = &learning.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault, Blobs: files, Limits: blob.Limits{MaxBytes: 1 << 20, Types: blob.Documents()}}
-	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions(), s.Filing.Reactions(), s.Learning.Reactions())
+	s.Interests = &interests.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault}
+	s.Review.Interests = s.Interests.Touching
+	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions(), s.Filing.Reactions(), s.Learning.Reactions(), s.Interests.Reactions())
 	s.Accounts, err = auth.NewAccounts(auth.Options{J: s.Journal, Key: []byte(strings.Repeat("k", 32))})
 	must(err)
 	return s, types
@@ -107,7 +110,7 @@ func TestCity(t *testing.T) {
 		"overdue limits": `select count(*) from clocks where state = 'over'`, "limits met late": `select count(*) from clocks where state = 'met_late'`,
 		"limits about to end": `select count(*) from clocks where state = 'running' and warned`, "erased people": `select count(*) from persons where state = 'erased'`,
 		"conflicts": `select count(*) from review_exclusions`, "mandates that ran out": `select count(*) from mandates where state = 'in_force' and until_day < '2026-11-21'`,
-		"cases of a person without a unit": `select count(*) from reviews where unit = '' and decided_at > 0`, "courses to be confirmed": `select count(*) from training_records where state = 'entered'`, "duties to learn": `select count(*) from training_duties where state = 'open'`,
+		"cases of a person without a unit": `select count(*) from reviews where unit = '' and decided_at > 0`, "courses to be confirmed": `select count(*) from training_records where state = 'entered'`, "interests in companies": `select count(*) from interests where party = 'company'`, "registers never confirmed": `select count(*) from interest_people where confirmed = ''`, "duties to learn": `select count(*) from training_duties where state = 'open'`,
 		"corrected letters": `select count(*) from letters where revision > 1`,
 	} {
 		if n, err := store.Column[int](r, query); err != nil || n[0] == 0 {
@@ -135,7 +138,7 @@ func TestCity(t *testing.T) {
 
 func tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &clocks.Table, &auth.AccountTable) {
+	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &clocks.Table, &auth.AccountTable) {
 		out[t.Name] = t
 	}
 	return out

@@ -33,6 +33,7 @@ func (m *sim) schedule() {
 	m.entrusted()
 	m.loose()
 	m.train()
+	m.interested()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 }
 

@@ -14,6 +14,8 @@ import (
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
 	"lunheng/internal/gate"
+	"lunheng/internal/interests"
+	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
@@ -25,7 +27,7 @@ import (
 // procedures lists every procedure in the order in which one meets them.
 func procedures() []*flow.Table {
 	return slices.Concat(
-		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable},
+		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table},
 		registry.Tables(),
 		rulebook.Tables(),
 		[]*flow.Table{&clocks.Table, &clocks.CalendarTable, &auth.AccountTable},

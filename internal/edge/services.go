@@ -14,6 +14,7 @@ import (
 	"lunheng/internal/document/blob"
 	"lunheng/internal/filing"
 	"lunheng/internal/gate"
+	"lunheng/internal/interests"
 	"lunheng/internal/journal"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
@@ -48,6 +49,7 @@ type Services struct {
 	Sites     *sites.Service
 	Filing    *filing.Service
 	Conduct   *conduct.Service
+	Interests *interests.Service
 	Learning  *learning.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed

@@ -14,10 +14,13 @@ import (
 type Candidate struct {
 	Seat
 	Owes int // opinions on other cases that the member has still to give
+	// Interest is why the member cannot be named: a registered interest that
+	// touches the case; nil: none.
+	Interest *Interested
 }
 
-// Candidates are the members whom the chair may name, in the order of the
-// committee's seats.
+// Candidates are the members among whom the chair chooses, in the order of the
+// committee's seats; those who cannot be named for an interest are marked.
 func (s *Service) Candidates(r store.Reader, p auth.Principal, now time.Time, id string) ([]Candidate, error) {
 	if err := auth.Allow(r, p, auth.ReviewReviewers, auth.Review, id); err != nil {
 		return nil, err
@@ -30,11 +33,14 @@ func (s *Service) Candidates(r store.Reader, p auth.Principal, now time.Time, id
 	if err != nil {
 		return nil, err
 	}
+	if f.Interested, err = s.interested(r, f, c.Region, id); err != nil {
+		return nil, err
+	}
 	var out []Candidate
 	var ids []string
 	for _, seat := range f.Seats {
 		if seat.Votes(f.Today) && !c.Out(seat.Person) && !slices.Contains(f.Barred, seat.Person) && !slices.Contains(ids, seat.Person) {
-			out, ids = append(out, Candidate{Seat: seat}), append(ids, seat.Person)
+			out, ids = append(out, Candidate{Seat: seat, Interest: f.registered(seat.Person)}), append(ids, seat.Person)
 		}
 	}
 	owed, err := owedOpinions(r, ids)

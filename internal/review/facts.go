@@ -88,6 +88,7 @@ type Facts struct {
 	Stops       []StopGround              // grounds on which limits may stand still
 	Rest        map[string]flow.ClockMove // of suspended clocks: what is left, with the new due dates
 	Standing    []flow.Ground             // the rules behind composition, quorum and majority
+	Interested  []Interested              // members whose registered interests touch the case
 	Bench       *Bench                    // who would hear the appeal
 	Grounds     []flow.Ground             // of the events of this act
 	Case        Case                      // the case of the item at hand

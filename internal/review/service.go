@@ -28,6 +28,9 @@ type Service struct {
 	// Public is the address under which anyone reaches this program, such as
 	// https://ethics.example.cn, printed on letters. Empty: letters carry none.
 	Public string
+	// Interests finds the members whose registered interests touch some cases; nil:
+	// no register is kept.
+	Interests func(r store.Reader, set *rules.Set, day calendar.Day, cases ...string) ([]Interested, error)
 	// Untrained names those of a committee who do not vote because their training
 	// lapsed; nil: nobody.
 	Untrained func(r store.Reader, set *rules.Set, committee string, day calendar.Day) ([]string, error)

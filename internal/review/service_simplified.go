@@ -78,6 +78,9 @@ func (s *Service) withSimplified(sc *scene) error {
 	}
 	f := &sc.Facts
 	f.Composition, f.Standing = standing.Standards, standing.Grounds
+	if f.Interested, err = s.interested(sc.tx, *f, sc.Case.Region, sc.Case.ID); err != nil {
+		return err
+	}
 	f.Reviewers = 1
 	if p, ok := sc.set.Param("simplified_reviewers_min"); ok {
 		f.Reviewers = p.Int()

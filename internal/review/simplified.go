@@ -80,6 +80,8 @@ func (c Case) NameReviewers(cmd NameReviewers, f Facts) ([]journal.New, error) {
 	for _, person := range named {
 		if s, seated := f.seat(person); !seated || !s.Votes(f.Today) || c.Out(person) || slices.Contains(f.Barred, person) {
 			wrong.Add(invalid("reviewers", "review.reviewers.who", "审查人须是在任、没有回避的委员。", "A reviewer has to be a member in office who is not out of the case."))
+		} else if x := f.registered(person); x != nil {
+			wrong.Add(refuseInterested(x))
 		}
 	}
 	slices.Sort(named)
@@ -119,6 +121,9 @@ func (c Case) GiveOpinion(cmd GiveOpinion, f Facts) ([]journal.New, error) {
 	}
 	if s, seated := f.seat(f.Actor); !seated || !s.Votes(f.Today) {
 		return nil, refuse("review.opinion.term", "您现在不是在任委员。", "You are not a member in office now.")
+	}
+	if x := f.registered(f.Actor); x != nil {
+		return nil, refuseInterested(x)
 	}
 	if r.Opinion != nil {
 		return nil, refuse("review.opinion.twice", "您已经提出过意见。", "You have given your opinion.")

@@ -29,26 +29,42 @@ func (v *Vault) Records(r store.Reader, ids ...string) (map[string]Record, error
 	return v.records(r, ids)
 }
 
-// maxBatch bounds how many people one query asks for.
-const maxBatch = 128
-
-func (v *Vault) records(r store.Reader, ids []string) (map[string]Record, error) {
+// Parts returns what PutPart stored about many people; who has nothing of it, or
+// was erased, is not in the map.
+func (v *Vault) Parts(r store.Reader, part string, ids ...string) (map[string][]byte, error) {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	out := make(map[string]Record, len(ids))
+	out := make(map[string][]byte, len(ids))
 	for batch := range slices.Chunk(ids, maxBatch) {
-		if err := v.readBatch(r, batch, out); err != nil {
+		if err := v.readBatch(r, part, batch, out); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-func (v *Vault) readBatch(r store.Reader, ids []string, out map[string]Record) error {
+// maxBatch bounds how many people one query asks for.
+const maxBatch = 128
+
+func (v *Vault) records(r store.Reader, ids []string) (map[string]Record, error) {
+	parts, err := v.Parts(r, about, ids...)
+	out := make(map[string]Record, len(parts))
+	for person, plain := range parts {
+		var rec Record
+		if err := json.Unmarshal(plain, &rec); err != nil {
+			return nil, fmt.Errorf("decode record of %s: %w", person, err)
+		}
+		out[person] = rec
+	}
+	return out, err
+}
+
+func (v *Vault) readBatch(r store.Reader, part string, ids []string, out map[string][]byte) error {
 	marks, args := inList(ids)
+	place := fmt.Sprintf("$%d", len(args)+1)
 	rows, err := r.Query(`select c.person, k.wrapped, c.ciphertext from vault_records c
-		join vault_keys k on k.person = c.person where c.part = 'about' and c.person in (`+marks+`)`, args...)
+		join vault_keys k on k.person = c.person where c.part = `+place+` and c.person in (`+marks+`)`, append(args, part)...)
 	if err != nil {
 		return fmt.Errorf("read records: %w", err)
 	}
@@ -59,15 +75,9 @@ func (v *Vault) readBatch(r store.Reader, ids []string, out map[string]Record) e
 		if err := rows.Scan(&person, &wrapped, &sealed); err != nil {
 			return fmt.Errorf("read records: %w", err)
 		}
-		plain, err := v.openRecord(person, about, wrapped, sealed)
-		if err != nil {
+		if out[person], err = v.openRecord(person, part, wrapped, sealed); err != nil {
 			return err
 		}
-		var rec Record
-		if err := json.Unmarshal(plain, &rec); err != nil {
-			return fmt.Errorf("decode record of %s: %w", person, err)
-		}
-		out[person] = rec
 	}
 	return rows.Err()
 }

@@ -92,6 +92,9 @@ func (s *Server) showMeeting(r *Request, form ui.Form, status int) error {
 		}
 		v.Lines = append(v.Lines, line)
 	}
+	if err := st.propose(r, v.Lines); err != nil {
+		return err
+	}
 	if v.Reported, err = r.reported(st); err != nil {
 		return err
 	}

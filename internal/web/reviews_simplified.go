@@ -143,7 +143,12 @@ func (s *Server) candidates(r *Request, k *kase) (ui.Field, error) {
 	if err != nil {
 		return f, err
 	}
+	var out []string
 	for _, c := range list {
+		if c.Interest != nil {
+			out = append(out, r.C.Tf("%s（%s）", "%s (%s)", names.text(c.Person), c.Interest.Because()))
+			continue
+		}
 		words := []string{r.C.Text(registry.Role(c.Role).Text())}
 		for _, e := range c.Expertise {
 			if item, ok := k.set.Item("expertise", e); ok {
@@ -154,6 +159,9 @@ func (s *Server) candidates(r *Request, k *kase) (ui.Field, error) {
 			words = append(words, r.C.Tf("另有 %d 件待提意见", "owes %d other opinions", c.Owes))
 		}
 		f.Options = append(f.Options, ui.Option{Value: c.Person, Text: lang.Same(names.person(r.C, c.Person).Name), Help: lang.Same(strings.Join(words, " · "))})
+	}
+	if len(out) > 0 {
+		f.Help = lang.T("%s不能指定：%s", "%s Not to be named: %s").With(f.Help, lang.Same(strings.Join(out, "；")))
 	}
 	for _, w := range k.Reviewers {
 		f.Chosen = append(f.Chosen, w.Person)

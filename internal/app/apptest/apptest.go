@@ -200,6 +200,7 @@ func (w *World) settle() {
 	}
 	w.register()
 	w.train()
+	w.noInterests()
 }
 
 func (w *World) settlePerson(login, unit string, rec vault.Record) {

@@ -83,6 +83,7 @@ type Line struct {
 	Said      int  // how many have declared
 	Asked     int
 	Conflicts []Conflict  // for the office and the chair
+	Proposed  []Conflict  // should step out, by what they registered
 	Members   []ui.Option // whom this person could exclude
 }
 
