@@ -2,8 +2,6 @@ package interests
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -29,20 +27,6 @@ type Service struct {
 // part is where the vault keeps a person's words about their interests, by id.
 const part = "interests"
 
-// act is the envelope of a verb.
-func act(p auth.Principal, now time.Time, key string, cmd any) journal.Act {
-	a := journal.Act{Actor: p.Person, Now: now, Key: key}
-	if key != "" {
-		raw, err := json.Marshal(cmd)
-		if err != nil { // commands are plain structs; no fingerprint then matches
-			raw = []byte(err.Error())
-		}
-		sum := sha256.Sum256(fmt.Appendf(raw, "%T", cmd))
-		a.Fingerprint = hex.EncodeToString(sum[:])
-	}
-	return a
-}
-
 // verb is how a verb on one person's register is run.
 type verb struct {
 	person  string
@@ -54,7 +38,7 @@ type verb struct {
 
 // on runs a verb on a person's register: the seven steps.
 func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
 		st, err := load(tx, v.person) // 1 load and fold
 		if err != nil {
 			return err
