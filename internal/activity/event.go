@@ -127,6 +127,7 @@ type Submitted struct {
 	Fields     []string   `json:"fields,omitempty"`  // of science; codes of the list fields
 	Review     string     `json:"review,omitempty"`  // the open case it goes back to
 	Mandate    string     `json:"mandate,omitempty"` // under which the committee of another unit reviews it
+	Claim      *Claim     `json:"claim,omitempty"`   // of an exemption; nil: the ordinary review
 }
 
 // TakenUp says that the committee has accepted it, or has it back.
@@ -214,6 +215,6 @@ func Types() []journal.Type {
 		journal.TypeOf[PersonRemoved](), journal.TypeOf[LeaderChanged](), journal.TypeOf[FileAttached](),
 		journal.TypeOf[FileReplaced](), journal.TypeOf[FileRemoved](), journal.TypeOf[Submitted](), journal.TypeOf[TakenUp](),
 		journal.TypeOf[Returned](), journal.TypeOf[ChangesAsked](), journal.TypeOf[Approved](), journal.TypeOf[Rejected](),
-		journal.TypeOf[Withdrawn](), journal.TypeOf[Amended](), journal.TypeOf[Discarded](),
+		journal.TypeOf[Withdrawn](), journal.TypeOf[Amended](), journal.TypeOf[Discarded](), journal.TypeOf[Exempted](), journal.TypeOf[ExemptionEnded](),
 	}
 }

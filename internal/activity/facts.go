@@ -108,7 +108,8 @@ func (s *Service) Facts(r store.Reader, st State, day calendar.Day) (SubmitFacts
 			return SubmitFacts{}, err
 		}
 	}
-	f := SubmitFacts{Unit: unit}
+	set := s.Book.On(day, unit.regionOr(st.Region))
+	f := SubmitFacts{Unit: unit, Exempting: ExemptingOf(set)}
 	if st.Profile != nil {
 		profile := unit.Fill(*st.Profile)
 		if title := st.Title(); title != "" {
@@ -127,7 +128,7 @@ func (s *Service) Facts(r store.Reader, st State, day calendar.Day) (SubmitFacts
 	if err := s.entrusted(r, st, day, &f); err != nil {
 		return SubmitFacts{}, err
 	}
-	if f.Required, err = requirements(s.Book.On(day, unit.regionOr(st.Region)), st, f.Judged); err != nil || s.Also == nil {
+	if f.Required, err = requirements(set, st, f.Judged); err != nil || s.Also == nil {
 		return f, err
 	}
 	more, err := s.Also(r, st, day)

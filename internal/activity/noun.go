@@ -106,6 +106,7 @@ type Submission struct {
 	Region    string    `json:"region,omitempty"` // whose rules hold
 	Hash      string    `json:"hash"`             // of the content, see Content.Hash
 	Event     string    `json:"event"`
+	Claim     *Claim    `json:"claim,omitempty"` // of an exemption
 }
 
 // Amendment is one change of the approved application.

@@ -172,6 +172,10 @@ func projectState(tx *store.Tx, id string, e journal.Event) error {
 		return set(string(StateRejected), b.Review, at)
 	case Withdrawn:
 		return set(string(StateWithdrawn), b.Review, at)
+	case Exempted:
+		return set(string(StateExempt), b.Review, at)
+	case ExemptionEnded:
+		return set(string(StateCorrecting), "", 0)
 	case Discarded:
 		return set(string(StateDiscarded), "", 0)
 	case Amended:

@@ -142,7 +142,7 @@ func (s *State) applyReview(e journal.Event) {
 		s.Committee, s.Assessment = b.Committee, &b.Assessment
 		s.Missing, s.Rereview = nil, false
 		s.Submissions = append(s.Submissions, Submission{N: b.N, Version: e.Version, At: e.At, By: e.Actor, Committee: b.Committee,
-			Mandate: b.Mandate, Region: b.Region, Hash: b.Hash, Event: e.ID})
+			Mandate: b.Mandate, Region: b.Region, Hash: b.Hash, Event: e.ID, Claim: b.Claim})
 	case TakenUp:
 		s.Review, s.Missing, s.Rereview = b.Review, nil, false
 	case Returned:
@@ -157,6 +157,13 @@ func (s *State) applyReview(e journal.Event) {
 		s.Review = b.Review
 	case Rejected:
 		s.Review = b.Review
+	case Exempted:
+		s.Review = b.Review
+	case ExemptionEnded: // what is handed in next is another case
+		s.Review, s.Missing = "", nil
+		if b.Reason != "" {
+			s.Missing = []Missing{{Text: b.Reason}}
+		}
 	case Withdrawn:
 		s.Review = b.Review
 	}

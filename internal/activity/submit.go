@@ -12,6 +12,7 @@ type Submit struct {
 	Activity  string `json:"activity"`
 	Version   int64  `json:"version"`
 	Committee string `json:"committee,omitempty"` // empty: the unit's, when it has just one
+	Claim     *Claim `json:"claim,omitempty"`     // of an exemption from review; nil: the ordinary review
 	Key       string `json:"key,omitempty"`
 }
 
@@ -21,6 +22,8 @@ type SubmitFacts struct {
 	Judged   *Judged // by the rules of the day; nil: not assessed
 	Profile  error   // why the kept answers no longer count, if they do not
 	Required []Requirement
+
+	Exempting Exempting
 }
 
 // Requirement is one thing that an application must hold.
@@ -35,6 +38,9 @@ func (s State) Submit(cmd Submit, f SubmitFacts) ([]journal.New, error) {
 		return nil, err
 	}
 	missing := s.Incomplete(f)
+	if cmd.Claim != nil {
+		missing = append(s.ClaimIncomplete(f), f.Exempting.check(cmd.Claim, f.Judged)...)
+	}
 	to, e := s.Addressee(cmd.Committee, f.Unit)
 	if err := append(missing, errs.All(e)...).Err(); err != nil {
 		return nil, err
@@ -45,7 +51,7 @@ func (s State) Submit(cmd Submit, f SubmitFacts) ([]journal.New, error) {
 	}
 	return []journal.New{journal.Because(Submitted{
 		N: len(s.Submissions) + 1, Committee: to.ID, Mandate: to.Mandate, Unit: s.Unit, Region: f.Unit.regionOr(to.Region), Leader: s.Leader,
-		Title: s.Title(), Hash: hash, Assessment: f.Judged.Record(), Fields: f.Judged.Profile.Fields, Review: s.Review,
+		Title: s.Title(), Hash: hash, Assessment: f.Judged.Record(), Fields: f.Judged.Profile.Fields, Review: s.Review, Claim: cmd.Claim,
 	}, f.Judged.grounds()...)}, nil
 }
 

@@ -13,6 +13,7 @@ const (
 	StateUnderReview flow.State = "under_review" // the committee has taken it up
 	StateCorrecting  flow.State = "correcting"   // the applicant completes, answers or revises
 	StateApproved    flow.State = "approved"
+	StateExempt      flow.State = "exempt" // from review, as the committee found
 	StateRejected    flow.State = "rejected"
 	StateWithdrawn   flow.State = "withdrawn"
 	StateDiscarded   flow.State = "discarded"
@@ -25,6 +26,7 @@ const (
 	lawGaps   = "MEASURES-2023 10"
 	lawDecide = "MEASURES-2023 16"
 	lawAppeal = "MEASURES-2023 18"
+	lawExempt = "MEDICAL-2023 32"
 	house     = "house practice: nothing in the rules forbids it, and the file must show it"
 )
 
@@ -38,6 +40,7 @@ var Table = flow.Table{
 		{State: StateUnderReview, Text: lang.T("审查中", "Under review"), Who: flow.RoleMembers},
 		{State: StateCorrecting, Text: lang.T("待补正或修改", "To be completed or changed"), Who: flow.RoleApplicant},
 		{State: StateApproved, Text: lang.T("已批准", "Approved"), Who: flow.RoleNobody, Final: true},
+		{State: StateExempt, Text: lang.T("免除审查", "Exempt from review"), Who: flow.RoleNobody},
 		{State: StateRejected, Text: lang.T("不予批准", "Rejected"), Who: flow.RoleNobody},
 		{State: StateWithdrawn, Text: lang.T("已撤回", "Withdrawn"), Who: flow.RoleNobody, Final: true},
 		{State: StateDiscarded, Text: lang.T("已丢弃", "Discarded"), Who: flow.RoleNobody, Final: true},
@@ -53,6 +56,10 @@ func steps() []flow.Transition {
 		{From: StateDraft, Verb: "submit", Event: "activity.submitted", To: StateSubmitted, Role: flow.RoleApplicant, Law: lawFile},
 		{From: StateCorrecting, Verb: "submit", Event: "activity.submitted", To: StateSubmitted, Role: flow.RoleApplicant, Law: lawGaps},
 	}
+	out = append(out,
+		flow.Transition{From: StateSubmitted, Verb: "mark", Event: "activity.exempted", To: StateExempt, Role: flow.RoleChair, Law: lawExempt},
+		flow.Transition{From: StateSubmitted, Verb: "mark", Event: "activity.exemption_ended", To: StateCorrecting, Role: flow.RoleChair, Law: lawExempt},
+		flow.Transition{From: StateExempt, Verb: "mark", Event: "activity.exemption_ended", To: StateCorrecting, Role: flow.RoleChair, Law: lawExempt})
 	out = append(out, flow.Transition{From: StateApproved, Verb: "mark", Event: "activity.amended", To: StateApproved, Role: flow.RoleChair, Law: "MEASURES-2023 22"})
 	// What the committee does with it. Which of these follow each other is the
 	// procedure of the case; here any may come that finds the file with it.

@@ -48,6 +48,8 @@ const (
 
 	ReviewAppeal       Verb = "review.appeal"        // against a decision
 	ReviewAppealAdmit  Verb = "review.appeal_admit"  // whether it is heard
+	ReviewExempt       Verb = "review.exempt"        // grant or refuse a claim of exemption
+	ReviewExemptEnd    Verb = "review.exempt_end"    // end an exemption whose conditions changed
 	ReviewFinalise     Verb = "review.finalise"      // the final decision, after the experts' opinion
 	ReviewRecheckApply Verb = "review.recheck.apply" // ask the department for experts
 

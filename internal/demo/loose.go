@@ -37,6 +37,7 @@ func (m *sim) loose() {
 	}
 	m.pending()
 	m.simplified()
+	m.exemptions()
 	m.emergencies()
 }
 

@@ -30,6 +30,7 @@ func counters() []counter {
 		{"procedure", `select o.procedure, count(*)` + decidedInYear + group},
 		{"outcome", `select o.outcome, count(*)` + decidedInYear + group},
 		{"kind", `select case when o.kind = '' then 'initial' else o.kind end, count(*)` + decidedInYear + group},
+		{"exemption", `select case o.outcome when 'exempt' then 'granted' when 'exemption_revoked' then 'ended' else 'refused' end, count(*)` + decidedInYear + ` and o.kind = 'exemption'` + group},
 		{"time", `select k.state, count(*)` + withClock("decision") + group},
 		{"days", `select case when k.ended - k.started <= 864000000000 then 'upto10' when k.ended - k.started <= 1728000000000 then 'upto20'
 			when k.ended - k.started <= 2592000000000 then 'upto30' else 'over30' end, count(*)` + withClock("decision") + ` and k.ended > 0` + group},

@@ -168,6 +168,8 @@ func GroupText(group string) lang.Text {
 		return lang.T("审查期限", "Limits to decide")
 	case "days":
 		return lang.T("审查用时", "Time used to decide")
+	case "exemption":
+		return lang.T("免除审查的申请", "Claims of exemption")
 	case "kind":
 		return lang.T("按审查类别审结", "Decided, by kind of review")
 	case "follow_up":
@@ -200,6 +202,7 @@ var figureTexts = map[string]lang.Text{
 	"meeting/minutes_approved": lang.T("已结束，记录已核准", "held, minutes approved"), "meeting/cancelled": lang.T("已取消", "cancelled"),
 	"members/joined": lang.T("任期开始", "terms begun"), "members/left": lang.T("任期结束", "terms ended"), "members/end_of_year": lang.T("年末成员", "in office at the end of the year"),
 	"registered/committee": lang.T("委员会", "the committee"), "registered/activity": lang.T("清单内活动", "listed activities"), "registered/report": lang.T("年度报告", "yearly reports"),
+	"exemption/granted": lang.T("认定免除", "granted"), "exemption/refused": lang.T("不予免除", "refused"), "exemption/ended": lang.T("免除后撤销", "granted, and ended since"),
 	"listed/approved": lang.T("年度内批准", "approved in the year"),
 }
 

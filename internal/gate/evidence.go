@@ -92,6 +92,7 @@ func (f Facts) check(form Form, p *Paper, wrong *errs.List) {
 	lacks("three_r", "replace", p.Replace, "替代", "how animals are replaced")
 	lacks("three_r", "reduce", p.Reduce, "减少", "how their number is reduced")
 	lacks("three_r", "refine", p.Refine, "优化", "how their treatment is refined")
+	lacks("text", "text", p.Text, "说明", "a statement")
 	if form.Asks("file") && p.File == nil {
 		wrong.Add(invalid("file", "gate.paper.file", "请附上文件。", "Attach the document."))
 	}

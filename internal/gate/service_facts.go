@@ -75,7 +75,8 @@ func (f *Facts) ask(set *rules.Set, st State, about activity.State) error {
 		partners = append(partners, map[string]any{"place": x.Country, "review": orElse(x.Review, "pending")})
 	}
 	answer := set.Evaluate("gate", map[string]any{
-		"activity": map[string]any{"scope": listed(a.Scope), "review": orElse(a.Review, "not_required"), "listed": len(a.Recheck) > 0, "waived_by": waived,
+		"activity": map[string]any{"scope": listed(a.Scope), "review": orElse(a.Review, "not_required"), "exempt_on": exemptOn(about),
+			"listed": len(a.Recheck) > 0, "waived_by": waived,
 			"animals": orElse(p.Animals, "none"), "partners": partners},
 		"obligations": listed(a.Obligations), "declared": listed(st.Involves),
 	})
@@ -95,6 +96,14 @@ func (f *Facts) ask(set *rules.Set, st State, about activity.State) error {
 		f.Demands = append(f.Demands, Demand{Code: d.Code, Lifts: lifts[d.Code], Before: before[d.Code], Text: d.Text, Ground: d.Ground(answer)})
 	}
 	return nil
+}
+
+// exemptOn are the grounds of the last claim of exemption.
+func exemptOn(about activity.State) []string {
+	if n := len(about.Submissions); n > 0 && about.Submissions[n-1].Claim != nil {
+		return listed(about.Submissions[n-1].Claim.Grounds)
+	}
+	return []string{}
 }
 
 func orElse(s, other string) string {
@@ -134,6 +143,8 @@ func (s *Service) approval(r store.Reader, a activity.State) (Approval, error) {
 	switch a.State {
 	case activity.StateApproved:
 		return s.sinceApproval(r, a)
+	case activity.StateExempt:
+		return Approval{Holds: true, Since: calendar.Of(a.UpdatedAt), Why: lang.T("委员会已认定免除审查", "the committee found it exempt")}, nil
 	case activity.StateRejected:
 		return Approval{Why: lang.T("委员会不予批准", "the committee rejected it")}, nil
 	case activity.StateWithdrawn:

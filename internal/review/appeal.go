@@ -145,7 +145,7 @@ func (c Case) OutcomeKind() string {
 
 // Appealable reports whether the decision of the case can be appealed against now.
 func (c Case) Appealable() bool {
-	return c.Kind != KindAppeal && c.AppealedBy == "" && c.Decision() != nil && slices.Contains(appealable(), c.State)
+	return c.Kind != KindAppeal && c.Kind != KindExemption && c.AppealedBy == "" && c.Decision() != nil && slices.Contains(appealable(), c.State)
 }
 
 // FileAppeal is an applicant's appeal against the decision of a case.
@@ -165,6 +165,8 @@ const maxAppeal = 20000
 func (c Case) File(cmd FileAppeal, f Facts) (Appeal, error) {
 	d := c.Decision()
 	switch {
+	case c.Kind == KindExemption:
+		return Appeal{}, refuse("review.appeal.exemption", "不予免除或者撤销免除的，按一般程序提交审查即可，不适用申诉（审查办法第十八条）。", "Where an exemption is refused or ends, hand the work in for the ordinary review; there is no appeal (article 18).")
 	case c.Kind == KindAppeal:
 		return Appeal{}, refuse("review.appeal.last", "对申诉的决定不能再向本委员会申诉（审查办法第十八条）。", "A decision on appeal cannot be appealed to the same committee again (article 18).")
 	case d == nil || !slices.Contains(appealable(), c.State):

@@ -3,6 +3,7 @@ package review
 import (
 	"time"
 
+	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
@@ -20,22 +21,23 @@ func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
 // Opened begins a case: an application was submitted to a committee, or a report
 // on approved work that asks for a review of another kind.
 type Opened struct {
-	Kind        string   `json:"kind,omitempty"`   // code of the pack's list review_kinds; empty: the initial review
-	About       string   `json:"about,omitempty"`  // the report or appeal that is judged
-	Step        string   `json:"step,omitempty"`   // what it is to the rules, of their list step
-	Listed      []string `json:"listed,omitempty"` // items of the list for which experts look at it again
-	Appeal      *Appeal  `json:"appeal,omitempty"` // against a decision; nil: another kind
-	Activity    string   `json:"activity"`
-	Committee   string   `json:"committee"`
-	Unit        string   `json:"unit"`
-	Applicant   string   `json:"applicant"`
-	Title       string   `json:"title"`
-	Application int64    `json:"application"` // version of the activity that was submitted
-	Scope       []string `json:"scope,omitempty"`
-	Fields      []string `json:"fields,omitempty"`    // of science; with the scope they say which regimes apply
-	Region      string   `json:"region,omitempty"`    // whose packs apply besides the nation's
-	Procedure   string   `json:"procedure,omitempty"` // that the rules propose
-	Mandate     string   `json:"mandate,omitempty"`   // under which it reviews for another unit, or for a person
+	Kind        string          `json:"kind,omitempty"`   // code of the pack's list review_kinds; empty: the initial review
+	About       string          `json:"about,omitempty"`  // the report or appeal that is judged
+	Step        string          `json:"step,omitempty"`   // what it is to the rules, of their list step
+	Listed      []string        `json:"listed,omitempty"` // items of the list for which experts look at it again
+	Appeal      *Appeal         `json:"appeal,omitempty"` // against a decision; nil: another kind
+	Claim       *activity.Claim `json:"claim,omitempty"`  // of an exemption from review; nil: another kind
+	Activity    string          `json:"activity"`
+	Committee   string          `json:"committee"`
+	Unit        string          `json:"unit"`
+	Applicant   string          `json:"applicant"`
+	Title       string          `json:"title"`
+	Application int64           `json:"application"` // version of the activity that was submitted
+	Scope       []string        `json:"scope,omitempty"`
+	Fields      []string        `json:"fields,omitempty"`    // of science; with the scope they say which regimes apply
+	Region      string          `json:"region,omitempty"`    // whose packs apply besides the nation's
+	Procedure   string          `json:"procedure,omitempty"` // that the rules propose
+	Mandate     string          `json:"mandate,omitempty"`   // under which it reviews for another unit, or for a person
 }
 
 // Resubmitted says that the applicant handed in a newer version.
@@ -306,5 +308,6 @@ func Types() []journal.Type {
 		journal.TypeOf[LetterIssued](), journal.TypeOf[LetterSent](), journal.TypeOf[MemberExcluded](),
 		journal.TypeOf[PreliminaryGiven](), journal.TypeOf[PreliminaryConfirmed](), journal.TypeOf[RecheckApplied](), journal.TypeOf[OpinionReceived](),
 		journal.TypeOf[ReviewersNamed](), journal.TypeOf[OpinionGiven](), journal.TypeOf[MovedToMeeting](), journal.TypeOf[FollowUpSet](),
+		journal.TypeOf[Exempted](), journal.TypeOf[ExemptionRefused](), journal.TypeOf[ExemptionRevoked](),
 	}, append(appealTypes(), meetingTypes()...)...)
 }

@@ -24,8 +24,11 @@ const (
 // NoticeOf is the letter that an event of a case gives rise to: of acceptance, or
 // of all that is missing. Empty: none.
 func NoticeOf(e journal.Event) string {
-	switch e.Body.(type) {
+	switch b := e.Body.(type) {
 	case Accepted:
+		if b.Procedure == KindExemption {
+			return "" // the answer follows in the same act
+		}
 		return NoticeAcceptance
 	case Returned:
 		return NoticeCorrection

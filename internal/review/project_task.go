@@ -84,7 +84,7 @@ func stateTask(tx *store.Tx, id string, to flow.State, at int64) error {
 		if err := tx.Row(`select kind from reviews where id = $1`, id).Scan(&kind); err != nil {
 			return err
 		}
-		if kind == KindAppeal {
+		if kind == KindAppeal || kind == KindExemption {
 			t.Role = RoleChair
 			vice := t // whoever led the first decision leaves it to the other
 			vice.Ref, vice.Role = RoleViceChair, RoleViceChair

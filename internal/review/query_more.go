@@ -183,6 +183,8 @@ const (
 	Followed   Standing = "followed"   // a later decision or confirmation has its own letter
 	// ReplacedOnAppeal: the committee decided anew, and otherwise.
 	ReplacedOnAppeal Standing = "replaced_on_appeal"
+	// Revoked: the exemption that it certifies has ended.
+	Revoked Standing = "revoked"
 )
 
 // Verify finds a letter by its code; a number, when given, must be the letter's.
@@ -214,6 +216,9 @@ func (s *Service) Verify(r store.Reader, number, code string) (Certified, error)
 			if l.Superseded > 0 {
 				out.Standing, out.LaterCause = Superseded, c.Letters[l.Superseded-1].Reason
 			}
+		}
+		if d := c.Decision(); c.Kind == KindExemption && d.Outcome == OutcomeRevoked && l.Outcome == OutcomeExempt {
+			out.Standing, out.LaterCause = Revoked, d.Reasons
 		}
 		return out, s.onAppeal(r, c, i, &out)
 	}

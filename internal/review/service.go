@@ -109,6 +109,9 @@ func (s *Service) appendCase(tx *journal.Tx, c Case, news []journal.New) error {
 
 // markActivity tells the application what became of its case.
 func (s *Service) markActivity(tx *journal.Tx, c Case, body journal.Body) error {
+	if c.Kind == KindExemption {
+		return s.markExemption(tx, c, body)
+	}
 	if c.Kind != "" {
 		return nil // what follows from such a review, others know
 	}
@@ -277,14 +280,18 @@ func (s *Service) onSubmitted(tx *journal.Tx, e journal.Event) error {
 		}
 	}
 	f.Grounds = e.Ground
-	news, err := c.Submit(Open{Opened{Activity: e.Subject(), Committee: b.Committee, Unit: b.Unit, Applicant: b.Leader,
+	kind := ""
+	if b.Claim != nil {
+		kind = KindExemption
+	}
+	news, err := c.Submit(Open{Opened{Kind: kind, Claim: b.Claim, Activity: e.Subject(), Committee: b.Committee, Unit: b.Unit, Applicant: b.Leader,
 		Title: b.Title, Application: e.Version, Scope: b.Assessment.Scope, Fields: b.Fields, Region: b.Region,
 		Procedure: b.Assessment.Procedure, Mandate: b.Mandate}}, f)
 	if err != nil {
 		return err
 	}
 	if fresh {
-		c.ID, c.Activity = id, e.Subject()
+		c.ID, c.Activity, c.Kind = id, e.Subject(), kind
 	}
 	return s.appendCase(tx, c, news)
 }

@@ -300,6 +300,12 @@ func reasons(set *rules.Set, c Case, outcome string) []letter.Reason {
 			out = append(out, letter.Reason{Rule: rule, Source: src.Title, Article: lang.Same(article)})
 		}
 	}
+	if c.Kind == KindExemption { // nobody voted
+		if item, ok := set.Item("outcomes", outcome); ok {
+			add(item.Text, item.Source, item.Article)
+		}
+		return out
+	}
 	if p, ok := set.Param("quorum_min"); ok {
 		add(p.Title, p.Source, p.Article)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"lunheng/internal/activity"
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
@@ -22,6 +23,7 @@ type Case struct {
 	Kind             string                    `json:"kind,omitempty"`         // code of the pack's list review_kinds; empty: the initial review
 	About            string                    `json:"about,omitempty"`        // the report or appeal that it judges
 	Appeal           *Appeal                   `json:"appeal,omitempty"`       // what is said against a decision, on appeal
+	Claim            *activity.Claim           `json:"claim,omitempty"`        // of an exemption from review
 	Admitted         string                    `json:"admitted,omitempty"`     // why the appeal is heard
 	Inadmissible     string                    `json:"inadmissible,omitempty"` // why it is not
 	Bench            *Bench                    `json:"bench,omitempty"`        // who hears it
@@ -248,7 +250,7 @@ func (c *Case) applyDialogue(e journal.Event) {
 }
 
 func (c *Case) open(e journal.Event, b Opened) {
-	*c = Case{ID: e.Subject(), Kind: b.Kind, About: b.About, Appeal: b.Appeal, Step: b.Step, Experts: b.Listed, Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
+	*c = Case{ID: e.Subject(), Kind: b.Kind, About: b.About, Appeal: b.Appeal, Claim: b.Claim, Step: b.Step, Experts: b.Listed, Activity: b.Activity, Committee: b.Committee, Unit: b.Unit, Applicant: b.Applicant,
 		Title: b.Title, Region: b.Region, Scope: b.Scope, Fields: b.Fields, Proposed: b.Procedure, Mandate: b.Mandate,
 		Application: b.Application, Submitted: e.At,
 		Excluded: map[string]MemberExcluded{}, Due: map[string]time.Time{}}

@@ -60,7 +60,7 @@ var Table = flow.Table{
 		{State: StateRejected, Text: lang.T("不予批准", "Rejected"), Who: flow.RoleNobody, Final: true},
 		{State: StateWithdrawn, Text: lang.T("已撤回", "Withdrawn"), Who: flow.RoleNobody, Final: true},
 	},
-	Transitions: slices.Concat(caseSteps(), simplifiedSteps(), appealSteps(), caseNotes()),
+	Transitions: slices.Concat(caseSteps(), simplifiedSteps(), appealSteps(), exemptionSteps(), caseNotes()),
 }
 
 // caseSteps are the transitions that move a case.

@@ -1,6 +1,8 @@
 package scenario_test
 
 import (
+	"lunheng/internal/activity"
+	"lunheng/internal/assess"
 	"time"
 
 	"lunheng/internal/review"
@@ -40,4 +42,26 @@ func (p *past) settled(outcome string, points []string) {
 	p.done(w.Review.OpenItem(p.ctx, chair, p.now(), p.item()))
 	p.decided(outcome, points)
 	p.done(w.Review.CloseSession(p.ctx, chair, p.now(), review.OnMeeting{Meeting: id}))
+}
+
+// exempt is a draft that may be exempt from review: it uses anonymised data alone.
+func (p *past) exempt(title string) {
+	lin, w := p.w.As("lin"), p.w
+	id := p.done(w.Activity.Draft(p.ctx, lin, p.now(), activity.Draft{Unit: w.Unit, Profile: &assess.Activity{Title: title, Unit: assess.Unit{Region: "440305"},
+		Fields: []string{"medicine"}, Risk: "minimal", Humans: assess.Humans{Participants: "none", Data: "anonymised"}}})).Result
+	p.know("activity", id)
+	_, err := w.Activity.Save(p.ctx, lin, p.now(), activity.Save{Activity: id, Fields: activity.Values{"purpose": activity.Text("Trends."), "plan_summary": activity.Text("Counts of published tables.")}})
+	p.ts.Check(err)
+}
+
+// claimed is one handed in as a claim of exemption.
+func (p *past) claimed(title string) {
+	p.exempt(title)
+	out := p.done(p.w.Activity.Submit(p.ctx, p.w.As("lin"), p.now(), activity.Submit{Activity: p.id("activity"),
+		Claim: &activity.Claim{Grounds: []string{"anonymised"}, Statement: "A registry without names."}}))
+	for _, e := range out.Events {
+		if e.Kind() == review.Kind {
+			p.know("case", e.Subject())
+		}
+	}
 }

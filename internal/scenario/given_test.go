@@ -71,6 +71,8 @@ var givens = map[string]func(*past, []string){
 	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                        // of a member ends in so many days
 	"running":    func(p *past, a []string) { p.running(a[0]) },                           // $activity, approved by $case
 	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                    // on the last report, $report: outcome, then points
+	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                            // $activity: a draft with anonymised data only
+	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                           // $case: and claimed to be exempt
 	"gated":      func(p *past, a []string) { p.know("gate", p.w.Gated(a[0], a[1])) },     // $gate: approved, with partners, hongkong or animals
 }
 

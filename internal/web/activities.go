@@ -90,7 +90,7 @@ func (s *Server) activityRows(r *Request, rows []activity.Row) ([]pages.Row, err
 func activityStatus(state flow.State) ui.Status {
 	tones := map[flow.State]ui.Tone{
 		activity.StateSubmitted: ui.Waiting, activity.StateUnderReview: ui.Active, activity.StateCorrecting: ui.Warn,
-		activity.StateApproved: ui.OK, activity.StateRejected: ui.Bad, activity.StateWithdrawn: ui.Ended, activity.StateDiscarded: ui.Ended,
+		activity.StateApproved: ui.OK, activity.StateExempt: ui.OK, activity.StateRejected: ui.Bad, activity.StateWithdrawn: ui.Ended, activity.StateDiscarded: ui.Ended,
 	}
 	tone, ok := tones[state]
 	if !ok {

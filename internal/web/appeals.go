@@ -201,6 +201,9 @@ func (r *Request) benchSection(c review.Case) (register.Section, error) {
 // appealLink leads an applicant to the appeal, or to where one is made; nil: there
 // is none to make.
 func (r *Request) appealLink(c review.Case) *ui.Link {
+	if c.Claim != nil {
+		return &ui.Link{Text: lang.T("免除审查的申请", "The claim of exemption"), Href: "/reviews/" + c.ID + "/exemption"}
+	}
 	if c.Appeal != nil {
 		return &ui.Link{Text: lang.T("查看申诉", "See the appeal"), Href: "/reviews/" + c.ID + "/appeal"}
 	}

@@ -102,6 +102,9 @@ func (r *Request) paperFields(v gate.View) ([]form.Field, error) {
 	area("replace", lang.T("替代：为什么不能不用动物", "Replace: why animals cannot be avoided"))
 	area("reduce", lang.T("减少：数量怎样确定", "Reduce: how the number was arrived at"))
 	area("refine", lang.T("优化：怎样减轻痛苦", "Refine: how suffering is lessened"))
+	if paper.Asks("text") {
+		fields = append(fields, form.Field{Kind: form.Area, Field: ui.Field{Name: "text", Label: lang.T("说明", "Statement"), Required: true, Rows: 4, Max: 5000}})
+	}
 	line("count", "count", lang.T("动物数量", "Number of animals"))
 	line("authority", "authority", lang.T("出具的机关或机构", "Issued by"))
 	if item, ok := set.Item("actors", paper.Authority); ok && paper.Authority != "" {

@@ -31,6 +31,9 @@ func (s *Server) openMyCase(r *Request) (*myCase, error) {
 	}
 	m := &myCase{draft: d}
 	page, err := review.List(r.Reader(), r.P, review.Filter{Activity: d.ID, Kind: review.KindInitial}, store.Paging{Limit: 1})
+	if err == nil && len(page.Items) == 0 { // a claim of exemption comes before the review, if at all
+		page, err = review.List(r.Reader(), r.P, review.Filter{Activity: d.ID, Kind: review.KindExemption}, store.Paging{Limit: 1})
+	}
 	if err != nil || len(page.Items) == 0 {
 		return m, err
 	}

@@ -95,6 +95,9 @@ func (s *Server) proposal(r *Request, k *kase) (ui.Field, []ui.Reason, error) {
 		proposed = k.app.Assessment.Procedure
 	}
 	for _, item := range k.set.List("procedure") {
+		if item.Code == review.KindExemption {
+			continue // is answered, not accepted
+		}
 		o := ui.Option{Value: item.Code, Text: item.Text}
 		if item.Code == proposed {
 			o.Help = lang.T("规则建议", "proposed by the rules")

@@ -354,7 +354,9 @@ func (k *kase) acts(tab string) []pages.Act {
 	if k.Kind != "" && k.About != "" && k.Appeal == nil {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("报告内容", "Read the report"), Href: reportPath(k.Activity, k.About)}, Look: ui.Second})
 	}
-	if k.Appeal != nil {
+	if k.Claim != nil {
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("免除审查的申请", "The claim of exemption"), Href: base + "/exemption"}, Look: ui.Primary})
+	} else if k.Appeal != nil {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("申诉书", "The appeal"), Href: base + "/appeal"}, Look: ui.Primary})
 	} else {
 		add(auth.ReviewAccept, "review.accepted", ui.Primary, lang.T("形式审查", "Check the file"), "/check")

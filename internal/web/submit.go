@@ -41,6 +41,7 @@ func (s *Server) showSubmit(r *Request, form ui.Form, status int) error {
 		return err
 	}
 	v.Ready = len(v.Missing) == 0
+	v.Exempt = d.Claims(d.facts)
 	for _, section := range d.sections() {
 		v.Groups = append(v.Groups, d.group(section))
 	}

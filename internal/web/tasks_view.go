@@ -17,6 +17,9 @@ func taskWords(t review.Task) (lang.Text, string) {
 		if t.Of == review.KindAppeal {
 			return lang.T("审查申诉是否受理", "Say whether the appeal is heard"), file + "/appeal/admit"
 		}
+		if t.Of == review.KindExemption {
+			return lang.T("认定是否免除审查", "Answer a claim of exemption"), file + "/exemption"
+		}
 		return lang.T("形式审查", "Check the file"), file + "/check"
 	case review.TaskSchedule:
 		return lang.T("列入会议议程", "Put on an agenda"), file + "/schedule"

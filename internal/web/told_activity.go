@@ -107,6 +107,10 @@ func (t *teller) application(body journal.Body) (said, bool) {
 		return did("要求逐项修改", "asked for changes, point by point").with(asked(b.Points)).as(ui.Warn), true
 	case activity.Approved:
 		return did("批准，可以开展", "approved; work may begin").as(ui.OK), true
+	case activity.Exempted:
+		return did("免除审查", "is exempt from review").as(ui.OK), true
+	case activity.ExemptionEnded:
+		return did("不予免除或者免除结束，须经审查", "is not exempt, or no longer; it is to be reviewed").with(lang.Same(b.Reason)).as(ui.Warn), true
 	case activity.Rejected:
 		return did("不予批准，不得开展", "rejected; work may not begin").as(ui.Bad), true
 	case activity.Withdrawn:

@@ -25,3 +25,16 @@ func toldAppeal(body journal.Body) (said, bool) {
 	}
 	return said{}, false
 }
+
+// toldExemption tells what became of a claim of exemption.
+func (t *teller) toldExemption(body journal.Body) (said, bool) {
+	switch b := body.(type) {
+	case review.Exempted:
+		return did("认定免除审查", "found it exempt from review").with(lang.Same(b.Reasons)).as(ui.OK), true
+	case review.ExemptionRefused:
+		return did("不予免除审查", "refused the exemption").with(lang.Same(b.Reasons)).as(ui.Warn), true
+	case review.ExemptionRevoked:
+		return did("免除审查结束：条件变化", "the exemption ended: its conditions changed").with(lang.Same(b.Reasons)).as(ui.Bad), true
+	}
+	return said{}, false
+}

@@ -47,6 +47,9 @@ func (t *teller) review(body journal.Body) (said, bool) {
 	case review.MemberExcluded:
 		return t.excluded(b), true
 	}
+	if s, ok := t.toldExemption(body); ok {
+		return s, true
+	}
 	if s, ok := toldAppeal(body); ok {
 		return s, true
 	}

@@ -52,6 +52,8 @@ func standing(c review.Certified) (ui.Tone, lang.Text) {
 		return ui.Warn, lang.T("真实，但已被更正后的决定书取代", "Genuine, but replaced by a corrected letter")
 	case review.ReplacedOnAppeal:
 		return ui.Bad, lang.T("真实，但已由申诉审查的决定取代", "Genuine, but replaced by a decision on appeal")
+	case review.Revoked:
+		return ui.Bad, lang.T("真实，但免除审查已经撤销", "Genuine, but the exemption has ended")
 	case review.Followed:
 		return ui.Active, lang.T("真实；此后另有决定书", "Genuine; a later letter followed")
 	}

@@ -8,7 +8,7 @@ create table activities (
   unit          text   not null, -- empty: not chosen yet
   committee     text   not null, -- empty: never submitted
   state         text   not null check (state in ('draft', 'submitted', 'under_review', 'correcting',
-                                                 'approved', 'rejected', 'withdrawn', 'discarded')),
+                                                 'approved', 'exempt', 'rejected', 'withdrawn', 'discarded')),
   region text not null,
   fields        text   not null,
   scope         text   not null,

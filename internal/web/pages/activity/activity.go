@@ -204,6 +204,7 @@ type Submit struct {
 	Hints      Hints
 	Training   lang.Text // that the leader has too little; empty: enough
 	Again      bool      // it goes back to the committee that has it
+	Exempt     bool      // it can be handed in as a claim of exemption instead
 	Ready      bool
 	May        bool
 }
