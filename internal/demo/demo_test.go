@@ -14,6 +14,8 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
+	"lunheng/internal/conduct"
+	"lunheng/internal/consent"
 	"lunheng/internal/demo"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/edge"
@@ -30,6 +32,7 @@ import (
 	"lunheng/internal/review"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
+	"lunheng/internal/sites"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
 	"lunheng/packs"
@@ -38,7 +41,7 @@ import (
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
 var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
 
-var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection()}
+var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection()}
 
 // house is the services of a house on a scratch database.
 func house(t testing.TB) (edge.Services, journal.Types) {
@@ -65,7 +68,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	files, err := blob.OpenFolder(t.TempDir())
 	must(err)
 	t.Cleanup(func() { files.Close() })
-	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), gate.Types(), filing.Types(), learning.Types(), interests.Types(), clocks.Types(), auth.Types())
+	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), consent.Types(), sites.Types(), gate.Types(), filing.Types(), learning.Types(), interests.Types(), clocks.Types(), auth.Types())
 	must(err)
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
 	s.Rulebook = &rulebook.Service{J: s.Journal, Shelf: s.Book, Base: []fs.FS{packs.FS()}}
@@ -77,10 +80,16 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	s.Mandate = &mandate.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
 	s.Activity.Mandates = s.Mandate
 	s.Filing = &filing.Service{J: s.Journal, Book: s.Book, Registry: s.Registry, Reviews: s.Review, Acts: s.Activity, Vault: s.Vault, Blobs: files}
-	s.Learning = &learning.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault, Blobs: files, Limits: blob.Limits{MaxBytes: 1 << 20, Types: blob.Documents()}}
+	limits := blob.Limits{MaxBytes: 1 << 20, Types: blob.Documents()}
+	s.Gate = &gate.Service{J: s.Journal, Book: s.Book, Blobs: files, Limits: limits}
+	s.Conduct = &conduct.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Acts: s.Activity}
+	s.Consent = &consent.Service{J: s.Journal, Book: s.Book, Acts: s.Activity, Reviews: s.Review, Blobs: files, Public: s.PublicURL}
+	s.Sites = &sites.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Acts: s.Activity, Registry: s.Registry, Blobs: files, LogKey: func() string { return "" }}
+	s.Sites.Standing = s.Filing.Bars
+	s.Learning = &learning.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault, Blobs: files, Limits: limits}
 	s.Interests = &interests.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault}
 	s.Review.Interests = s.Interests.Touching
-	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions(), s.Filing.Reactions(), s.Learning.Reactions(), s.Interests.Reactions())
+	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions(), s.Conduct.Reactions(), s.Consent.Reactions(), s.Sites.Reactions(), s.Filing.Reactions(), s.Learning.Reactions(), s.Interests.Reactions())
 	s.Accounts, err = auth.NewAccounts(auth.Options{J: s.Journal, Key: []byte(strings.Repeat("k", 32))})
 	must(err)
 	return s, types
@@ -118,7 +127,7 @@ func TestCity(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"review.extended", "review.deferred", "review.question_answered", "review.changes_returned", "meeting.member_excluded", "review.opinion_given", "review.moved_to_meeting",
-		"recheck.panel_drawn", "recheck.opinion_given", "recheck.fed_back", "review.opinion_received", "mandate.offered", "mandate.accepted"} {
+		"review.exempted", "review.exemption_refused", "review.exemption_revoked", "recheck.panel_drawn", "recheck.opinion_given", "recheck.fed_back", "review.opinion_received", "mandate.offered", "mandate.accepted"} {
 		if n, err := store.Column[int](r, `select count(*) from events where type = $1`, want); err != nil || n[0] == 0 {
 			t.Errorf("no %s: %v", want, err)
 		}
@@ -138,7 +147,7 @@ func TestCity(t *testing.T) {
 
 func tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &clocks.Table, &auth.AccountTable) {
+	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.AllianceTable, &sites.ParcelTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &clocks.Table, &auth.AccountTable) {
 		out[t.Name] = t
 	}
 	return out
