@@ -12,6 +12,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/journal/verify"
 	"lunheng/internal/rehearse"
+	"lunheng/internal/screen"
 )
 
 // benchCmd measures this program beside the limits of the machine.
@@ -20,6 +21,8 @@ type benchCmd struct {
 	Database string `help:"PostgreSQL address (postgres://…) of an empty database. Default: SQLite in a temporary folder." env:"LUNHENG_BENCH_DATABASE"`
 	Profile  string `help:"Folder for CPU profiles." type:"existingdir"`
 	Format   string `help:"text or json (one object a line)." enum:"text,json" default:"text"`
+	Screen   bool   `help:"Measure only how well facts are found in labelled titles."`
+	Labels   string `help:"Folder with further labelled titles (nsfc, clinicaltrials)." type:"path" env:"LUNHENG_TESTDATA"`
 	Rehearse int    `help:"Measure instead how fast a draft of rules is tried on this many recorded activities."`
 }
 
@@ -33,6 +36,9 @@ func (c *benchCmd) Run(ctx context.Context, env *Env) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if err := c.screening(env); err != nil || c.Screen {
+		return err
+	}
 	if c.Rehearse > 0 {
 		return c.rehearse(ctx, env, dir)
 	}
@@ -47,6 +53,23 @@ func (c *benchCmd) Run(ctx context.Context, env *Env) (err error) {
 		},
 		Now: env.Clock.Now, Out: env.Stdout, Err: env.Stderr,
 	})
+}
+
+// screening measures how well facts are found. It takes no time and needs no data, so
+// it stands before all else.
+func (c *benchCmd) screening(env *Env) error {
+	if c.Rehearse > 0 {
+		return nil
+	}
+	book, err := loadPacks("")
+	if err != nil {
+		return err
+	}
+	s, err := screen.New(book.On(calendar.Of(env.Clock.Now()), ""))
+	if err != nil {
+		return err
+	}
+	return bench.Recall(bench.Screening{Screener: s, Data: c.Labels, Format: c.Format, Out: env.Stdout, Err: env.Stderr})
 }
 
 // rehearse measures trying a draft on recorded activities.

@@ -3,6 +3,7 @@ package screen
 import (
 	"bytes"
 	"encoding/csv"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -243,5 +244,31 @@ func BenchmarkTitle(b *testing.B) {
 	}
 	for i := 0; b.Loop(); i++ {
 		s.Text(titles[i%len(titles)])
+	}
+}
+
+// The invented titles keep what the aim asks, and the traps stay quiet.
+func TestInventedTitles(t *testing.T) {
+	s := screener(t)
+	for name, score := range map[string]func(io.Reader) ([]Score, []Difference, error){"invented": s.Score, "traps": s.Traps} {
+		f, err := Labelled.Open("labelled/" + name + ".csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		scores, differences, err := score(f)
+		if err != nil || len(scores) < 9 {
+			t.Fatalf("%s: %d facts, %v", name, len(scores), err)
+		}
+		for _, sc := range scores {
+			if name == "invented" && (sc.Right < 20 || sc.Precision() < 0.9 || sc.Recall() < 0.95) {
+				t.Errorf("%s: %s: precision %.3f, recall %.3f of %d", name, sc.Fact, sc.Precision(), sc.Recall(), sc.Right+sc.Missed)
+			}
+		}
+		if name == "traps" && len(differences) > 2 {
+			t.Errorf("%d traps are fallen into", len(differences))
+		}
+		for _, d := range differences {
+			t.Logf("%s: %s [%s] %v %s", name, d.Fact, d.Labels, d.Words, d.Text)
+		}
 	}
 }
