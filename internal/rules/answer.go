@@ -132,6 +132,9 @@ type Reason struct {
 	Sets    []string  `json:"sets"`
 	Because lang.Text `json:"because"`
 	Instead lang.Text `json:"instead"` // what would change it; may be empty
+	// Unsure says that the rule, or a number or list that it reads, was written from
+	// memory: a person has still to hold it against the text.
+	Unsure bool `json:"unsure,omitempty"`
 }
 
 // Ground is the reason as the ground of an act.

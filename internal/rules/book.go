@@ -16,7 +16,8 @@ type Book struct {
 	packs   []*Pack // general first
 	points  map[string]*Point
 	sources map[string]*Source
-	turns   []calendar.Day // the days on which something begins or has ended
+	turns   []calendar.Day     // the days on which something begins or has ended
+	unsure  map[[2]string]bool // pack and name of what rests on memory
 
 	mu   sync.RWMutex
 	sets map[setKey]*Set
@@ -31,6 +32,7 @@ type setKey struct {
 
 func newBook(order []*Pack, points map[string]*Point, sources map[string]*Source) *Book {
 	b := &Book{packs: order, points: points, sources: sources, sets: map[setKey]*Set{}}
+	b.doubts()
 	note := func(from, until calendar.Day) {
 		if from != "" {
 			b.turns = append(b.turns, from)

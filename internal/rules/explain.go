@@ -94,7 +94,7 @@ func (x *explainer) pack() Explanation {
 	return e
 }
 
-// Unconfirmed names the params and lists that rest on memory alone: a person has
+// Unconfirmed names the params, lists and rules that rest on memory alone: a person has
 // to read the source before anyone relies on them.
 func (p *Pack) Unconfirmed() []string {
 	var out []string
@@ -106,6 +106,11 @@ func (p *Pack) Unconfirmed() []string {
 	for _, list := range p.lists {
 		if list.Confidence == "M" {
 			out = append(out, list.Name)
+		}
+	}
+	for _, d := range p.decls {
+		if d.Confidence == memory {
+			out = append(out, d.ID)
 		}
 	}
 	return out
@@ -129,6 +134,10 @@ func (x *explainer) rule(d *ruleDecl) Explanation {
 		e.line("结果", "It says", x.sets(output, d.Sets[output]))
 	}
 	x.carried(&e, d)
+	e.line("可信度", "Confidence", confidence(d.Confidence))
+	if d.Confidence != memory && x.book.Unsure(d.ID, x.p.info.Ref()) {
+		e.line("可信度", "Confidence", lang.T("所读的参数或列表须由人核实", "a param or list that it reads is to be confirmed by a person"))
+	}
 	e.line("怎样会不同", "What would change it", x.set.fill(d.Instead))
 	e.line("取代", "It overrides", lang.Same(strings.Join(d.Overrides, ", ")))
 	e.line("被取代", "Overridden by", lang.Same(strings.Join(x.overriders(d.ID), ", ")))

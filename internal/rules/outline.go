@@ -16,9 +16,10 @@ type Outline struct {
 
 // ListOutline is a list of a pack.
 type ListOutline struct {
-	Name  string
-	Title lang.Text
-	Items []Item
+	Name   string
+	Title  lang.Text
+	Items  []Item
+	Unsure bool // some of it rests on memory
 }
 
 // RuleOutline is a rule of a pack, in words and as it is evaluated.
@@ -34,6 +35,7 @@ type RuleOutline struct {
 	Because lang.Text
 	Instead lang.Text
 	Carried []Carrier // by which documents, the latest first
+	Unsure  bool      // it rests on memory; see [Book.Unsure]
 }
 
 // Outline tells what a pack holds, by its id or its id@version; see [Book.Pack].
@@ -54,6 +56,7 @@ func (b *Book) Outline(ref string, day calendar.Day) (Outline, bool) {
 			shown := *item
 			shown.Text, shown.Help = set.fill(item.Text), set.fill(item.Help)
 			l.Items = append(l.Items, shown)
+			l.Unsure = l.Unsure || item.unsure(list)
 		}
 		out.Lists = append(out.Lists, l)
 	}
@@ -65,7 +68,7 @@ func (b *Book) Outline(ref string, day calendar.Day) (Outline, bool) {
 			continue
 		}
 		out.Rules = append(out.Rules, RuleOutline{ID: d.ID, Point: r.point.Name, About: r.point.Title, When: d.When, Source: d.Source,
-			Article: d.Article, From: d.From, Until: d.Until, Because: set.fill(d.Because), Instead: set.fill(d.Instead), Carried: []Carrier{carrier}})
+			Article: d.Article, From: d.From, Until: d.Until, Because: set.fill(d.Because), Instead: set.fill(d.Instead), Carried: []Carrier{carrier}, Unsure: b.Unsure(d.ID, p.info.Ref())})
 	}
 	return out, true
 }

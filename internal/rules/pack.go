@@ -182,12 +182,14 @@ type ruleDecl struct {
 	Sets      map[string]any `json:"sets"`
 	Source    string         `json:"source"`
 	Article   string         `json:"article"`
-	From      calendar.Day   `json:"from"`
-	Until     calendar.Day   `json:"until"`
-	Before    []Carrier      `json:"before"` // documents that said the same earlier, the latest first
-	Because   lang.Text      `json:"because"`
-	Instead   lang.Text      `json:"instead"`
-	Overrides []string       `json:"overrides"`
+	// Confidence is V, S or M as that of a param; empty: as sure as what it reads.
+	Confidence string       `json:"confidence"`
+	From       calendar.Day `json:"from"`
+	Until      calendar.Day `json:"until"`
+	Before     []Carrier    `json:"before"` // documents that said the same earlier, the latest first
+	Because    lang.Text    `json:"because"`
+	Instead    lang.Text    `json:"instead"`
+	Overrides  []string     `json:"overrides"`
 }
 
 // fileDecl is one file of a pack.

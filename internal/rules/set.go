@@ -151,10 +151,11 @@ func (s *Set) finish() {
 			}
 		}
 	}
+	params, lists := s.doubts()
 	for i, p := range s.packs {
 		for _, r := range p.rules {
 			if in(s.day, r.decl.From, r.decl.Until) && !overridden[r.decl.ID] {
-				s.addRule(r, i)
+				s.addRule(r, i, r.decl.unsure(params, lists))
 			}
 		}
 	}
@@ -163,7 +164,7 @@ func (s *Set) finish() {
 	}
 }
 
-func (s *Set) addRule(r *rule, packIndex int) {
+func (s *Set) addRule(r *rule, packIndex int, unsure bool) {
 	ps := s.points[r.point.Name]
 	if ps == nil {
 		ps = &pointSet{point: r.point, stages: make([]stage, len(r.point.Outputs))}
@@ -171,7 +172,7 @@ func (s *Set) addRule(r *rule, packIndex int) {
 	}
 	sr := &setRule{rule: r, rank: packIndex}
 	sr.reason = Reason{Rule: r.decl.ID, Pack: r.pack.info.Ref(), Source: r.decl.Source, Article: r.decl.Article,
-		Because: s.fill(r.decl.Because), Instead: s.fill(r.decl.Instead)}
+		Because: s.fill(r.decl.Because), Instead: s.fill(r.decl.Instead), Unsure: unsure}
 	for _, set := range r.sets {
 		v, err := set.value.resolve(s)
 		if err != nil {

@@ -86,7 +86,7 @@ func (r *Request) packPoints(p rules.Outline) []admin.Point {
 			at[rule.Point], out = i, append(out, admin.Point{ID: rule.Point, Title: rule.About})
 		}
 		out[i].Rules = append(out[i].Rules, admin.Rule{ID: rule.ID, Because: rule.Because, Instead: rule.Instead, When: rule.When, Period: r.period(rule.From, rule.Until),
-			Ground: ui.Ground{Source: r.source(rule.Source), Article: article(r.C, rule.Article)}})
+			Ground: ui.Ground{Source: r.source(rule.Source), Article: article(r.C, rule.Article), Unsure: rule.Unsure}})
 	}
 	return out
 }
@@ -97,6 +97,9 @@ func (r *Request) packLists(p rules.Outline) []admin.List {
 		title := l.Title
 		if title.IsZero() {
 			title = lang.Same(l.Name)
+		}
+		if l.Unsure {
+			title = lang.T("%s（待核实）", "%s (to be confirmed)").With(title)
 		}
 		out[i] = admin.List{ID: l.Name, Title: title, Table: ui.TableInfo{Caption: title, Columns: []ui.Column{{Text: lang.T("用语", "Words")}, {Text: lang.T("代码", "Code")}, {Text: lang.T("依据", "Ground")}}}}
 		for _, item := range l.Items {

@@ -126,7 +126,7 @@ func (r *Request) ground(g flow.Ground) ui.Ground {
 	if s, ok := r.S.Book.Source(g.Source); ok {
 		title = s.Title
 	}
-	return ui.Ground{Source: title, Article: article(r.C, g.Article), Rule: g.Rule, Pack: g.Pack}
+	return ui.Ground{Source: title, Article: article(r.C, g.Article), Rule: g.Rule, Pack: g.Pack, Unsure: r.S.Book.Current().Unsure(g.Rule, g.Pack)}
 }
 
 // article writes the number of an article as people cite it.

@@ -82,7 +82,9 @@ func (r *Request) asReasons(k *kase, grounds []flow.Ground) []ui.Reason {
 
 // reason is why a rule spoke.
 func (r *Request) reason(reason rules.Reason) ui.Reason {
-	return ui.Reason{Text: reason.Because, Change: reason.Instead, Ground: r.ground(reason.Ground())}
+	out := ui.Reason{Text: reason.Because, Change: reason.Instead, Ground: r.ground(reason.Ground())}
+	out.Ground.Unsure = out.Ground.Unsure || reason.Unsure
+	return out
 }
 
 // groundText is a rule, a param or an item of a list in words.

@@ -73,4 +73,5 @@ type Ground struct {
 	Rule    string    // name of the rule in its pack; may be empty
 	Pack    string    // name@version; may be empty
 	Href    string    // where the rule is shown; may be empty
+	Unsure  bool      // it was written from memory: a person has still to confirm it
 }

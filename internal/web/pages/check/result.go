@@ -85,7 +85,9 @@ func reasons(set *rules.Set, a assess.Assessment, output string) []ui.Reason {
 
 // Reason shows a rule's reason.
 func Reason(set *rules.Set, r rules.Reason) ui.Reason {
-	return ui.Reason{Text: r.Because, Change: r.Instead, Ground: GroundOf(set, r.Rule, r.Pack, r.Source, r.Article)}
+	out := ui.Reason{Text: r.Because, Change: r.Instead, Ground: GroundOf(set, r.Rule, r.Pack, r.Source, r.Article)}
+	out.Ground.Unsure = r.Unsure
+	return out
 }
 
 // GroundOf shows a legal ground with the name of its source.
