@@ -132,6 +132,9 @@ func (s *Server) createActivity(r *Request) error {
 		}
 	}
 	out, err := s.Activity.Draft(r.Context(), r.P, r.C.Now, cmd)
+	if err != nil && Refused(err) && len(answers) > 0 {
+		return s.showTalk(r, answers, err)
+	}
 	if err != nil {
 		return err
 	}

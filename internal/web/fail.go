@@ -2,11 +2,7 @@ package web
 
 import (
 	"errors"
-	"maps"
 	"net/http"
-	"slices"
-	"strings"
-	"unicode"
 
 	"lunheng/internal/edge"
 	"lunheng/internal/errs"
@@ -34,7 +30,7 @@ func (r *Request) Fail(err error) {
 		r.failText(status, err)
 		return
 	}
-	v := entry.Trouble{Page: r.Info(entry.TroubleTitle(status)), Problems: errs.All(err), Back: r.Referer(), Typed: r.written()}
+	v := entry.Trouble{Page: r.Info(entry.TroubleTitle(status)), Problems: errs.All(err), Back: r.Referer(), Again: r.again(status)}
 	if s, ok := errors.AsType[*journal.Stale](err); ok {
 		v.Since = r.S.since(r, s)
 	}
@@ -43,22 +39,6 @@ func (r *Request) Fail(err error) {
 		http.Error(r.W, "内部错误 Internal error", http.StatusInternalServerError)
 	}
 }
-
-// written is the prose in the form that was sent: what somebody would not want
-// to write again. Choices, ids and passwords are none.
-func (r *Request) written() []string {
-	var out []string
-	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
-		for _, text := range r.PostForm[name] {
-			if text = strings.TrimSpace(text); strings.ContainsFunc(text, isProse) && !strings.Contains(name, "password") {
-				out = append(out, text)
-			}
-		}
-	}
-	return out
-}
-
-func isProse(c rune) bool { return unicode.IsSpace(c) || c > unicode.MaxASCII }
 
 // wantsText reports whether a script asks, which shows a sentence by itself.
 func (r *Request) wantsText() bool {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -14,7 +15,8 @@ import (
 	"lunheng/internal/web/ui"
 )
 
-// maxForm bounds a form without files.
+// maxForm bounds a form, with the small files that some carry. The files of an
+// application are streamed and bounded by max-upload instead.
 const maxForm = 2 << 20
 
 // Parse reads the form, within a bound, and refuses what is no text. Every
@@ -28,11 +30,25 @@ func (r *Request) Parse() error {
 	if err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		err = r.ParseMultipartForm(maxForm)
 	}
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return r.tooLarge()
+	}
 	if err != nil && r.Method != http.MethodGet && r.Method != http.MethodHead { // in an address, what cannot be read is not there
 		return errs.New(errs.Invalid, "web.form", lang.T(
 			"表单无法读取，请重新打开页面再试。", "The form could not be read; open the page again.")).Because(err)
 	}
 	return edge.Form(r.Request.Form)
+}
+
+// tooLarge says by how much a form is too large, as far as the browser has told.
+func (r *Request) tooLarge() error {
+	limit := r.C.Size(maxForm)
+	if r.ContentLength > maxForm {
+		return errs.New(errs.TooLarge, "web.form.large", lang.T("提交的内容共 %s，一张表单最多 %s，没有保存。请返回上一页，缩短文字或换用较小的文件；大文件请在申请的材料页上传。",
+			"What was sent is %s; a form holds at most %s, and nothing was kept. Go back and shorten it or take a smaller file; large files go in on the application's own page."), r.C.Size(r.ContentLength), limit)
+	}
+	return errs.New(errs.TooLarge, "web.form.large", lang.T("提交的内容超过一张表单的上限 %s，没有保存。请返回上一页，缩短文字或换用较小的文件；大文件请在申请的材料页上传。",
+		"What was sent is more than the %s that a form holds, and nothing was kept. Go back and shorten it or take a smaller file; large files go in on the application's own page."), limit)
 }
 
 // Version is the version of the file that the person saw; 0 when not given.

@@ -130,7 +130,10 @@ func (s *Server) roomAct(r *Request) error {
 	}
 	id := r.PathValue("id")
 	if _, err := act(r, id); err != nil {
-		return err
+		if r.wantsText() || !Refused(err) {
+			return err
+		}
+		return s.roomRefused(r, err)
 	}
 	if r.Header.Get("HX-Request") != "true" {
 		return r.See("/meetings/"+id+"/room", lang.Text{})
@@ -138,6 +141,28 @@ func (s *Server) roomAct(r *Request) error {
 	r.W.Header().Set("HX-Trigger", "live")
 	r.W.WriteHeader(http.StatusNoContent)
 	return nil
+}
+
+// roomRefused is the room again with what was typed, for pages without scripts;
+// with them nothing on the page has changed.
+func (s *Server) roomRefused(r *Request, err error) error {
+	v, wrong := s.room(r)
+	if wrong != nil {
+		return err
+	}
+	v.Page.Wide, v.Form = true, r.refused(r.placed(err))
+	return r.Render(Status(err), pages.RoomPage(r.C, v))
+}
+
+// placed points errors at the fields that were sent, which are named after what
+// they are about.
+func (r *Request) placed(err error) error {
+	for name := range r.PostForm {
+		if base, _, own := strings.Cut(name, "-"); own {
+			err = atField(err, base, name)
+		}
+	}
+	return err
 }
 
 // own is the value of a field that is named after what it is about.

@@ -66,7 +66,7 @@ func (s *Server) wrap(rt route) http.Handler {
 	h := http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		r, err := s.request(w, hr)
 		if err == nil && rt.access == loggedIn && r.Me == nil {
-			r.toLogin()
+			r.unknown()
 			return
 		}
 		if err == nil && r.mustChange() {
@@ -105,6 +105,16 @@ func (r *Request) Render(status int, page templ.Component) error {
 	if err := page.Render(r.Context(), &b); err != nil {
 		return err
 	}
+	if status >= http.StatusBadRequest && r.Method == http.MethodPost {
+		if err := r.keepTyped(&b); err != nil {
+			return err
+		}
+	}
+	return r.answer(status, &b)
+}
+
+// answer sends a page that is rendered.
+func (r *Request) answer(status int, b *bytes.Buffer) error {
 	h := r.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
@@ -131,6 +141,17 @@ func (r *Request) See(path string, done lang.Text) error {
 	}
 	http.Redirect(r.W, r.Request, path, http.StatusSeeOther)
 	return nil
+}
+
+// unknown sends somebody without a session to the login; what they typed into a
+// form meanwhile is shown to them, to be sent again afterwards.
+func (r *Request) unknown() {
+	if r.Method != http.MethodPost || r.wantsText() || len(r.written(func(string) bool { return false })) == 0 {
+		r.toLogin()
+		return
+	}
+	r.Fail(errs.New(errs.Login, "web.session", lang.T("登录已失效。请在另一个标签页登录，再回到本页，点“再提交一次”。",
+		"Your session has ended. Log in in another tab, come back to this page and send the form again.")))
 }
 
 func (r *Request) toLogin() {

@@ -4,6 +4,7 @@ package entry
 
 import (
 	"net/http"
+	"net/url"
 
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
@@ -35,7 +36,13 @@ type Trouble struct {
 	Problems []*errs.Error
 	Back     string
 	Since    []ui.Entry // what others did meanwhile
-	Typed    []string   // what was written into the form that led here
+	Again    *Again     // nil: sending the form again would not help
+}
+
+// Again is a form as it was sent, to be sent once more.
+type Again struct {
+	Action string
+	Values url.Values
 }
 
 // TroubleTitle heads the page of an HTTP status.

@@ -10,6 +10,7 @@ import (
 // Room is a meeting while it sits, as one person sees it.
 type Room struct {
 	Page      ui.PageInfo
+	Form      ui.Form // a refused act, when it was sent without scripts
 	ID        string
 	Key       string
 	ETag      string
@@ -27,6 +28,18 @@ type Room struct {
 	Remote    bool // some join by video
 	Minutes   string
 }
+
+// typed is the refused form for a field that was sent with it, and a fresh one for
+// the fields of all other forms of the room.
+func (v Room) typed(name string) ui.Form {
+	if _, sent := v.Form.Values[name]; sent {
+		return v.Form
+	}
+	return ui.Form{}
+}
+
+// sent reports whether the refused form held the field.
+func (v Room) sent(name string) bool { return v.typed(name).Values != nil }
 
 // Parts of the room that keep themselves up to date, each by itself, so that
 // somebody who writes in one still sees the others move.
