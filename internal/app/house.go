@@ -29,6 +29,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
@@ -162,6 +163,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Learning = &learning.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Interests = &interests.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Review.Interests = h.Interests.Touching
+	h.Quality = &quality.Service{J: h.Journal, Book: h.Book, Reviews: h.Review}
 	h.Activity.Also = h.alsoRequired
 	h.Review.Untrained = h.Learning.Untrained
 	h.Journal.Reactions = h.reactions(c)
@@ -250,20 +252,20 @@ func (h *House) Close() error {
 
 // Types and projections of the whole program.
 func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), sites.Types(), gate.Types(), filing.Types(), consent.Types(), learning.Types(), interests.Types(), clocks.Types(), auth.Types(),
+	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), sites.Types(), gate.Types(), filing.Types(), consent.Types(), learning.Types(), interests.Types(), quality.Types(), clocks.Types(), auth.Types(),
 		[]journal.Type{journal.TypeOf[LogOpened]()})
 }
 
 // Projections are all derived tables, lower domains first.
 func Projections() []journal.Projection {
-	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection()}
+	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection(), quality.Projection()}
 }
 
 // Tables are the procedures by stream kind, for checking histories and for
 // the diagrams in the documents.
 func Tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &learning.Table, &interests.Table, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
+	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &learning.Table, &interests.Table, &quality.Table, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
 	for _, t := range all {
 		out[t.Name] = t
 	}

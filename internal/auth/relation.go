@@ -47,6 +47,7 @@ const (
 	Member        Relation = "member"         // who votes: member, chair or vice-chair
 	Adviser       Relation = "adviser"        // of the committee; hears what is on an agenda and does not vote
 	Expert        Relation = "expert"         // sits on the panel of the re-review
+	Scorer        Relation = "scorer"         // scores the closed review in a quality check
 	UnitManager   Relation = "unit_officer"   // of the unit
 	CentreManager Relation = "centre_officer" // of the unit whose committee is entrusted
 	Lead          Relation = "lead"           // office of the lead's unit or committee
@@ -61,7 +62,7 @@ const (
 
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
-	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, UnitManager, CentreManager, Lead, Participant, Supervisor,
+	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, Scorer, UnitManager, CentreManager, Lead, Participant, Supervisor,
 		Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
@@ -86,6 +87,8 @@ func (r Relation) Text() lang.Text {
 		return lang.T("独立顾问", "an adviser")
 	case Expert:
 		return lang.T("复核专家", "an expert of the panel")
+	case Scorer:
+		return lang.T("质量评价人", "the peer who scores it")
 	case UnitManager:
 		return lang.T("单位管理员", "the unit's officer")
 	case CentreManager:
@@ -177,6 +180,13 @@ const (
 		where e.person = $1 and e.state = 'sitting' and k.state = 'sitting')`
 )
 
+// scored are the closed reviews that a person was given to score; scoring are
+// their activities.
+const (
+	scored  = `(select q.review from quality_cases q where q.scorer = $1 and q.state = 'scoring')`
+	scoring = `(select v.activity from quality_cases q join reviews v on v.id = q.review where q.scorer = $1 and q.state = 'scoring')`
+)
+
 // supervised is a subquery: the units of the departments the person is
 // supervisor in.
 func supervised() string {
@@ -212,7 +222,7 @@ type standing struct {
 }
 
 // personal are the relations that do not come from an office.
-var personal = []Relation{Leader, Team, Applicant, Expert, Self, Machine}
+var personal = []Relation{Leader, Team, Applicant, Expert, Scorer, Self, Machine}
 
 // seats are the roles in a committee that make up a relation.
 var seats = map[Relation][]string{
@@ -230,6 +240,7 @@ var standings = map[Kind]standing{
 			Leader:      `@leader = $1`,
 			Team:        `@id in ` + teams,
 			Expert:      `@id in ` + rechecking,
+			Scorer:      `@id in ` + scoring + notExcludedAnywhere(`@id`) + impartial(`@id`, `@leader`),
 			Participant: `@id in ` + participating + ` and @state not in ('draft', 'discarded')` + notExcludedAnywhere(`@id`) + impartial(`@id`, `@leader`),
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and @state not in ('draft', 'discarded') and not ` + administers,
 			Supervisor:  `@unit in ` + supervised() + ` and @state not in ('draft', 'discarded') and not ` + administers,
@@ -242,6 +253,7 @@ var standings = map[Kind]standing{
 		others: map[Relation]string{
 			Applicant:   `@applicant = $1`,
 			Team:        `@activity in ` + teams,
+			Scorer:      `@id in ` + scored + notExcluded(`@id`) + impartial(`@activity`, `@applicant`),
 			UnitManager: answering(held("unit", "unit_officer")) + ` and not ` + administers,
 			Supervisor:  answering(supervised()) + ` and not ` + administers,
 		},

@@ -143,13 +143,18 @@ const (
 	PackEdit    Verb = "pack.edit"    // bring in other files, discard
 	PackPublish Verb = "pack.publish" // set the day from which it holds, and take that back before
 
-	TrainingView    Verb = "training.view"    // what a person has learnt and has to
-	TrainingEnter   Verb = "training.enter"   // one's own
-	TrainingConfirm Verb = "training.confirm" // somebody else's
-	TrainingImport  Verb = "training.import"  // a list, for a unit or a committee
-	InterestsView   Verb = "interests.view"   // the standing interests of a person
-	InterestsEdit   Verb = "interests.edit"   // declare, end and confirm one's own
-	InterestsList   Verb = "interests.list"   // of those who sit on the committee
+	TrainingView       Verb = "training.view"       // what a person has learnt and has to
+	TrainingEnter      Verb = "training.enter"      // one's own
+	TrainingConfirm    Verb = "training.confirm"    // somebody else's
+	TrainingImport     Verb = "training.import"     // a list, for a unit or a committee
+	QualityView        Verb = "quality.view"        // the checks of a committee's closed reviews
+	QualityRun         Verb = "quality.run"         // announce, draw, hand out, close
+	QualityScore       Verb = "quality.score"       // as the peer who was given the case
+	QualityAcknowledge Verb = "quality.acknowledge" // a result, as a member
+
+	InterestsView Verb = "interests.view" // the standing interests of a person
+	InterestsEdit Verb = "interests.edit" // declare, end and confirm one's own
+	InterestsList Verb = "interests.list" // of those who sit on the committee
 
 	CoverageView Verb = "coverage.view" // how the people of a unit or committee stand
 
@@ -191,7 +196,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality":
 		return Write
 	}
 	return Admin

@@ -53,6 +53,8 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("team", "a0 a1 r1 k1 f1", auth.Team)
 	w.holds("expert", "a1 k1", auth.Expert) // of k1; who has left the panel keeps nothing
 	w.holds("former_expert", "")
+	w.holds("scorer", "a2 r2", auth.Scorer) // until it is scored
+	w.holds("former_scorer", "")
 	whole := "a1 a2 a3 a4 r1 r2 r3 r4 m1 c1 k1 n1 n4 f1"
 	w.office(t, db, "secretary", "secretary", "committee", "c1", whole, auth.Secretary)
 	w.office(t, db, "chair", "chair", "committee", "c1", whole, auth.Chair, auth.Member)
@@ -178,6 +180,9 @@ func rows(t *testing.T, db *store.DB) {
 	}
 	for person, state := range map[string]string{"expert": "sitting", "former_expert": "left"} {
 		insert(t, db, "recheck_experts", columns{"recheck": "k1", "ref": person, "person": person, "state": state})
+	}
+	for person, state := range map[string]string{"scorer": "scoring", "former_scorer": "scored"} {
+		insert(t, db, "quality_cases", columns{"quality": person, "review": "r2", "scorer": person, "state": state})
 	}
 	insert(t, db, "review_exclusions", columns{"review": "r1", "person": "excluded"})
 }

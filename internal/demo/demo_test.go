@@ -27,6 +27,7 @@ import (
 	"lunheng/internal/journal/verify"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
@@ -41,7 +42,7 @@ import (
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
 var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
 
-var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection()}
+var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection(), quality.Projection()}
 
 // house is the services of a house on a scratch database.
 func house(t testing.TB) (edge.Services, journal.Types) {
@@ -68,7 +69,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	files, err := blob.OpenFolder(t.TempDir())
 	must(err)
 	t.Cleanup(func() { files.Close() })
-	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), consent.Types(), sites.Types(), gate.Types(), filing.Types(), learning.Types(), interests.Types(), clocks.Types(), auth.Types())
+	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), consent.Types(), sites.Types(), gate.Types(), filing.Types(), learning.Types(), interests.Types(), quality.Types(), clocks.Types(), auth.Types())
 	must(err)
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
 	s.Rulebook = &rulebook.Service{J: s.Journal, Shelf: s.Book, Base: []fs.FS{packs.FS()}}
@@ -90,6 +91,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	s.Interests = &interests.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault}
 	s.Review.Interests = s.Interests.Touching
 	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions(), s.Conduct.Reactions(), s.Consent.Reactions(), s.Sites.Reactions(), s.Filing.Reactions(), s.Learning.Reactions(), s.Interests.Reactions())
+	s.Quality = &quality.Service{J: s.Journal, Book: s.Book, Reviews: s.Review}
 	s.Accounts, err = auth.NewAccounts(auth.Options{J: s.Journal, Key: []byte(strings.Repeat("k", 32))})
 	must(err)
 	return s, types
@@ -119,7 +121,7 @@ func TestCity(t *testing.T) {
 		"overdue limits": `select count(*) from clocks where state = 'over'`, "limits met late": `select count(*) from clocks where state = 'met_late'`,
 		"limits about to end": `select count(*) from clocks where state = 'running' and warned`, "erased people": `select count(*) from persons where state = 'erased'`,
 		"conflicts": `select count(*) from review_exclusions`, "mandates that ran out": `select count(*) from mandates where state = 'in_force' and until_day < '2026-11-21'`,
-		"cases of a person without a unit": `select count(*) from reviews where unit = '' and decided_at > 0`, "courses to be confirmed": `select count(*) from training_records where state = 'entered'`, "interests in companies": `select count(*) from interests where party = 'company'`, "registers never confirmed": `select count(*) from interest_people where confirmed = ''`, "duties to learn": `select count(*) from training_duties where state = 'open'`,
+		"cases of a person without a unit": `select count(*) from reviews where unit = '' and decided_at > 0`, "courses to be confirmed": `select count(*) from training_records where state = 'entered'`, "interests in companies": `select count(*) from interests where party = 'company'`, "registers never confirmed": `select count(*) from interest_people where confirmed = ''`, "cases to be scored": `select count(*) from quality_cases where state = 'scoring' and scorer <> ''`, "results of quality checks": `select count(*) from quality_checks where state = 'closed'`, "duties to learn": `select count(*) from training_duties where state = 'open'`,
 		"corrected letters": `select count(*) from letters where revision > 1`,
 	} {
 		if n, err := store.Column[int](r, query); err != nil || n[0] == 0 {
@@ -147,7 +149,7 @@ func TestCity(t *testing.T) {
 
 func tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.AllianceTable, &sites.ParcelTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &clocks.Table, &auth.AccountTable) {
+	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.AllianceTable, &sites.ParcelTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &quality.Table, &clocks.Table, &auth.AccountTable) {
 		out[t.Name] = t
 	}
 	return out

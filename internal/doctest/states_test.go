@@ -17,6 +17,7 @@ import (
 	"lunheng/internal/interests"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
@@ -27,7 +28,7 @@ import (
 // procedures lists every procedure in the order in which one meets them.
 func procedures() []*flow.Table {
 	return slices.Concat(
-		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table},
+		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &quality.Table},
 		registry.Tables(),
 		rulebook.Tables(),
 		[]*flow.Table{&clocks.Table, &clocks.CalendarTable, &auth.AccountTable},

@@ -18,6 +18,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
@@ -50,6 +51,7 @@ type Services struct {
 	Filing    *filing.Service
 	Conduct   *conduct.Service
 	Interests *interests.Service
+	Quality   *quality.Service
 	Learning  *learning.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed

@@ -22,6 +22,7 @@ type counter struct {
 const (
 	decidedInYear = ` from reviews o where o.committee = $1 and o.decided_at >= $2 and o.decided_at < $3 and o.decided_at > 0`
 	group         = ` group by 1 order by 1`
+	servedInYear  = `(select m.person from committee_members m where m.committee = $1 and m.from_day <= $6 and (m.until_day = '' or m.until_day >= $5))`
 )
 
 func counters() []counter {
@@ -43,6 +44,9 @@ func counters() []counter {
 			union all select 'left', count(*) from committee_members m where m.committee = $1 and m.until_day >= $5 and m.until_day <= $6
 			union all select 'end_of_year', count(distinct m.person) from committee_members m
 			where m.committee = $1 and m.from_day <= $6 and (m.until_day = '' or m.until_day >= $6)`},
+		{"quality", `select o.result, count(*) from quality_cases o where o.committee = $1 and o.scored_at >= $2 and o.scored_at < $3 and o.state = 'scored'` + group},
+		{"training", `select 'hours', coalesce(sum(x.hours), 0) from training_records x where x.state = 'confirmed' and x.day >= $5 and x.day <= $6 and x.person in ` + servedInYear + `
+			union all select 'people', count(distinct x.person) from training_records x where x.state = 'confirmed' and x.day >= $5 and x.day <= $6 and x.person in ` + servedInYear},
 		{"registered", `select o.about, count(*) from filings o where o.committee = $1 and o.receipt_day >= $5 and o.receipt_day <= $6` + group},
 	}
 }

@@ -180,6 +180,10 @@ func GroupText(group string) lang.Text {
 		return lang.T("会议", "Meetings")
 	case "members":
 		return lang.T("委员变动", "Members")
+	case "quality":
+		return lang.T("审查质量抽查", "Quality checks of closed reviews")
+	case "training":
+		return lang.T("委员和秘书的伦理培训", "Training of members and secretaries")
 	case "registered":
 		return lang.T("登记与备案", "Registrations")
 	case "listed":
@@ -193,6 +197,7 @@ var figureTexts = map[string]lang.Text{
 	"received/numbered": lang.T("受理的申请", "applications accepted"), "procedure/none": lang.T("未分程序", "no procedure"),
 	"time/met": lang.T("期限内", "in time"), "time/met_late": lang.T("超期", "late"), "time/running": lang.T("计时中", "running"),
 	"time/over": lang.T("已超期未办结", "overdue and open"), "time/paused": lang.T("暂停", "paused"), "time/cancelled": lang.T("已取消", "cancelled"),
+	"training/hours": lang.T("学时合计", "class hours"), "training/people": lang.T("参加人数", "people who were trained"),
 	"days/upto10": lang.T("十日以内", "up to 10 days"), "days/upto20": lang.T("十一至二十日", "11 to 20 days"), "days/upto30": lang.T("二十一至三十日", "21 to 30 days"), "days/over30": lang.T("三十日以上", "more than 30 days"),
 	"follow_up/met": lang.T("按期完成", "done in time"), "follow_up/met_late": lang.T("超期完成", "done late"), "follow_up/running": lang.T("尚未到期", "not due yet"),
 	"follow_up/over": lang.T("超期未做", "overdue"), "follow_up/paused": lang.T("暂停", "paused"), "follow_up/cancelled": lang.T("不再需要", "not needed any more"),
@@ -211,6 +216,6 @@ func FigureText(set *rules.Set, f Figure) lang.Text {
 	if text, ok := figureTexts[f.Group+"/"+f.Code]; ok {
 		return text
 	}
-	lists := map[string]string{"procedure": "procedure", "outcome": "outcomes", "kind": "review_kinds"}
+	lists := map[string]string{"procedure": "procedure", "outcome": "outcomes", "kind": "review_kinds", "quality": "quality_results"}
 	return word(set, lists[f.Group], f.Code)
 }

@@ -5,6 +5,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
+	"lunheng/internal/quality"
 	"lunheng/internal/registry"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
@@ -15,7 +16,22 @@ func (s *Service) Reactions() []journal.Reaction {
 	return []journal.Reaction{
 		{On: registry.MemberAppointed{}.EventType(), Do: s.onAppointed, Reason: "whoever comes to a committee is trained within a time"},
 		{On: "activity.approved", Do: s.onApproved, Reason: "ethics is part of beginning a task"},
+		{On: quality.Closed{}.EventType(), Do: s.onQuality, Reason: "who decided a case that scored low learns"},
 	}
+}
+
+// onQuality asks those who decided a poor case to learn.
+func (s *Service) onQuality(tx *journal.Tx, e journal.Event) error {
+	b, ok := e.Body.(quality.Closed)
+	if !ok {
+		return nil
+	}
+	for _, person := range b.Train {
+		if err := s.assign(tx, person, CauseQuality, e.Stream, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) onAppointed(tx *journal.Tx, e journal.Event) error {

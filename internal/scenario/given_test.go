@@ -308,7 +308,13 @@ func (p *past) closeVote() { p.done(p.w.Review.CloseVote(p.ctx, p.w.As("chair"),
 
 func (p *past) decided(outcome string, points []string) {
 	p.vote(false)
-	p.votes(outcome, members)
+	m, err := p.w.Review.Meeting(p.w.Read(p.ctx), p.w.As("chair"), p.id("meeting"))
+	p.ts.Check(err)
+	for _, name := range members {
+		if m.In(p.w.Person(name)) {
+			p.votes(outcome, []string{name})
+		}
+	}
 	p.closeVote()
 	cmd := review.Decide{Meeting: p.id("meeting"), Review: p.id("case"), Outcome: outcome, Stipulations: points}
 	if outcome != "approve" {

@@ -170,6 +170,7 @@ func (r *Request) committeeSections(c registry.Committee, may map[auth.Verb]bool
 		members.Acts = []register.Act{{Link: ui.Link{Text: lang.T("任命成员", "Appoint somebody"), Href: entryPath(auth.Committee, c.ID) + "/members/new"}, Look: ui.Primary}}
 		members.Acts = append(members.Acts, r.termsNote(c, may)...)
 	}
+	members.Acts = append(members.Acts, r.qualityAct(c.ID)...)
 	if r.may(auth.InterestsList, auth.Committee, c.ID) == nil {
 		members.Acts = append(members.Acts, register.Act{Link: ui.Link{Text: lang.T("利益登记", "Registered interests"), Href: entryPath(auth.Committee, c.ID) + "/interests"}})
 	}

@@ -141,7 +141,7 @@ func (r *Request) nav() []ui.NavItem {
 	items = append(items, ui.NavItem{Text: lang.T("核验决定", "Verify"), Href: "/verify"})
 	for i := range items {
 		items[i].Current = r.URL.Path == items[i].Href || strings.HasPrefix(r.URL.Path, items[i].Href+"/") ||
-			items[i].Href == "/training" && strings.HasSuffix(r.URL.Path, "/training") || items[i].Href == "/rules" && strings.HasPrefix(r.URL.Path, "/packs/")
+			items[i].Href == "/training" && strings.HasPrefix(r.URL.Path, "/people/") && strings.HasSuffix(r.URL.Path, "/training") || items[i].Href == "/rules" && strings.HasPrefix(r.URL.Path, "/packs/")
 	}
 	return items
 }

@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/quality"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
@@ -28,7 +29,7 @@ func TestEveryEventIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := &teller{c: ui.Ctx{Lang: lang.ZH}, asked: map[string]bool{}, set: book.On("2026-11-20", "")}
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types())
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,37 @@
+package api
+
+import (
+	"net/http"
+
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/quality"
+	"lunheng/internal/store"
+)
+
+// qualityRoutes are checks of closed reviews.
+func (a *API) qualityRoutes() {
+	g := a.chapter("审查质量", "Quality of reviews")
+	s := a.Quality
+	list(g, "/committees/{committee}/quality", lang.T("委员会的质量抽查", "The quality checks of a committee"), func(r *Request, f struct{ paging }) (store.Page[quality.Row], error) {
+		return quality.List(r.Reader(), r.P, r.PathValue("committee"), f.page())
+	})
+	begin(g, "/committees/{committee}/quality", lang.T("公告质量抽查", "Announce a quality check"), quality.Kind, "/quality", s.Announce, "from", "until")
+	one(g, "/quality/{quality}", lang.T("一次质量抽查", "A quality check"), func(r *Request, _ none) (quality.State, int64, error) {
+		st, err := s.View(r.Reader(), r.P, r.PathValue("quality"))
+		return st, st.Version, err
+	})
+	act(g, "/quality/{quality}/draw", lang.T("抽取样本", "Draw the sample"), s.Draw)
+	act(g, "/quality/{quality}/cases/{review}/assign", lang.T("由他人评价", "Give a case to another peer"), s.Assign, "person")
+	answered(g, http.MethodPost, "/quality/{quality}/cases/{review}/score", lang.T("评价一件", "Score a case"), s.Score, func(r *Request, stream string, out journal.Outcome) (Done, int64, error) {
+		d, err := r.done(stream, out)
+		return d, d.Version, err
+	}, "marks")
+	act(g, "/quality/{quality}/close", lang.T("得出结果", "Close the check"), s.Close)
+	act(g, "/quality/{quality}/acknowledge", lang.T("确认已阅结果", "Acknowledge the result"), s.Acknowledge)
+	act(g, "/quality/{quality}/cancel", lang.T("取消抽查", "Cancel the check"), s.Cancel, "reason")
+	look(g, "/quality-tasks", lang.T("待本人评价的案卷", "Cases that wait for one's score"), func(r *Request, _ none) (items[quality.Task], error) {
+		out, err := quality.ToScore(r.Reader(), r.P)
+		return items[quality.Task]{orNone(out)}, err
+	})
+}

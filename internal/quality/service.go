@@ -1,0 +1,259 @@
+package quality
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
+	"lunheng/internal/flow"
+	"lunheng/internal/journal"
+	"lunheng/internal/journal/proof"
+	"lunheng/internal/review"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+)
+
+// Service does the verbs of quality checks. All fields are set once, at the start.
+type Service struct {
+	J       *journal.Journal
+	Book    *rules.Shelf
+	Reviews *review.Service
+}
+
+// Announce begins a check and returns its id as the result.
+func (s *Service) Announce(ctx context.Context, p auth.Principal, now time.Time, cmd Announce) (journal.Outcome, error) {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+		if err := auth.Allow(tx, p, auth.QualityRun, auth.Committee, cmd.Committee); err != nil {
+			return err
+		}
+		f, _, err := s.facts(tx, p.Person, cmd.Committee)
+		if err != nil {
+			return err
+		}
+		if cmd.check(f.Today) == nil {
+			if f.Closed, err = closedReviews(tx, cmd); err != nil {
+				return err
+			}
+		}
+		id, err := tx.NewID()
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Load(Stream(id)); err != nil {
+			return err
+		}
+		news, err := State{}.Announce(cmd, f)
+		if err != nil {
+			return err
+		}
+		tx.For, tx.Result = cmd.Committee, id
+		return tx.Append(Stream(id), news...)
+	})
+}
+
+// verb is how a verb on one check is run. may asks whether this person may do it.
+type verb struct {
+	id      string
+	version int64
+	key     string
+	cmd     any
+	may     func(r store.Reader, st State) error
+	decide  func(tx *journal.Tx, st State, f Facts) ([]journal.New, error)
+}
+
+// on runs a verb on a check: the seven steps.
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
+	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+		events, err := tx.Load(Stream(v.id)) // 1 load and fold
+		if err != nil {
+			return fmt.Errorf("load quality check %s: %w", v.id, err)
+		}
+		st, err := Fold(events)
+		if err != nil {
+			return err
+		}
+		if st.State == StateNone {
+			return st.allows(Drawn{}.EventType())
+		}
+		if err := v.may(tx, st); err != nil { // 2 may this person?
+			return err
+		}
+		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
+			return err
+		}
+		f, _, err := s.facts(tx, p.Person, st.Committee) // 3 the rules
+		if err != nil {
+			return err
+		}
+		f.By, f.Department = st.By, st.Department
+		tx.For, tx.Result = st.Committee, v.id
+		news, err := v.decide(tx, st, f) // 4 decide
+		if err != nil {
+			return err
+		}
+		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+	})
+}
+
+// runs asks whether somebody may hold the check: whoever may hold one of this
+// committee, but a department's check is not the committee's to lead.
+func runs(p auth.Principal) func(store.Reader, State) error {
+	return func(r store.Reader, st State) error {
+		if err := auth.Allow(r, p, auth.QualityRun, auth.Committee, st.Committee); err != nil || st.By == ByCommittee {
+			return err
+		}
+		by, _, err := holder(r, p, st.Committee)
+		if err == nil && by != ByDepartment {
+			return errs.New(errs.Forbidden, "quality.department", forDepartment)
+		}
+		return err
+	}
+}
+
+// Draw draws the sample with the seed that the log has given.
+func (s *Service) Draw(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{cmd.Check, cmd.Version, cmd.Key, named{"draw", cmd}, runs(p), func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
+		if err := s.seed(tx, st, &f); err != nil {
+			return nil, err
+		}
+		refs := make([]string, len(st.Candidates))
+		for i, c := range st.Candidates {
+			refs[i] = c.Ref
+		}
+		if f.Checkpoint != "" { // the few that will be drawn
+			sample, err := st.Panel(st.Order(f.Seed))
+			if err != nil {
+				return nil, err
+			}
+			refs = sample
+		}
+		if err := s.peers(tx, st, refs, &f); err != nil {
+			return nil, err
+		}
+		return st.Draw(f)
+	}})
+}
+
+// named keeps the requests of verbs with one shape of command apart.
+type named struct {
+	Verb string
+	On
+}
+
+// seed reads the first checkpoint that covers the announcement, if there is one.
+func (s *Service) seed(r store.Reader, st State, f *Facts) error {
+	receipt, err := s.J.Receipt(r, "", st.Event)
+	if errs.Has(err, journal.NotSealed) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	root, err := proof.Root(receipt.Checkpoint)
+	if err != nil {
+		return fmt.Errorf("read seed of %s: %w", st.ID, err)
+	}
+	f.Announced, f.Checkpoint, f.Seed = st.Event, receipt.Checkpoint, root
+	return nil
+}
+
+// Assign gives a case of the sample to another peer.
+func (s *Service) Assign(ctx context.Context, p auth.Principal, now time.Time, cmd Assign) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{cmd.Check, cmd.Version, cmd.Key, cmd, runs(p), func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
+		if err := s.peers(tx, st, []string{cmd.Review}, &f); err != nil {
+			return nil, err
+		}
+		return st.Assign(cmd, f)
+	}})
+}
+
+// Score takes a peer's finding.
+func (s *Service) Score(ctx context.Context, p auth.Principal, now time.Time, cmd Score) (journal.Outcome, error) {
+	may := func(r store.Reader, _ State) error {
+		return auth.Allow(r, p, auth.QualityScore, auth.Review, cmd.Review)
+	}
+	return s.on(ctx, p, now, verb{cmd.Check, 0, cmd.Key, cmd, may, func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
+		if err := s.peers(tx, st, []string{cmd.Review}, &f); err != nil {
+			return nil, err
+		}
+		return st.Score(cmd, f)
+	}})
+}
+
+// Close makes the result of the whole.
+func (s *Service) Close(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{cmd.Check, cmd.Version, cmd.Key, named{"close", cmd}, runs(p), func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+		refs := make([]string, len(st.Cases))
+		for i, c := range st.Cases {
+			refs[i] = c.Review
+		}
+		if f.Bars, err = s.bars(tx, f.Today, refs); err != nil {
+			return nil, err
+		}
+		if f.Seats, err = seated(tx, st.Committee, f.Today); err != nil {
+			return nil, err
+		}
+		return st.Close(f)
+	}})
+}
+
+// Acknowledge says that a member has seen the result.
+func (s *Service) Acknowledge(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	may := func(r store.Reader, st State) error {
+		return auth.Allow(r, p, auth.QualityAcknowledge, auth.Committee, st.Committee)
+	}
+	return s.on(ctx, p, now, verb{cmd.Check, 0, cmd.Key, named{"acknowledge", cmd}, may,
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Acknowledge(f) }})
+}
+
+// Cancel ends a check without a result.
+func (s *Service) Cancel(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{cmd.Check, cmd.Version, cmd.Key, named{"cancel", cmd}, runs(p),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Cancel(cmd, f) }})
+}
+
+// facts are the rules of the committee's region and who acts.
+func (s *Service) facts(tx *journal.Tx, actor, committee string) (Facts, *rules.Set, error) {
+	f := Facts{Actor: actor, Today: calendar.Of(tx.Now)}
+	var region string
+	if err := tx.Row(`select unit, region from committees where id = $1`, committee).Scan(&f.Unit, &region); err != nil {
+		return f, nil, fmt.Errorf("look up committee %s: %w", committee, err)
+	}
+	set := s.Book.On(f.Today, region)
+	f.Scale = ScaleOf(set)
+	for name, n := range map[string]*int{"quality_share": &f.Share, "quality_min": &f.Least} {
+		if p, ok := set.Param(name); ok {
+			*n = p.Int()
+			if name == "quality_share" {
+				f.Grounds = []flow.Ground{p.Ground()}
+			}
+		}
+	}
+	if p, ok := set.Param("quality_days"); ok && p.Span().Valid() {
+		g := p.Ground()
+		move := s.Reviews.Limit(set, p.Span(), tx.Now, &g)
+		f.Limit = &move
+	}
+	var err error
+	f.By, f.Department, err = holder(tx, auth.Session(actor, tx.Now), committee)
+	return f, set, err
+}
+
+// holder says for whom somebody holds a check: for the department that supervises
+// the committee's unit, or for the committee itself.
+func holder(r store.Reader, p auth.Principal, committee string) (by, department string, err error) {
+	var n int
+	err = r.Row(`select u.department, (select count(*) from offices o where o.body_kind = 'department' and o.body = u.department and o.person = $2 and o.active
+			and o.role = 'supervisor' and o.from_day <= $3 and (o.until_day = '' or o.until_day >= $3))
+		from committees c join units u on u.id = c.unit where c.id = $1`, committee, p.Person, string(p.Day)).Scan(&department, &n)
+	if err != nil {
+		return "", "", fmt.Errorf("look up who supervises %s: %w", committee, err)
+	}
+	if n > 0 {
+		return ByDepartment, department, nil
+	}
+	return ByCommittee, "", nil
+}
