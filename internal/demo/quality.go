@@ -13,25 +13,27 @@ func (m *sim) sampled() {
 	main := m.units[mainUnit]
 	boss := m.departments[main.Department].supervisor
 	past := m.qualityCheck(main.committee, boss, m.ago(45))
-	m.plan(m.ago(20), "score the sample", nil, func(at time.Time) error { return m.scoreAll(*past, at, 99) })
-	m.plan(m.ago(18), "close the check", nil, func(at time.Time) error {
+	scored := m.ago(25)
+	m.plan(scored, "score the sample", nil, func(at time.Time) error { return m.scoreAll(*past, at, 99) })
+	m.plan(m.later(scored, 1), "close the check", nil, func(at time.Time) error {
 		return done(m.Quality.Close(m.ctx, boss.as(at), at, quality.On{Check: *past}))
 	})
 	for i, seat := range main.committee.members {
 		if i != 2 && i != 5 {
-			m.plan(m.ago(16-i), "acknowledge the result", nil, func(at time.Time) error {
+			m.plan(m.later(scored, 2+i), "acknowledge the result", nil, func(at time.Time) error {
 				return done(m.Quality.Acknowledge(m.ctx, seat.as(at), at, quality.On{Check: *past}))
 			})
 		}
 	}
-	own := m.qualityCheck(main.committee, main.committee.chair(), m.ago(6))
-	m.plan(m.ago(3), "score some of the sample", nil, func(at time.Time) error { return m.scoreAll(*own, at, 1) })
+	began := m.ago(6)
+	own := m.qualityCheck(main.committee, main.committee.chair(), began)
+	m.plan(m.later(began, 1), "score some of the sample", nil, func(at time.Time) error { return m.scoreAll(*own, at, 1) })
 	for _, u := range m.units[1:] {
 		if u.committee == nil || u.Department != main.Department {
 			continue
 		}
-		other := m.qualityCheck(u.committee, boss, m.ago(5))
-		m.plan(m.ago(4), "hand a case to the main committee", nil, func(at time.Time) error {
+		other := m.qualityCheck(u.committee, boss, began)
+		m.plan(began.Add(time.Hour), "hand a case to the main committee", nil, func(at time.Time) error {
 			st, err := m.Quality.View(m.Read(m.ctx), boss.as(at), *other)
 			if err != nil {
 				return err
