@@ -9,7 +9,7 @@ import (
 	"lunheng/internal/assess"
 	"lunheng/internal/calendar"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry/regions"
+	"lunheng/internal/regions"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 )

@@ -24,7 +24,7 @@ const root = "../.."
 // layers lists packages from the ground up. A package may import those of
 // its own layer that stand before it, and all of lower layers.
 var layers = [][]string{
-	{"lang", "errs", "flow", "yamldoc", "calendar", "rules", "assess", "screen"},
+	{"lang", "errs", "flow", "yamldoc", "calendar", "regions", "rules", "assess", "screen"},
 	{"store", "journal", "vault", "auth", "clocks", "jobs", "mail", "document"},
 	{"registry", "rulebook", "activity", "review", "recheck", "mandate", "conduct", "consent", "sites", "gate", "filing", "interests", "quality", "learning", "rehearse", "importer"},
 	{"edge"},

@@ -12,8 +12,8 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
+	"lunheng/internal/regions"
 	"lunheng/internal/registry"
-	"lunheng/internal/registry/regions"
 )
 
 // Importer drafts activities.

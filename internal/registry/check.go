@@ -12,7 +12,7 @@ import (
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry/regions"
+	"lunheng/internal/regions"
 	"lunheng/internal/rules"
 )
 

@@ -7,7 +7,7 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry/regions"
+	"lunheng/internal/regions"
 	"lunheng/internal/rules"
 )
 

@@ -9,7 +9,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry/regions"
+	"lunheng/internal/regions"
 	"lunheng/internal/store"
 )
 

@@ -16,8 +16,8 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
+	"lunheng/internal/regions"
 	"lunheng/internal/registry"
-	"lunheng/internal/registry/regions"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 )

@@ -49,20 +49,38 @@ func (l *loader) link() (*Book, error) {
 	return newBook(order, l.points, l.sources), nil
 }
 
-// order sorts the packs general first: by their chain of extends, then by the
-// length of their region, then by id; of one pack the older version first.
+// order sorts the packs general first: by the length of their region, but none before
+// a pack that it extends, then by their chain of extends, then by id; of one pack the
+// older version first.
 func (l *loader) order() []*Pack {
 	order := slices.Clone(l.packs)
 	for _, p := range order {
-		p.depth = l.depth(p, map[string]bool{})
+		p.depth, p.reach = l.depth(p, map[string]bool{}), l.reach(p, map[string]bool{})
 	}
 	slices.SortStableFunc(order, func(a, b *Pack) int {
-		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(len(a.info.Region), len(b.info.Region)), cmp.Compare(a.info.ID, b.info.ID), cmp.Compare(a.info.From, b.info.From))
+		return cmp.Or(cmp.Compare(a.reach, b.reach), cmp.Compare(a.depth, b.depth), cmp.Compare(a.info.ID, b.info.ID), cmp.Compare(a.info.From, b.info.From))
 	})
 	if len(order) > maxPacks {
 		l.problems.Add("", nil, lang.T("最多 %d 个规则包", "at most %d packs"), maxPacks)
 	}
 	return order
+}
+
+// reach is how special a pack is by its place: the length of its region, or of one
+// that it extends where that is longer.
+func (l *loader) reach(p *Pack, way map[string]bool) int {
+	longest := len(p.info.Region)
+	if way[p.info.ID] {
+		return longest // a circle, which depth tells
+	}
+	way[p.info.ID] = true
+	defer delete(way, p.info.ID)
+	for _, id := range p.info.Extends {
+		for _, base := range l.versions(id) {
+			longest = max(longest, l.reach(base, way))
+		}
+	}
+	return longest
 }
 
 func (l *loader) depth(p *Pack, way map[string]bool) int {

@@ -14,6 +14,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"lunheng/internal/lang"
+	"lunheng/internal/regions"
 	"lunheng/internal/yamldoc"
 	"lunheng/packs"
 )
@@ -32,6 +33,7 @@ type Pack struct {
 	decls  []*ruleDecl // as written
 	rules  []*rule     // of each decl one per document that carries it
 	depth  int         // length of its chain of extends
+	reach  int         // length of the longest region among it and what it extends
 }
 
 // packFile is a file of a pack with the places of its values.
@@ -222,6 +224,7 @@ func (l *loader) assemble(p *Pack) {
 	head := p.files[0].decl
 	p.info = PackInfo{ID: head.ID, Version: head.Version, Title: head.Title, Region: head.Region, Extends: head.Extends,
 		From: head.From, Until: head.Until}
+	l.place(p)
 	for _, key := range []string{"id", "version", "title"} {
 		if p.files[0].root.Get(key) == nil && l.broken == "" {
 			l.problems.Add(p.files[0].name, p.files[0].root, lang.T("缺少 %s", "%s is missing"), key)
@@ -245,6 +248,18 @@ func (l *loader) assemble(p *Pack) {
 		p.lists = append(p.lists, f.decl.Lists...)
 		p.decls = append(p.decls, f.decl.Rules...)
 		p.info.Rules += len(f.decl.Rules)
+	}
+}
+
+// place takes a whole code such as 440300 as the beginning that it means, 4403: no
+// district's code begins with 440300. A place that nobody knows is refused.
+func (l *loader) place(p *Pack) {
+	f := p.files[0]
+	for len(p.info.Region) > 2 && len(p.info.Region)%2 == 0 && strings.HasSuffix(p.info.Region, "00") {
+		p.info.Region = p.info.Region[:len(p.info.Region)-2]
+	}
+	if p.info.Region != "" && !regions.Known(p.info.Region) {
+		l.problems.Add(f.name, f.root.Get("region"), lang.T("没有行政区划代码 %s；写省的前两位、市的前四位或区县的六位", "no place has the code %s: write two digits of a province, four of a city or six of a district"), f.decl.Region)
 	}
 }
 

@@ -1,12 +1,14 @@
 package rules
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"cel.dev/cel-go/cel"
 
 	"lunheng/internal/lang"
+	"lunheng/internal/regions"
 	"lunheng/internal/yamldoc"
 )
 
@@ -81,6 +83,7 @@ func (c *ruleCompiler) wrong(at *yamldoc.Node, text lang.Text, args ...any) {
 
 // expression compiles CEL text found at a node and checks its type.
 func (c *ruleCompiler) expression(source string, at *yamldoc.Node, want ...*cel.Type) *program {
+	c.places(source, at)
 	prog, mistakes := c.r.point.compile(source)
 	for _, m := range mistakes {
 		c.wrong(c.f.within(at, m.line, m.col), m.text)
@@ -95,6 +98,18 @@ func (c *ruleCompiler) expression(source string, at *yamldoc.Node, want ...*cel.
 	}
 	c.wrong(at, lang.T("表达式的类型是 %s，应为 %s", "the expression is of type %s, want %s"), prog.result.String(), codes(want))
 	return nil
+}
+
+// regionLiteral is a code that an expression compares a region with.
+var regionLiteral = regexp.MustCompile(`region(?:\s*[!=]=\s*|\.startsWith\()["']([0-9]{1,6})["']`)
+
+// places refuses regions that do not exist in what a rule compares with.
+func (c *ruleCompiler) places(source string, at *yamldoc.Node) {
+	for _, m := range regionLiteral.FindAllStringSubmatch(source, -1) {
+		if prefix := strings.TrimSuffix(strings.TrimSuffix(m[1], "00"), "00"); !regions.Known(prefix) {
+			c.wrong(at, lang.T("没有行政区划代码 %s", "no place has the code %s"), m[1])
+		}
+	}
 }
 
 // within is the place of a line and column (from 0) inside a text value. A text

@@ -8,7 +8,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/htmltest"
 	"lunheng/internal/importer"
-	"lunheng/internal/registry/regions"
+	"lunheng/internal/regions"
 )
 
 // A draft that was imported belongs to a unit of which nobody knows the place

@@ -7,8 +7,8 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/lang"
+	"lunheng/internal/regions"
 	"lunheng/internal/registry"
-	"lunheng/internal/registry/regions"
 	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"

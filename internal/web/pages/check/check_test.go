@@ -15,7 +15,7 @@ import (
 	"lunheng/internal/assess/assesstest"
 	"lunheng/internal/calendar"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry/regions"
+	"lunheng/internal/regions"
 	"lunheng/internal/rules"
 	"lunheng/packs"
 )

@@ -8,7 +8,7 @@ import (
 	"lunheng/internal/assess"
 	"lunheng/internal/assess/interview"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry/regions"
+	"lunheng/internal/regions"
 	"lunheng/internal/rules"
 	"lunheng/internal/web/ui"
 )

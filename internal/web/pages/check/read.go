@@ -8,7 +8,7 @@ import (
 
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
-	"lunheng/internal/registry/regions"
+	"lunheng/internal/regions"
 	"lunheng/internal/rules"
 )
 

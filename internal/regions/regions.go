@@ -60,6 +60,20 @@ func Lookup(code string) (Region, bool) {
 	return table()[i], true
 }
 
+// Known reports whether some place has a code that begins so: two digits of a
+// province, four of a city, six of a district. Hong Kong, Macao and Taiwan are known
+// as a whole. Invented places are known too.
+func Known(prefix string) bool {
+	if len(prefix) >= 2 && slices.Contains([]string{"71", "81", "82"}, prefix[:2]) {
+		return true
+	}
+	if len(prefix)%2 != 0 || len(prefix) == 0 || len(prefix) > 6 {
+		return false
+	}
+	i, _ := find(prefix + "000000"[len(prefix):])
+	return i < len(table()) && strings.HasPrefix(table()[i].Code, prefix)
+}
+
 // Path is the name of a region with all names above it, such as "广东省 深圳市
 // 南山区", or the code itself when there is none such.
 func Path(code string) string {

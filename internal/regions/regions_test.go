@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"lunheng/internal/registry/regions"
+	"lunheng/internal/regions"
 )
 
 // Paths name each place once and leave out what only fills the numbering.
