@@ -166,12 +166,13 @@ type (
 // Amended changes an approved application: an amendment was approved. What was
 // there before stays in the version before.
 type Amended struct {
-	Review string `json:"review"`
-	Report string `json:"report"` // the amendment
-	N      int    `json:"n"`      // the first is 1
-	Fields Values `json:"fields"`
-	Files  []File `json:"files,omitempty"`
-	Hash   string `json:"hash"` // of the content with it, see Content.Hash
+	Review  string   `json:"review"`
+	Report  string   `json:"report"` // the amendment
+	N       int      `json:"n"`      // the first is 1
+	Fields  Values   `json:"fields"`
+	Files   []File   `json:"files,omitempty"`
+	Removed []string `json:"removed,omitempty"` // ids of files whose place others take
+	Hash    string   `json:"hash"`              // of the content with it, see Content.Hash
 }
 
 // Discarded throws a draft away. The journal keeps it.

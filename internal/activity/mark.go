@@ -69,9 +69,15 @@ func (s State) amend(b Amended) (int, string, error) {
 			delete(fields, code)
 		}
 	}
-	s.Fields, s.Files = fields, append(slices.Clone(s.Files), b.Files...)
+	s.Fields, s.Files = fields, b.files(s.Files)
 	hash, err := s.Content().Hash()
 	return len(s.Amendments) + 1, hash, err
+}
+
+// files are those of an application with an amendment.
+func (b Amended) files(now []File) []File {
+	kept := slices.DeleteFunc(slices.Clone(now), func(f File) bool { return slices.Contains(b.Removed, f.ID) })
+	return append(kept, b.Files...)
 }
 
 func (s *Service) mark(tx *journal.Tx, id string, body journal.Body) error {

@@ -190,6 +190,11 @@ func projectAmended(tx *store.Tx, id string, e journal.Event, b Amended) error {
 			return err
 		}
 	}
+	for _, old := range b.Removed {
+		if err := tx.Exec(`update activity_files set present = false where activity = $1 and id = $2`, id, old); err != nil {
+			return err
+		}
+	}
 	title, ok := b.Fields[TitleField]
 	if !ok {
 		return nil

@@ -151,7 +151,7 @@ func (s *State) applyReview(e journal.Event) {
 		s.Review, s.Missing, s.Rereview = b.Review, b.Points, b.Rereview
 	case Amended:
 		s.set(e, b.Fields)
-		s.Files = append(s.Files, b.Files...)
+		s.Files = b.files(s.Files)
 		s.Amendments = append(s.Amendments, Amendment{N: b.N, Version: e.Version, At: e.At, Report: b.Report, Review: b.Review, Hash: b.Hash})
 	case Approved:
 		s.Review = b.Review

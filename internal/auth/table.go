@@ -97,6 +97,8 @@ var rules = []rule{
 
 	{Activity, []Relation{Leader, Team}, []Verb{ConductView, ConductReport, ConductSuspend},
 		lang.T("项目组对获批的活动报告情况；发生严重不良事件时谁都可以立即报告、立即暂停。", "The team reports on approved work; when something serious happens, any of them reports and stops at once.")},
+	{Activity, []Relation{Supervisor}, []Verb{ConductView},
+		lang.T("主管部门看到本领域获批活动的报告和决定，不看文件。", "A department sees the reports on approved work of its field and what came of them, not the papers.")},
 	{Activity, []Relation{UnitManager, Secretary, Chair, ViceChair, Member}, []Verb{ConductView},
 		lang.T("委员会和单位跟踪获批的活动；回避者、申请人除外。", "Committee and unit follow approved work, save those recused or applying.")},
 

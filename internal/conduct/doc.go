@@ -7,6 +7,7 @@
 //
 //	running → suspended → running      stopped by its people or by the committee; resumed only by a review
 //	running → lapsed → running         the follow-up ran out; until it is made up for
+//	suspended | terminated → running   reinstated: the decision that stopped it was replaced on appeal
 //	running | suspended | lapsed → closed | terminated
 //
 // A report (a change of the plan, a follow-up, an adverse event, the end of the
@@ -19,6 +20,8 @@
 //   - Suspended work runs again only by a decision on its resumption.
 //   - Nothing is reported, and nothing takes effect, after the end.
 //   - Two amendments under way never touch the same field.
+//   - What a decision stopped goes on only by a decision on its resumption or,
+//     on appeal, in its place.
 //   - A lapse is an event that a clock caused; only a decided follow-up, or the
 //     end, settles it.
 //

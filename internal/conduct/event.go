@@ -36,12 +36,20 @@ type Change struct {
 	Reason string         `json:"reason"`
 }
 
+// Swap puts a file that comes with an amendment in the place of one of the
+// application.
+type Swap struct {
+	New string `json:"new"`
+	Old string `json:"old"`
+}
+
 // Content is what a report says.
 type Content struct {
 	Light    bool            `json:"light,omitempty"` // nothing major: neither changed nor to be changed
 	Items    []Item          `json:"items,omitempty"`
 	Changes  []Change        `json:"changes,omitempty"`
 	Files    []activity.File `json:"files,omitempty"`
+	Swaps    []Swap          `json:"swaps,omitempty"`    // of files of the application
 	Occurred calendar.Day    `json:"occurred,omitempty"` // of an event
 }
 
@@ -78,6 +86,13 @@ type FollowedUp struct {
 	Due    time.Time `json:"due"`
 }
 
+// Rescheduled says that the decision on a report set another time for follow-ups.
+type Rescheduled struct {
+	Report string    `json:"report"`
+	Months int       `json:"months"`
+	Due    time.Time `json:"due"`
+}
+
 // Suspended stops the work for now.
 type Suspended struct {
 	By     string `json:"by"`               // researcher or committee
@@ -107,29 +122,38 @@ type Terminated struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+// Reinstated says that what a decision had stopped goes on: another decision took
+// its place on appeal.
+type Reinstated struct {
+	Report string `json:"report"`
+	Appeal string `json:"appeal"` // the case that decided anew
+}
+
 // Closed says that the work has ended and that its end was reviewed.
 type Closed struct {
 	Report string `json:"report"`
 }
 
 // EventType names the event; so do those below.
-func (Begun) EventType() string      { return "conduct.begun" }
-func (Reported) EventType() string   { return "conduct.reported" }
-func (Revised) EventType() string    { return "conduct.revised" }
-func (Withdrawn) EventType() string  { return "conduct.withdrawn" }
-func (Decided) EventType() string    { return "conduct.decided" }
-func (FollowedUp) EventType() string { return "conduct.followed_up" }
-func (Suspended) EventType() string  { return "conduct.suspended" }
-func (Resumed) EventType() string    { return "conduct.resumed" }
-func (Lapsed) EventType() string     { return "conduct.lapsed" }
-func (Terminated) EventType() string { return "conduct.terminated" }
-func (Closed) EventType() string     { return "conduct.closed" }
+func (Begun) EventType() string       { return "conduct.begun" }
+func (Reported) EventType() string    { return "conduct.reported" }
+func (Revised) EventType() string     { return "conduct.revised" }
+func (Withdrawn) EventType() string   { return "conduct.withdrawn" }
+func (Decided) EventType() string     { return "conduct.decided" }
+func (FollowedUp) EventType() string  { return "conduct.followed_up" }
+func (Suspended) EventType() string   { return "conduct.suspended" }
+func (Resumed) EventType() string     { return "conduct.resumed" }
+func (Lapsed) EventType() string      { return "conduct.lapsed" }
+func (Terminated) EventType() string  { return "conduct.terminated" }
+func (Reinstated) EventType() string  { return "conduct.reinstated" }
+func (Rescheduled) EventType() string { return "conduct.follow_up_rescheduled" }
+func (Closed) EventType() string      { return "conduct.closed" }
 
 // Types lists the events of this package.
 func Types() []journal.Type {
 	return []journal.Type{
 		journal.TypeOf[Begun](), journal.TypeOf[Reported](), journal.TypeOf[Revised](), journal.TypeOf[Withdrawn](), journal.TypeOf[Decided](),
 		journal.TypeOf[FollowedUp](), journal.TypeOf[Suspended](), journal.TypeOf[Resumed](), journal.TypeOf[Lapsed](),
-		journal.TypeOf[Terminated](), journal.TypeOf[Closed](),
+		journal.TypeOf[Terminated](), journal.TypeOf[Closed](), journal.TypeOf[Reinstated](), journal.TypeOf[Rescheduled](),
 	}
 }

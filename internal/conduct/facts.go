@@ -64,6 +64,7 @@ type Facts struct {
 	ID      string      // of a new report
 	Review  string      // the case that a new report opens
 	Case    review.Case // that was decided
+	Appeal  string      // the case that decided anew, on appeal
 	Months  int         // to the next follow-up
 	Due     time.Time   // of it
 	Grounds []flow.Ground

@@ -69,9 +69,14 @@ func projectRest(tx *store.Tx, id string, at int64, e journal.Event) error {
 				return err
 			}
 		}
+		if err := tx.Exec(`update conducts set anew = '' where id = $1 and anew = $2 and $3 <> $4`, id, b.Report, b.Outcome, OutcomeAnew); err != nil {
+			return err
+		}
 		return tx.Exec(`update conduct_reports set state = 'decided', outcome = $2, decided_at = $3 where id = $1`, b.Report, b.Outcome, at)
 	case FollowedUp:
 		return tx.Exec(`update conducts set months = $2, due = $3, overdue = false where id = $1`, id, b.Months, micros(b.Due))
+	case Rescheduled:
+		return tx.Exec(`update conducts set months = $2, due = $3 where id = $1`, id, b.Months, micros(b.Due))
 	case Lapsed:
 		return tx.Exec(`update conducts set overdue = true where id = $1`, id)
 	}

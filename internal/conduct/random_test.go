@@ -115,7 +115,7 @@ func TestRandomLives(t *testing.T) {
 		for range rapid.IntRange(1, 30).Draw(rt, "acts") {
 			before := l.state()
 			n := len(l.events)
-			switch rapid.IntRange(0, 5).Draw(rt, "act") {
+			switch rapid.IntRange(0, 6).Draw(rt, "act") {
 			case 0, 1:
 				err := l.report(rapid.SampledFrom(kinds).Draw(rt, "kind"))
 				if err == nil && !before.Live() {
@@ -132,9 +132,21 @@ func TestRandomLives(t *testing.T) {
 				}
 			case 5:
 				l.happen(before.Lapse(l.facts)...)
+			case 6:
+				if done := appealable(before); len(done) > 0 {
+					r := rapid.SampledFrom(done).Draw(rt, "report")
+					l.appeal(r.ID, rapid.SampledFrom(outcomes[r.Kind]).Draw(rt, "outcome"))
+				}
 			}
 			checkStep(rt, before, l.state(), l.events[n:])
 		}
+	})
+}
+
+// appealable are the reports whose decision can be appealed against.
+func appealable(st State) []Report {
+	return slices.DeleteFunc(slices.Clone(st.Reports), func(r Report) bool {
+		return !slices.Contains([]string{"suspend", "terminate", "review_anew", "reject"}, r.Outcome)
 	})
 }
 
@@ -147,7 +159,11 @@ func checkStep(rt *rapid.T, before, after State, news []journal.Event) {
 	if before.State != StateRunning && before.State != StateNone && after.State == StateRunning && !decided {
 		rt.Fatalf("%s became running without a decision: %v", before.State, news)
 	}
-	if !before.Live() && after.State != before.State {
+	reinstated := slices.ContainsFunc(news, func(e journal.Event) bool { return e.Type == "conduct.reinstated" })
+	if reinstated && before.Stopped == "" {
+		rt.Fatal("reinstated what no decision had stopped")
+	}
+	if !before.Live() && after.State != before.State && !reinstated {
 		rt.Fatalf("%s became %s", before.State, after.State)
 	}
 	if before.Overdue && !after.Overdue && !slices.ContainsFunc(news, func(e journal.Event) bool { return e.Type == "conduct.followed_up" }) {

@@ -26,6 +26,9 @@ func (s *Service) Reactions() []journal.Reaction {
 	for _, event := range []string{"review.approved", "review.changes_confirmed", "review.rejected"} {
 		out = append(out, journal.Reaction{On: event, Do: s.onDecided, Reason: "an approval begins the life of an activity, and what is decided on a report takes effect"})
 	}
+	for _, event := range []string{"review.replaced", "review.overtaken"} {
+		out = append(out, journal.Reaction{On: event, Do: s.onAppeal, Reason: "a decision on appeal takes the place of the first one, in what it does to the activity too"})
+	}
 	return append(out,
 		journal.Reaction{On: "review.withdrawn", Do: s.onWithdrawn, Reason: "a report whose review was withdrawn is taken back"},
 		journal.Reaction{On: "clock.overrun", Do: s.onOverrun, Reason: "an approval lapses when its follow-up runs out"})
@@ -50,7 +53,25 @@ func (s *Service) onDecided(tx *journal.Tx, e journal.Event) error {
 	if st.Report(c.About) == nil {
 		return nil
 	}
-	return s.settle(tx, st, c)
+	return s.settle(tx, st, c, "")
+}
+
+// onAppeal lets a decision on appeal take effect in place of the first one.
+func (s *Service) onAppeal(tx *journal.Tx, e journal.Event) error {
+	first, err := s.Reviews.Look(tx, e.Subject())
+	if err != nil || first.Kind == "" || first.ReplacedBy == "" {
+		return err
+	}
+	st, err := load(tx, first.Activity)
+	if err != nil || st.Report(first.About) == nil {
+		return err
+	}
+	c, err := s.Reviews.Look(tx, first.ReplacedBy)
+	if err != nil {
+		return err
+	}
+	c.About = first.About
+	return s.settle(tx, st, c, c.ID)
 }
 
 func (s *Service) begin(tx *journal.Tx, c review.Case) error {
@@ -68,12 +89,12 @@ func (s *Service) begin(tx *journal.Tx, c review.Case) error {
 
 // settle lets a decision take effect: here, on the application, and on the clock
 // of the next follow-up.
-func (s *Service) settle(tx *journal.Tx, st State, c review.Case) error {
+func (s *Service) settle(tx *journal.Tx, st State, c review.Case, appeal string) error {
 	f, err := s.facts(tx, tx.Actor, tx.Now, st)
 	if err != nil {
 		return err
 	}
-	f.Case = c
+	f.Case, f.Appeal = c, appeal
 	move := s.next(&f, st)
 	news, err := st.Settle(f)
 	if err != nil {
@@ -101,6 +122,9 @@ func amended(r Report) activity.Amended {
 			out.Files = append(out.Files, f)
 		}
 	}
+	for _, s := range r.Swaps {
+		out.Removed = append(out.Removed, s.Old)
+	}
 	return out
 }
 
@@ -127,9 +151,18 @@ func (s *Service) next(f *Facts, st State) flow.ClockMove {
 
 // moveClock starts the clock of the next follow-up, or ends it with the activity.
 func (s *Service) moveClock(tx *journal.Tx, st State, news []journal.New, move flow.ClockMove) error {
-	for _, n := range news {
-		switch n.Body.(type) {
+	for i := len(news) - 1; i >= 0; i-- {
+		switch b := news[i].Body.(type) {
 		case FollowedUp:
+			return s.Reviews.MarkFollowUp(tx, st.Review, &move)
+		case Rescheduled:
+			move.Due, move.Warn = b.Due, b.Due.Add(move.Warn.Sub(move.Due))
+			return s.Reviews.MarkFollowUp(tx, st.Review, &move)
+		case Reinstated:
+			if st.State != StateTerminated || st.Due.IsZero() {
+				return nil // the clock has run on
+			}
+			move.Due, move.Warn = st.Due, st.Due.Add(move.Warn.Sub(move.Due)) // as it was due before the end
 			return s.Reviews.MarkFollowUp(tx, st.Review, &move)
 		case Terminated, Closed:
 			return s.Reviews.MarkFollowUp(tx, st.Review, nil)

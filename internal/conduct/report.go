@@ -25,6 +25,7 @@ type Says struct {
 	Items    []Item          `json:"items,omitempty"`
 	Changes  []NewChange     `json:"changes,omitempty"`
 	Files    []activity.File `json:"-"` // kept before by [Service.Keep]; nobody names a file that they did not send
+	Swaps    map[int]string  `json:"-"` // by the number of a file above: the file of the application that it replaces
 	Occurred calendar.Day    `json:"occurred,omitempty"`
 }
 
@@ -107,7 +108,11 @@ func (s State) content(says Says, what What, except string, f Facts) (Content, e
 		wrong.Add(invalid("occurred", "conduct.occurred.future", "发生的日期不能晚于今天。", "It can't have happened after today."))
 	}
 	if what.Changes {
+		out.Swaps = s.swaps(says, except, f, &wrong)
 		out.Changes = s.changes(says.Changes, except, f, &wrong)
+		if len(out.Changes)+len(out.Swaps) == 0 && len(says.Changes) == 0 {
+			wrong.Add(invalid("changes", "conduct.change.none", "请至少修改一项，或者替换一个文件。", "Change at least one field, or replace a file."))
+		}
 	}
 	return out, wrong.Err()
 }
@@ -142,8 +147,29 @@ func (s State) changes(list []NewChange, except string, f Facts, wrong *errs.Lis
 		}
 		out = append(out, change)
 	}
-	if len(list) == 0 {
-		wrong.Add(invalid("changes", "conduct.change.none", "请至少修改一项。", "Change at least one field."))
+	return out
+}
+
+// swaps are the files of the application that an amendment replaces.
+func (s State) swaps(says Says, except string, f Facts, wrong *errs.List) []Swap {
+	var out []Swap
+	for i, file := range says.Files {
+		old := says.Swaps[i]
+		if old == "" {
+			continue
+		}
+		now, ok := f.App.File(old)
+		switch {
+		case !ok || now.Field != file.Field:
+			wrong.Add(invalid("replace."+old, "conduct.swap.gone", "要替换的文件已经不在申请里。", "The file to be replaced is no longer part of the application."))
+		case slices.ContainsFunc(s.Reports, func(r Report) bool {
+			return r.Open() && r.ID != except && slices.ContainsFunc(r.Swaps, func(x Swap) bool { return x.Old == old })
+		}):
+			wrong.Add(errs.New(errs.Conflict, "conduct.swap.overlap", lang.T("“%s”已在另一份审查中的修正案里替换（第二十二条）。请等待那份的决定，或者先撤回它。",
+				"Another amendment under review replaces “%s” already (article 22). Wait for its decision, or withdraw it."), now.Name).At("replace." + old))
+		default:
+			out = append(out, Swap{New: file.ID, Old: old})
+		}
 	}
 	return out
 }
@@ -181,12 +207,42 @@ func (s State) Revise(cmd Revise, f Facts) ([]journal.New, error) {
 		return nil, refuse("conduct.revise.done", "这份报告已经办结。", "This report is settled.")
 	}
 	what, _ := f.kind(r.Kind)
-	cmd.Files = append(slices.Clone(r.Files), cmd.Files...)
+	cmd.Says = r.with(cmd.Says)
 	content, err := s.content(cmd.Says, what, r.ID, f)
 	if err != nil {
 		return nil, err
 	}
 	return []journal.New{journal.Because(Revised{Report: r.ID, Content: content}, what.Grounds...)}, nil
+}
+
+// with are the files of a report with those that come with a revision; a file that
+// replaces the same one of the application takes the place of the one before.
+func (r Report) with(says Says) Says {
+	old := map[string]string{}
+	for _, s := range r.Swaps {
+		old[s.New] = s.Old
+	}
+	var files []activity.File
+	swaps, again := map[int]string{}, map[string]bool{}
+	for _, o := range says.Swaps {
+		again[o] = true
+	}
+	for _, f := range r.Files {
+		if o := old[f.ID]; o == "" || !again[o] {
+			if o != "" {
+				swaps[len(files)] = o
+			}
+			files = append(files, f)
+		}
+	}
+	for i, f := range says.Files {
+		if o := says.Swaps[i]; o != "" {
+			swaps[len(files)] = o
+		}
+		files = append(files, f)
+	}
+	says.Files, says.Swaps = files, swaps
+	return says
 }
 
 func noReport() error {

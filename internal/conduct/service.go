@@ -145,6 +145,9 @@ func number(tx *journal.Tx, files []activity.File) error {
 // OpenFile opens a file of a report for somebody who may see the activity. The
 // caller closes it.
 func (s *Service) OpenFile(ctx context.Context, p auth.Principal, id, file string) (activity.File, io.ReadCloser, error) {
+	if err := auth.Allow(s.J.DB.Read(ctx), p, auth.ActivityFileRead, auth.Activity, id); err != nil { // a department sees reports, not the papers
+		return activity.File{}, nil, err
+	}
 	st, err := s.View(s.J.DB.Read(ctx), p, id)
 	if err != nil {
 		return activity.File{}, nil, err

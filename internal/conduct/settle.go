@@ -1,26 +1,48 @@
 package conduct
 
 import (
+	"slices"
+
 	"lunheng/internal/journal"
 	"lunheng/internal/review"
 )
 
 // Settle decides what a decision on a report does to the activity. After the end
-// it does nothing any more, and is noted.
+// it does nothing any more, and is noted. A decision on appeal takes the place of the
+// first one: what that had stopped is reinstated (article 18).
 func (s State) Settle(f Facts) ([]journal.New, error) {
 	r := s.Report(f.Case.About)
-	if r == nil || !r.Open() {
+	if r == nil || r.Taken || !r.Open() && f.Appeal == "" {
 		return nil, nil
 	}
 	outcome := effective(f.Case)
 	news := []journal.New{journal.Because(Decided{Report: r.ID, Review: f.Case.ID, Outcome: outcome}, f.Grounds...)}
+	if s.Stopped == r.ID && outcome != r.Outcome && !s.stoppedAlso(r.ID) { // what the first decision stopped goes on, unless the new one stops it too
+		news = append(news, journal.Because(Reinstated{Report: r.ID, Appeal: f.Appeal}, f.Grounds...))
+		s.State = StateRunning
+		if s.Overdue && outcome != OutcomeSuspend && outcome != OutcomeTerminate && !(outcome == OutcomeContinue && r.Kind == FollowUp) {
+			news = append(news, journal.Because(Lapsed{Due: s.Due}, f.Grounds...))
+		}
+	}
 	if !s.Live() {
 		return news, nil
 	}
-	for _, body := range s.effects(*r, outcome, f) {
+	effects := s.effects(*r, outcome, f)
+	for _, body := range effects {
 		news = append(news, journal.Because(body, f.Grounds...))
 	}
+	if n := s.reschedule(*r, effects, f); n != nil {
+		news = append(news, journal.Because(*n, f.Grounds...))
+	}
 	return news, nil
+}
+
+// stoppedAlso reports whether another decision stopped the work as well, while it
+// stood still already.
+func (s State) stoppedAlso(report string) bool {
+	return slices.ContainsFunc(s.Reports, func(r Report) bool {
+		return r.ID != report && r.Outcome == OutcomeSuspend && !r.DecidedAt.Before(s.Since) && s.State == StateSuspended
+	})
 }
 
 // effective is the outcome as it holds: once changes are confirmed, what was to be
@@ -61,6 +83,26 @@ func (s State) effects(r Report, outcome string, f Facts) []journal.Body {
 	return nil
 }
 
+// reschedule sets the months between follow-ups that a decision on another report
+// names. It is no follow-up, so it never puts the next one off.
+func (s State) reschedule(r Report, effects []journal.Body, f Facts) *Rescheduled {
+	d := f.Case.Decision()
+	if d == nil || d.FollowUp == 0 || r.Kind == FollowUp || s.Overdue {
+		return nil
+	}
+	for _, body := range effects {
+		switch body.(type) {
+		case Terminated, Closed:
+			return nil
+		}
+	}
+	due := f.Due
+	if !s.Due.IsZero() && s.Due.Before(due) {
+		due = s.Due
+	}
+	return &Rescheduled{Report: r.ID, Months: d.FollowUp, Due: due}
+}
+
 // resume lets the work go on; a follow-up that ran out meanwhile is still owed.
 func (s State) resume(r Report) []journal.Body {
 	out := []journal.Body{Resumed{Report: r.ID}}
@@ -73,7 +115,7 @@ func (s State) resume(r Report) []journal.Body {
 // Amends reports whether a decision makes an amendment part of what is approved.
 func (s State) Amends(f Facts) (Report, bool) {
 	r := s.Report(f.Case.About)
-	if r == nil || !r.Open() || !s.Live() || r.Kind != Amendment || effective(f.Case) != OutcomeApprove {
+	if r == nil || r.Taken || !r.Open() && f.Appeal == "" || !s.Live() || r.Kind != Amendment || effective(f.Case) != OutcomeApprove {
 		return Report{}, false
 	}
 	return *r, true

@@ -28,6 +28,7 @@ type State struct {
 	Reason    string     `json:"reason,omitempty"`  // why it stopped or ended
 	By        string     `json:"by,omitempty"`      // who suspended it
 	Anew      string     `json:"anew,omitempty"`    // report whose change has to come as an amendment
+	Stopped   string     `json:"stopped,omitempty"` // report whose decision suspended or ended it
 	Since     time.Time  `json:"since,omitzero"`    // of the present state
 	Reports   []Report   `json:"reports,omitempty"`
 }
@@ -96,14 +97,16 @@ func (s *State) apply(e journal.Event) {
 		s.Months, s.Due, s.Closer, s.Listed = b.Months, b.Due, b.Closer, b.Listed
 	case FollowedUp:
 		s.Months, s.Due, s.Overdue = b.Months, b.Due, false
+	case Rescheduled:
+		s.Months, s.Due = b.Months, b.Due
 	case Suspended:
-		s.Reason, s.By = b.Reason, b.By
-	case Resumed:
-		s.Reason, s.By = "", ""
+		s.Reason, s.By, s.Stopped = b.Reason, b.By, b.Report
+	case Resumed, Reinstated, Closed:
+		s.Reason, s.By, s.Stopped = "", "", ""
 	case Lapsed:
 		s.Overdue = true
 	case Terminated:
-		s.Reason = b.Reason
+		s.Reason, s.Stopped = b.Reason, b.Report
 	default:
 		s.applyReport(e)
 	}
@@ -129,8 +132,11 @@ func (s *State) applyReport(e journal.Event) {
 		if r := s.Report(b.Report); r != nil {
 			r.Outcome, r.DecidedAt = b.Outcome, e.At
 		}
-		if b.Outcome == OutcomeAnew {
+		switch {
+		case b.Outcome == OutcomeAnew:
 			s.Anew = b.Report
+		case s.Anew == b.Report: // decided otherwise on appeal
+			s.Anew = ""
 		}
 	}
 }

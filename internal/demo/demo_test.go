@@ -129,7 +129,7 @@ func TestCity(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"review.extended", "review.deferred", "review.question_answered", "review.changes_returned", "meeting.member_excluded", "review.opinion_given", "review.moved_to_meeting",
-		"review.exempted", "review.exemption_refused", "review.exemption_revoked", "recheck.panel_drawn", "recheck.opinion_given", "recheck.fed_back", "review.opinion_received", "mandate.offered", "mandate.accepted"} {
+		"conduct.reported", "conduct.suspended", "conduct.followed_up", "conduct.lapsed", "conduct.follow_up_rescheduled", "activity.amended", "review.exempted", "review.exemption_refused", "review.exemption_revoked", "recheck.panel_drawn", "recheck.opinion_given", "recheck.fed_back", "review.opinion_received", "mandate.offered", "mandate.accepted"} {
 		if n, err := store.Column[int](r, `select count(*) from events where type = $1`, want); err != nil || n[0] == 0 {
 			t.Errorf("no %s: %v", want, err)
 		}

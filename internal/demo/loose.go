@@ -38,6 +38,7 @@ func (m *sim) loose() {
 	m.pending()
 	m.simplified()
 	m.exemptions()
+	m.life()
 	m.emergencies()
 }
 

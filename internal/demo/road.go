@@ -28,6 +28,7 @@ type work struct {
 	out       []*person  // who are out of the case, once it has come before a meeting
 	checker   *person    // of changes, in the place of a chair who is out of it
 	minimal   bool       // no more than everyday risk
+	months    int        // to the first follow-up, where the decision sets them
 	urgent    string     // asked for by a declared emergency, and how urgently
 	busy      chan error // of what is being done aside
 }

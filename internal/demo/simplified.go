@@ -53,7 +53,7 @@ func (m *sim) review(w *work, at time.Time, found []review.GiveOpinion) {
 // agree plans that the chair declares what the reviewers agree on.
 func (m *sim) agree(w *work, at time.Time, found review.GiveOpinion) {
 	m.plan(at, "agree", w, func(at time.Time) error {
-		return done(m.Review.DecideSimplified(m.ctx, w.by.chair().as(at), at, review.DecideSimplified{Review: w.review, Reasons: found.Reasons}))
+		return done(m.Review.DecideSimplified(m.ctx, w.by.chair().as(at), at, review.DecideSimplified{Review: w.review, Reasons: found.Reasons, FollowUp: w.months}))
 	})
 	if len(found.Stipulations) == 0 {
 		m.letter(w, m.later(at, 1), "", true)

@@ -18,7 +18,8 @@ type Decide struct {
 	Outcome      string   `json:"outcome"`
 	Reasons      string   `json:"reasons"`
 	Stipulations []string `json:"stipulations"`
-	Checker      string   `json:"checker"` // member who checks the changes; empty: the chair
+	Checker      string   `json:"checker"`             // member who checks the changes; empty: the chair
+	FollowUp     int      `json:"follow_up,omitempty"` // months to the next follow-up; 0: as the rules say
 	Version      int64    `json:"version"`
 	Key          string   `json:"key,omitempty"`
 }
@@ -43,6 +44,7 @@ func (m Meeting) Decide(cmd Decide, f Facts) (meeting, kase []journal.New, err e
 		return nil, nil, errs.New(errs.Conflict, "review.decide.changed", lang.T("表决之后申请有了新版本，须重新表决。", "The application changed after the vote; vote again."))
 	}
 	o, wrong := m.weigh(item, cmd, f)
+	wrong = append(wrong, f.followUp(cmd.FollowUp)...)
 	wrong = append(wrong, f.lawful()...)
 	wrong = append(wrong, f.quorate()...)
 	if err := wrong.Err(); err != nil {
@@ -89,12 +91,26 @@ func (m *Meeting) weigh(item *Item, cmd Decide, f Facts) (Outcome, errs.List) {
 	return o, wrong
 }
 
+// followUp checks the months to the next follow-up: a decision may shorten what the
+// rules allow and never lengthen it (articles 19, 23 and 33).
+func (f Facts) followUp(months int) errs.List {
+	var wrong errs.List
+	switch {
+	case months == 0:
+	case f.FollowUpMax == 0:
+		wrong.Add(invalid("follow_up", "review.decide.no_follow_up", "这一决定之后没有跟踪审查可以定期。", "No follow-up comes after this decision that could be timed."))
+	case months < 1 || months > f.FollowUpMax:
+		wrong.Add(invalid("follow_up", "review.decide.follow_up", "跟踪审查的间隔为 1 到 %d 个月（审查办法第十九、二十三、三十三条）。", "Follow-ups are 1 to %d months apart (articles 19, 23 and 33).", f.FollowUpMax))
+	}
+	return wrong
+}
+
 // decision gathers the evidence.
 func (m *Meeting) decision(item *Item, cmd Decide, f Facts) Decision {
 	r := item.Round()
 	d := Decision{Meeting: m.ID, Round: r.Number, Outcome: cmd.Outcome, Reasons: strings.TrimSpace(cmd.Reasons), Checker: cmd.Checker,
 		Tally: r.Tally, Need: f.Majority[cmd.Outcome].Need, Secret: r.Secret, Presiding: f.Actor, Present: r.Present,
-		Quorum: demands(f.Quorum), Application: f.Case.Application}
+		Quorum: demands(f.Quorum), Application: f.Case.Application, FollowUp: cmd.FollowUp}
 	for i, text := range filled(cmd.Stipulations) {
 		d.Stipulations = append(d.Stipulations, Stipulation{No: i + 1, Text: text})
 	}

@@ -89,6 +89,7 @@ type Facts struct {
 	Rest        map[string]flow.ClockMove // of suspended clocks: what is left, with the new due dates
 	Standing    []flow.Ground             // the rules behind composition, quorum and majority
 	Interested  []Interested              // members whose registered interests touch the case
+	FollowUpMax int                       // months that the rules leave at most between follow-ups; 0: there are none
 	ExemptBy    []string                  // roles that answer a claim of exemption
 	Bench       *Bench                    // who would hear the appeal
 	Grounds     []flow.Ground             // of the events of this act

@@ -181,6 +181,9 @@ func (s *Service) ConfirmChanges(ctx context.Context, p auth.Principal, now time
 		if err := s.withClocks(sc); err != nil {
 			return nil, err
 		}
+		if err := s.withFollowUp(sc, sc.Case.setFollowUp()); err != nil {
+			return nil, err
+		}
 		sc.Facts.Grounds = itemGround(sc.set, "outcomes", sc.Case.outcome())
 		return sc.Case.ConfirmChanges(cmd, sc.Facts)
 	}})
@@ -198,6 +201,17 @@ func (s *Service) ReturnChanges(ctx context.Context, p auth.Principal, now time.
 
 // returnChanges keeps the two requests of one shape apart.
 type returnChanges ConfirmChanges
+
+// setFollowUp are the months to the next follow-up that the committee set; 0: none.
+func (c Case) setFollowUp() int {
+	if c.Preliminary != nil {
+		return c.Preliminary.FollowUp
+	}
+	if d := c.Decision(); d != nil {
+		return d.FollowUp
+	}
+	return 0
+}
 
 func (c Case) outcome() string {
 	if d := c.Decision(); d != nil {

@@ -269,6 +269,30 @@ func (s *Service) clocks(r store.Reader, set *rules.Set, now time.Time, c Case) 
 	return out, nil
 }
 
+// withFollowUp adds how far apart follow-ups may be, and lets their clock run for
+// the months that a decision sets within that.
+func (s *Service) withFollowUp(sc *scene, months int) error {
+	f := &sc.Facts
+	start, begins := f.Clocks[ClockFollowUp]
+	switch f.FollowUpMax = start.Amount; {
+	case sc.Case.Kind == KindExemption || sc.Case.Activity == "":
+		return nil
+	case !begins: // approved before: its own longest gap
+		p, _ := sc.set.Param("follow_up_months")
+		app, err := s.application(sc.tx, sc.Case.Activity)
+		if err != nil {
+			return err
+		}
+		f.FollowUpMax = p.Int()
+		if a := app.Assessment; a != nil && a.FollowUpMonths > 0 {
+			f.FollowUpMax = min(f.FollowUpMax, a.FollowUpMonths)
+		}
+	case months > 0 && months <= start.Amount:
+		f.Clocks[ClockFollowUp] = s.limit(sc.set, calendar.Span{Amount: months, Unit: calendar.Months}, sc.tx.Now, start.Ground)
+	}
+	return nil
+}
+
 // kindClocks gives a review of another kind its own time to decide, if there is
 // one, and no clock of the approval, unless it decides on that anew. For an appeal
 // the law sets no time at all.

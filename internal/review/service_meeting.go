@@ -291,6 +291,9 @@ func (s *Service) Decide(ctx context.Context, p auth.Principal, now time.Time, c
 			if err := s.withClocks(sc); err != nil {
 				return nil, nil, err
 			}
+			if err := s.withFollowUp(sc, cmd.FollowUp); err != nil {
+				return nil, nil, err
+			}
 			sc.Facts.Grounds = append(itemGround(sc.set, "outcomes", cmd.Outcome), sc.Facts.Standing...)
 			return sc.Meet.Decide(cmd, sc.Facts)
 		}, nil})

@@ -20,6 +20,9 @@ func (s *Service) Finalise(ctx context.Context, p auth.Principal, now time.Time,
 		if err := s.withClocks(sc); err != nil {
 			return nil, err
 		}
+		if err := s.withFollowUp(sc, sc.Case.setFollowUp()); err != nil {
+			return nil, err
+		}
 		sc.Facts.Grounds = itemGround(sc.set, "recheck_results", sc.Case.opinionCode())
 		return sc.Case.Finalise(cmd, sc.Facts)
 	}})

@@ -53,6 +53,9 @@ func (s *Service) DecideSimplified(ctx context.Context, p auth.Principal, now ti
 		if err := s.withClocks(sc); err != nil {
 			return nil, err
 		}
+		if err := s.withFollowUp(sc, cmd.FollowUp); err != nil {
+			return nil, err
+		}
 		sc.Facts.Grounds = append(paramGround(sc.set, "simplified_reviewers_min"), sc.Facts.Standing...)
 		return sc.Case.DecideSimplified(cmd, sc.Facts)
 	}})

@@ -206,7 +206,8 @@ func (c Case) MoveToMeeting(cmd MoveToMeeting, f Facts) ([]journal.New, error) {
 type DecideSimplified struct {
 	Review       string   `json:"review"`
 	Reasons      string   `json:"reasons"`
-	Stipulations []string `json:"stipulations"` // none: those of the opinions
+	Stipulations []string `json:"stipulations"`        // none: those of the opinions
+	FollowUp     int      `json:"follow_up,omitempty"` // months to the next follow-up; 0: as the rules say
 	Version      int64    `json:"version"`
 	Key          string   `json:"key,omitempty"`
 }
@@ -222,6 +223,7 @@ func (c Case) DecideSimplified(cmd DecideSimplified, f Facts) ([]journal.New, er
 	if len(c.Reviewers) < f.Reviewers {
 		wrong.Add(refuse("review.simplified.few", "审查人不足 %d 名，请先补充指定。", "There are fewer than %d reviewers; name others first.", f.Reviewers))
 	}
+	wrong = append(wrong, f.followUp(cmd.FollowUp)...)
 	for _, r := range c.Reviewers {
 		if r.Opinion == nil {
 			wrong.Add(refuse("review.simplified.waiting", "还有审查人没有提出意见。", "Not every reviewer has given an opinion."))
@@ -241,7 +243,7 @@ func (c Case) DecideSimplified(cmd DecideSimplified, f Facts) ([]journal.New, er
 // agreed is the decision that the reviewers' opinions make.
 func (c Case) agreed(cmd DecideSimplified, o Outcome, f Facts) Decision {
 	d := Decision{Procedure: BySimplified, Why: c.Simplified, Outcome: o.Code, Reasons: strings.TrimSpace(cmd.Reasons),
-		Tally: map[string]int{o.Code: len(c.Reviewers)}, Need: len(c.Reviewers), Presiding: f.Actor, Application: c.Application,
+		Tally: map[string]int{o.Code: len(c.Reviewers)}, Need: len(c.Reviewers), Presiding: f.Actor, Application: c.Application, FollowUp: cmd.FollowUp,
 		Quorum: []Demand{{Code: "reviewers", Have: len(c.Reviewers), Need: f.Reviewers}}}
 	points := filled(cmd.Stipulations)
 	for _, r := range c.Reviewers {

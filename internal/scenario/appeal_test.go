@@ -16,7 +16,9 @@ func (p *past) appealed(reasons string) {
 }
 
 // reheard is the appeal before whoever is left, led by the vice-chair.
-func (p *past) reheard() {
+func (p *past) reheard() { p.reheardAs("approve") }
+
+func (p *past) reheardAs(outcome string) {
 	w, sec, vice, appeal := p.w, p.w.As("secretary"), p.w.As("vice"), p.id("appeal")
 	p.done(w.Review.SettleAdmission(p.ctx, vice, p.now(), review.SettleAdmission{Review: appeal, Admit: true, Reason: "The point is new."}))
 	meeting := p.done(w.Review.PlanMeeting(p.ctx, sec, p.now(), review.PlanMeeting{Committee: w.Committee, StartsAt: w.Now().Add(2 * time.Hour), Mode: review.InPerson, Place: "305"})).Result
@@ -40,7 +42,7 @@ func (p *past) reheard() {
 	p.done(w.Review.OpenItem(p.ctx, vice, p.now(), item))
 	p.done(w.Review.OpenVote(p.ctx, vice, p.now(), review.OpenVote{Meeting: meeting, Review: appeal}))
 	for _, name := range sit {
-		p.done(w.Review.CastVote(p.ctx, w.As(name), p.now(), review.CastVote{Meeting: meeting, Review: appeal, Choice: "approve"}))
+		p.done(w.Review.CastVote(p.ctx, w.As(name), p.now(), review.CastVote{Meeting: meeting, Review: appeal, Choice: outcome}))
 	}
 	p.done(w.Review.CloseVote(p.ctx, vice, p.now(), item))
 }

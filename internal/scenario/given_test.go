@@ -29,6 +29,7 @@ var givens = map[string]func(*past, []string){
 	"rewritten":  func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
 	"rejected":   func(p *past, a []string) { p.rejected(a[0]) },         // $case: by all seven
 	"appealed":   func(p *past, a []string) { p.appealed(a[0]) },         // $appeal: for these reasons
+	"reheardas":  func(p *past, a []string) { p.reheardAs(a[0]) },        // $meeting: admitted by vice, and voted so
 	"reheard":    func(p *past, a []string) { p.reheard() },              // $meeting: admitted by vice, and voted to approve
 	"minimal":    func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
 	"emergency":  func(p *past, a []string) { p.emergency(a[0], a[1]) },  // $case: in this field, handed in, asked for by a declared emergency

@@ -82,6 +82,9 @@ func (s *Server) changeFields(r *Request, st conduct.State, rep conduct.Content)
 		}
 		out = append(out, field)
 	}
+	for _, f := range app.Files {
+		out = append(out, form.Field{Kind: form.Files, Field: ui.Field{Name: "replace." + f.ID, Label: lang.T("替换文件：%s", "Replace the file: %s").With(f.Name), Help: lang.T("可选", "optional")}})
+	}
 	return out, nil
 }
 
@@ -154,6 +157,32 @@ func (s *Server) keepFiles(r *Request, id string, out *conduct.Says) error {
 			return err
 		}
 		out.Files = append(out.Files, kept)
+	}
+	return s.keepSwaps(r, id, out)
+}
+
+// keepSwaps stores the files that are to take the place of others.
+func (s *Server) keepSwaps(r *Request, id string, out *conduct.Says) error {
+	app, err := s.Activity.View(r.Reader(), r.P, id, 0)
+	if err != nil {
+		return err
+	}
+	out.Swaps = map[int]string{}
+	for _, old := range app.Files {
+		for _, h := range r.MultipartForm.File["replace."+old.ID] {
+			f, err := h.Open()
+			if err != nil {
+				return err
+			}
+			kept, err := s.Conduct.Keep(r.Context(), r.P, id, h.Filename, old.Field, f)
+			f.Close()
+			if err != nil {
+				return err
+			}
+			out.Swaps[len(out.Files)] = old.ID
+			out.Files = append(out.Files, kept)
+			break // one takes the place of one
+		}
 	}
 	return nil
 }

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
+	"lunheng/internal/errs"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/conduct"
@@ -119,6 +122,15 @@ func (r *Request) reportStatus(rep conduct.Report, region string) ui.Status {
 	return outcomeStatus(&kase{set: r.law(region)}, rep.Outcome)
 }
 
+// swapped is the name of a file that an amendment replaces.
+func (s *Server) swapped(r *Request, st conduct.State, id string) string {
+	app, err := s.Activity.View(r.Reader(), r.P, st.ID, 0)
+	if f, ok := app.File(id); err == nil && ok {
+		return f.Name
+	}
+	return r.C.T("一个文件", "a file")
+}
+
 // workReport is one report with the review that it opened.
 func (s *Server) workReport(r *Request) error {
 	st, rep, err := s.reportOf(r)
@@ -126,13 +138,16 @@ func (s *Server) workReport(r *Request) error {
 		return err
 	}
 	c, err := s.Review.View(r.Reader(), r.P, rep.Review, 0)
+	if errs.CodeOf(err) == errs.Forbidden { // a department follows the work, not the review
+		c, err = review.Case{}, nil
+	}
 	if err != nil {
 		return err
 	}
 	set := r.law(st.Region)
 	what := word(set, "report_kinds", rep.Kind)
 	v := register.Entry{Page: r.Info(what), Status: ofKind(set, c.Kind, c.State, rep.Outcome), Head: ui.HeadInfo{Kicker: lang.Same(st.Title), Title: what}}
-	if rep.Taken {
+	if rep.Taken || c.ID == "" {
 		v.Status = r.reportStatus(*rep, st.Region)
 	}
 	v.Page.Crumbs = []ui.Link{{Text: lang.T("获批的活动", "Approved work"), Href: "/conduct"}, {Text: lang.Same(st.Title), Href: conductPath(st.ID)}}
@@ -173,6 +188,10 @@ func (r *Request) reportFacts(st conduct.State, rep conduct.Report, c review.Cas
 	}
 	if c.Number != "" {
 		out = append(out, ui.Fact{Label: lang.T("编号", "Number"), Text: c.Number})
+	}
+	if c.ID == "" {
+		state := r.reportStatus(rep, st.Region)
+		return append(out, ui.Fact{Label: lang.T("决定", "Decision"), Text: r.C.Text(state.Text)}), nil
 	}
 	out = append(out, ui.Fact{Label: lang.T("审查", "Review"), Value: register.Show(r.C, register.Cell{Text: r.C.Text(review.Table.Info(c.State).Text), Href: "/reviews/" + c.ID})})
 	if d := c.Decision(); d != nil && rep.Outcome != "" {
@@ -250,6 +269,9 @@ func (r *Request) contentSections(s *Server, st conduct.State, rep conduct.Repor
 	if len(rep.Files) > 0 {
 		var files []ui.FileInfo
 		for _, f := range rep.Files {
+			if i := slices.IndexFunc(rep.Swaps, func(x conduct.Swap) bool { return x.New == f.ID }); i >= 0 {
+				f.Name = r.C.Tf("替换 %s", "replaces %s", s.swapped(r, st, rep.Swaps[i].Old)) + r.C.T("：", ": ") + f.Name
+			}
 			files = append(files, ui.FileInfo{Name: f.Name, Href: conductPath(st.ID) + "/files/" + f.ID, Size: f.Size, Type: fileType(f.Type)})
 		}
 		out = append(out, register.Section{ID: "files", Title: lang.T("附件", "Files"), Body: ui.Files(r.C, files, ui.EmptyInfo{})})

@@ -172,6 +172,9 @@ func (r *Request) decisionReasons(k *kase, i int, d review.Decision) pages.Reaso
 		}
 		d.Quorum = nil
 	}
+	if d.FollowUp > 0 {
+		g.Facts = append(g.Facts, ui.Fact{Label: lang.T("跟踪审查", "Follow-up"), Text: r.C.Tf("每 %d 个月", "every %d months", d.FollowUp)})
+	}
 	if len(d.Excluded) > 0 && k.may[auth.ReviewDiscussion] {
 		var out []lang.Text
 		for _, person := range d.Excluded {

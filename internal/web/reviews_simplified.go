@@ -182,7 +182,7 @@ func agreement(k *kase, v *pages.Simplified) {
 		points = append(points, w.Opinion.Stipulations...)
 	}
 	item, _ := k.set.Item("outcomes", k.Reviewers[0].Opinion.Outcome)
-	v.MayAgree, v.Agreed = true, item.Text
+	v.MayAgree, v.Agreed, v.FollowUp = true, item.Text, followUpField("follow_up")
 	v.Reasoned, v.Stipulated, v.Proposed = item.Bool("reasons_required"), item.Bool("stipulations_required"), strings.Join(points, "\n")
 }
 
@@ -226,7 +226,7 @@ func (s *Server) giveOpinion(r *Request, id string) (journal.Outcome, error) {
 
 func (s *Server) agree(r *Request, id string) (journal.Outcome, error) {
 	return s.Review.DecideSimplified(r.Context(), r.P, r.C.Now, review.DecideSimplified{Review: id, Reasons: r.PostFormValue("reasons"),
-		Stipulations: r.lines("stipulations"), Version: r.Version(), Key: r.Key()})
+		Stipulations: r.lines("stipulations"), FollowUp: months(r.PostFormValue("follow_up")), Version: r.Version(), Key: r.Key()})
 }
 
 func (s *Server) moveToMeeting(r *Request, id string) (journal.Outcome, error) {

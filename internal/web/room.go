@@ -247,11 +247,33 @@ func (s *Server) decide(r *Request, id string) (journal.Outcome, error) {
 	}
 	about := r.PostFormValue("review")
 	cmd := review.Decide{Meeting: id, Review: about, Round: round, Outcome: r.own("outcome", about), Reasons: r.own("reasons", about),
-		Checker: r.own("checker", about), Key: r.Key()}
+		Checker: r.own("checker", about), FollowUp: months(r.own("follow_up", about)), Key: r.Key()}
 	for line := range strings.Lines(r.own("stipulations", about)) {
 		cmd.Stipulations = append(cmd.Stipulations, strings.TrimSpace(line))
 	}
 	return s.Review.Decide(r.Context(), r.P, r.C.Now, cmd)
+}
+
+// months is a number of months as a form sends it; what is none is out of bounds.
+func months(s string) int {
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// followUpField asks for the months between follow-ups.
+func followUpField(name string) ui.Field {
+	f := ui.Field{Name: name, Label: lang.T("跟踪审查的间隔", "Months between follow-ups"), Help: lang.T("不选则按规则的最长间隔；只能更短。", "As the rules say unless chosen; only shorter."),
+		Options: []ui.Option{{Value: "", Text: lang.T("按规则", "As the rules say")}}}
+	for _, n := range []int{1, 2, 3, 4, 6, 9, 12} {
+		f.Options = append(f.Options, ui.Option{Value: strconv.Itoa(n), Text: lang.T("%d 个月", "%d months").With(n)})
+	}
+	return f
 }
 
 func (s *Server) deferItem(r *Request, id string) (journal.Outcome, error) {

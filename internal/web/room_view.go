@@ -308,6 +308,7 @@ func (st *sitting) chairForms(r *Request, set *rules.Set, k *pages.RoomCase, liv
 			k.Members = append(k.Members, o)
 		}
 	}
+	k.FollowUp = followUpField(pages.Own("follow_up", k.Review))
 	for _, reason := range []string{review.DeferQuorum, review.DeferMajority, review.DeferTime, review.DeferMaterial} {
 		k.Defers = append(k.Defers, ui.Option{Value: reason, Text: deferText(reason)})
 	}

@@ -24,6 +24,8 @@ func (t *teller) conduct(body journal.Body) (said, bool) {
 		return said{Did: lang.T("委员会对报告的决定：%s", "the committee's decision on the report: %s").With(t.code("outcomes", b.Outcome)), Tone: ui.Active}, true
 	case conduct.FollowedUp:
 		return said{Did: lang.T("跟踪审查完成，下次不迟于 %s", "followed up; the next is due by %s").With(t.c.Date(b.Due)), Tone: ui.OK}, true
+	case conduct.Rescheduled:
+		return said{Did: lang.T("决定跟踪审查间隔 %d 个月，下次不迟于 %s", "follow-ups every %d months, decided the committee; the next is due by %s").With(b.Months, t.c.Date(b.Due)), Tone: ui.Active}, true
 	case conduct.Suspended:
 		if b.By == conduct.ByCommittee {
 			return did("委员会决定暂停", "the committee suspended the work").with(lang.Same(b.Reason)).as(ui.Bad), true
@@ -35,6 +37,8 @@ func (t *teller) conduct(body journal.Body) (said, bool) {
 		return said{Did: lang.T("跟踪审查于 %s 到期未完成，批准失效", "the follow-up was due on %s: the approval has lapsed").With(t.c.Date(b.Due)), Tone: ui.Bad}, true
 	case conduct.Terminated:
 		return did("委员会决定终止", "the committee terminated the work").with(lang.Same(b.Reason)).as(ui.Bad), true
+	case conduct.Reinstated:
+		return did("原决定经申诉被取代，活动恢复", "reinstated: the decision that stopped it was replaced on appeal").as(ui.OK), true
 	case conduct.Closed:
 		return did("结题", "the work was closed").as(ui.Ended), true
 	case activity.Amended:

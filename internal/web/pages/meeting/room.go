@@ -90,6 +90,7 @@ type RoomCase struct {
 	Rounds                int
 	Acts                  []string
 	Outcomes              []ui.Option
+	FollowUp              ui.Field // months between follow-ups
 	Checkers              []ui.Option
 	Members               []ui.Option // who could be excluded
 	Defers                []ui.Option

@@ -20,6 +20,7 @@ type Simplified struct {
 	MayOpine   bool
 	Outcome    ui.Field
 	MayAgree   bool // every opinion is there and they agree
+	FollowUp   ui.Field // months between follow-ups
 	Agreed     lang.Text
 	Reasoned   bool
 	Stipulated bool
