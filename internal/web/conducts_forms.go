@@ -169,20 +169,22 @@ func (s *Server) keepSwaps(r *Request, id string, out *conduct.Says) error {
 	}
 	out.Swaps = map[int]string{}
 	for _, old := range app.Files {
-		for _, h := range r.MultipartForm.File["replace."+old.ID] {
-			f, err := h.Open()
-			if err != nil {
-				return err
-			}
-			kept, err := s.Conduct.Keep(r.Context(), r.P, id, h.Filename, old.Field, f)
-			f.Close()
-			if err != nil {
-				return err
-			}
-			out.Swaps[len(out.Files)] = old.ID
-			out.Files = append(out.Files, kept)
-			break // one takes the place of one
+		sent := r.MultipartForm.File["replace."+old.ID]
+		if len(sent) == 0 {
+			continue
 		}
+		h := sent[0] // one takes the place of one
+		f, err := h.Open()
+		if err != nil {
+			return err
+		}
+		kept, err := s.Conduct.Keep(r.Context(), r.P, id, h.Filename, old.Field, f)
+		f.Close()
+		if err != nil {
+			return err
+		}
+		out.Swaps[len(out.Files)] = old.ID
+		out.Files = append(out.Files, kept)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ type Simplified struct {
 	Members    ui.Field
 	MayOpine   bool
 	Outcome    ui.Field
-	MayAgree   bool // every opinion is there and they agree
+	MayAgree   bool     // every opinion is there and they agree
 	FollowUp   ui.Field // months between follow-ups
 	Agreed     lang.Text
 	Reasoned   bool
