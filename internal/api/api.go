@@ -35,8 +35,35 @@ func New(services edge.Services) http.Handler { return build(services).mux }
 func build(services edge.Services) *API {
 	a := &API{Services: services, mux: http.NewServeMux()}
 	a.doc = huma.NewAPI(config(), humago.NewAdapter(a.mux, prefix)).OpenAPI()
-	for _, add := range []func(){a.publicRoutes, a.ownRoutes, a.unitRoutes, a.committeeRoutes, a.personRoutes, a.accountRoutes, a.activityRoutes,
-		a.fileRoutes, a.reviewRoutes, a.recheckRoutes, a.appealRoutes, a.exemptionRoutes, a.consentRoutes, a.mandateRoutes, a.conductRoutes, a.siteRoutes, a.gateRoutes, a.filingRoutes, a.learningRoutes, a.interestRoutes, a.qualityRoutes, a.letterRoutes, a.meetingRoutes, a.roomRoutes, a.versionRoutes, a.historyRoutes} {
+	for _, add := range []func(){
+		a.publicRoutes,
+		a.ownRoutes,
+		a.unitRoutes,
+		a.committeeRoutes,
+		a.personRoutes,
+		a.accountRoutes,
+		a.activityRoutes,
+		a.fileRoutes,
+		a.reviewRoutes,
+		a.recheckRoutes,
+		a.appealRoutes,
+		a.exemptionRoutes,
+		a.consentRoutes,
+		a.mandateRoutes,
+		a.conductRoutes,
+		a.siteRoutes,
+		a.gateRoutes,
+		a.filingRoutes,
+		a.learningRoutes,
+		a.sanctionRoutes,
+		a.interestRoutes,
+		a.qualityRoutes,
+		a.letterRoutes,
+		a.meetingRoutes,
+		a.roomRoutes,
+		a.versionRoutes,
+		a.historyRoutes,
+	} {
 		add()
 	}
 	if err := a.publish(); err != nil {

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"lunheng/internal/activity"
@@ -22,7 +21,6 @@ import (
 	"lunheng/internal/document/blob"
 	"lunheng/internal/edge"
 	"lunheng/internal/filing"
-	"lunheng/internal/flow"
 	"lunheng/internal/gate"
 	"lunheng/internal/interests"
 	"lunheng/internal/jobs"
@@ -36,10 +34,12 @@ import (
 	"lunheng/internal/review"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
+	"lunheng/internal/sanction"
 	"lunheng/internal/screen/opinion"
 	"lunheng/internal/sites"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
+	"lunheng/internal/veto"
 	"lunheng/packs"
 )
 
@@ -164,6 +164,8 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Interests = &interests.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Review.Interests = h.Interests.Touching
 	h.Quality = &quality.Service{J: h.Journal, Book: h.Book, Reviews: h.Review}
+	h.Sanction = &sanction.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
+	h.Veto = &veto.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
 	h.Activity.Also = h.alsoRequired
 	h.Review.Untrained = h.Learning.Untrained
 	h.Journal.Reactions = h.reactions(c)
@@ -248,38 +250,6 @@ func (h *House) Close() error {
 	}
 	h.close = nil
 	return all
-}
-
-// Types and projections of the whole program.
-func eventTypes() (journal.Types, error) {
-	return journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), sites.Types(), gate.Types(), filing.Types(), consent.Types(), learning.Types(), interests.Types(), quality.Types(), clocks.Types(), auth.Types(),
-		[]journal.Type{journal.TypeOf[LogOpened]()})
-}
-
-// Projections are all derived tables, lower domains first.
-func Projections() []journal.Projection {
-	return []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection(), quality.Projection()}
-}
-
-// Tables are the procedures by stream kind, for checking histories and for
-// the diagrams in the documents.
-func Tables() map[string]*flow.Table {
-	out := map[string]*flow.Table{}
-	all := append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &consent.Table, &consent.ReleaseTable, &learning.Table, &interests.Table, &quality.Table, &clocks.Table, &clocks.CalendarTable, &auth.AccountTable, &houseTable)
-	for _, t := range all {
-		out[t.Name] = t
-	}
-	return out
-}
-
-// reactions is what an event of one domain causes another to do, in the same
-// transaction.
-func (h *House) reactions(c Config) []journal.Reaction {
-	out := slices.Concat(h.Review.Reactions(), h.Recheck.Reactions(), h.Mandate.Reactions(), h.Conduct.Reactions(), h.Consent.Reactions(), h.Sites.Reactions(), h.Filing.Reactions(), h.Learning.Reactions(), h.Interests.Reactions(), []journal.Reaction{h.closeAccounts()})
-	if c.Mail.Host != "" {
-		out = append(out, h.noticeReactions()...)
-	}
-	return out
 }
 
 // holderName names this process in leases.

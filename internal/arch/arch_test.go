@@ -26,7 +26,8 @@ const root = "../.."
 var layers = [][]string{
 	{"lang", "errs", "flow", "yamldoc", "calendar", "regions", "rules", "assess", "screen"},
 	{"store", "journal", "vault", "auth", "clocks", "jobs", "mail", "document"},
-	{"registry", "rulebook", "activity", "review", "recheck", "mandate", "conduct", "consent", "sites", "gate", "filing", "interests", "quality", "learning", "rehearse", "importer"},
+	{"registry", "rulebook", "activity", "review", "recheck", "mandate", "conduct", "consent", "sites", "gate", "filing", "interests", "quality", "learning",
+		"sanction", "veto", "rehearse", "importer"},
 	{"edge"},
 	{"web", "api", "portal"},
 	{"demo", "bench"},

@@ -69,6 +69,10 @@ func KindText(kind Kind) lang.Text {
 		return lang.T("委员会", "Committee")
 	case Recheck:
 		return lang.T("专家复核", "Expert re-review")
+	case Sanction:
+		return lang.T("处理决定", "Sanction")
+	case Veto:
+		return lang.T("否决核查", "Veto check")
 	case Filing:
 		return lang.T("登记与备案", "Filing")
 	case Unit:

@@ -15,10 +15,12 @@ const (
 	Activity   Kind = "activity"
 	Review     Kind = "review"
 	Meeting    Kind = "meeting"
-	Recheck    Kind = "recheck" // of a listed activity, by experts
-	Mandate    Kind = "mandate" // between a unit, or a person without one, and a committee
-	Filing     Kind = "filing"  // a registration with a platform outside
-	Site       Kind = "site"    // a unit that takes part in an activity
+	Recheck    Kind = "recheck"  // of a listed activity, by experts
+	Mandate    Kind = "mandate"  // between a unit, or a person without one, and a committee
+	Filing     Kind = "filing"   // a registration with a platform outside
+	Sanction   Kind = "sanction" // a decision about a breach
+	Veto       Kind = "veto"     // a question whether somebody is barred
+	Site       Kind = "site"     // a unit that takes part in an activity
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
@@ -30,7 +32,7 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Committee, Unit, Department, Pack, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Sanction, Veto, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -124,6 +126,8 @@ var tables = map[Kind]struct{ name, key string }{
 	Unit:       {"units", "id"},
 	Department: {"departments", "id"},
 	Pack:       {"packs", "id"},
+	Sanction:   {"sanctions", "id"},
+	Veto:       {"vetoes", "id"},
 	Person:     {"persons", "id"},
 	Account:    {"accounts", "person"},
 	System:     {"(select 'system' as id)", "id"},
@@ -310,7 +314,16 @@ var standings = map[Kind]standing{
 		Supervisor:  `@department in ` + held("department", "supervisor"),
 	}},
 	Department: {others: map[Relation]string{Supervisor: `@id in ` + held("department", "supervisor")}},
-	Pack:       {others: map[Relation]string{Supervisor: `@department in ` + held("department", "supervisor")}},
+	Sanction: {others: map[Relation]string{
+		Supervisor:  `@department in ` + held("department", "supervisor") + ` and not ` + administers,
+		Self:        `@state in ('in_force', 'annulled', 'no_finding') and @id in (select x.sanction from sanction_subjects x where x.who = $1)`,
+		UnitManager: `@state in ('in_force', 'annulled', 'no_finding') and @id in (select x.sanction from sanction_subjects x where x.kind = 'unit' and x.unit in ` + held("unit", "unit_officer") + `)`,
+	}},
+	Veto: {others: map[Relation]string{
+		Supervisor:  `@body_kind = 'department' and @body in ` + held("department", "supervisor") + ` and not ` + administers,
+		UnitManager: `@body_kind = 'unit' and @body in ` + held("unit", "unit_officer") + ` and not ` + administers,
+	}},
+	Pack: {others: map[Relation]string{Supervisor: `@department in ` + held("department", "supervisor")}},
 	Person: {others: map[Relation]string{
 		Self:        `@id = $1`,
 		UnitManager: `@unit in ` + held("unit", "unit_officer"),

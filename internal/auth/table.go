@@ -193,6 +193,17 @@ var rules = []rule{
 	{Department, []Relation{Supervisor}, []Verb{PackCreate}, ownRules},
 	{Pack, []Relation{Supervisor, Administrator, Machine}, []Verb{PackView, PackEdit, PackPublish}, ownRules},
 
+	{Department, []Relation{Supervisor}, []Verb{SanctionDraft},
+		lang.T("部门在自己的权限内作出处理决定。", "A department decides about breaches within its competence.")},
+	{Sanction, []Relation{Supervisor}, []Verb{SanctionView, SanctionEdit},
+		lang.T("作出决定的部门维护台账。", "The department that decided keeps the ledger.")},
+	{Sanction, []Relation{Self, UnitManager}, []Verb{SanctionView, SanctionAsk},
+		lang.T("当事人看到关于自己的生效决定，可以请求更正。", "Whom a decision concerns sees it once it is in force, and may ask for correction.")},
+	{Department, []Relation{Supervisor}, []Verb{VetoAsk}, vetoWhy},
+	{Unit, []Relation{UnitManager}, []Verb{VetoAsk}, vetoWhy},
+	{Veto, []Relation{Supervisor, UnitManager}, []Verb{VetoView},
+		lang.T("答复只给提问的部门或者单位。", "An answer is for the body that asked.")},
+
 	{Person, []Relation{Self}, []Verb{TrainingView, TrainingEnter},
 		lang.T("本人填报自己的培训，并看到还缺什么。", "People enter what they have learnt and see what they lack.")},
 	{Person, []Relation{UnitManager, Secretary}, []Verb{TrainingView, TrainingConfirm},
@@ -239,6 +250,7 @@ var rules = []rule{
 
 var (
 	publicRecord = lang.T("机构登记信息对登录者公开。", "The register of institutions is open to all who are logged in.")
+	vetoWhy      = lang.T("资助、评奖和授予荣誉之前查询有无一票否决的情形。", "Before money, awards and honours are given, it is asked whether somebody is barred.")
 	trainingDuty = lang.T("单位负责常态化培训。", "A unit answers for regular training.")
 	ownRules     = lang.T("部门为自己的区域制定规则；全国规则由管理员维护。", "A department makes rules for its own region; the nation's are the administrators'.")
 	houseKeeping = lang.T("管理员管理账户与登记，不接触案卷内容。", "Administrators run accounts and the register, and see no case.")

@@ -143,10 +143,16 @@ const (
 	PackEdit    Verb = "pack.edit"    // bring in other files, discard
 	PackPublish Verb = "pack.publish" // set the day from which it holds, and take that back before
 
-	TrainingView       Verb = "training.view"       // what a person has learnt and has to
-	TrainingEnter      Verb = "training.enter"      // one's own
-	TrainingConfirm    Verb = "training.confirm"    // somebody else's
-	TrainingImport     Verb = "training.import"     // a list, for a unit or a committee
+	TrainingView       Verb = "training.view"    // what a person has learnt and has to
+	TrainingEnter      Verb = "training.enter"   // one's own
+	TrainingConfirm    Verb = "training.confirm" // somebody else's
+	TrainingImport     Verb = "training.import"  // a list, for a unit or a committee
+	SanctionDraft      Verb = "sanction.draft"   // begin a decision of a department
+	SanctionView       Verb = "sanction.view"
+	SanctionEdit       Verb = "sanction.edit"       // write, put in force, correct, annul
+	SanctionAsk        Verb = "sanction.ask"        // for correction of what concerns oneself
+	VetoAsk            Verb = "veto.ask"            // whether people or units are barred
+	VetoView           Verb = "veto.view"           // a question and its answer
 	QualityView        Verb = "quality.view"        // the checks of a committee's closed reviews
 	QualityRun         Verb = "quality.run"         // announce, draw, hand out, close
 	QualityScore       Verb = "quality.score"       // as the peer who was given the case
@@ -196,7 +202,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto":
 		return Write
 	}
 	return Admin

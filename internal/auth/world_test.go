@@ -28,14 +28,14 @@ type world struct{ relations map[string][]auth.Relation }
 // is a mandate that is only drafted.
 var objects = map[auth.Kind][]string{
 	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"}, auth.Filing: {"f1", "f9"},
-	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"},
+	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Veto: {"v1", "v2", "v9"},
 	auth.Person: {"leader", "stranger", "free", "member"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
 // tableOf says where a kind's rows lie.
 var tableOf = map[auth.Kind][2]string{
 	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"}, auth.Filing: {"filings", "id"},
-	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"},
+	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"}, auth.Sanction: {"sanctions", "id"}, auth.Veto: {"vetoes", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -124,6 +124,14 @@ func newWorld(t *testing.T, db *store.DB) world {
 	for _, person := range []string{"chair", "vice", "judge"} {
 		w.holds(person, "person.member", auth.Chair)
 	}
+	// d1 decided b1 about barred and u9, and drafts b0 about them; d9 decided b9
+	// about leader. d1 asked v1, u1 asked v2.
+	w.holds("supervisor", "b0 b1 v1", auth.Supervisor)
+	w.holds("supervisor9", "b9 v9", auth.Supervisor)
+	w.holds("barred", "b1", auth.Self)
+	w.holds("leader", "b9", auth.Self)
+	w.holds("neighbour", "b1", auth.UnitManager)
+	w.holds("officer", "v2", auth.UnitManager)
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}
@@ -184,6 +192,20 @@ func rows(t *testing.T, db *store.DB) {
 	for person, state := range map[string]string{"scorer": "scoring", "former_scorer": "scored"} {
 		insert(t, db, "quality_cases", columns{"quality": person, "review": "r2", "scorer": person, "state": state})
 	}
+	for id, m := range map[string]columns{"b0": {"department": "d1", "state": "drafted"}, "b1": {"department": "d1", "state": "in_force"}, "b9": {"department": "d9", "state": "in_force"}} {
+		m["id"] = id
+		insert(t, db, "sanctions", m)
+		if id == "b9" {
+			insert(t, db, "sanction_subjects", columns{"id": id + "p", "sanction": id, "kind": "person", "who": "leader", "unit": "u1"})
+			continue
+		}
+		insert(t, db, "sanction_subjects", columns{"id": id + "p", "sanction": id, "kind": "person", "who": "barred", "unit": "u9"})
+		insert(t, db, "sanction_subjects", columns{"id": id + "u", "sanction": id, "kind": "unit", "who": "u9", "unit": "u9"})
+	}
+	for id, m := range map[string]columns{"v1": {"body_kind": "department", "body": "d1"}, "v2": {"body_kind": "unit", "body": "u1"}, "v9": {"body_kind": "department", "body": "d9"}} {
+		m["id"], m["state"] = id, "answered"
+		insert(t, db, "vetoes", m)
+	}
 	insert(t, db, "review_exclusions", columns{"review": "r1", "person": "excluded"})
 }
 
@@ -196,7 +218,7 @@ func kindOf(object string) auth.Kind {
 		return auth.System
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
-		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing}[object[0]]
+		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing, 'b': auth.Sanction, 'v': auth.Veto}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

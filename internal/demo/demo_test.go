@@ -33,16 +33,18 @@ import (
 	"lunheng/internal/review"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
+	"lunheng/internal/sanction"
 	"lunheng/internal/sites"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
+	"lunheng/internal/veto"
 	"lunheng/packs"
 )
 
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
 var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
 
-var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection(), quality.Projection()}
+var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection(), quality.Projection(), sanction.Projection(), veto.Projection()}
 
 // house is the services of a house on a scratch database.
 func house(t testing.TB) (edge.Services, journal.Types) {
@@ -69,7 +71,7 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	files, err := blob.OpenFolder(t.TempDir())
 	must(err)
 	t.Cleanup(func() { files.Close() })
-	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), consent.Types(), sites.Types(), gate.Types(), filing.Types(), learning.Types(), interests.Types(), quality.Types(), clocks.Types(), auth.Types())
+	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), consent.Types(), sites.Types(), gate.Types(), filing.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), clocks.Types(), auth.Types())
 	must(err)
 	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
 	s.Rulebook = &rulebook.Service{J: s.Journal, Shelf: s.Book, Base: []fs.FS{packs.FS()}}
@@ -89,6 +91,8 @@ func house(t testing.TB) (edge.Services, journal.Types) {
 	s.Sites.Standing = s.Filing.Bars
 	s.Learning = &learning.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault, Blobs: files, Limits: limits}
 	s.Interests = &interests.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault}
+	s.Sanction = &sanction.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault}
+	s.Veto = &veto.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
 	s.Review.Interests = s.Interests.Touching
 	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions(), s.Conduct.Reactions(), s.Consent.Reactions(), s.Sites.Reactions(), s.Filing.Reactions(), s.Learning.Reactions(), s.Interests.Reactions())
 	s.Quality = &quality.Service{J: s.Journal, Book: s.Book, Reviews: s.Review}
@@ -113,6 +117,7 @@ func TestCity(t *testing.T) {
 	}
 	t.Logf("built in %v", time.Since(began))
 	everyState(t, r, "activities", &activity.Table)
+	everyState(t, r, "sanctions", &sanction.Table)
 	everyState(t, r, "reviews", &review.Table)
 	everyState(t, r, "filings", &filing.Table)
 	everyState(t, r, "reports", &filing.ReportTable)
@@ -149,7 +154,7 @@ func TestCity(t *testing.T) {
 
 func tables() map[string]*flow.Table {
 	out := map[string]*flow.Table{}
-	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.AllianceTable, &sites.ParcelTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &quality.Table, &clocks.Table, &auth.AccountTable) {
+	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.AllianceTable, &sites.ParcelTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &quality.Table, &sanction.Table, &veto.Table, &clocks.Table, &auth.AccountTable) {
 		out[t.Name] = t
 	}
 	return out

@@ -34,6 +34,7 @@ func (m *sim) schedule() {
 	m.loose()
 	m.train()
 	m.interested()
+	m.sanctioned()
 	m.sampled()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 }

@@ -6,34 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"lunheng/internal/activity"
-	"lunheng/internal/auth"
-	"lunheng/internal/clocks"
-	"lunheng/internal/conduct"
-	"lunheng/internal/consent"
-	"lunheng/internal/filing"
+	"lunheng/internal/app"
 	"lunheng/internal/flow"
-	"lunheng/internal/gate"
-	"lunheng/internal/interests"
-	"lunheng/internal/learning"
-	"lunheng/internal/mandate"
-	"lunheng/internal/quality"
-	"lunheng/internal/recheck"
-	"lunheng/internal/registry"
-	"lunheng/internal/review"
-	"lunheng/internal/rulebook"
-	"lunheng/internal/sites"
 )
-
-// procedures lists every procedure in the order in which one meets them.
-func procedures() []*flow.Table {
-	return slices.Concat(
-		[]*flow.Table{&activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.ParcelTable, &sites.AllianceTable, &sites.PeerTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &quality.Table},
-		registry.Tables(),
-		rulebook.Tables(),
-		[]*flow.Table{&clocks.Table, &clocks.CalendarTable, &auth.AccountTable},
-	)
-}
 
 const statesHead = `# Procedures
 
@@ -47,7 +22,7 @@ diagram. The last column of a list is what a step rests on: source and article, 
 func TestStatesAreDrawn(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(statesHead)
-	for _, table := range procedures() {
+	for _, table := range app.Procedures() {
 		if err := table.Check(); err != nil {
 			t.Error(err)
 		}

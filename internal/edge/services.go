@@ -25,9 +25,11 @@ import (
 	"lunheng/internal/review"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
+	"lunheng/internal/sanction"
 	"lunheng/internal/sites"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
+	"lunheng/internal/veto"
 )
 
 // Services are the parts of the program that pages, the API and the portal
@@ -53,6 +55,8 @@ type Services struct {
 	Interests *interests.Service
 	Quality   *quality.Service
 	Learning  *learning.Service
+	Sanction  *sanction.Service
+	Veto      *veto.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed
 	LogKey    string  // public key of the log, as a C2SP verifier key

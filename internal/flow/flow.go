@@ -47,6 +47,7 @@ const (
 	RoleUnit          Role = "unit"          // 单位
 	RoleDepartment    Role = "department"    // 主管部门
 	RoleExperts       Role = "experts"       // 复核专家组
+	RoleConcerned     Role = "concerned"     // 当事人
 	RoleAdministrator Role = "administrator" // 系统管理员
 	RoleSystem        Role = "system"        // the passing of time
 )
@@ -68,6 +69,8 @@ func (r Role) Text() lang.Text {
 		return lang.T("主管部门", "Department")
 	case RoleExperts:
 		return lang.T("复核专家组", "Panel of experts")
+	case RoleConcerned:
+		return lang.T("当事人", "the person or unit concerned")
 	case RoleAdministrator:
 		return lang.T("系统管理员", "Administrator")
 	case RoleSystem:

@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
+	"lunheng/internal/veto"
 )
 
 // department is one that supervises the unit, with somebody in it: $department.
@@ -34,7 +35,7 @@ func (s *stage) background() error {
 	if err := s.w.Rulebook.Refresh(ctx); err != nil {
 		return err
 	}
-	w := jobs.Worker{DB: s.w.DB(), Holder: "stage", Log: slog.New(slog.DiscardHandler), Handlers: map[string]jobs.Handler{rehearse.Kind: s.w.Rehearsal.Handle}}
+	w := jobs.Worker{DB: s.w.DB(), Holder: "stage", Log: slog.New(slog.DiscardHandler), Handlers: map[string]jobs.Handler{rehearse.Kind: s.w.Rehearsal.Handle, veto.Kind: s.w.Veto.Handle}}
 	_, err := w.RunReady(ctx, s.w.Now())
 	return err
 }

@@ -107,6 +107,7 @@ func (v *Vault) Erase(tx *store.Tx, person string, now time.Time) error {
 	return tx.Destroy(func() error {
 		for _, q := range []string{
 			`delete from vault_tokens where person = $1`,
+			`delete from vault_identities where holder = $1`,
 			`delete from vault_records where person = $1`,
 		} {
 			if err := tx.Exec(q, person); err != nil {

@@ -64,7 +64,7 @@ func (r *Request) mayProve(e journal.Event) error {
 // provable reports whether proofs of a kind of stream are given to people.
 func provable(kind string) bool {
 	switch kind {
-	case review.Kind, activity.Kind, auth.Unit, auth.Committee, auth.Department:
+	case review.Kind, activity.Kind, auth.Unit, auth.Committee, auth.Department, auth.Veto:
 		return true
 	}
 	return false

@@ -15,8 +15,21 @@ type homeBlock func(*Request) (templ.Component, error)
 // with several offices sees the parts of each.
 func (s *Server) homeBlocks() []homeBlock {
 	return []homeBlock{
-		s.homeEmergencies, s.homeMandates, s.homeGates, s.homeSites, s.homeRecheck, s.homeFilings, s.homeSecretary, s.homeChair, s.homeMember, s.homeQuality, s.homeInterests, s.homeTraining,
-		s.homeConsent, s.homeResearcher,
+		s.homeEmergencies,
+		s.homeMandates,
+		s.homeGates,
+		s.homeSites,
+		s.homeRecheck,
+		s.homeFilings,
+		s.homeSecretary,
+		s.homeChair,
+		s.homeMember,
+		s.homeQuality,
+		s.homeInterests,
+		s.homeTraining,
+		s.homeSanctions,
+		s.homeConsent,
+		s.homeResearcher,
 		s.homeBodies,
 	}
 }

@@ -131,6 +131,12 @@ func (r *Request) nav() []ui.NavItem {
 			items = append(items, ui.NavItem{Text: lang.T("登记", "Register"), Href: "/units"})
 		}
 		items = append(items, ui.NavItem{Text: lang.T("培训", "Training"), Href: "/training"})
+		if r.Me.Holds("supervisor", "unit_officer") {
+			items = append(items, ui.NavItem{Text: lang.T("否决核查", "Veto check"), Href: "/vetoes"})
+		}
+		if r.Me.Holds("supervisor") {
+			items = append(items, ui.NavItem{Text: lang.T("处理决定", "Sanctions"), Href: "/sanctions"})
+		}
 		if len(r.Me.Offices) > 0 {
 			items = append(items, ui.NavItem{Text: lang.T("规则", "Rules"), Href: "/rules"})
 		}

@@ -4,7 +4,26 @@ import "slices"
 
 // routes is the whole table of addresses that browsers may ask for.
 func (s *Server) routes() []route {
-	return slices.Concat(s.entryRoutes(), s.committeeRoutes(), s.registerRoutes(), s.packRoutes(), s.researcherRoutes(), s.recheckRoutes(), s.appealRoutes(), s.exemptionRoutes(), s.consentRoutes(), s.mandateRoutes(), s.conductRoutes(), s.siteRoutes(), s.gateRoutes(), s.filingRoutes(), s.learningRoutes(), s.interestRoutes(), s.qualityRoutes())
+	return slices.Concat(
+		s.entryRoutes(),
+		s.committeeRoutes(),
+		s.registerRoutes(),
+		s.packRoutes(),
+		s.researcherRoutes(),
+		s.recheckRoutes(),
+		s.appealRoutes(),
+		s.exemptionRoutes(),
+		s.consentRoutes(),
+		s.mandateRoutes(),
+		s.conductRoutes(),
+		s.siteRoutes(),
+		s.gateRoutes(),
+		s.filingRoutes(),
+		s.learningRoutes(),
+		s.interestRoutes(),
+		s.qualityRoutes(),
+		s.sanctionRoutes(),
+	)
 }
 
 // entryRoutes are the addresses before and around the work.

@@ -64,7 +64,31 @@ func (t *teller) code(list, code string) lang.Text {
 // sees to it.
 func (t *teller) tell(e journal.Event) said {
 	t.actor = e.Actor
-	for _, in := range []func(journal.Body) (said, bool){t.review, t.decision, t.dialogue, t.meeting, t.room, t.vote, t.activity, t.register, t.pack, t.consent, t.clock, t.account, t.mandate, t.gate, t.conduct, t.site, t.filing, t.report, t.training, t.interest, t.quality} {
+	for _, in := range []func(journal.Body) (said, bool){
+		t.review,
+		t.decision,
+		t.dialogue,
+		t.meeting,
+		t.room,
+		t.vote,
+		t.activity,
+		t.register,
+		t.pack,
+		t.consent,
+		t.clock,
+		t.account,
+		t.mandate,
+		t.gate,
+		t.conduct,
+		t.site,
+		t.filing,
+		t.report,
+		t.training,
+		t.interest,
+		t.quality,
+		t.sanction,
+		t.veto,
+	} {
 		if s, ok := in(e.Body); ok {
 			return s
 		}

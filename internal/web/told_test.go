@@ -17,7 +17,9 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
+	"lunheng/internal/sanction"
 	"lunheng/internal/sites"
+	"lunheng/internal/veto"
 	"lunheng/internal/web/ui"
 	"lunheng/packs"
 )
@@ -29,7 +31,7 @@ func TestEveryEventIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := &teller{c: ui.Ctx{Lang: lang.ZH}, asked: map[string]bool{}, set: book.On("2026-11-20", "")}
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types())
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types())
 	if err != nil {
 		t.Fatal(err)
 	}

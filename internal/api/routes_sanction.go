@@ -1,0 +1,45 @@
+package api
+
+import (
+	"lunheng/internal/flow"
+	"lunheng/internal/lang"
+	"lunheng/internal/sanction"
+	"lunheng/internal/store"
+	"lunheng/internal/veto"
+)
+
+// sanctionRoutes are the ledger of sanctions, and questions whether somebody is barred.
+func (a *API) sanctionRoutes() {
+	g := a.chapter("处理决定与否决核查", "Sanctions and the veto check")
+	s := a.Sanction
+	list(g, "/sanctions", lang.T("处理决定：本部门的，或者关于本人、本单位的", "Decisions of one's department, or about oneself or one's unit"), func(r *Request, f struct {
+		State string `query:"state" doc:"状态 / state"`
+		Asked bool   `query:"asked" doc:"有更正请求待答复 / a request for correction waits"`
+		paging
+	}) (store.Page[sanction.Row], error) {
+		return sanction.List(r.Reader(), r.P, sanction.Filter{State: flow.State(f.State), Asked: f.Asked}, f.page())
+	})
+	begin(g, "/sanctions", lang.T("起草处理决定", "Draft a decision"), sanction.Kind, "/sanctions", s.Draft, "department", "number", "day", "basis")
+	one(g, "/sanctions/{sanction}", lang.T("一份处理决定", "A decision"), func(r *Request, _ none) (sanction.State, int64, error) {
+		st, err := s.View(r.Reader(), r.P, r.PathValue("sanction"))
+		return st, st.Version, err
+	})
+	act(g, "/sanctions/{sanction}/subjects", lang.T("添加当事人", "Name a subject"), s.AddSubject, "kind")
+	act(g, "/sanctions/{sanction}/measures", lang.T("添加措施", "Add a measure"), s.AddMeasure, "subject", "code")
+	act(g, "/sanctions/{sanction}/parts/{id}/drop", lang.T("从草稿中移除", "Take a part out of the draft"), s.Drop)
+	act(g, "/sanctions/{sanction}/discard", lang.T("丢弃草稿", "Discard the draft"), s.Discard)
+	act(g, "/sanctions/{sanction}/issue", lang.T("使决定生效", "Put it in force"), s.Issue)
+	act(g, "/sanctions/{sanction}/annul", lang.T("撤销决定", "Annul it"), s.Annul, "reason")
+	act(g, "/sanctions/{sanction}/measures/{measure}/fulfil", lang.T("措施已履行", "A measure is fulfilled"), s.Fulfil, "reason")
+	act(g, "/sanctions/{sanction}/measures/{measure}/correct", lang.T("更正措施的期限，或者解除", "Correct the term of a measure, or lift it"), s.Correct, "reason")
+	act(g, "/sanctions/{sanction}/ask", lang.T("当事人请求更正", "Ask for correction, as whom it concerns"), s.Ask, "reason")
+	act(g, "/sanctions/{sanction}/requests/{request}/answer", lang.T("答复更正请求", "Answer a request for correction"), s.Answer, "reason")
+	list(g, "/vetoes", lang.T("本部门或者本单位的查询", "Questions of one's department or unit"), func(r *Request, f struct{ paging }) (store.Page[veto.Item], error) {
+		return veto.List(r.Reader(), r.P, f.page())
+	})
+	begin(g, "/vetoes", lang.T("查询有无一票否决的情形：一个或者一批", "Ask whether somebody is barred: one, or many"), veto.Kind, "/vetoes", a.Veto.Ask, "body_kind", "body", "purpose")
+	one(g, "/vetoes/{veto}", lang.T("一次查询及其答复：只列出有情形的行；proof 是可以离线验证的证明的事件", "A question and its answer: rows that are not clear; proof names the event whose receipt proves it"), func(r *Request, _ none) (veto.State, int64, error) {
+		st, err := a.Veto.View(r.Reader(), r.P, r.PathValue("veto"))
+		return st, st.Version, err
+	})
+}

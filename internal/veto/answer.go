@@ -1,0 +1,202 @@
+package veto
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/jobs"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/rules"
+	"lunheng/internal/sanction"
+	"lunheng/internal/store"
+	"lunheng/internal/vault"
+)
+
+// Handle answers a list part by part; it is a [jobs.Handler]. Each part is a
+// transaction of its own, so that after a stop it goes on behind the last.
+func (s *Service) Handle(ctx context.Context, now time.Time, j jobs.Job) error {
+	var id string
+	if err := json.Unmarshal(j.Payload, &id); err != nil {
+		return fmt.Errorf("answer question: %w", errors.Join(err, jobs.ErrGiveUp))
+	}
+	rows, err := s.sealed(s.J.DB.Read(ctx), id)
+	for err == nil {
+		var more bool
+		if more, err = s.next(ctx, now, id, rows); !more {
+			break
+		}
+	}
+	if err != nil && ctx.Err() == nil && j.Tries >= jobs.MaxTries {
+		return errors.Join(err, s.fail(ctx, now, id))
+	}
+	return err
+}
+
+// sealed are the rows of a question that is not answered yet; none when it is.
+func (s *Service) sealed(r store.Reader, id string) ([]Row, error) {
+	raw, err := s.Vault.OpenSecret(r, secret(id))
+	if errors.Is(err, vault.ErrNoSecret) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var rows []Row
+	return rows, json.Unmarshal(raw, &rows)
+}
+
+// next answers the next part, and reports whether another follows.
+func (s *Service) next(ctx context.Context, now time.Time, id string, rows []Row) (more bool, err error) {
+	_, err = s.J.Do(ctx, auth.Act(auth.Operator(now), now, "", nil), func(tx *journal.Tx) error {
+		events, err := tx.Load(Stream(id))
+		if err != nil {
+			return err
+		}
+		st, err := Fold(events)
+		if err != nil || st.State != StateAsked {
+			return err
+		}
+		tx.For = st.Body
+		set, err := s.law(tx, st.BodyKind, st.Body, calendar.Of(now))
+		if err != nil {
+			return err
+		}
+		to := min(st.Done+partSize, len(rows))
+		part, err := s.part(tx, set, st.Purpose, prepare(set, rows[st.Done:to]), st.Done+1)
+		if err != nil {
+			return err
+		}
+		news := []journal.New{journal.Because(part)}
+		if more = to < len(rows); !more {
+			news = append(news, journal.Because(Answered{st.Totals.plus(part.Totals)}))
+			if err := s.Vault.DropSecret(tx.Tx, secret(id)); err != nil {
+				return err
+			}
+		}
+		return tx.Append(Stream(id), news...)
+	})
+	if err != nil {
+		return false, fmt.Errorf("answer question %s: %w", id, err)
+	}
+	return more, nil
+}
+
+// fail gives a question up, and forgets what was asked.
+func (s *Service) fail(ctx context.Context, now time.Time, id string) error {
+	_, err := s.J.Do(ctx, auth.Act(auth.Operator(now), now, "", nil), func(tx *journal.Tx) error {
+		events, err := tx.Load(Stream(id))
+		if err != nil {
+			return err
+		}
+		st, err := Fold(events)
+		if err != nil || st.State != StateAsked {
+			return err
+		}
+		tx.For = st.Body
+		if err := s.Vault.DropSecret(tx.Tx, secret(id)); err != nil {
+			return err
+		}
+		return tx.Append(Stream(id), journal.Because(Failed{Reason: "tries"}))
+	})
+	return err
+}
+
+// prepare brings rows into the form in which they are looked for. The kind of a
+// document may be written in words; a number without a kind that can only be a
+// resident's or a unit's is taken for that.
+func prepare(set *rules.Set, rows []Row) []Row {
+	kinds := map[string]string{}
+	for _, item := range set.List("identity_kinds") {
+		for _, word := range []string{item.Code, item.Text.ZH, item.Text.EN} {
+			kinds[strings.ToLower(word)] = item.Code
+		}
+	}
+	out := slices.Clone(rows)
+	for i := range out {
+		r := &out[i]
+		if code, ok := kinds[strings.ToLower(strings.TrimSpace(r.Paper))]; ok {
+			r.Paper = code
+		}
+		if r.Paper == "" && r.Number != "" {
+			for _, paper := range []string{residentID, sanction.UnitPaper} {
+				if !WrongNumber(paper, r.Number) {
+					r.Paper = paper
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// part judges some rows by the ledger as it stands.
+func (s *Service) part(tx *journal.Tx, set *rules.Set, purpose string, rows []Row, from int) (PartAnswered, error) {
+	l, err := s.ledger(tx, set, purpose, rows, calendar.Of(tx.Now))
+	if err != nil {
+		return PartAnswered{}, err
+	}
+	part := PartAnswered{From: from, To: from + len(rows) - 1}
+	for i, row := range rows {
+		a := l.Judge(from+i, row, WrongNumber(row.Paper, row.Number))
+		part.count(a.Outcome)
+		if a.Outcome != Clear {
+			part.Answers = append(part.Answers, a)
+		}
+	}
+	return part, nil
+}
+
+// ledger gathers what rows may mean in a handful of queries.
+func (s *Service) ledger(r store.Reader, set *rules.Set, purpose string, rows []Row, day calendar.Day) (Ledger, error) {
+	l := Ledger{Effects: map[string]string{}}
+	for _, item := range set.List("measures") {
+		switch {
+		case slices.Contains(item.Strs("vetoes"), purpose):
+			l.Effects[item.Code] = Vetoed
+		case slices.Contains(item.Strs("conditional"), purpose):
+			l.Effects[item.Code] = Conditional
+		}
+	}
+	by := make([]vault.Identity, 0, 2*len(rows))
+	for _, row := range rows {
+		by = append(by, row.number(), row.name())
+	}
+	var err error
+	if l.Holders, err = s.Vault.Holders(r, by); err != nil {
+		return l, err
+	}
+	var who []string
+	for _, holders := range l.Holders {
+		for _, h := range holders {
+			who = append(who, h.ID)
+		}
+	}
+	slices.Sort(who)
+	who = slices.Compact(who)
+	if l.Entries, err = sanction.Entries(r, day, who); err != nil {
+		return l, err
+	}
+	l.Papers, err = vault.IdentityKinds(r, who)
+	return l, err
+}
+
+// OutcomeText says an outcome in words.
+func OutcomeText(outcome string) lang.Text {
+	switch outcome {
+	case Vetoed:
+		return lang.T("否决", "Vetoed")
+	case Conditional:
+		return lang.T("附条件", "Conditional")
+	case Ask:
+		return lang.T("须人工核对", "Ask a person")
+	}
+	return lang.T("无", "Clear")
+}

@@ -1,0 +1,209 @@
+package veto
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/document/sheet"
+	"lunheng/internal/errs"
+	"lunheng/internal/jobs"
+	"lunheng/internal/journal"
+	"lunheng/internal/lang"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+	"lunheng/internal/vault"
+)
+
+// Service answers questions. All fields are set once, at the start.
+type Service struct {
+	J     *journal.Journal
+	Book  *rules.Shelf
+	Vault *vault.Vault
+}
+
+// MaxRows is how many rows one question may have.
+const MaxRows = 100_000
+
+// partSize is how many rows are answered in one transaction.
+const partSize = 2_000
+
+// Question asks about one row, or a list: rows, or a table as a file.
+type Question struct {
+	BodyKind string       `json:"body_kind"` // department or unit, on whose behalf it is asked
+	Body     string       `json:"body"`
+	Purpose  string       `json:"purpose"` // code of the packs' list veto_purposes
+	Rows     []Row        `json:"rows,omitempty"`
+	File     *blob.Upload `json:"file,omitempty"`
+	Key      string       `json:"key,omitempty"`
+}
+
+// rows are those of a question, with every mistake in it.
+func (q Question) rows() ([]Row, error) {
+	rows := q.Rows
+	if q.File != nil && len(q.File.Content) > 0 {
+		var err error
+		if rows, err = readRows(q.File.Content); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case len(rows) == 0:
+		return nil, invalid("name", "veto.nobody", "请填写姓名或者名称，最好同时填写证件号码；也可以上传名单。", "Give a name, and better a number too; or send a list.")
+	case len(rows) > MaxRows:
+		return nil, invalid("file", "veto.long", "名单最多 %d 行。", "A list has at most %d rows.", MaxRows)
+	}
+	return rows, nil
+}
+
+// columns are the names that a column of a list may have.
+var columns = map[string][]string{"name": {"姓名", "名称", "姓名或名称", "name"}, "paper": {"证件种类", "paper", "kind"}, "number": {"证件号码", "号码", "统一社会信用代码", "number"}}
+
+func readRows(raw []byte) ([]Row, error) {
+	var out []Row
+	at, head := map[string]int{}, true
+	err := sheet.Each(raw, MaxRows, func(cells []string) error {
+		if head {
+			head = false
+			for column, names := range columns {
+				at[column] = slices.IndexFunc(cells, func(c string) bool { return slices.Contains(names, strings.ToLower(c)) })
+			}
+			if at["name"] < 0 && at["number"] < 0 {
+				return invalid("file", "veto.columns", "第一行要有列名：姓名、证件种类、证件号码。", "The first row names the columns: name, paper, number.")
+			}
+			return nil
+		}
+		get := func(column string) string {
+			if i := at[column]; i >= 0 && i < len(cells) {
+				return cells[i]
+			}
+			return ""
+		}
+		out = append(out, Row{Name: get("name"), Paper: get("paper"), Number: get("number")})
+		return nil
+	})
+	return out, err
+}
+
+// Ask takes a question in. A single row is answered at once, a list in the
+// background.
+func (s *Service) Ask(ctx context.Context, p auth.Principal, now time.Time, q Question) (journal.Outcome, error) {
+	rows, err := s.examine(s.J.DB.Read(ctx), p, q, calendar.Of(now))
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	raw, err := json.Marshal(rows)
+	if err != nil {
+		return journal.Outcome{}, fmt.Errorf("ask about %d rows: %w", len(rows), err)
+	}
+	digest, err := s.digest(raw)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	// the request is told by its digest: what was asked is nowhere kept in clear
+	envelope := auth.Act(p, now, q.Key, struct{ BodyKind, Body, Purpose, Digest string }{q.BodyKind, q.Body, q.Purpose, digest})
+	return s.J.Do(ctx, envelope, func(tx *journal.Tx) error {
+		if err := q.allow(tx, p); err != nil {
+			return err
+		}
+		set, err := s.law(tx, q.BodyKind, q.Body, calendar.Of(now))
+		if err != nil {
+			return err
+		}
+		id, err := tx.NewID()
+		if err != nil {
+			return err
+		}
+		tx.For, tx.Result = q.Body, id
+		tx.Begin(Stream(id))
+		asked := Asked{BodyKind: q.BodyKind, Body: q.Body, Purpose: q.Purpose, Rows: len(rows), Digest: digest}
+		if err := tx.Append(Stream(id), journal.Because(asked)); err != nil {
+			return err
+		}
+		if len(rows) > 1 {
+			return errors.Join(s.Vault.SealSecret(tx.Tx, secret(id), raw), jobs.Enqueue(tx.Tx, Kind+" "+id, Kind, id, now))
+		}
+		part, err := s.part(tx, set, q.Purpose, prepare(set, rows), 1)
+		if err != nil {
+			return err
+		}
+		return tx.Append(Stream(id), journal.Because(part), journal.Because(Answered{part.Totals}))
+	})
+}
+
+// examine gives the rows of a question, or everything that is wrong with it.
+func (s *Service) examine(r store.Reader, p auth.Principal, q Question, day calendar.Day) ([]Row, error) {
+	if err := q.allow(r, p); err != nil {
+		return nil, err
+	}
+	set, err := s.law(r, q.BodyKind, q.Body, day)
+	if err != nil {
+		return nil, err
+	}
+	var wrong errs.List
+	if _, ok := set.Item("veto_purposes", q.Purpose); !ok {
+		wrong.Add(invalid("purpose", "veto.purpose", "请选择查询的目的。", "Choose what it is for."))
+	}
+	rows, err := q.rows()
+	wrong = append(wrong, errs.All(err)...)
+	return rows, wrong.Err()
+}
+
+// allow asks whether the person may ask on behalf of the body.
+func (q Question) allow(r store.Reader, p auth.Principal) error {
+	if q.BodyKind != auth.Department && q.BodyKind != auth.Unit {
+		return invalid("body", "veto.body", "查询由部门或者单位提出。", "A department or a unit asks.")
+	}
+	return auth.Allow(r, p, auth.VetoAsk, q.BodyKind, q.Body)
+}
+
+// law is what holds where the body is.
+func (s *Service) law(r store.Reader, kind, body string, day calendar.Day) (*rules.Set, error) {
+	query := `select region from departments where id = $1`
+	if kind == auth.Unit {
+		query = `select region from units where id = $1`
+	}
+	var region string
+	if err := r.Row(query, body).Scan(&region); err != nil {
+		return nil, fmt.Errorf("look up %s %s: %w", kind, body, err)
+	}
+	return s.Book.On(day, region), nil
+}
+
+// digest commits to the rows without telling them.
+func (s *Service) digest(raw []byte) (string, error) {
+	key, err := s.Vault.Derive("veto questions")
+	if err != nil {
+		return "", err
+	}
+	h := hmac.New(sha256.New, key)
+	h.Write(raw)
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// secret names the sealed rows of a question that is being answered.
+func secret(id string) string { return Stream(id) }
+
+// Purposes are what somebody may be asked about for.
+func (s *Service) Purposes(r store.Reader, kind, body string, day calendar.Day) ([]rules.Item, error) {
+	set, err := s.law(r, kind, body, day)
+	if err != nil {
+		return nil, err
+	}
+	return set.List("veto_purposes"), nil
+}
+
+// invalid is a mistake in an input field.
+func invalid(field, key, zh, en string, args ...any) *errs.Error {
+	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
+}
