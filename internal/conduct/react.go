@@ -50,6 +50,9 @@ func (s *Service) onDecided(tx *journal.Tx, e journal.Event) error {
 		}
 		return s.begin(tx, c)
 	}
+	if c.Kind == review.KindAfterEmergency {
+		return tx.Append(Stream(st.ID), st.Reconsider(c)...)
+	}
 	if st.Report(c.About) == nil {
 		return nil
 	}

@@ -45,6 +45,18 @@ func (s State) stoppedAlso(report string) bool {
 	})
 }
 
+// Reconsider is what a second look at an emergency approval does: the work goes on,
+// or it stops (article 38). No report asked for it.
+func (s State) Reconsider(c review.Case) []journal.New {
+	var news []journal.New
+	if s.Live() {
+		for _, body := range s.effects(Report{}, effective(c), Facts{Case: c}) {
+			news = append(news, journal.Because(body))
+		}
+	}
+	return news
+}
+
 // effective is the outcome as it holds: once changes are confirmed, what was to be
 // approved after them is approved.
 func effective(c review.Case) string {

@@ -26,5 +26,12 @@ func (m *sim) emergencies() {
 			return done(m.Review.Accept(m.ctx, w.secretary().as(at), at, review.Accept{Review: w.review, Procedure: review.ByEmergency, Urgency: w.urgent,
 				Reasons: []string{"市里宣布的突发公共卫生事件急需 / A public health emergency declared by the city asks for it"}}))
 		})
+		if e.urgency == "immediate" {
+			m.plan(at.Add(time.Hour), "call an emergency meeting", w, func(at time.Time) error {
+				return done(m.Review.ConveneEmergency(m.ctx, w.secretary().as(at), at, review.Convene{Review: w.review, StartsAt: m.end.Add(4 * time.Hour).Truncate(30 * time.Minute),
+					Mode: review.Video, Link: "https://meet.example.org/emergency", Substitutes: []string{review.SubstituteVideo, review.SubstituteNotice},
+					Reason: "疫情扩大，委员分散各地 / The outbreak grows and the members are in different places"}))
+			})
+		}
 	}
 }

@@ -84,6 +84,7 @@ type Facts struct {
 	Triggers    map[string][]flow.Ground  // the rules behind what moves a case to a meeting
 	Clocks      map[string]flow.ClockMove // starts, with their due dates, by clock
 	Urgencies   map[string]flow.ClockMove // limits of an emergency by its urgency
+	Hurry       *Hurry                    // of an emergency; nil: it is none
 	Listed      []string                  // items of the list for which experts re-review the case
 	Stops       []StopGround              // grounds on which limits may stand still
 	Rest        map[string]flow.ClockMove // of suspended clocks: what is left, with the new due dates

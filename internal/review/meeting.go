@@ -26,25 +26,26 @@ const (
 
 // Meeting is one meeting, folded from its stream.
 type Meeting struct {
-	ID         string     `json:"id"`
-	Committee  string     `json:"committee"`
-	Version    int64      `json:"version"`
-	State      flow.State `json:"state"`
-	StartsAt   time.Time  `json:"starts_at,omitzero"`
-	Mode       string     `json:"mode"`
-	Place      string     `json:"place"`
-	Link       string     `json:"link"`
-	Items      []Item     `json:"items,omitempty"`
-	Invited    []string   `json:"invited,omitempty"`
-	Room       []Presence `json:"room,omitempty"` // in order of arrival
-	Presiding  string     `json:"presiding"`
-	Reported   []string   `json:"reported,omitempty"` // cases decided without a meeting, of which this one was told
-	OpenedAt   time.Time  `json:"opened_at,omitzero"`
-	ClosedAt   time.Time  `json:"closed_at,omitzero"`
-	Minutes    *Minutes   `json:"minutes,omitempty"` // nil until drafted
-	Edits      []Edit     `json:"edits,omitempty"`   // corrections of the minutes, oldest first
-	ApprovedBy string     `json:"approved_by"`
-	Cancelled  string     `json:"cancelled"`
+	ID         string       `json:"id"`
+	Committee  string       `json:"committee"`
+	Version    int64        `json:"version"`
+	State      flow.State   `json:"state"`
+	StartsAt   time.Time    `json:"starts_at,omitzero"`
+	Mode       string       `json:"mode"`
+	Place      string       `json:"place"`
+	Link       string       `json:"link"`
+	Emergency  *Arrangement `json:"emergency,omitempty"` // how it was called for one; nil: an ordinary meeting
+	Items      []Item       `json:"items,omitempty"`
+	Invited    []string     `json:"invited,omitempty"`
+	Room       []Presence   `json:"room,omitempty"` // in order of arrival
+	Presiding  string       `json:"presiding"`
+	Reported   []string     `json:"reported,omitempty"` // cases decided without a meeting, of which this one was told
+	OpenedAt   time.Time    `json:"opened_at,omitzero"`
+	ClosedAt   time.Time    `json:"closed_at,omitzero"`
+	Minutes    *Minutes     `json:"minutes,omitempty"` // nil until drafted
+	Edits      []Edit       `json:"edits,omitempty"`   // corrections of the minutes, oldest first
+	ApprovedBy string       `json:"approved_by"`
+	Cancelled  string       `json:"cancelled"`
 }
 
 // Presence is one person's time in the room.
@@ -185,7 +186,7 @@ func (m *Meeting) allows(event string) error {
 func (m *Meeting) apply(e journal.Event) {
 	switch b := e.Body.(type) {
 	case MeetingPlanned:
-		*m = Meeting{ID: e.Subject(), Committee: b.Committee, StartsAt: b.StartsAt, Mode: b.Mode, Place: b.Place, Link: b.Link}
+		*m = Meeting{ID: e.Subject(), Committee: b.Committee, StartsAt: b.StartsAt, Mode: b.Mode, Place: b.Place, Link: b.Link, Emergency: b.Emergency}
 	case MeetingCalled:
 		m.Invited = b.Invited
 	case MeetingOpened:

@@ -13,6 +13,8 @@ type MeetingPlanned struct {
 	Mode      string    `json:"mode"` // in_person, video, mixed
 	Place     string    `json:"place,omitempty"`
 	Link      string    `json:"link,omitempty"`
+	// Emergency is how it was called for one; nil: an ordinary meeting.
+	Emergency *Arrangement `json:"emergency,omitempty"`
 }
 
 // ItemAdded puts a case on the agenda.

@@ -8,14 +8,28 @@ import (
 )
 
 // Emergencies is a page of the emergencies under way that the person may know
-// of, the oldest first (article 36).
+// of, the one with the least time left first (article 36); those not accepted yet
+// follow, the oldest first. They are few: no index orders them.
 func Emergencies(r store.Reader, p auth.Principal, pg store.Paging) (store.Page[Row], error) {
 	w := store.NewWhere(p.Args()...)
 	w.And(`o.procedure = 'emergency' and o.state not in ('approved', 'rejected', 'withdrawn')`)
 	w.And(auth.Filter(p, auth.ReviewOverview, auth.Review, "o"))
-	k := store.Keyset{Columns: []string{"o.submitted_at", "o.id"}, Numbers: []string{"o.submitted_at"}}
+	k := store.Keyset{Columns: []string{leastLeft, "o.submitted_at", "o.id"}, Numbers: []string{leastLeft, "o.submitted_at"}}
 	return store.QueryPage(r, `select `+rowColumns+` from reviews o`+store.IndexedBy(r, "reviews_emergency")+rowClock, w, k, pg, func(rows *sql.Rows) (Row, []any, error) {
 		row, err := scanRow(rows)
-		return row, []any{store.Micros(row.SubmittedAt), row.ID}, err
+		return row, []any{left(row), store.Micros(row.SubmittedAt), row.ID}, err
 	})
+}
+
+// unaccepted comes after every time that a clock may name.
+const (
+	unaccepted = int64(1) << 62
+	leastLeft  = "coalesce(k.due, 4611686018427387904)"
+)
+
+func left(row Row) int64 {
+	if row.Due.IsZero() {
+		return unaccepted
+	}
+	return store.Micros(row.Due)
 }

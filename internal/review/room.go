@@ -235,6 +235,10 @@ func (m Meeting) InviteAdviser(cmd InviteAdviser, f Facts) ([]journal.New, error
 	case invited(item, cmd.Person):
 		return nil, invalid("person", "review.adviser.twice", "已经邀请过此人。", "This person is invited already.")
 	}
+	if fields := f.Case.Fields; f.Case.emergency() && len(fields) > 0 && !slices.Contains(fields, cmd.Field) {
+		return nil, invalid("field", "review.adviser.field", "应急审查邀请的顾问须是本领域的专家：请选择此件所属的领域（审查办法第三十七条）。",
+			"An adviser to an emergency is an expert of its field: choose one that the case belongs to (article 37).")
+	}
 	body := AdviserInvited{Review: cmd.Review, Person: cmd.Person, Field: strings.TrimSpace(cmd.Field)}
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil
 }

@@ -98,6 +98,11 @@ func (s *Service) appendCase(tx *journal.Tx, c Case, news []journal.New) error {
 		if err := s.markActivity(tx, c, n.Body); err != nil {
 			return err
 		}
+		if c.Kind == "" && c.emergency() && effective(n.Body) {
+			if err := s.reconsider(tx, c); err != nil {
+				return err
+			}
+		}
 		if c.Appeal != nil {
 			if err := s.settleAppeal(tx, c, n.Body); err != nil {
 				return err

@@ -201,7 +201,11 @@ func (s *Service) withClocks(sc *scene) (err error) {
 	if err == nil && app.Assessment != nil {
 		sc.Facts.Listed = app.Assessment.Recheck
 	}
+	if err != nil || sc.Case.Proposed != ByEmergency {
+		return err
+	}
 	sc.Facts.Urgencies = s.urgencies(sc)
+	sc.Facts.Hurry, err = s.hurry(sc.tx, sc.set, sc.Case.Committee)
 	return err
 }
 

@@ -22,6 +22,7 @@ type world struct {
 	seats   []Seat
 	barred  []string
 	unlaw   bool
+	lacks   *lang.Text // rules of emergency review that are not on file
 	kase    []journal.Event
 	session []journal.Event
 	box     map[int]map[string]int // ballots of secret rounds

@@ -33,11 +33,13 @@ var givens = map[string]func(*past, []string){
 	"reheard":    func(p *past, a []string) { p.reheard() },              // $meeting: admitted by vice, and voted to approve
 	"minimal":    func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
 	"emergency":  func(p *past, a []string) { p.emergency(a[0], a[1]) },  // $case: in this field, handed in, asked for by a declared emergency
+	"urgent":     func(p *past, a []string) { p.urgentListed(a[0]) },     // $case: the same, on the list, agreed to at first; $department
 	"accepted":   func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number
 	"planned":    func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
 	"called":     func(p *past, a []string) { p.called(a[0]) },           // and called
 	"sitting":    func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
 	"gathered":   func(p *past, a []string) { p.gathered(a) },            // $meeting: about the accepted case, all there but those named
+	"seated":     func(p *past, a []string) { p.sit(a) },                 // the called meeting opens, the case at hand, all there but those named
 	"conflict":   func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
 	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
 	"votes":      func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
@@ -350,6 +352,13 @@ func (p *past) term(name, days string) {
 func (p *past) listed(title string) {
 	p.know("department", p.w.FoundBureau())
 	act, kase := p.w.Listed(title)
+	p.know("activity", act)
+	p.know("case", kase)
+}
+
+func (p *past) urgentListed(title string) {
+	p.know("department", p.w.FoundBureau())
+	act, kase := p.w.ListedEmergency(title)
 	p.know("activity", act)
 	p.know("case", kase)
 }

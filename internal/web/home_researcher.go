@@ -48,7 +48,7 @@ func (s *Server) myTasks(r *Request) ([]ui.Task, error) {
 			return nil, err
 		}
 		task.Href = "/activities/" + c.Activity + taskPlace(t)
-		if c.Kind != "" {
+		if c.Kind != "" && c.Kind != review.KindAfterEmergency {
 			task.Href = reportPath(c.Activity, c.About)
 		}
 		from, err := r.body(auth.Committee, c.Committee)

@@ -56,6 +56,9 @@ func (s *Server) openMeeting(r *Request) (*sitting, error) {
 			ids = append(ids, a.Person)
 		}
 	}
+	if m.Emergency != nil {
+		ids = append(ids, m.Emergency.StandIn)
+	}
 	for _, p := range st.live.Room {
 		ids = append(ids, p.Person)
 	}
@@ -118,7 +121,25 @@ func (st *sitting) facts(r *Request) []ui.Fact {
 	if st.Presiding != "" {
 		out = append(out, ui.Fact{Label: lang.T("主持", "Presiding"), Text: r.C.PersonName(st.names.person(r.C, st.Presiding))})
 	}
+	if e := st.Emergency; e != nil {
+		out = append(out, st.arrangement(r, e)...)
+	}
 	return out
+}
+
+// arrangement is how the meeting on an emergency was called.
+func (st *sitting) arrangement(r *Request, e *review.Arrangement) []ui.Fact {
+	set := r.law("")
+	var out []ui.Fact
+	for _, code := range e.Substitutes {
+		item, _ := set.Item("emergency_substitutes", code)
+		text := r.C.Text(item.Text)
+		if code == review.SubstituteVice {
+			text += "：" + r.C.PersonName(st.names.person(r.C, e.StandIn))
+		}
+		out = append(out, ui.Fact{Label: lang.T("替代安排", "Arrangement"), Text: text})
+	}
+	return append(out, ui.Fact{Label: lang.T("理由", "Reason"), Text: e.Reason})
 }
 
 // steps shows how far the meeting has come.

@@ -351,7 +351,9 @@ func (k *kase) acts(tab string) []pages.Act {
 			out = append(out, pages.Act{Link: ui.Link{Text: text, Href: base + path}, Look: look})
 		}
 	}
-	if k.Kind != "" && k.About != "" && k.Appeal == nil {
+	if k.Kind == review.KindAfterEmergency {
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("应急审查案卷", "The emergency review"), Href: "/reviews/" + k.About}, Look: ui.Second})
+	} else if k.Kind != "" && k.About != "" && k.Appeal == nil {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("报告内容", "Read the report"), Href: reportPath(k.Activity, k.About)}, Look: ui.Second})
 	}
 	if k.Claim != nil {
@@ -367,6 +369,9 @@ func (k *kase) acts(tab string) []pages.Act {
 	if k.Procedure == review.BySimplified {
 		out = append(out, k.simplifiedActs(tab)...)
 	} else {
+		if k.Procedure == review.ByEmergency {
+			add(auth.ReviewSchedule, "review.scheduled", ui.Primary, lang.T("紧急召集会议", "Call an emergency meeting"), "/convene")
+		}
 		add(auth.ReviewSchedule, "review.scheduled", ui.Primary, lang.T("列入会议", "Put on an agenda"), "/schedule")
 	}
 	if k.attends {

@@ -6,6 +6,8 @@ import "lunheng/internal/lang"
 func (s *Server) committeeRoutes() []route {
 	return []route{
 		{"GET /emergencies", s.emergencies, loggedIn},
+		{"GET /reviews/{id}/convene", s.convene().show, loggedIn},
+		{"POST /reviews/{id}/convene", s.convene().send, loggedIn},
 		{"GET /home", s.home, loggedIn},
 
 		// Cases

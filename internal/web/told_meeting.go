@@ -11,6 +11,9 @@ import (
 func (t *teller) meeting(body journal.Body) (said, bool) {
 	switch b := body.(type) {
 	case review.MeetingPlanned:
+		if b.Emergency != nil {
+			return t.convened(b), true
+		}
 		return did("安排了会议", "planned the meeting").with(lang.Same(t.c.Time(b.StartsAt))).as(ui.Plain), true
 	case review.ItemAdded:
 		return did("列入议程", "put a case on the agenda").with(lang.Same(b.Title)), true
@@ -34,6 +37,18 @@ func (t *teller) meeting(body journal.Body) (said, bool) {
 		return did("批准会议记录", "approved the minutes").as(ui.OK), true
 	}
 	return said{}, false
+}
+
+// convened tells how the meeting on an emergency was called.
+func (t *teller) convened(b review.MeetingPlanned) said {
+	detail := lang.T("%s；%s", "%s; %s").With(t.c.Time(b.StartsAt), b.Emergency.Reason)
+	for _, code := range b.Emergency.Substitutes {
+		detail = lang.T("%s · %s", "%s · %s").With(detail, t.code("emergency_substitutes", code))
+	}
+	if b.Emergency.StandIn != "" {
+		detail = lang.T("%s（%s）", "%s (%s)").With(detail, t.name(b.Emergency.StandIn))
+	}
+	return did("为应急审查召集会议", "called a meeting on an emergency").with(detail).as(ui.Warn)
 }
 
 // room tells who was there and who stepped out.

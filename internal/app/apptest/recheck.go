@@ -101,12 +101,7 @@ func (w *World) sitting(who, act string) (_, kase, meeting string) {
 	meeting = w.Done(w.Review.PlanMeeting(ctx, sec, w.tick(), review.PlanMeeting{Committee: w.Committee, StartsAt: w.Now().Add(time.Hour), Mode: review.InPerson, Place: "305"})).Result
 	w.Done(w.Review.Schedule(ctx, sec, w.tick(), review.Schedule{Meeting: meeting, Review: kase}))
 	w.Done(w.Review.Call(ctx, sec, w.tick(), review.OnMeeting{Meeting: meeting}))
-	w.Done(w.Review.OpenSession(ctx, w.As("chair"), w.tick(), review.OnMeeting{Meeting: meeting}))
-	for _, name := range Members[1:] {
-		w.Done(w.Review.Arrive(ctx, w.As(name), w.tick(), review.Move{Meeting: meeting}))
-	}
-	w.Done(w.Review.OpenItem(ctx, w.As("chair"), w.tick(), review.OnItem{Meeting: meeting, Review: kase}))
-	return act, kase, meeting
+	return act, kase, w.Gather(kase, meeting)
 }
 
 func (w *World) listedDraft(who, unit string, profile assess.Activity) string {
