@@ -20,6 +20,11 @@ func (a *API) conductRoutes() {
 			st, err := s.View(r.Reader(), r.P, r.PathValue("activity"))
 			return st, st.Version, err
 		})
+	one(g, "/activities/{activity}/conduct/scope", lang.T("批准的与实际的比较", "What was approved beside what is done"),
+		func(r *Request, _ none) (scopeView, int64, error) {
+			all, err := s.Scope(r.Reader(), r.P, r.PathValue("activity"))
+			return scopeView{all}, 0, err
+		})
 	act(g, "/activities/{activity}/conduct/report", lang.T("报告：修正案、跟踪审查、变化、不良事件、恢复、结题", "Report: an amendment, a follow-up, a change, an event, to resume, the end"), s.Report, "kind")
 	act(g, "/activities/{activity}/conduct/revise", lang.T("修改退回的报告", "Revise a report that was returned"), s.Revise, "report")
 	act(g, "/activities/{activity}/conduct/suspend", lang.T("项目组立即暂停活动", "The team suspends the work at once"), s.Suspend, "reason")
@@ -38,4 +43,9 @@ func findConducts(r *Request, f struct {
 		q.Before = r.Now.Add(time.Duration(f.Days) * 24 * time.Hour)
 	}
 	return conduct.List(r.Reader(), r.P, q, f.page())
+}
+
+// scopeView is a comparison of what was approved with what is done.
+type scopeView struct {
+	Compared []conduct.Compared `json:"compared"`
 }

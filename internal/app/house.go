@@ -160,6 +160,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Mandate.Standing = h.goodStanding
 	h.Sites.Standing = h.Filing.Bars
 	h.Conduct = &conduct.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Acts: h.Activity}
+	h.Consent.Exceeding = h.Conduct.Exceeding
 	h.Learning = &learning.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Interests = &interests.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Review.Interests = h.Interests.Touching

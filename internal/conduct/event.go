@@ -49,6 +49,8 @@ type Content struct {
 	Items    []Item          `json:"items,omitempty"`
 	Changes  []Change        `json:"changes,omitempty"`
 	Files    []activity.File `json:"files,omitempty"`
+	Done     []Done          `json:"done,omitempty"`     // of the pack's list scope_measures
+	Exceeds  []string        `json:"exceeds,omitempty"`  // of these, what goes beyond what was approved
 	Swaps    []Swap          `json:"swaps,omitempty"`    // of files of the application
 	Occurred calendar.Day    `json:"occurred,omitempty"` // of an event
 }

@@ -40,6 +40,7 @@ type What struct {
 	Ask      lang.Text    // the question that tells which
 	Once     bool         // one at a time
 	Event    bool         // it tells of something that happened on a day
+	Measures bool         // it compares what is done with what was approved
 	Changes  bool         // it changes fields of the application
 	States   []flow.State // in which it may be made
 	Required []string     // parts, codes of the list report_parts
@@ -55,19 +56,20 @@ type Part struct {
 
 // Facts are what a decision rests on besides its own stream.
 type Facts struct {
-	Actor   string
-	Today   calendar.Day
-	Kinds   []What
-	Parts   map[string]Part
-	App     activity.State // as approved, with what was amended since
-	Form    activity.Form
-	ID      string      // of a new report
-	Review  string      // the case that a new report opens
-	Case    review.Case // that was decided
-	Appeal  string      // the case that decided anew, on appeal
-	Months  int         // to the next follow-up
-	Due     time.Time   // of it
-	Grounds []flow.Ground
+	Actor    string
+	Today    calendar.Day
+	Kinds    []What
+	Parts    map[string]Part
+	Measures []Measure
+	App      activity.State // as approved, with what was amended since
+	Form     activity.Form
+	ID       string      // of a new report
+	Review   string      // the case that a new report opens
+	Case     review.Case // that was decided
+	Appeal   string      // the case that decided anew, on appeal
+	Months   int         // to the next follow-up
+	Due      time.Time   // of it
+	Grounds  []flow.Ground
 }
 
 // kind finds a kind of report.

@@ -54,13 +54,13 @@ func project(tx *store.Tx, e journal.Event) error {
 func projectRest(tx *store.Tx, id string, at int64, e journal.Event) error {
 	switch b := e.Body.(type) {
 	case Reported:
-		if len(b.Changes) > 0 {
-			if err := tx.Exec(`update conducts set anew = '' where id = $1`, id); err != nil {
-				return err
-			}
+		if err := projectOwed(tx, id, b.Report, b.Content); err != nil {
+			return err
 		}
 		return tx.Exec(`insert into conduct_reports (id, activity, kind, review, state, outcome, by_person, reported_at, decided_at)
 			values ($1, $2, $3, $4, 'open', '', $5, $6, 0)`, b.Report, id, b.Kind, b.Review, e.Actor, at)
+	case Revised:
+		return projectOwed(tx, id, b.Report, b.Content)
 	case Withdrawn:
 		return tx.Exec(`update conduct_reports set state = 'withdrawn' where id = $1`, b.Report)
 	case Decided:
@@ -69,8 +69,11 @@ func projectRest(tx *store.Tx, id string, at int64, e journal.Event) error {
 				return err
 			}
 		}
-		if err := tx.Exec(`update conducts set anew = '' where id = $1 and anew = $2 and $3 <> $4`, id, b.Report, b.Outcome, OutcomeAnew); err != nil {
-			return err
+		if b.Outcome != OutcomeAnew { // decided otherwise on appeal
+			if err := tx.Exec(`update conducts set anew = '' where id = $1 and anew = $2 and exists (select 1 from conduct_reports r where r.id = $2 and r.outcome = $3)`,
+				id, b.Report, OutcomeAnew); err != nil {
+				return err
+			}
 		}
 		return tx.Exec(`update conduct_reports set state = 'decided', outcome = $2, decided_at = $3 where id = $1`, b.Report, b.Outcome, at)
 	case FollowedUp:
@@ -81,4 +84,15 @@ func projectRest(tx *store.Tx, id string, at int64, e journal.Event) error {
 		return tx.Exec(`update conducts set overdue = true where id = $1`, id)
 	}
 	return nil
+}
+
+// projectOwed follows [State.owes].
+func projectOwed(tx *store.Tx, id, report string, c Content) error {
+	switch {
+	case len(c.Exceeds) > 0:
+		return tx.Exec(`update conducts set anew = $2 where id = $1`, id, report)
+	case len(c.Changes) > 0:
+		return tx.Exec(`update conducts set anew = '' where id = $1`, id)
+	}
+	return tx.Exec(`update conducts set anew = '' where id = $1 and anew = $2`, id, report)
 }

@@ -36,7 +36,7 @@ func newLife(t testing.TB) *life {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &life{t: t, now: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC), facts: Facts{Actor: "lin", Today: "2026-11-20", Kinds: Whats(set), Parts: Parts(set), Form: form,
+	l := &life{t: t, now: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC), facts: Facts{Actor: "lin", Today: "2026-11-20", Kinds: Whats(set), Parts: Parts(set), Measures: Measures(set), Form: form,
 		App: activity.State{ID: "a1", Fields: activity.Values{"title": activity.Text("Sleep")}}, Months: 12}}
 	l.happen(journal.Because(Begun{Review: "r0", Committee: "k1", Leader: "lin", Title: "Sleep", Months: 12, Due: l.now.AddDate(1, 0, 0)}))
 	return l

@@ -24,8 +24,9 @@ type Says struct {
 	Light    bool            `json:"light"` // nothing major changed or is to change
 	Items    []Item          `json:"items,omitempty"`
 	Changes  []NewChange     `json:"changes,omitempty"`
-	Files    []activity.File `json:"-"` // kept before by [Service.Keep]; nobody names a file that they did not send
-	Swaps    map[int]string  `json:"-"` // by the number of a file above: the file of the application that it replaces
+	Done     []Done          `json:"done,omitempty"` // codes of the list scope_measures
+	Files    []activity.File `json:"-"`              // kept before by [Service.Keep]; nobody names a file that they did not send
+	Swaps    map[int]string  `json:"-"`              // by the number of a file above: the file of the application that it replaces
 	Occurred calendar.Day    `json:"occurred,omitempty"`
 }
 
@@ -107,6 +108,7 @@ func (s State) content(says Says, what What, except string, f Facts) (Content, e
 	case says.Occurred > f.Today:
 		wrong.Add(invalid("occurred", "conduct.occurred.future", "发生的日期不能晚于今天。", "It can't have happened after today."))
 	}
+	out.Done, out.Exceeds = f.measured(says, what, &wrong)
 	if what.Changes {
 		out.Swaps = s.swaps(says, except, f, &wrong)
 		out.Changes = s.changes(says.Changes, except, f, &wrong)

@@ -15,7 +15,7 @@ import (
 func (s *Service) facts(r store.Reader, actor string, now time.Time, st State) (Facts, error) {
 	f := Facts{Actor: actor, Today: calendar.Of(now)}
 	set := s.Book.On(f.Today, st.Region)
-	f.Kinds, f.Parts = Whats(set), Parts(set)
+	f.Kinds, f.Parts, f.Measures = Whats(set), Parts(set), Measures(set)
 	if st.State == StateNone {
 		return f, nil
 	}
@@ -40,7 +40,7 @@ func Whats(set *rules.Set) []What {
 	var out []What
 	for _, item := range set.List("report_kinds") {
 		w := What{Code: item.Code, Text: item.Text, Help: item.Help, Article: item.Article, Review: item.Str("review"), Light: item.Str("light"), Heavy: item.Str("heavy"),
-			Ask: item.In("ask"), Once: item.Bool("once"), Event: item.Bool("event"), Changes: item.Bool("changes"), Required: item.Strs("parts")}
+			Ask: item.In("ask"), Once: item.Bool("once"), Event: item.Bool("event"), Changes: item.Bool("changes"), Measures: item.Bool("measures"), Required: item.Strs("parts")}
 		for _, state := range item.Strs("states") {
 			w.States = append(w.States, flow.State(state))
 		}

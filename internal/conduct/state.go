@@ -116,27 +116,39 @@ func (s *State) applyReport(e journal.Event) {
 	switch b := e.Body.(type) {
 	case Reported:
 		s.Reports = append(s.Reports, Report{ID: b.Report, Kind: b.Kind, Review: b.Review, Version: e.Version, Content: b.Content, By: e.Actor, At: e.At})
-		if len(b.Changes) > 0 {
-			s.Anew = ""
-		}
+		s.owes(b.Report, b.Content)
 	case Revised:
 		if r := s.Report(b.Report); r != nil {
 			r.Content, r.Version = b.Content, e.Version
 			r.Revised++
+			s.owes(b.Report, b.Content)
 		}
 	case Withdrawn:
 		if r := s.Report(b.Report); r != nil {
 			r.Taken = true
 		}
 	case Decided:
-		if r := s.Report(b.Report); r != nil {
-			r.Outcome, r.DecidedAt = b.Outcome, e.At
+		r := s.Report(b.Report)
+		if r == nil {
+			return
 		}
 		switch {
 		case b.Outcome == OutcomeAnew:
 			s.Anew = b.Report
-		case s.Anew == b.Report: // decided otherwise on appeal
+		case s.Anew == b.Report && r.Outcome == OutcomeAnew: // decided otherwise on appeal
 			s.Anew = ""
 		}
+		r.Outcome, r.DecidedAt = b.Outcome, e.At
+	}
+}
+
+// owes notes that an amendment is owed: what was reported goes beyond the approval;
+// one that changes something is what was asked for.
+func (s *State) owes(report string, c Content) {
+	switch {
+	case len(c.Exceeds) > 0:
+		s.Anew = report
+	case len(c.Changes) > 0 || s.Anew == report:
+		s.Anew = ""
 	}
 }

@@ -138,6 +138,7 @@ type ReleaseFacts struct {
 	Unit      string
 	Committee string
 	Who       string       // confirms; empty: nobody has to
+	Exceeds   []lang.Text  // what goes beyond the approval
 	Points    []rules.Item // that are checked for this activity
 	Grounds   []flow.Ground
 }
@@ -151,6 +152,9 @@ func (s Release) Ask(cmd AskRelease, f ReleaseFacts) ([]journal.New, error) {
 		return nil, refuse("release.not_approved", "活动尚未获批准，没有可以发布的成果。", "The work is not approved, so it has no results to publish.")
 	case f.Who == "":
 		return nil, refuse("release.needless", "这项活动不涉及敏感成果，发布前不需要核对。", "Nothing about this work is sensitive; its results need no check before they are published.")
+	}
+	if err := f.within(); err != nil {
+		return nil, err
 	}
 	var wrong errs.List
 	out := Asked{Activity: cmd.Activity, Unit: f.Unit, Committee: f.Committee, Title: strings.TrimSpace(cmd.Title), Where: strings.TrimSpace(cmd.Where), Who: f.Who}
@@ -174,6 +178,15 @@ func (s Release) Ask(cmd AskRelease, f ReleaseFacts) ([]journal.New, error) {
 	return []journal.New{journal.Because(out, f.Grounds...)}, nil
 }
 
+// within refuses while what is done goes beyond what was approved.
+func (f ReleaseFacts) within() error {
+	var wrong errs.List
+	for _, what := range f.Exceeds {
+		wrong.Add(refuse("release.exceeded", "超出批准的范围：%s。请先提出修正案并获批准（加强科技伦理治理的意见 三（四））。", "Beyond what was approved: %s. Have an amendment approved first (Opinions 2022, III (4)).", what))
+	}
+	return wrong.Err()
+}
+
 // ConfirmRelease is the answer of who confirms.
 type ConfirmRelease struct {
 	Release string `json:"release"`
@@ -184,7 +197,7 @@ type ConfirmRelease struct {
 }
 
 // Confirm decides what becomes of the results.
-func (s Release) Confirm(cmd ConfirmRelease) ([]journal.New, error) {
+func (s Release) Confirm(cmd ConfirmRelease, f ReleaseFacts) ([]journal.New, error) {
 	if !ReleaseTable.Allows(s.State, "release.allowed") {
 		return nil, refuse("release.state", "这项核对的状态是“%s”。", "This check is in the state “%s”.", ReleaseTable.Info(s.State).Text)
 	}
@@ -194,6 +207,9 @@ func (s Release) Confirm(cmd ConfirmRelease) ([]journal.New, error) {
 	}
 	switch cmd.Result {
 	case "allow":
+		if err := f.within(); err != nil {
+			return nil, err
+		}
 		return []journal.New{journal.Because(ReleaseAllowedEvent{note})}, nil
 	case "change":
 		return []journal.New{journal.Because(ReleaseChangeAsked{note})}, nil

@@ -83,7 +83,11 @@ func (s *Service) AskRelease(ctx context.Context, p auth.Principal, now time.Tim
 		} else if st.Activity != cmd.Activity {
 			return errs.New(errs.NotFound, "release.unknown", lang.T("这项活动没有这项核对。", "This activity has no such check."))
 		}
-		news, err := st.Ask(cmd, s.releaseFacts(app, calendar.Of(now)))
+		f := s.releaseFacts(app, calendar.Of(now))
+		if f.Exceeds, err = s.exceeding(tx, cmd.Activity, calendar.Of(now)); err != nil {
+			return err
+		}
+		news, err := st.Ask(cmd, f)
 		if err != nil {
 			return err
 		}
@@ -108,6 +112,13 @@ func (s Release) confirms() auth.Verb {
 	return auth.ReleaseUnit
 }
 
+func (s *Service) exceeding(r store.Reader, activity string, day calendar.Day) ([]lang.Text, error) {
+	if s.Exceeding == nil {
+		return nil, nil
+	}
+	return s.Exceeding(r, activity, day)
+}
+
 // ConfirmRelease answers a check.
 func (s *Service) ConfirmRelease(ctx context.Context, p auth.Principal, now time.Time, cmd ConfirmRelease) (journal.Outcome, error) {
 	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
@@ -121,7 +132,11 @@ func (s *Service) ConfirmRelease(ctx context.Context, p auth.Principal, now time
 		if err := tx.Expect(ReleaseStream(cmd.Release), cmd.Version); err != nil {
 			return err
 		}
-		news, err := st.Confirm(cmd)
+		var f ReleaseFacts
+		if f.Exceeds, err = s.exceeding(tx, st.Activity, calendar.Of(now)); err != nil {
+			return err
+		}
+		news, err := st.Confirm(cmd, f)
 		if err != nil {
 			return err
 		}

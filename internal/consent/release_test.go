@@ -26,11 +26,11 @@ func TestAReleaseIsAnsweredPointByPoint(t *testing.T) {
 	}
 	s := Release{State: ReleaseAsked}
 	for result, ok := range map[string]bool{"allow": true, "change": false, "refuse": false, "perhaps": false} {
-		if _, err := s.Confirm(ConfirmRelease{Result: result}); (err == nil) != ok {
+		if _, err := s.Confirm(ConfirmRelease{Result: result}, ReleaseFacts{}); (err == nil) != ok {
 			t.Errorf("%s without a note: %v", result, err)
 		}
 	}
-	if _, err := (Release{State: ReleaseAllowed}).Confirm(ConfirmRelease{Result: "refuse", Note: "late"}); err == nil {
+	if _, err := (Release{State: ReleaseAllowed}).Confirm(ConfirmRelease{Result: "refuse", Note: "late"}, ReleaseFacts{}); err == nil {
 		t.Error("confirmed twice")
 	}
 	if err := ReleaseTable.Check(); err != nil {

@@ -31,6 +31,8 @@ type Service struct {
 	Reviews *review.Service
 	Blobs   blob.Store
 	Public  string // address of this program, printed on proofs; may be empty
+	// Exceeding names what goes beyond the approval of an activity; nil: nobody knows.
+	Exceeding func(r store.Reader, activity string, day calendar.Day) ([]lang.Text, error)
 }
 
 // verb is how a verb on the documents of one activity is run.

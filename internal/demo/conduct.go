@@ -28,6 +28,7 @@ func (m *sim) life() {
 		fine := review.GiveOpinion{Outcome: "approve"}
 		m.review(w, m.later(at, 2), []review.GiveOpinion{fine, fine})
 		m.agree(w, m.later(at, 6), fine)
+		m.gates(w, m.later(at, 10), i)
 		if kind == "lapse" { // nobody reports
 			continue
 		}

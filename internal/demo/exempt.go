@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"lunheng/internal/activity"
+	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
 	"lunheng/internal/gate"
 	"lunheng/internal/review"
 )
@@ -72,6 +74,38 @@ func (m *sim) answerClaim(w *work, at time.Time, road string) {
 		m.plan(m.later(at, 5), "end an exemption", w, func(at time.Time) error {
 			return done(m.Review.EndExemption(m.ctx, w.leader.as(at), at, review.EndExemption{Review: w.review,
 				Reasons: "数据提供方开始提供出生日期。\nThe source began to give dates of birth."}))
+		})
+	}
+}
+
+// gates plans what people of approved work hand in before they begin: evidence that
+// waits, that was returned, that was accepted, and work that has begun.
+func (m *sim) gates(w *work, at time.Time, i int) {
+	m.plan(at, "say what else is involved", w, func(at time.Time) error {
+		cmd := gate.Declare{Gate: w.activity}
+		if i%4 < 3 {
+			cmd.Involves = []string{"hgr_data"}
+		}
+		return done(m.Gate.Declare(m.ctx, w.leader.as(at), at, cmd))
+	})
+	if i%4 == 3 {
+		m.plan(m.later(at, 1), "record the start", w, func(at time.Time) error {
+			return done(m.Gate.Start(m.ctx, w.leader.as(at), at, gate.Start{Gate: w.activity, Day: calendar.Of(at)}))
+		})
+		return
+	}
+	m.plan(m.later(at, 1), "hand in evidence", w, func(at time.Time) error {
+		return done(m.Gate.HandIn(m.ctx, w.leader.as(at), at, gate.HandIn{Gate: w.activity, Upload: &blob.Upload{Name: "备案.txt", Content: []byte("filed")},
+			Paper: gate.Paper{Condition: "hgr_data", Number: "D-" + w.leader.as(at).Person[:4], Day: calendar.Of(at).AddDays(-3)}}))
+	})
+	switch i % 4 {
+	case 1:
+		m.plan(m.later(at, 2), "return evidence", w, func(at time.Time) error {
+			return done(m.Gate.Return(m.ctx, w.secretary().as(at), at, gate.Judge{Gate: w.activity, N: 1, Reasons: "缺少盖章的一页。\nThe stamped page is missing."}))
+		})
+	case 2:
+		m.plan(m.later(at, 2), "accept evidence", w, func(at time.Time) error {
+			return done(m.Gate.Accept(m.ctx, w.secretary().as(at), at, gate.Judge{Gate: w.activity, N: 1}))
 		})
 	}
 }

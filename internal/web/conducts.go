@@ -57,10 +57,10 @@ func (s *Server) conductTasks(r *Request) ([]ui.Task, error) {
 	for _, row := range page.Items {
 		t := r.followUpTask(row)
 		switch {
-		case row.Open > 0 && !row.Overdue:
-			continue
 		case row.Anew:
 			t.What = lang.T("请把变化作为修正案提交审查", "Hand the change in as an amendment")
+		case row.Open > 0 && !row.Overdue:
+			continue
 		case row.State == conduct.StateSuspended:
 			t.What = lang.T("已暂停：恢复须经审查", "Suspended: it resumes only after a review")
 		case row.Overdue:
@@ -148,7 +148,17 @@ func (s *Server) conductPage(r *Request) error {
 	if v.Facts, err = s.conductFacts(r, st); err != nil {
 		return err
 	}
+	if proof := r.proofLink(st); proof != nil {
+		v.Facts = append(v.Facts, *proof)
+	}
 	v.Notes = r.conductNotes(st)
+	scope, err := s.scopeSection(r, st.ID)
+	if err != nil {
+		return err
+	}
+	if scope != nil {
+		v.Sections = append(v.Sections, *scope)
+	}
 	if st.Live() && may[auth.ConductReport] {
 		v.Sections = append(v.Sections, r.reportChoices(st, may[auth.ConductSuspend]))
 	}

@@ -46,6 +46,11 @@ func (s *Server) reportFields(r *Request, st conduct.State, what conduct.What, r
 		}
 		out = append(out, f)
 	}
+	measures, err := s.measureFields(r, st, what, rep)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, measures...)
 	out = append(out, form.Field{Kind: form.Files, Field: ui.Field{Name: "files", Label: lang.T("附件", "Files"), Help: lang.T("可选", "optional")}})
 	if !what.Changes {
 		return out, nil
@@ -123,6 +128,11 @@ func (s *Server) says(r *Request, st conduct.State, what conduct.What) (conduct.
 			if v := activity.Text(firstOf(after)); sent && !sameText(v.String(), app.Fields[f.Code].String()) {
 				out.Changes = append(out.Changes, conduct.NewChange{Field: f.Code, After: v, Reason: r.PostFormValue("item.why")})
 			}
+		}
+	}
+	for _, m := range conduct.Measures(r.law(st.Region)) {
+		if v := strings.TrimSpace(r.PostFormValue("done." + m.Code)); v != "" {
+			out.Done = append(out.Done, conduct.Done{Code: m.Code, Value: v})
 		}
 	}
 	return out, s.keepFiles(r, st.ID, &out)

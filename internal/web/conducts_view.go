@@ -61,8 +61,12 @@ func (r *Request) conductNotes(st conduct.State) []templ.Component {
 	case conduct.StateTerminated:
 		add(ui.Bad, lang.T("已终止", "Terminated"), lang.Same(st.Reason))
 	}
-	if st.Anew != "" && st.Live() {
-		add(ui.Warn, lang.T("须重新审查", "To be reviewed anew"), lang.T("委员会要求把报告的变化作为修正案提交；批准之前仍按原方案（审查办法第二十条）。", "The committee wants the change that was reported as an amendment; until that is approved the plan stands as it was (article 20)."))
+	if rep := st.Report(st.Anew); rep != nil && st.Live() {
+		if len(rep.Exceeds) > 0 {
+			add(ui.Bad, lang.T("超出批准的范围", "Beyond what was approved"), lang.T("报告的情况超出批准的范围，须提出修正案；批准之前仍按原方案，成果不得发布。", "What was reported goes beyond the approval. Hand in an amendment; until it is approved the plan stands as it was and nothing is published."))
+		} else {
+			add(ui.Warn, lang.T("须重新审查", "To be reviewed anew"), lang.T("委员会要求把报告的变化作为修正案提交；批准之前仍按原方案（审查办法第二十条）。", "The committee wants the change that was reported as an amendment; until that is approved the plan stands as it was (article 20)."))
+		}
 	}
 	if st.Closer && st.Live() {
 		add(ui.Active, lang.T("应急批准，加强跟踪", "Approved in an emergency: followed more closely"), lang.T("委员会对应急批准的活动加强跟踪和指导（审查办法第三十八条）。", "The committee follows and guides such work more closely (article 38)."))

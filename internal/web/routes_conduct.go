@@ -7,6 +7,7 @@ func (s *Server) conductRoutes() []route {
 		{"GET /activities/{id}/conduct", s.conductPage, loggedIn},
 		{"GET /activities/{id}/conduct/new/{kind}", s.newReport().show, loggedIn},
 		{"POST /activities/{id}/conduct/new/{kind}", s.newReport().send, loggedIn},
+		{"GET /activities/{id}/conduct/proof.pdf", s.approvalProof, loggedIn},
 		{"GET /activities/{id}/conduct/suspend", s.suspendWork().show, loggedIn},
 		{"POST /activities/{id}/conduct/suspend", s.suspendWork().send, loggedIn},
 		{"GET /activities/{id}/conduct/reports/{report}", s.workReport, loggedIn},
