@@ -33,6 +33,7 @@ func (a *API) meetingRoutes() {
 		return review.Agenda(r.Reader(), r.P, r.PathValue("meeting"), f.page())
 	})
 	act(g, "/reviews/{review}/convene", lang.T("为应急审查召集会议，一步完成", "Call a meeting on an emergency, in one act"), s.ConveneEmergency, "starts_at", "mode", "reason")
+	act(g, "/meetings/{meeting}/rearrange", lang.T("改期或者变更地点", "Move a meeting to another time or place"), s.Rearrange, "starts_at", "mode", "reason")
 	act(g, "/meetings/{meeting}/items", lang.T("列入议程", "Put a case on the agenda"), s.Schedule, "review")
 	act(g, "/meetings/{meeting}/items/{review}/move", lang.T("调整议程顺序", "Move a case within the agenda"), s.MoveItem, "to")
 	act(g, "/meetings/{meeting}/items/{review}/remove", lang.T("移出议程", "Take a case off the agenda"), s.Unschedule, "reason")

@@ -30,6 +30,8 @@ var AccountTable = flow.Table{
 		{From: AccountActive, Verb: "reset", Event: "account.password_reset", To: AccountActive, Role: flow.RoleAdministrator, Law: house},
 		{From: AccountActive, Verb: "make_token", Event: "account.token_made", To: AccountActive, Role: flow.RoleApplicant, Law: house},
 		{From: AccountActive, Verb: "revoke_token", Event: "account.token_revoked", To: AccountActive, Role: flow.RoleApplicant, Law: house},
+		{From: AccountActive, Verb: "make_feed", Event: "account.feed_made", To: AccountActive, Role: flow.RoleApplicant, Law: house},
+		{From: AccountActive, Verb: "revoke_feed", Event: "account.feed_revoked", To: AccountActive, Role: flow.RoleApplicant, Law: house},
 		{From: AccountActive, Verb: "close", Event: "account.closed", To: AccountClosed, Role: flow.RoleAdministrator, Law: house},
 		{From: AccountDisabled, Verb: "close", Event: "account.closed", To: AccountClosed, Role: flow.RoleAdministrator, Law: house},
 	},
@@ -92,7 +94,7 @@ func (Closed) EventType() string { return "account.closed" }
 func Types() []journal.Type {
 	return []journal.Type{
 		journal.TypeOf[Created](), journal.TypeOf[Disabled](), journal.TypeOf[Enabled](), journal.TypeOf[PasswordReset](),
-		journal.TypeOf[TokenMade](), journal.TypeOf[TokenRevoked](), journal.TypeOf[Closed](),
+		journal.TypeOf[TokenMade](), journal.TypeOf[TokenRevoked](), journal.TypeOf[FeedMade](), journal.TypeOf[FeedRevoked](), journal.TypeOf[Closed](),
 	}
 }
 

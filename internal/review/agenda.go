@@ -31,7 +31,17 @@ func (m Meeting) Plan(cmd PlanMeeting, f Facts, now time.Time) ([]journal.New, e
 	if err := m.allows("meeting.planned"); err != nil {
 		return nil, err
 	}
-	var wrong errs.List
+	wrong := cmd.check(now)
+	if err := wrong.Err(); err != nil {
+		return nil, err
+	}
+	body := MeetingPlanned{Committee: cmd.Committee, StartsAt: cmd.StartsAt.UTC(), Mode: cmd.Mode,
+		Place: strings.TrimSpace(cmd.Place), Link: strings.TrimSpace(cmd.Link)}
+	return []journal.New{journal.Because(body, f.Grounds...)}, nil
+}
+
+// check tells what is wrong with time, way and place of a meeting.
+func (cmd PlanMeeting) check(now time.Time) (wrong errs.List) {
 	if !slices.Contains([]string{InPerson, Video, Mixed}, cmd.Mode) {
 		wrong.Add(invalid("mode", "review.plan.mode", "请选择会议方式。", "Choose how the meeting is held."))
 	}
@@ -44,12 +54,7 @@ func (m Meeting) Plan(cmd PlanMeeting, f Facts, now time.Time) ([]journal.New, e
 	if cmd.Mode != InPerson && cmd.Mode != "" && strings.TrimSpace(cmd.Link) == "" {
 		wrong.Add(invalid("link", "review.plan.link", "请填写视频会议的地址。", "Give the address of the video meeting."))
 	}
-	if err := wrong.Err(); err != nil {
-		return nil, err
-	}
-	body := MeetingPlanned{Committee: cmd.Committee, StartsAt: cmd.StartsAt.UTC(), Mode: cmd.Mode,
-		Place: strings.TrimSpace(cmd.Place), Link: strings.TrimSpace(cmd.Link)}
-	return []journal.New{journal.Because(body, f.Grounds...)}, nil
+	return wrong
 }
 
 // Schedule puts a case on an agenda.

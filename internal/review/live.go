@@ -184,6 +184,7 @@ func (m *Meeting) acts(f Facts) []string {
 	presides, office := seated && s.Presides(f.Today), f.holds(RoleSecretary)
 	add("meeting.item_added", "add_item", office)
 	add("meeting.called", "call", office && len(m.Items) > 0)
+	add("meeting.rearranged", "rearrange", office || presides)
 	add("meeting.cancelled", "cancel", office)
 	add("meeting.opened", "open", presides)
 	add("meeting.arrived", "arrive", seated && s.Runs(f.Today) && !m.In(f.Actor))

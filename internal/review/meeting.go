@@ -187,6 +187,8 @@ func (m *Meeting) apply(e journal.Event) {
 	switch b := e.Body.(type) {
 	case MeetingPlanned:
 		*m = Meeting{ID: e.Subject(), Committee: b.Committee, StartsAt: b.StartsAt, Mode: b.Mode, Place: b.Place, Link: b.Link, Emergency: b.Emergency}
+	case MeetingRearranged:
+		m.StartsAt, m.Mode, m.Place, m.Link = b.StartsAt, b.Mode, b.Place, b.Link
 	case MeetingCalled:
 		m.Invited = b.Invited
 	case MeetingOpened:

@@ -219,7 +219,7 @@ func (MeetingCancelled) EventType() string { return "meeting.cancelled" }
 
 func meetingTypes() []journal.Type {
 	return []journal.Type{
-		journal.TypeOf[MeetingPlanned](), journal.TypeOf[ItemAdded](), journal.TypeOf[ItemRemoved](),
+		journal.TypeOf[MeetingPlanned](), journal.TypeOf[MeetingRearranged](), journal.TypeOf[ItemAdded](), journal.TypeOf[ItemRemoved](),
 		journal.TypeOf[ItemsOrdered](), journal.TypeOf[ItemWithdrawn](), journal.TypeOf[MeetingCalled](),
 		journal.TypeOf[InterestDeclared](), journal.TypeOf[ItemExcluded](), journal.TypeOf[MeetingOpened](),
 		journal.TypeOf[Arrived](), journal.TypeOf[Left](), journal.TypeOf[CameBack](),

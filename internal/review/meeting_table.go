@@ -55,6 +55,7 @@ func meetingNotes() []flow.Transition {
 			out = append(out, flow.Transition{From: s, Verb: verb, Event: event, To: s, Role: role, Law: law})
 		}
 	}
+	note(agenda, "rearrange", "meeting.rearranged", flow.RoleSecretary, house)
 	note(agenda, "add_item", "meeting.item_added", flow.RoleSecretary, "MEASURES-2023 11")
 	note(agenda, "remove_item", "meeting.item_removed", flow.RoleSecretary, house)
 	note(agenda, "move_item", "meeting.items_ordered", flow.RoleSecretary, house)

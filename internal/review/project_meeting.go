@@ -32,6 +32,17 @@ func projectMeeting(tx *store.Tx, e journal.Event) error {
 	if err := tx.Exec(`update meetings set state = $2, updated_at = $3, version = $4 where id = $1`, id, string(to), at, e.Version); err != nil {
 		return err
 	}
+	switch b := e.Body.(type) {
+	case MeetingRearranged:
+		if err := tx.Exec(`update meetings set starts_at = $2, mode = $3, place = $4, link = $5, sequence = sequence + 1 where id = $1`,
+			id, store.Micros(b.StartsAt), b.Mode, b.Place, b.Link); err != nil {
+			return err
+		}
+	case MeetingCancelled:
+		if err := tx.Exec(`update meetings set sequence = sequence + 1 where id = $1`, id); err != nil {
+			return err
+		}
+	}
 	if err := projectAgenda(tx, id, at, e); err != nil {
 		return err
 	}

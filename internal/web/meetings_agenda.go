@@ -88,6 +88,9 @@ func (s *Server) showMeeting(r *Request, form ui.Form, status int) error {
 	case review.MeetingClosedState, review.MinutesDraftedState, review.MinutesApprovedState:
 		v.Minutes = "/meetings/" + st.ID + "/minutes"
 	}
+	if st.may("rearrange") {
+		v.Move = "/meetings/" + st.ID + "/rearrange"
+	}
 	for _, it := range st.live.Items {
 		line, err := st.line(r, it)
 		if err != nil {

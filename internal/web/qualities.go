@@ -94,7 +94,7 @@ func (s *Server) qualityPage(r *Request) error {
 	}
 	title := lang.T("质量抽查：%s", "Quality check: %s").With(r.period(st.From, st.Until))
 	v := register.Entry{Page: r.Info(title), Head: ui.HeadInfo{Kicker: name, Title: title}, Status: r.checkStatus(set, row)}
-	v.Page.Crumbs = []ui.Link{{Text: name, Href: entryPath(auth.Committee, st.Committee)}, {Text: lang.T("审查质量", "Quality of reviews"), Href: entryPath(auth.Committee, st.Committee) + "/quality"}}
+	v.Page.Crumbs = []ui.Link{{Text: lang.T("审查质量", "Quality of reviews"), Href: entryPath(auth.Committee, st.Committee) + "/quality"}}
 	v.Facts = []ui.Fact{{Label: lang.T("组织者", "Held by"), Text: r.C.Text(heldBy(st.By))}, {Label: lang.T("可抽取的案卷", "Cases that could be drawn"), Text: r.C.Num(len(st.Candidates))},
 		{Label: lang.T("抽取", "To be drawn"), Text: r.C.Num(st.Size)}}
 	if !st.Due.IsZero() && st.State == quality.StateScoring {

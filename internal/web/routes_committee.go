@@ -60,6 +60,16 @@ func (s *Server) committeeRoutes() []route {
 		{"GET /meetings", s.meetingList, loggedIn},
 		{"GET /meetings/new", s.planPage, loggedIn},
 		{"POST /meetings", s.planMeeting, loggedIn},
+		{"GET /meetings/{id}/rearrange", s.rearrangeMeeting().show, loggedIn},
+		{"POST /meetings/{id}/rearrange", s.rearrangeMeeting().send, loggedIn},
+
+		// Calendars
+		{"GET /account/calendars", s.feeds, loggedIn},
+		{"GET /account/calendars/new", s.newFeed().show, loggedIn},
+		{"POST /account/calendars/new", s.makeFeed, loggedIn},
+		{"GET /account/calendars/{feed}/revoke", s.revokeFeed().show, loggedIn},
+		{"POST /account/calendars/{feed}/revoke", s.revokeFeed().send, loggedIn},
+		{"GET /calendar/{token}", s.feed, anyone},
 		{"GET /meetings/{id}", s.meetingPage, loggedIn},
 		{"POST /meetings/{id}/add", s.meetingAct(s.addItem, lang.T("已列入议程。", "On the agenda.")), loggedIn},
 		{"POST /meetings/{id}/remove", s.meetingAct(s.removeItem, lang.T("已移出议程。", "Taken off the agenda.")), loggedIn},

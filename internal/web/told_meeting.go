@@ -25,6 +25,8 @@ func (t *teller) meeting(body journal.Body) (said, bool) {
 		return did("申请人撤回，移出议程", "a case fell away: the applicant withdrew it").as(ui.Ended), true
 	case review.MeetingCalled:
 		return did("发出会议通知", "called the meeting").with(lang.T("通知委员 %d 人", "%d members invited").With(len(b.Invited))).as(ui.Active), true
+	case review.MeetingRearranged:
+		return did("变更了会议", "moved the meeting").with(lang.T("%s，%s；%s", "%s, %s; %s").With(t.c.Time(b.StartsAt), modeText(b.Mode), b.Reason)).as(ui.Warn), true
 	case review.MeetingCancelled:
 		return did("取消了会议", "cancelled the meeting").with(lang.Same(b.Reason)).as(ui.Ended), true
 	case review.MeetingClosed:

@@ -128,6 +128,10 @@ func (t *teller) account(body journal.Body) (said, bool) {
 		return did("重置了密码", "reset the password").as(ui.Warn), true
 	case auth.TokenMade:
 		return did("创建了接口令牌", "made an API token"), true
+	case auth.FeedMade:
+		return did("创建了会议日历地址", "made an address for a calendar").as(ui.Plain), true
+	case auth.FeedRevoked:
+		return did("撤销了会议日历地址", "revoked an address for a calendar").as(ui.Ended), true
 	case auth.TokenRevoked:
 		return did("撤销了接口令牌", "revoked an API token"), true
 	case auth.Closed:

@@ -60,6 +60,7 @@ type Agenda struct {
 	MayCall  bool
 	MayStop  bool // cancel
 	RoomHref string
+	Move     string // address to move it; empty: this person may not
 	Minutes  string // address; empty: none
 	Invited  []Invited
 	Reason   string     // why it was cancelled
