@@ -74,6 +74,7 @@ func (c *benchCmd) screening(env *Env) error {
 
 // rehearse measures trying a draft on recorded activities.
 func (c *benchCmd) rehearse(ctx context.Context, env *Env, dir string) (err error) {
+	defer roomToJudge()()
 	o := rehearse.Options{Pack: "draft", Day: calendar.Of(env.Clock.Now()), Now: env.Clock.Now()}
 	if o.Without, err = loadPacks(""); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -45,6 +46,7 @@ func (c *rehearseCmd) Run(ctx context.Context, env *Env) error {
 	if c.Limit < 1 || c.Limit > maxListed {
 		return fmt.Errorf("--limit %d: want 1 to %d", c.Limit, maxListed)
 	}
+	defer roomToJudge()()
 	db, err := openToRead(ctx, c.Storage)
 	if err != nil {
 		return err
@@ -65,7 +67,14 @@ func (c *rehearseCmd) Run(ctx context.Context, env *Env) error {
 	if c.Format == "json" {
 		return json.NewEncoder(env.Stdout).Encode(res)
 	}
-	return rehearsed{res, o.With.On(o.Day, region(o)), lang.Parse(c.Lang), c.List}.print(env.Stdout)
+	return rehearsed{res, o.With.On(o.Day, region(o)), lang.Parse(c.Lang), c.List, region(o)}.print(env.Stdout)
+}
+
+// roomToJudge lets the program collect garbage less often: what is alive is little
+// and stays so, however many activities are judged. It returns how to end that.
+func roomToJudge() func() {
+	before := debug.SetGCPercent(200)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // maxListed bounds what is kept in memory of a list.
@@ -86,6 +95,9 @@ func (c *rehearseCmd) options(ctx context.Context, env *Env, db *store.DB) (rehe
 		return o, err
 	}
 	if o.Without, err = bookOf(ctx, db, c.Packs); err != nil {
+		return o, err
+	}
+	if err := anyPack(c.Pack); err != nil {
 		return o, err
 	}
 	draft := os.DirFS(c.Pack)
@@ -134,6 +146,8 @@ type rehearsed struct {
 	set  *rules.Set
 	l    lang.Lang
 	list string
+
+	region string // of the draft
 }
 
 func (r rehearsed) print(w io.Writer) error {
@@ -141,6 +155,9 @@ func (r rehearsed) print(w io.Writer) error {
 	say := func(t lang.Text, args ...any) { b.WriteString(t.In(r.l, args...) + "\n") }
 	say(lang.T("草案 %s，按 %s 的规则。", "Draft %s, by the rules of %s."), r.Pack, r.Day)
 	say(lang.T("判断了 %d 项活动，%d 项有变化，其中 %d 项正在办理。", "%d activities judged, %d change, %d of these are open."), r.Judged, r.Changed, r.Open)
+	if hint := r.Hint(r.region); !hint.IsZero() {
+		say(hint)
+	}
 	if r.Unassessed > 0 {
 		say(lang.T("另有 %d 项没有留下自评，不在其内。", "%d more left no self-assessment and are not among them."), r.Unassessed)
 	}

@@ -77,11 +77,20 @@ func (a Assessment) ReasonsFor(output string) []rules.Reason {
 // Judge asks the rules in force on a day. An error means that a rule could not be
 // evaluated; then nothing is known, and the caller must refuse.
 func Judge(b *rules.Book, p Profile, day calendar.Day) (Assessment, error) {
+	return judge(b, p, day, (*rules.Set).EvaluateFitted)
+}
+
+// Outcome is [Judge] without the reasons, for those who compare very many.
+func Outcome(b *rules.Book, p Profile, day calendar.Day) (Assessment, error) {
+	return judge(b, p, day, (*rules.Set).ValuesFitted)
+}
+
+func judge(b *rules.Book, p Profile, day calendar.Day, ask func(*rules.Set, string, map[string]any) rules.Answer) (Assessment, error) {
 	if p.vars == nil {
 		return Assessment{}, errUnchecked
 	}
 	set := b.On(day, p.Activity.Unit.Region)
-	answer := set.EvaluateFitted(point, p.vars)
+	answer := ask(set, point, p.vars)
 	if err := answer.Err(); err != nil {
 		return Assessment{}, unjudged(answer, day, err)
 	}

@@ -74,6 +74,18 @@ func Known(prefix string) bool {
 	return i < len(table()) && strings.HasPrefix(table()[i].Code, prefix)
 }
 
+// Around names the place whose codes begin so, or the smallest known one around it; the
+// prefix itself where there is none.
+func Around(prefix string) string {
+	for n := len(prefix) / 2 * 2; n >= 2; n -= 2 {
+		code := prefix[:n] + "000000"[n:]
+		if name := Path(code); name != code {
+			return name
+		}
+	}
+	return prefix
+}
+
 // Path is the name of a region with all names above it, such as "广东省 深圳市
 // 南山区", or the code itself when there is none such.
 func Path(code string) string {

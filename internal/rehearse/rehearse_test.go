@@ -129,7 +129,7 @@ func TestWhatWouldChange(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.Total != 4 || r.Judged != 4 || r.Changed != 3 || r.Open != 2 || r.Unjudged != 0 {
+		if r.Total != 4 || r.Judged != 4 || r.Changed != 3 || r.Open != 2 || r.Unjudged != 0 || r.Away != 1 {
 			t.Errorf("total %d, judged %d, changed %d, open %d, faults %v", r.Total, r.Judged, r.Changed, r.Open, r.Faults)
 		}
 		want := map[string][]string{"to_meeting": {"a1"}, "to_supervisor": {"a1"}, "misses_limit": {"a2"}, "changed": {"a1", "a2", "a3"}}

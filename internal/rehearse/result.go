@@ -18,6 +18,7 @@ type Result struct {
 	Unjudged   int64             `json:"unjudged"`   // that could not be judged
 	Changed    int64             `json:"changed"`    // for which anything changes
 	Open       int64             `json:"open"`       // of the changed ones, before a committee now
+	Away       int64             `json:"away"`       // of the judged ones, where the draft does not hold: in other regions, or before its first day
 	Counts     []Count           `json:"counts"`     // each kind of change, the most frequent first
 	Lists      map[string][]Item `json:"lists"`      // the first of each, in the order of ids
 	Sizes      map[string]int64  `json:"sizes"`      // how many each list would hold
@@ -59,6 +60,7 @@ type tally struct {
 	after                           string // lists begin behind this id
 	limit                           int
 	judged, unjudged, changed, open int64
+	away                            int64
 	counts                          map[Change]int64
 	lists                           map[string][]Item
 	sizes                           map[string]int64
@@ -91,7 +93,7 @@ func (t *tally) put(list string, item Item) {
 // take adds what another worker has counted.
 func (t *tally) take(o *tally) {
 	t.judged, t.unjudged = t.judged+o.judged, t.unjudged+o.unjudged
-	t.changed, t.open = t.changed+o.changed, t.open+o.open
+	t.changed, t.open, t.away = t.changed+o.changed, t.open+o.open, t.away+o.away
 	for c, n := range o.counts {
 		t.counts[c] += n
 	}
@@ -115,7 +117,7 @@ const maxUnits = 1000
 // result puts the counts in order. Each worker kept the first of its items, so the
 // first of all are among them.
 func (t *tally) result() Result {
-	out := Result{Judged: t.judged, Unjudged: t.unjudged, Changed: t.changed, Open: t.open, Counts: []Count{},
+	out := Result{Judged: t.judged, Unjudged: t.unjudged, Changed: t.changed, Open: t.open, Away: t.away, Counts: []Count{},
 		Lists: map[string][]Item{}, Sizes: t.sizes, Units: []UnitCount{}, UnitCount: int64(len(t.units)), Faults: []string{}, Blind: []string{}}
 	for c, n := range t.counts {
 		out.Counts = append(out.Counts, Count{c, n})

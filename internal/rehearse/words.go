@@ -6,6 +6,7 @@ import (
 
 	"lunheng/internal/calendar"
 	"lunheng/internal/lang"
+	"lunheng/internal/regions"
 	"lunheng/internal/rules"
 )
 
@@ -92,4 +93,17 @@ func coded(set *rules.Set, list, code string) lang.Text {
 		return item.Text
 	}
 	return lang.Same(code)
+}
+
+// Hint says why nothing changes where the draft holds for none of the activities; it
+// is empty otherwise. Region is the draft's.
+func (r Result) Hint(region string) lang.Text {
+	switch {
+	case r.Judged == 0 || r.Away < r.Judged:
+		return lang.Text{}
+	case region == "":
+		return lang.T("草案在 %s 与现行规则没有区别：请看它和它的文件从哪一天起施行。", "On %s the draft differs in nothing from the rules in force: look at the first day of it and of its sources.").With(r.Day)
+	}
+	return lang.T("没有一项活动在草案的地区（%s，代码以 %s 开头）：请核对 region，单位的行政区划代码须以它开头。",
+		"None of the activities is in the draft's region (%s, codes that begin with %s): check region; the code of a unit's place has to begin with it.").With(regions.Around(region), region)
 }

@@ -14,10 +14,11 @@ type verdict struct {
 	lists   []string
 	limits  []assess.Limit // with the draft, where one is another than before
 	fault   string         // why it could not be judged
+	away    bool           // the draft does not hold where the unit is
 }
 
 // cacheSize bounds how many verdicts a worker remembers, twice.
-const cacheSize = 1 << 15
+const cacheSize = 1 << 13
 
 // cache remembers verdicts by profile. When its young half is full, it becomes the
 // old one, and the former old one is forgotten.
@@ -65,6 +66,9 @@ func (w *worker) record(c *record) {
 		return
 	}
 	w.tally.judged++
+	if v.away {
+		w.tally.away++
+	}
 	if len(v.changes) == 0 {
 		return
 	}
@@ -124,13 +128,13 @@ func (w *worker) judge(c *record) *verdict {
 	}
 	region := p.Activity.Unit.Region
 	if day == w.o.Day && w.o.With.On(day, region).Hash() == w.o.Without.On(day, region).Hash() {
-		return &verdict{} // the draft does not hold there
+		return &verdict{away: true} // the draft does not hold there
 	}
-	before, err := assess.Judge(w.o.Without, p, day)
+	before, err := assess.Outcome(w.o.Without, p, day)
 	if err != nil {
 		return &verdict{fault: err.Error()}
 	}
-	after, err := assess.Judge(w.o.With, p, w.o.Day)
+	after, err := assess.Outcome(w.o.With, p, w.o.Day)
 	if err != nil {
 		return &verdict{fault: err.Error()}
 	}

@@ -80,7 +80,7 @@ func (s *Set) Evaluate(point string, vars map[string]any) Answer {
 	if ps == nil { // no rule of the point is in force: all defaults
 		ps = &pointSet{point: p, stages: make([]stage, len(p.Outputs))}
 	}
-	return ps.evaluate(s, fitted)
+	return ps.evaluate(s, fitted, true)
 }
 
 // EvaluateFitted is Evaluate for variables that [Point.Fit] has returned.
@@ -89,7 +89,17 @@ func (s *Set) EvaluateFitted(point string, fitted map[string]any) Answer {
 	if ps == nil {
 		return s.Evaluate(point, fitted)
 	}
-	return ps.evaluate(s, fitted)
+	return ps.evaluate(s, fitted, true)
+}
+
+// ValuesFitted is EvaluateFitted without the reasons, for those who judge very many
+// cases and look at values alone.
+func (s *Set) ValuesFitted(point string, fitted map[string]any) Answer {
+	ps := s.points[point]
+	if ps == nil {
+		return s.Evaluate(point, fitted)
+	}
+	return ps.evaluate(s, fitted, false)
 }
 
 func mistakeErrors(point string, mistakes []Mistake) []error {
@@ -100,7 +110,7 @@ func mistakeErrors(point string, mistakes []Mistake) []error {
 	return out
 }
 
-func (ps *pointSet) evaluate(s *Set, vars map[string]any) Answer {
+func (ps *pointSet) evaluate(s *Set, vars map[string]any, reasons bool) Answer {
 	f := ps.frame(s, vars)
 	for i := range ps.stages {
 		for _, r := range ps.stages[i].rules {
@@ -114,7 +124,7 @@ func (ps *pointSet) evaluate(s *Set, vars map[string]any) Answer {
 		out := ps.point.Outputs[i]
 		f.out[out.Name] = f.acc[i].seen(out)
 	}
-	answer := f.answer(ps)
+	answer := f.answer(ps, reasons)
 	f.set, f.vars = nil, nil
 	clear(f.facts)
 	clear(f.locals)

@@ -181,13 +181,16 @@ func (a *accumulator) seen(o *Output) any {
 	return v
 }
 
-// answer gathers values, reasons and errors.
-func (f *frame) answer(ps *pointSet) Answer {
+// answer gathers values, errors and, where they are wanted, reasons.
+func (f *frame) answer(ps *pointSet, reasons bool) Answer {
 	a := Answer{Values: make(map[string]any, len(ps.stages)), Errors: f.errs}
 	merged := make([]any, len(ps.stages))
 	for i, o := range ps.point.Outputs {
 		merged[i] = f.acc[i].merged(o)
 		a.Values[o.Name] = outward(merged[i], o)
+	}
+	if !reasons {
+		return a
 	}
 	slices.SortFunc(f.said, func(x, y *setRule) int { return x.index - y.index })
 	a.Reasons = make([]Reason, 0, len(f.said))

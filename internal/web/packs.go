@@ -75,7 +75,7 @@ func packTable(caption lang.Text) ui.TableInfo {
 func (r *Request) packRow(p rules.PackInfo, day calendar.Day) register.Row {
 	place := r.C.T("全国", "the whole country")
 	if p.Region != "" {
-		place = placeOf(p.Region)
+		place = regions.Around(p.Region)
 	}
 	period := r.period(p.From, p.Until)
 	if period == "" {
@@ -83,17 +83,6 @@ func (r *Request) packRow(p rules.PackInfo, day calendar.Day) register.Row {
 	}
 	return register.Row{{Text: r.C.Text(p.Title), Href: "/rules/" + p.ID + "?on=" + string(day), Small: []string{p.Ref()}}, {Text: place}, {Text: period},
 		{Text: r.C.Num(len(p.Sources)), Num: true}, {Text: r.C.Num(p.Rules), Num: true}}
-}
-
-// placeOf names the place whose codes begin so, or the smallest known one around it.
-func placeOf(prefix string) string {
-	for n := len(prefix); n >= 2; n -= 2 {
-		code := (prefix[:n] + "000000")[:6]
-		if name := regions.Path(code); name != code {
-			return name
-		}
-	}
-	return prefix
 }
 
 // unconfirmedSection lists the numbers that a person has still to hold against

@@ -59,6 +59,9 @@ func (r *Request) trialResult(v *packs.Trial, p rulebook.Pack, re rehearse.Rehea
 	if len(res.Blind) > 0 {
 		v.Note = lang.T("这些规则读取文字，演练时没有文字：%s", "These rules read texts, and a rehearsal has none: %s").With(fmt.Sprint(res.Blind))
 	}
+	if hint := res.Hint(p.Region); !hint.IsZero() {
+		v.Note = hint
+	}
 	v.Chart = ui.BarsInfo{Title: lang.T("会有变化的活动", "Activities that would change"), Unit: lang.T("项", "activities")}
 	for _, name := range rehearse.Lists() {
 		n := res.Sizes[name]

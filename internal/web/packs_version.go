@@ -7,6 +7,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
+	"lunheng/internal/regions"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 	"lunheng/internal/web/pages/admin"
@@ -71,7 +72,7 @@ func packFiles(p rulebook.Pack) []packs.File {
 func (r *Request) versionFacts(p rulebook.Pack) []ui.Fact {
 	place := ""
 	if p.Region != "" {
-		place = placeOf(p.Region)
+		place = regions.Around(p.Region)
 	}
 	owner := r.C.T("系统管理员", "the administrators")
 	if name, err := r.body(auth.Department, p.Department); err == nil && p.Department != "" {
