@@ -188,6 +188,9 @@ func (l *loader) linkFile(p *Pack, f *packFile, seen map[string]*packFile) {
 // sameKind refuses a value of another kind than the param has in other packs: what
 // reads it was checked for the one kind.
 func (l *loader) sameKind(f *packFile, at *yamldoc.Node, param *Param) {
+	if unit := l.unitOf(param.Name); param.Unit == "" && unit != "" {
+		l.problems.Add(f.name, at.Get("name"), lang.T("参数 %s 在其他地方有单位 %s，这里也要写明 unit", "the param %s has the unit %s elsewhere: write its unit here too"), param.Name, unit)
+	}
 	kind := fmt.Sprintf("%T", param.Value)
 	switch other, ok := l.kinds[param.Name]; {
 	case !ok:
@@ -195,6 +198,18 @@ func (l *loader) sameKind(f *packFile, at *yamldoc.Node, param *Param) {
 	case other != kind:
 		l.problems.Add(f.name, at.Get("value"), lang.T("参数 %s 在其他地方是另一种类型的值", "the param %s has a value of another kind elsewhere"), param.Name)
 	}
+}
+
+// unitOf is the unit that some pack gives a param.
+func (l *loader) unitOf(name string) string {
+	for _, p := range l.packs {
+		for _, param := range p.params {
+			if param.Name == name && param.Unit != "" {
+				return param.Unit
+			}
+		}
+	}
+	return ""
 }
 
 // period fills in the days of the source where from and until are not given.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -207,9 +208,14 @@ func (l *loader) readFile(name string, raw []byte) *packFile {
 		misfits(&l.problems, f.name, f.root, err)
 		// What can be read is still checked, so that all mistakes are told at once.
 		raw, err := json.Marshal(plain)
-		if err != nil || json.Unmarshal(raw, &f.decl) != nil {
+		if err != nil {
 			return nil
 		}
+		err = json.Unmarshal(raw, &f.decl) // what is of the wrong type is told above, and left out
+		if _, ok := errors.AsType[*json.UnmarshalTypeError](err); err != nil && !ok {
+			return nil
+		}
+		f.decl.sweep()
 		return f
 	}
 	if err := decode(plain, &f.decl); err != nil {

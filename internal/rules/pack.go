@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
@@ -205,4 +207,17 @@ type fileDecl struct {
 	Params  []*Param     `json:"params"`
 	Lists   []*listDecl  `json:"lists"`
 	Rules   []*ruleDecl  `json:"rules"`
+}
+
+// sweep drops entries that could not be read.
+func (d *fileDecl) sweep() {
+	d.Sources, d.Params = withoutNil(d.Sources), withoutNil(d.Params)
+	d.Lists, d.Rules = withoutNil(d.Lists), withoutNil(d.Rules)
+	for _, list := range d.Lists {
+		list.Items = withoutNil(list.Items)
+	}
+}
+
+func withoutNil[T any](list []*T) []*T {
+	return slices.DeleteFunc(list, func(v *T) bool { return v == nil })
 }
