@@ -107,6 +107,6 @@ func (tab *Tab) NoSidewaysScroll() {
 		return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w + 1)
 			.slice(0, 5).map(e => e.tagName + '.' + e.className).join(' ') + ' (' + document.documentElement.scrollWidth + ' > ' + w + ')' })()`)
 	if strings.TrimSpace(wide) != "" {
-		tab.t.Errorf("the page is wider than its window: %s", wide)
+		tab.Errorf("the page is wider than its window: %s", wide)
 	}
 }

@@ -31,6 +31,6 @@ func (tab *Tab) Axe() {
 	ask(tab, "load axe", chromedp.Evaluate[chromedp.Void](axeScript))
 	faults := ask(tab, "run axe", chromedp.Evaluate[[]fault](axeRun, chromedp.EvalAwaitPromise))
 	for _, f := range faults {
-		tab.t.Errorf("accessibility: %s: %s\n\t%s", f.ID, f.Help, strings.Join(f.Nodes, "\n\t"))
+		tab.Errorf("accessibility: %s: %s\n\t%s", f.ID, f.Help, strings.Join(f.Nodes, "\n\t"))
 	}
 }

@@ -54,6 +54,12 @@ func Main(m *testing.M) int {
 	return status
 }
 
+// Need skips a test that is of no use without Chromium; with CI=true it fails it.
+func Need(t testing.TB) {
+	t.Helper()
+	need(t)
+}
+
 // need returns the browser, or skips the test where there is none.
 func need(t testing.TB) *browser {
 	t.Helper()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -38,6 +39,7 @@ type Tab struct {
 	mu       sync.Mutex
 	troubles []string
 	allowed  func(string) bool
+	name     string // of what is looked at
 }
 
 // Open opens a tab with cookies of its own. It is closed, and its troubles are
@@ -51,6 +53,24 @@ func Open(t testing.TB, view View) *Tab {
 	tab.check("listen to the page", chromedp.Listen(ctx, tab.hear))
 	tab.Resize(view)
 	return tab
+}
+
+// Named says what is looked at from now on, for the faults that are found.
+func (tab *Tab) Named(name string) {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	tab.name = name
+}
+
+// Errorf fails the test for a fault of what is looked at.
+func (tab *Tab) Errorf(format string, args ...any) {
+	tab.t.Helper()
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	if tab.name != "" {
+		format, args = "%s: "+format, append([]any{tab.name}, args...)
+	}
+	tab.t.Errorf(format, args...)
 }
 
 // Allow names console messages that this test provokes on purpose.
@@ -95,7 +115,7 @@ func args(list []*runtime.RemoteObject) string {
 func (tab *Tab) trouble(text string) {
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
-	tab.troubles = append(tab.troubles, text)
+	tab.troubles = append(tab.troubles, strings.TrimSpace(text+" "+tab.name))
 }
 
 // report fails the test for every trouble heard.
