@@ -79,7 +79,7 @@ func (a *API) rowOf(op *huma.Operation) pages.Row {
 		}
 	}
 	for status, answer := range op.Responses {
-		if status == "default" {
+		if status == "default" || status == "304" {
 			continue
 		}
 		row.Status = status

@@ -29,7 +29,7 @@ func (p paging) page() store.Paging { return store.Paging{Limit: p.Limit, After:
 // one adds a GET of one thing, which returns its version as well.
 func one[T, F any](g group, path string, text lang.Text, get func(*Request, F) (T, int64, error)) {
 	op := g.looking(path, text, reflect.TypeFor[F](), reflect.TypeFor[T]())
-	op.Responses["200"].Headers = map[string]*huma.Param{"ETag": headerParam("版本，用于 If-Match / the version, for If-Match")}
+	op.Responses["200"].Headers["ETag"] = headerParam("版本，用于 If-Match / the version, for If-Match")
 	g.handle(op, func(r *Request) error {
 		f, err := parameters[F](r)
 		if err != nil {
@@ -61,7 +61,7 @@ func look[T, F any](g group, path string, text lang.Text, get func(*Request, F) 
 // list adds a GET of a page of a list.
 func list[T, F any](g group, path string, text lang.Text, find func(*Request, F) (store.Page[T], error)) {
 	op := g.looking(path, text, reflect.TypeFor[F](), reflect.TypeFor[store.Page[T]]())
-	op.Responses["200"].Headers = map[string]*huma.Param{"Link": headerParam(`下一页，rel="next" / the next page, rel="next"`)}
+	op.Responses["200"].Headers["Link"] = headerParam(`下一页，rel="next" / the next page, rel="next"`)
 	g.handle(op, func(r *Request) error {
 		f, err := parameters[F](r)
 		if err != nil {
@@ -96,6 +96,10 @@ func (g group) looking(path string, text lang.Text, params, answer reflect.Type)
 		op.Parameters = append(op.Parameters, &huma.Param{Name: f.Tag.Get("query"), In: "query", Description: f.Tag.Get("doc"), Schema: s})
 	}
 	op.Responses["200"] = g.a.answer(answer)
+	op.Responses["200"].Headers = map[string]*huma.Param{"ETag": headerParam("答复的标识，用于 If-None-Match / of this answer, for If-None-Match")}
+	op.Responses["304"] = &huma.Response{Description: "与 If-None-Match 所列的 ETag 相同 / as known by an ETag in If-None-Match"}
+	op.Parameters = append(op.Parameters, &huma.Param{Name: "If-None-Match", In: "header", Schema: &huma.Schema{Type: huma.TypeString},
+		Description: "已有答复的 ETag / the ETag of an answer that you have"})
 	return op
 }
 

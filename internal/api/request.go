@@ -2,8 +2,11 @@ package api
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -121,12 +124,38 @@ func (r *Request) send(status int, media string, body any, version int64) error 
 // no trouble of ours.
 func (r *Request) sendBytes(status int, media string, body []byte) {
 	h := r.w.Header()
+	if status == http.StatusOK && r.looks() && r.unchanged(body) {
+		r.w.WriteHeader(http.StatusNotModified)
+		return
+	}
 	h.Set("Content-Type", media)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	r.w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = r.w.Write(body)
 	}
+}
+
+// looks reports whether a request only looks.
+func (r *Request) looks() bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
+
+// unchanged reports whether the client has this answer already. What has no
+// version is known by its content.
+func (r *Request) unchanged(body []byte) bool {
+	h := r.w.Header()
+	if h.Get("ETag") == "" {
+		sum := sha256.Sum256(body)
+		h.Set("ETag", `W/"`+hex.EncodeToString(sum[:16])+`"`)
+	}
+	own := strings.TrimPrefix(h.Get("ETag"), "W/")
+	for header := range slices.Values(r.Header.Values("If-None-Match")) {
+		for tag := range strings.SplitSeq(header, ",") {
+			if tag = strings.TrimSpace(tag); tag == "*" || strings.TrimPrefix(tag, "W/") == own {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Media types of answers.

@@ -69,9 +69,8 @@ func (r *Request) file(is string, raw []byte, err error) error {
 	if err != nil {
 		return err
 	}
-	r.w.Header().Set("Content-Type", is)
-	_, err = r.w.Write(raw)
-	return err
+	r.sendBytes(http.StatusOK, is, raw)
+	return nil
 }
 
 func findFilings(r *Request, f struct {

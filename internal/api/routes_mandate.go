@@ -39,9 +39,8 @@ func (a *API) mandateRoutes() {
 		if err != nil {
 			return err
 		}
-		r.w.Header().Set("Content-Type", "application/pdf")
-		_, err = r.w.Write(raw)
-		return err
+		r.sendBytes(http.StatusOK, "application/pdf", raw)
+		return nil
 	})
 }
 

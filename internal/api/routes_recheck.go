@@ -36,9 +36,8 @@ func (a *API) recheckRoutes() {
 		if err != nil {
 			return err
 		}
-		r.w.Header().Set("Content-Type", mediaJSON)
-		_, err = r.w.Write(raw)
-		return err
+		r.sendBytes(http.StatusOK, mediaJSON, raw)
+		return nil
 	})
 	look(g, "/departments/{department}/pool", lang.T("部门的复核专家库", "A department's pool of experts"), func(r *Request, _ none) (items[recheck.Entry], error) {
 		pool, err := s.Pool(r.Reader(), r.P, r.PathValue("department"))

@@ -69,9 +69,8 @@ func proofFile(g group, path string, text lang.Text, get func(*Request) ([]byte,
 		if err != nil {
 			return err
 		}
-		r.w.Header().Set("Content-Type", mediaJSON)
-		_, err = r.w.Write(raw)
-		return err
+		r.sendBytes(http.StatusOK, mediaJSON, raw)
+		return nil
 	})
 }
 
