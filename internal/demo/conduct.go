@@ -55,7 +55,7 @@ func (m *sim) lives(w *work, kind string, at time.Time, i int) {
 // tell plans a report, and what the committee says to it; empty: nothing yet.
 func (m *sim) tell(w *work, kind string, at time.Time, outcome string) {
 	id := new(string)
-	note := m.concern(w.no)
+	note := m.city.Remarks[1+w.no%(len(m.city.Remarks)-1)]
 	m.plan(at, "report: "+kind, w, func(at time.Time) error {
 		me := w.leader.as(at)
 		cmd := conduct.ReportOn{Activity: w.activity, Kind: kind}

@@ -64,6 +64,7 @@ var givens = map[string]func(*past, []string){
 	"years":      func(p *past, _ []string) { p.years() },                                 // what is owed for the year that is over
 	"sensitive":  func(p *past, a []string) { p.sensitive(a[0]) },                         // $activity: approved work that touches a sensitive area
 	"consented":  func(p *past, a []string) { p.consented(a[0]) },                         // $activity: approved, version 1 of its consent form in force
+	"minors":     func(p *past, a []string) { p.minors = true; p.consented(a[0]) },        // $activity: the same with minors: guardians agree, and they themselves
 	"amended":    func(p *past, a []string) { p.amended(a[0]) },                           // an amendment of it, with this outcome
 	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) }, // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
 	"allied":     func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },     // both units recognise each other
@@ -132,6 +133,7 @@ func doGiven(s *stage, _ bool, a []string) error {
 type past struct {
 	*stage
 	ctx    context.Context
+	minors bool   // they take part in what is drafted
 	urgent string // the field of what is drafted, when an emergency asks for it
 }
 
@@ -155,9 +157,13 @@ func (p *past) draftOf(title, risk string) { p.draftBy("lin", p.w.Unit, title, r
 
 func (p *past) draftBy(who, unit, title, risk string) {
 	lin, w := p.w.As(who), p.w
+	var vulnerable []string
+	if p.minors {
+		vulnerable = []string{"minors"}
+	}
 	id := p.done(w.Activity.Draft(p.ctx, lin, p.now(), activity.Draft{Unit: unit, Profile: &assess.Activity{
 		Title: title, Unit: assess.Unit{Region: "440305"}, Fields: []string{cmp.Or(p.urgent, "medicine")}, Risk: risk, Emergency: p.urgent != "",
-		Humans: assess.Humans{Participants: "survey", Data: "identifiable"}}})).Result
+		Humans: assess.Humans{Participants: "survey", Data: "identifiable", Vulnerable: vulnerable}}})).Result
 	p.know("activity", id)
 	st, err := w.Activity.View(w.Read(p.ctx), lin, id, 0)
 	p.ts.Check(err)

@@ -111,6 +111,8 @@ func (r *Request) gateSentence(v gate.View) lang.Text {
 		return lang.T("活动已开始，但有 %d 项条件不再具备：补齐之前不得继续相关工作。", "The work has begun, but %d conditions no longer hold: what rests on them stops until they do.").With(open)
 	case v.Day != "":
 		return lang.T("活动已于 %s 开始，条件全部具备。", "The work began on %s, and every condition holds.").With(r.C.Day(string(v.Day)))
+	case open == 1:
+		return lang.T("还有 1 项条件未具备，不得开始。", "One condition is open; nothing may begin.")
 	case open > 0:
 		return lang.T("还有 %d 项条件未具备，不得开始。", "%d conditions are open; nothing may begin.").With(open)
 	case v.Opened:

@@ -113,7 +113,10 @@ func (r *Request) nav() []ui.NavItem {
 		items = append(items, ui.NavItem{Text: lang.T("我的项目", "My activities"), Href: "/activities"})
 		if r.Me.Holds("secretary", "chair", "vice_chair", "member", "adviser") {
 			items = append(items, ui.NavItem{Text: lang.T("审查", "Reviews"), Href: "/reviews"},
-				ui.NavItem{Text: lang.T("会议", "Meetings"), Href: "/meetings"}, ui.NavItem{Text: lang.T("跟踪", "Follow-up"), Href: "/conduct"})
+				ui.NavItem{Text: lang.T("会议", "Meetings"), Href: "/meetings"})
+		}
+		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair", "member", "adviser") {
+			items = append(items, ui.NavItem{Text: lang.T("跟踪", "Follow-up"), Href: "/conduct"})
 		}
 		if r.Me.Holds("supervisor", "secretary", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("应急", "Emergencies"), Href: "/emergencies"})
