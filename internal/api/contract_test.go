@@ -172,6 +172,8 @@ func TestMistakes(t *testing.T) {
 		"no time":           {"POST", "/meetings", `{"committee":"x","mode":"video","starts_at":"soon"}`, "application/json", 422, "api.time"},
 		"no text":           {"POST", "/meetings", `{"committee":7,"mode":"video","starts_at":"2026-12-01T09:00:00+08:00"}`, "application/json", 422, "api.type"},
 		"a form":            {"POST", "/activities", `unit=1`, "application/x-www-form-urlencoded", 415, "api.media"},
+		"unknown state":     {"GET", "/reviews?state=nonsense", "", "", 422, "api.parameter.choice"},
+		"unknown kind":      {"GET", "/units?kind=nonsense", "", "", 422, "api.parameter.choice"},
 		"too much":          {"POST", "/activities", `"` + strings.Repeat("x", 3<<20) + `"`, "application/json", 413, "api.body.large"},
 		"another method":    {"DELETE", "/activities", "", "", 405, "api.method"},
 		"nowhere":           {"GET", "/nowhere", "", "", 404, "api.no_address"},

@@ -93,6 +93,9 @@ func (g group) looking(path string, text lang.Text, params, answer reflect.Type)
 	op := g.operation(http.MethodGet, path, text)
 	for _, f := range queryFields(params) {
 		s := huma.SchemaFromType(g.a.doc.Components.Schemas, f.Type)
+		for _, value := range choices(f.Tag.Get("of"), nil) {
+			s.Enum = append(s.Enum, value)
+		}
 		op.Parameters = append(op.Parameters, &huma.Param{Name: f.Tag.Get("query"), In: "query", Description: f.Tag.Get("doc"), Schema: s})
 	}
 	op.Responses["200"] = g.a.answer(answer)
@@ -119,6 +122,10 @@ func parameters[F any](r *Request) (F, error) {
 		name := f.Tag.Get("query")
 		if value := given.Get(name); value != "" && !set(dest.FieldByIndex(f.Index), value) {
 			bad.Add(errs.New(errs.Invalid, "api.parameter", lang.T("此参数的值无法读取。", "This parameter cannot be read.")).At(name))
+		} else if value != "" {
+			if wrong := chosen(name, f.Tag.Get("of"), value, r.a.Book.On(r.P.Day, "")); wrong != nil {
+				bad.Add(wrong)
+			}
 		}
 		given.Del(name)
 	}

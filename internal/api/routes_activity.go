@@ -56,12 +56,12 @@ func (a *API) activityRoutes() {
 
 func findActivities(r *Request, f struct {
 	Q         string `query:"q" doc:"标题里的词 / words of the title"`
-	State     string `query:"state" doc:"状态 / state"`
+	State     string `query:"state" of:"activity.state" doc:"状态 / state"`
 	Open      bool   `query:"open" doc:"办理中 / under way"`
 	Unit      string `query:"unit" doc:"单位 / id of the unit"`
 	Committee string `query:"committee" doc:"委员会 / id of the committee"`
 	Region    string `query:"region" doc:"区划代码或其开头 / code of a region, or its beginning"`
-	Field     string `query:"field" doc:"领域代码 / code of a field"`
+	Field     string `query:"field" of:"list:fields" doc:"领域代码 / code of a field"`
 	Listed    bool   `query:"listed" doc:"清单内 / on the list that experts re-review"`
 	Mine      bool   `query:"mine" doc:"本人负责或参与 / one's own"`
 	paging

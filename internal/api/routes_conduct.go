@@ -31,7 +31,7 @@ func (a *API) conductRoutes() {
 }
 
 func findConducts(r *Request, f struct {
-	State     string `query:"state" doc:"状态 / state"`
+	State     string `query:"state" of:"conduct.state" doc:"状态 / state"`
 	Committee string `query:"committee" doc:"委员会 / id of the committee"`
 	Days      int    `query:"days" doc:"跟踪审查在这些天内到期 / the follow-up is due within so many days"`
 	Overdue   bool   `query:"overdue" doc:"跟踪审查已逾期 / the follow-up is overdue"`

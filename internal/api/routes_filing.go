@@ -74,7 +74,7 @@ func (r *Request) file(is string, raw []byte, err error) error {
 }
 
 func findFilings(r *Request, f struct {
-	State       string `query:"state" doc:"状态 / state"`
+	State       string `query:"state" of:"filing.state" doc:"状态 / state"`
 	Committee   string `query:"committee" doc:"委员会 / committee"`
 	Activity    string `query:"activity" doc:"活动 / activity"`
 	Open        bool   `query:"open" doc:"未完成 / to be done"`

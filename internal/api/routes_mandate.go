@@ -45,7 +45,7 @@ func (a *API) mandateRoutes() {
 }
 
 func findMandates(r *Request, f struct {
-	State     string `query:"state" doc:"状态 / state"`
+	State     string `query:"state" of:"mandate.state" doc:"状态 / state"`
 	Unit      string `query:"unit" doc:"委托单位 / entrusting unit"`
 	Committee string `query:"committee" doc:"受托委员会 / committee"`
 	Live      bool   `query:"live" doc:"未结束的 / not ended"`

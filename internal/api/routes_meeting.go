@@ -18,7 +18,7 @@ func (a *API) meetingRoutes() {
 	s := a.Review
 	list(g, "/meetings", lang.T("会议列表", "Meetings"), func(r *Request, f struct {
 		Committee string    `query:"committee" doc:"委员会 / id of the committee"`
-		State     string    `query:"state" doc:"状态 / state"`
+		State     string    `query:"state" of:"meeting.state" doc:"状态 / state"`
 		From      time.Time `query:"from" doc:"此时刻及以后，由近及远 / from this time on, the next first"`
 		paging
 	}) (store.Page[review.MeetingRow], error) {

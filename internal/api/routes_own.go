@@ -17,7 +17,7 @@ import (
 func (a *API) ownRoutes() {
 	g := a.chapter("本人", "Oneself")
 	list(g, "/tasks", lang.T("待办", "What waits for me"), func(r *Request, f struct {
-		Kind string `query:"kind" doc:"待办种类 / kind of task"`
+		Kind string `query:"kind" of:"task" doc:"待办种类 / kind of task"`
 		paging
 	}) (store.Page[review.Task], error) {
 		var kinds []string

@@ -70,7 +70,7 @@ func (a *API) packs(r *Request, f inForce) (items[rules.PackInfo], error) {
 func (a *API) versionRoutes() {
 	g := a.chapter("规则包的版本", "Versions of rule packs")
 	list(g, "/pack-versions", lang.T("我可以处理的规则包版本", "Versions of rule packs that one may work on"), func(r *Request, f struct {
-		State string `query:"state" doc:"状态 / state: draft, published, withdrawn, discarded"`
+		State string `query:"state" of:"pack.state" doc:"状态 / state: draft, published, withdrawn, discarded"`
 		paging
 	}) (store.Page[rulebook.Row], error) {
 		return rulebook.ListDrafts(r.Reader(), r.P, flow.State(f.State), f.page())

@@ -56,8 +56,8 @@ func (r *Request) person(id string) (Person, error) {
 
 func findPeople(r *Request, f struct {
 	Unit  string `query:"unit" doc:"所在单位 / id of the unit"`
-	Kind  string `query:"kind" doc:"类别 / kind"`
-	State string `query:"state" doc:"状态 / state"`
+	Kind  string `query:"kind" of:"person.kind" doc:"类别 / kind"`
+	State string `query:"state" of:"person.state" doc:"状态 / state"`
 	paging
 }) (store.Page[Person], error) {
 	page, err := registry.ListPersons(r.Reader(), r.P, registry.PersonFilter{Unit: f.Unit, Kind: f.Kind, State: f.State, Paging: f.page()})

@@ -48,7 +48,7 @@ func (a *API) recheckRoutes() {
 }
 
 func findRechecks(r *Request, f struct {
-	State string `query:"state" doc:"状态 / state"`
+	State string `query:"state" of:"recheck.state" doc:"状态 / state"`
 	Open  bool   `query:"open" doc:"办理中 / under way"`
 	Mine  bool   `query:"mine" doc:"本人在专家组 / one sits on the panel"`
 	paging

@@ -31,7 +31,7 @@ func (a *API) unitRoutes() {
 
 	list(g, "/units", lang.T("单位", "Units"), func(r *Request, f struct {
 		named
-		Kind       string `query:"kind" doc:"单位类别 / kind of unit"`
+		Kind       string `query:"kind" of:"list:kind" doc:"单位类别 / kind of unit"`
 		Department string `query:"department" doc:"主管部门 / id of the department"`
 		paging
 	}) (store.Page[registry.Unit], error) {
@@ -80,7 +80,7 @@ func (a *API) calendarOf(r *Request, _ none) (Years, int64, error) {
 type named struct {
 	Q      string `query:"q" doc:"名称里的词 / words of the name"`
 	Region string `query:"region" doc:"区划代码，含下级 / code of a region, with what lies in it"`
-	State  string `query:"state" doc:"状态 / state"`
+	State  string `query:"state" of:"register.state" doc:"状态 / state"`
 }
 
 func holders(r *Request, _ none) (items[registry.Office], int64, error) {

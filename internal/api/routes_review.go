@@ -18,7 +18,7 @@ func (a *API) reviewRoutes() {
 	s := a.Review
 	list(g, "/reviews", lang.T("案卷列表", "Cases"), findReviews)
 	list(g, "/emergencies", lang.T("进行中的应急审查", "Emergency reviews under way"), func(r *Request, f struct{ paging }) (store.Page[review.Row], error) {
-		return review.Emergencies(r.Reader(), r.P, f.page())
+		return review.Emergencies(r.Reader(), r.P, review.Filter{}, f.page())
 	})
 	one(g, "/reviews/{review}", lang.T("一件案卷", "A case"), func(r *Request, f struct {
 		Version int64 `query:"version" doc:"哪一版，默认最新 / as of a version; the present one by default"`
@@ -58,13 +58,13 @@ func (a *API) reviewRoutes() {
 
 func findReviews(r *Request, f struct {
 	Q         string `query:"q" doc:"标题或编号里的词 / words of title or number"`
-	State     string `query:"state" doc:"状态 / state"`
+	State     string `query:"state" of:"review.state" doc:"状态 / state"`
 	Open      bool   `query:"open" doc:"办理中 / under way"`
 	Overdue   bool   `query:"overdue" doc:"已超期 / overdue"`
 	Committee string `query:"committee" doc:"委员会 / id of the committee"`
 	Unit      string `query:"unit" doc:"单位 / id of the unit"`
 	Activity  string `query:"activity" doc:"项目 / id of the application"`
-	Kind      string `query:"kind" doc:"审查的种类，初始审查为 initial / kind of review; initial for the first"`
+	Kind      string `query:"kind" of:"review.kind" doc:"审查的种类，初始审查为 initial / kind of review; initial for the first"`
 	Mine      bool   `query:"mine" doc:"本人申请 / one's own"`
 	paging
 }) (store.Page[review.Row], error) {

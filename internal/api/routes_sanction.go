@@ -13,7 +13,7 @@ func (a *API) sanctionRoutes() {
 	g := a.chapter("处理决定与否决核查", "Sanctions and the veto check")
 	s := a.Sanction
 	list(g, "/sanctions", lang.T("处理决定：本部门的，或者关于本人、本单位的", "Decisions of one's department, or about oneself or one's unit"), func(r *Request, f struct {
-		State string `query:"state" doc:"状态 / state"`
+		State string `query:"state" of:"sanction.state" doc:"状态 / state"`
 		Asked bool   `query:"asked" doc:"有更正请求待答复 / a request for correction waits"`
 		paging
 	}) (store.Page[sanction.Row], error) {

@@ -44,16 +44,20 @@ func (a *API) siteRoutes() {
 		return s.PackageFile(r.Context(), r.Reader(), r.P, r.PathValue("review"))
 	})
 	act(g, "/committees/{committee}/import-package", lang.T("导入另一系统的决定包（file 为 Base64）", "Import another installation's decision package (file in Base64)"), s.Import, "file")
-	look(g, "/alliances", lang.T("互认协议和联盟", "Agreements and alliances of recognition"), func(r *Request, _ none) (items[sites.Alliance], error) {
-		list, err := sites.Alliances(r.Reader())
-		return items[sites.Alliance]{orNone(list)}, err
+	list(g, "/alliances", lang.T("互认协议和联盟", "Agreements and alliances of recognition"), func(r *Request, f struct {
+		State string `query:"state" of:"alliance.state" doc:"状态 / state"`
+		paging
+	}) (store.Page[sites.Alliance], error) {
+		return sites.ListAlliances(r.Reader(), flow.State(f.State), f.page())
 	})
 	begin(g, "/alliances", lang.T("登记互认协议", "Enter an agreement"), sites.AllianceKind, "/alliances", s.SetAlliance, "name", "members", "from")
 	act(g, "/alliances/{alliance}/change", lang.T("修改互认协议", "Change an agreement"), s.SetAlliance, "name", "members", "from")
 	act(g, "/alliances/{alliance}/end", lang.T("终止互认协议", "End an agreement"), s.EndAlliance, "reason")
-	look(g, "/peers", lang.T("受信任的其他系统", "Other installations whose logs are trusted"), func(r *Request, _ none) (items[sites.Peer], error) {
-		list, err := s.PeerList(r.Reader(), r.P)
-		return items[sites.Peer]{orNone(list)}, err
+	list(g, "/peers", lang.T("受信任的其他系统", "Other installations whose logs are trusted"), func(r *Request, f struct {
+		State string `query:"state" of:"peer.state" doc:"状态 / state"`
+		paging
+	}) (store.Page[sites.Peer], error) {
+		return s.ListPeers(r.Reader(), r.P, flow.State(f.State), f.page())
 	})
 	begin(g, "/peers", lang.T("登记其他系统的日志公钥", "Trust the log of another installation"), sites.PeerKind, "/peers", s.KnowPeer, "name", "log_key", "units")
 	act(g, "/peers/{peer}/change", lang.T("更新公钥或单位", "Change its key or units"), s.KnowPeer, "name", "log_key", "units")
@@ -75,7 +79,7 @@ func proofFile(g group, path string, text lang.Text, get func(*Request) ([]byte,
 }
 
 func findSites(r *Request, f struct {
-	State     string `query:"state" doc:"状态 / state"`
+	State     string `query:"state" of:"site.state" doc:"状态 / state"`
 	Activity  string `query:"activity" doc:"活动 / activity"`
 	Review    string `query:"review" doc:"牵头审查件 / the lead's case"`
 	Committee string `query:"committee" doc:"参与委员会 / participating committee"`

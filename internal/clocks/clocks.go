@@ -96,10 +96,11 @@ func HeldBy(r store.Reader, holder string, limit int) ([]Clock, error) {
 }
 
 // Overdue lists the duties of the whole house whose time has run out, the
-// oldest first.
-func Overdue(r store.Reader, pg store.Paging) (store.Page[Clock], error) {
+// oldest first; those of one name, or all.
+func Overdue(r store.Reader, name string, pg store.Paging) (store.Page[Clock], error) {
 	w := store.NewWhere()
 	w.And("state = 'over'")
+	w.Is("name", name)
 	k := store.Keyset{Columns: []string{"due", "id"}, Numbers: []string{"due"}}
 	page, err := store.QueryPage(r, `select `+columns+` from clocks`, w, k, pg, func(rows *sql.Rows) (Clock, []any, error) {
 		c, err := scan(rows)
@@ -109,6 +110,11 @@ func Overdue(r store.Reader, pg store.Paging) (store.Page[Clock], error) {
 		return page, fmt.Errorf("list overdue clocks: %w", err)
 	}
 	return page, nil
+}
+
+// OverdueNames are the names of the clocks that have run out.
+func OverdueNames(r store.Reader) ([]string, error) {
+	return store.Column[string](r, `select distinct name from clocks where state = 'over' order by name`)
 }
 
 // CountOverdue counts the clocks that [Overdue] lists.

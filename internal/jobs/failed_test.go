@@ -37,11 +37,11 @@ func TestListFailed(t *testing.T) {
 			}
 		}
 		run(now)
-		first, err := jobs.ListFailed(db.Read(ctx), store.Paging{Limit: 1})
+		first, err := jobs.ListFailed(db.Read(ctx), jobs.FailedFilter{}, store.Paging{Limit: 1})
 		if err != nil || len(first.Items) != 1 || first.Items[0].ID != "a" || first.Items[0].GaveUp || first.Items[0].Error != broken.Error() {
 			t.Fatalf("first page: %+v, %v", first, err)
 		}
-		second, err := jobs.ListFailed(db.Read(ctx), store.Paging{Limit: 1, After: first.Next})
+		second, err := jobs.ListFailed(db.Read(ctx), jobs.FailedFilter{}, store.Paging{Limit: 1, After: first.Next})
 		if err != nil || len(second.Items) != 1 || second.Items[0].ID != "b" || !second.Items[0].GaveUp || second.Next != "" {
 			t.Errorf("second page: %+v, %v", second, err)
 		}

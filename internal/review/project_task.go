@@ -28,6 +28,12 @@ const (
 	TaskAgree          = "agree"           // chair: declare what the reviewers agree on
 )
 
+// TaskKinds are the kinds of tasks, in the order of the work.
+func TaskKinds() []string {
+	return []string{TaskCheck, TaskSchedule, TaskComplete, TaskRevise, TaskAnswer, TaskStipulations, TaskCheckChanges, TaskApplyRecheck, TaskFinalDecision,
+		TaskIssueLetter, TaskSendLetter, TaskInterest, TaskMinutes, TaskApproveMinutes, TaskReviewers, TaskOpinion, TaskAgree}
+}
+
 // RoleApplicant marks a task of the applicant; it is stored under the person.
 const RoleApplicant = "applicant"
 

@@ -124,6 +124,24 @@ type MeetingFilter struct {
 	Committee string
 	State     flow.State
 	From      time.Time // starts at or after; the list then runs forward in time
+	Until     time.Time // starts before
+	Phase     Phase
+}
+
+// Phase is where meetings are in their life.
+type Phase string
+
+// The phases. A meeting that has begun and was not closed is under way however
+// long ago that was.
+const (
+	Coming  Phase = "coming" // planned, called or in session; the next first
+	Making  Phase = "making" // planned or called: its agenda is still made; the next first
+	Over    Phase = "over"   // closed or cancelled; the latest first
+	AnyTime Phase = ""       // all
+)
+
+var phases = map[Phase]string{
+	Coming: "o.state in ('planned', 'called', 'open')", Making: "o.state in ('planned', 'called')", Over: "o.state not in ('planned', 'called', 'open')",
 }
 
 // Meetings is a page of the meetings that the person may see: the latest first,
@@ -136,7 +154,14 @@ func Meetings(r store.Reader, p auth.Principal, f MeetingFilter, pg store.Paging
 	if !f.From.IsZero() {
 		w.And("o.starts_at >= " + w.Arg(store.Micros(f.From)))
 	}
-	k := store.Keyset{Columns: []string{"o.starts_at", "o.id"}, Numbers: []string{"o.starts_at"}, Desc: f.From.IsZero()}
+	if !f.Until.IsZero() {
+		w.And("o.starts_at < " + w.Arg(store.Micros(f.Until)))
+	}
+	if phase, ok := phases[f.Phase]; ok {
+		w.And(phase)
+	}
+	forward := f.Phase == Coming || f.Phase == Making || f.Phase == AnyTime && !f.From.IsZero()
+	k := store.Keyset{Columns: []string{"o.starts_at", "o.id"}, Numbers: []string{"o.starts_at"}, Desc: !forward}
 	return store.QueryPage(r, `select o.id, o.committee, o.state, o.starts_at, o.mode, o.place, o.items, o.version from meetings o`, w, k, pg,
 		func(rows *sql.Rows) (MeetingRow, []any, error) {
 			var m MeetingRow

@@ -160,40 +160,65 @@ func RecognisedFrom(r store.Reader, unit string) ([]Foreign, error) {
 	}, `select id, title, lead_zh, lead_en, unit, updated_at from sites where unit = $1 and way = 'in' and state = 'recognised' order by id`, unit)
 }
 
-// Alliances lists the agreements, those in force first.
-func Alliances(r store.Reader) ([]Alliance, error) { return alliances(r, ``) }
+// ListAlliances is a page of the agreements, the last entered first; of one state, or
+// of all.
+func ListAlliances(r store.Reader, state flow.State, pg store.Paging) (store.Page[Alliance], error) {
+	w := store.NewWhere()
+	w.Is("o.state", string(state))
+	page, err := store.QueryPage(r, `select `+allianceColumns+` from alliances o`, w, store.Keyset{Columns: []string{"o.id"}, Desc: true}, pg,
+		func(rows *sql.Rows) (Alliance, []any, error) {
+			a, err := scanAlliance(rows)
+			return a, []any{a.ID}, err
+		})
+	if err != nil {
+		return page, err
+	}
+	return page, withMembers(r, page.Items)
+}
 
-func alliances(r store.Reader, where string, args ...any) ([]Alliance, error) {
-	list, err := store.Collect(r, func(rows *sql.Rows) (Alliance, error) {
-		var a Alliance
-		var fields string
-		err := rows.Scan(&a.ID, &a.Version, &a.State, &a.Name.ZH, &a.Name.EN, &fields, &a.From, &a.Until)
-		if err == nil {
-			err = json.Unmarshal([]byte(fields), &a.Fields)
-		}
-		return a, err
-	}, `select id, version, state, name_zh, name_en, fields, from_day, until_day from alliances`+where+` order by state desc, id`, args...)
-	if err != nil || len(list) == 0 {
-		return list, err
+const allianceColumns = `o.id, o.version, o.state, o.name_zh, o.name_en, o.fields, o.from_day, o.until_day`
+
+func scanAlliance(rows *sql.Rows) (Alliance, error) {
+	var a Alliance
+	var fields string
+	err := rows.Scan(&a.ID, &a.Version, &a.State, &a.Name.ZH, &a.Name.EN, &fields, &a.From, &a.Until)
+	if err == nil {
+		err = json.Unmarshal([]byte(fields), &a.Fields)
 	}
-	at := map[string]int{}
+	return a, err
+}
+
+// withMembers reads the members of agreements.
+func withMembers(r store.Reader, list []Alliance) error {
+	if len(list) == 0 {
+		return nil
+	}
+	at, ids := map[string]int{}, make([]string, len(list))
 	for i, a := range list {
-		at[a.ID] = i
+		at[a.ID], ids[i] = i, a.ID
 	}
-	_, err = store.Collect(r, func(rows *sql.Rows) (struct{}, error) {
+	w := store.NewWhere()
+	w.In("alliance", ids)
+	_, err := store.Collect(r, func(rows *sql.Rows) (struct{}, error) {
 		var id, member string
 		err := rows.Scan(&id, &member)
 		if i, ok := at[id]; ok {
 			list[i].Members = append(list[i].Members, member)
 		}
 		return struct{}{}, err
-	}, `select alliance, member from alliance_members order by alliance, member`)
-	return list, err
+	}, `select alliance, member from alliance_members`+w.String()+` order by alliance, member`, w.Args()...)
+	return err
 }
 
 // between is the first agreement that covers two units on a day; none: zero.
 func between(r store.Reader, one, other, fields []string, day calendar.Day) (lang.Text, error) {
-	list, err := alliances(r, ` where state = 'kept'`)
+	list, err := store.Collect(r, scanAlliance, `select `+allianceColumns+` from alliances o where o.state = 'kept' order by o.id`)
+	if err != nil {
+		return lang.Text{}, err
+	}
+	if err := withMembers(r, list); err != nil {
+		return lang.Text{}, err
+	}
 	for _, a := range list {
 		if a.Covers(one, other, fields, day) {
 			return a.Name, err
@@ -204,21 +229,30 @@ func between(r store.Reader, one, other, fields []string, day calendar.Day) (lan
 
 // Peers lists the installations that are, or were, known.
 func Peers(r store.Reader) ([]Peer, error) {
-	return store.Collect(r, func(rows *sql.Rows) (Peer, error) {
-		var p Peer
-		var units string
-		err := rows.Scan(&p.ID, &p.Version, &p.State, &p.Name, &p.LogKey, &units)
-		if err == nil {
-			err = json.Unmarshal([]byte(units), &p.Units)
-		}
-		return p, err
-	}, `select id, version, state, name, key, units from peers order by state desc, id`)
+	return store.Collect(r, scanPeer, `select id, version, state, name, key, units from peers order by state desc, id`)
 }
 
-// PeerList is [Peers] for somebody who may know.
-func (s *Service) PeerList(r store.Reader, p auth.Principal) ([]Peer, error) {
+// ListPeers is a page of them for somebody who may know, the last entered first; of
+// one state, or of all.
+func (s *Service) ListPeers(r store.Reader, p auth.Principal, state flow.State, pg store.Paging) (store.Page[Peer], error) {
 	if err := auth.Allow(r, p, auth.PeerView, auth.System, registry.House); err != nil {
-		return nil, err
+		return store.Page[Peer]{}, err
 	}
-	return Peers(r)
+	w := store.NewWhere()
+	w.Is("o.state", string(state))
+	return store.QueryPage(r, `select o.id, o.version, o.state, o.name, o.key, o.units from peers o`, w, store.Keyset{Columns: []string{"o.id"}, Desc: true}, pg,
+		func(rows *sql.Rows) (Peer, []any, error) {
+			x, err := scanPeer(rows)
+			return x, []any{x.ID}, err
+		})
+}
+
+func scanPeer(rows *sql.Rows) (Peer, error) {
+	var p Peer
+	var units string
+	err := rows.Scan(&p.ID, &p.Version, &p.State, &p.Name, &p.LogKey, &units)
+	if err == nil {
+		err = json.Unmarshal([]byte(units), &p.Units)
+	}
+	return p, err
 }

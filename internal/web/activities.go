@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/review"
 	pages "lunheng/internal/web/pages/activity"
 	"lunheng/internal/web/pages/check"
+	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/ui"
 )
 
@@ -29,35 +30,26 @@ func (s *Server) activities(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.List{Page: r.Info(lang.T("我的项目", "My activities")), Text: f.Text, Key: r.NewKey(), Pager: r.pager(len(page.Items), page.Next)}
+	v := pages.List{Page: r.Info(lang.T("我的项目", "My activities")), Key: r.NewKey(), Pager: r.pager(len(page.Items), page.Next)}
 	if v.Rows, err = s.activityRows(r, page.Items); err != nil {
 		return err
 	}
-	r.activityFilters(&v)
-	return r.Page(pages.ListPage(r.C, v))
+	if r.activityFilters(&v); v.Form.Err != nil {
+		v.Rows, v.None = nil, correct
+	}
+	return r.Render(filtered(v.Form), pages.ListPage(r.C, v))
 }
 
 // activityFilters shows which filters are in force and offers others.
 func (r *Request) activityFilters(v *pages.List) {
-	v.State = ui.Field{Name: "state", Label: lang.T("状态", "State"), Value: r.FormValue("state"),
-		Options: []ui.Option{{Value: stateOpen, Text: lang.T("办理中", "Under way")}}}
-	for _, info := range activity.Table.States {
-		v.State.Options = append(v.State.Options, ui.Option{Value: string(info.State), Text: info.Text})
-	}
-	v.Filter = ui.FilterInfo{Action: "/activities"}
-	for _, o := range v.State.Options {
-		if o.Value == v.State.Value {
-			v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: o.Text, Remove: ui.With(r.URL, "state", "")})
-		}
-	}
-	if v.Text != "" {
-		v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: lang.T("含“%s”", "“%s”").With(v.Text), Remove: ui.With(r.URL, "q", "")})
-	}
+	states := stateField(&activity.Table)
+	states.Options = append([]ui.Option{{Value: stateOpen, Text: lang.T("办理中", "Under way")}}, states.Options...)
+	v.Fields = []form.Field{textField(), states}
+	v.Filter, v.Form = r.filters("/activities", v.Fields)
 	v.None = ui.EmptyInfo{Title: lang.T("还没有项目", "No activities yet"),
 		Text:   lang.T("先做两分钟自测：是否需要审查、由谁审、要准备什么，随后可以直接据此申请。", "Begin with the two-minute check: whether it must be reviewed, by whom, and what is needed; then apply with the answers."),
 		Action: &ui.Link{Text: lang.T("开始自测", "Start the check"), Href: "/check"}}
 	if len(v.Filter.Active) > 0 {
-		v.Filter.Clear = "/activities"
 		v.None = ui.EmptyInfo{Title: lang.T("没有符合条件的项目", "No activity matches"), Action: &ui.Link{Text: lang.T("全部项目", "All activities"), Href: "/activities"}}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
 	"lunheng/internal/web/pages/admin"
+	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
 )
@@ -165,13 +166,19 @@ func (s *Server) failedJobs(r *Request) error {
 	if err := r.mayRun(); err != nil {
 		return err
 	}
-	page, err := jobs.ListFailed(r.Reader(), r.Paging())
+	page, err := jobs.ListFailed(r.Reader(), jobs.FailedFilter{Kind: r.FormValue("kind"), State: r.FormValue("state")}, r.Paging())
+	if err != nil {
+		return err
+	}
+	kinds, err := jobs.FailedKinds(r.Reader())
 	if err != nil {
 		return err
 	}
 	v := register.List{Head: ui.HeadInfo{Title: lang.T("失败的后台任务", "Failed background jobs"), Lead: lang.T("失败的任务会自动重试，间隔逐渐加长；多次失败后放弃，留在这里。", "Jobs that fail are tried again with growing waits, and given up after many tries; those stay here.")},
 		Table: ui.TableInfo{Caption: lang.T("后台任务", "Background jobs"), Columns: []ui.Column{{Text: lang.T("任务", "Job")}, {Text: lang.T("次数", "Tries"), Num: true}, {Text: lang.T("现状", "Now")}, {Text: lang.T("错误", "Error")}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有失败的任务", "No job failed"), Text: lang.T("后台任务都已完成。", "All background work is done.")}}}
+	v.Fields = []form.Field{choice("kind", lang.T("任务", "Job"), sameOptions(kinds)), choice("state", lang.T("现状", "Now"), []ui.Option{
+		{Value: jobs.Retried, Text: lang.T("还会重试", "to be tried again")}, {Value: jobs.GivenUp, Text: lang.T("已放弃", "given up")}})}
 	for _, j := range page.Items {
 		state := ui.Status{Text: lang.T("%s 重试", "tried again %s").With(r.C.Time(j.Next)), Tone: ui.Waiting}
 		if j.GaveUp {
@@ -182,11 +189,20 @@ func (s *Server) failedJobs(r *Request) error {
 	return r.houseList(v, "/admin/jobs", page.Next)
 }
 
+// sameOptions offers values that are their own words.
+func sameOptions(values []string) []ui.Option {
+	out := make([]ui.Option, len(values))
+	for i, v := range values {
+		out[i] = ui.Option{Value: v, Text: lang.Same(v)}
+	}
+	return out
+}
+
 // houseList is a list below the administration.
 func (r *Request) houseList(v register.List, path, next string) error {
 	v = r.listing(v, path, next)
 	v.Tabs, v.Page.Crumbs = nil, []ui.Link{{Text: lang.T("管理", "Administration"), Href: "/admin"}}
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }
 
 // overdue lists the duties of the whole house that have run out: what kind and
@@ -195,9 +211,17 @@ func (s *Server) overdue(r *Request) error {
 	if err := r.mayRun(); err != nil {
 		return err
 	}
-	page, err := clocks.Overdue(r.Reader(), r.Paging())
+	page, err := clocks.Overdue(r.Reader(), r.FormValue("name"), r.Paging())
 	if err != nil {
 		return err
+	}
+	duties, err := clocks.OverdueNames(r.Reader())
+	if err != nil {
+		return err
+	}
+	options := make([]ui.Option, len(duties))
+	for i, name := range duties {
+		options[i] = ui.Option{Value: name, Text: clockName(name)}
 	}
 	names, err := r.holders(page.Items)
 	if err != nil {
@@ -205,7 +229,7 @@ func (s *Server) overdue(r *Request) error {
 	}
 	v := register.List{Head: ui.HeadInfo{Title: lang.T("已超过的期限", "Duties overdue"), Lead: lang.T("只显示事项和责任方，不显示案卷。", "What is overdue and whose duty it is, without the case.")},
 		Table: ui.TableInfo{Caption: lang.T("超期最久的在前", "The longest overdue first"), Columns: []ui.Column{{Text: lang.T("事项", "Duty")}, {Text: lang.T("责任方", "Whose duty")}, {Text: lang.T("期限", "Due")}, {Text: lang.T("超期", "Overdue by")}},
-			Empty: ui.EmptyInfo{Title: lang.T("没有超期事项", "Nothing is overdue")}}}
+			Empty: ui.EmptyInfo{Title: lang.T("没有超期事项", "Nothing is overdue")}}, Fields: []form.Field{choice("name", lang.T("事项", "Duty"), options)}}
 	for _, k := range page.Items {
 		whose := r.C.Text(k.Who.Text())
 		var body []string

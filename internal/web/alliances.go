@@ -5,6 +5,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal/proof"
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
@@ -21,12 +22,14 @@ var (
 
 // allianceList lists the agreements under which units recognise each other.
 func (s *Server) allianceList(r *Request) error {
-	list, err := sites.Alliances(r.Reader())
+	page, err := sites.ListAlliances(r.Reader(), flow.State(r.FormValue("state")), r.Paging())
 	if err != nil {
 		return err
 	}
+	list := page.Items
 	edit := r.may(auth.AllianceEdit, auth.System, registry.House) == nil
 	v := register.List{Head: ui.HeadInfo{Title: alliancesTitle, Lead: lang.T("联盟就是一份成员名单。两个单位之间没有有效协议的，不能互认。", "An alliance is a list of members. Without an agreement in force between two units, neither recognises the other.")},
+		Fields: []form.Field{stateField(&sites.AllianceTable)},
 		Table: ui.TableInfo{Caption: alliancesTitle, Columns: []ui.Column{{Text: lang.T("名称", "Name")}, {Text: lang.T("成员", "Members")}, {Text: lang.T("领域", "Fields")}, {Text: lang.T("期限", "Term")}, {Text: lang.T("状态", "State")}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有互认协议", "There are no agreements")}}}
 	if edit {
@@ -39,10 +42,10 @@ func (s *Server) allianceList(r *Request) error {
 	for _, a := range list {
 		v.Rows = append(v.Rows, r.allianceRow(a, names, edit))
 	}
-	out := r.listing(v, "/alliances", "")
+	out := r.listing(v, "/alliances", page.Next)
 	out.Page.Title, out.Page.Crumbs, out.Tabs = alliancesTitle, nil, nil
 	out.Page.Crumbs = []ui.Link{{Text: sitesTitle, Href: "/sites"}}
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 // memberNames are the names of members that are of this register.
@@ -142,19 +145,20 @@ func (s *Server) endAlliance() formPage {
 
 // peerList lists the installations whose logs this house trusts, and its own key.
 func (s *Server) peerList(r *Request) error {
-	list, err := s.Sites.PeerList(r.Reader(), r.P)
+	page, err := s.Sites.ListPeers(r.Reader(), r.P, flow.State(r.FormValue("state")), r.Paging())
 	if err != nil {
 		return err
 	}
 	edit := r.may(auth.PeerEdit, auth.System, registry.House) == nil
 	v := register.List{Head: ui.HeadInfo{Title: peersTitle, Lead: lang.T("只有登记在这里的日志公钥签名的文件才会被接受。公钥须通过文件以外的途径取得并核对指纹。", "Only files signed under a log key entered here are taken in. Get the key on another way than with the file, and compare its fingerprint.")},
-		Note: register.Words(r.C, lang.T("本系统的日志公钥：%s", "The log key of this house: %s").With(s.LogKey)),
+		Note:   register.Words(r.C, lang.T("本系统的日志公钥：%s", "The log key of this house: %s").With(s.LogKey)),
+		Fields: []form.Field{stateField(&sites.PeerTable)},
 		Table: ui.TableInfo{Caption: peersTitle, Columns: []ui.Column{{Text: lang.T("名称", "Name")}, {Text: lang.T("可以代表的单位", "May speak for")}, {Text: lang.T("公钥指纹", "Fingerprint")}, {Text: lang.T("状态", "State")}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有受信任的系统", "No installation is trusted yet")}}}
 	if edit {
 		v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("登记系统", "Trust an installation"), Href: "/peers/new"}, ui.Primary)
 	}
-	for _, p := range list {
+	for _, p := range page.Items {
 		state := ui.Status{Text: sites.PeerTable.Info(p.State).Text, Tone: ui.OK}
 		name := register.Cell{Text: p.Name}
 		if p.State == sites.PeerForgotten {
@@ -168,10 +172,10 @@ func (s *Server) peerList(r *Request) error {
 		}
 		v.Rows = append(v.Rows, register.Row{name, {Text: strings.Join(p.Units, r.C.T("、", ", "))}, {Text: print}, {Status: &state}})
 	}
-	out := r.listing(v, "/peers", "")
+	out := r.listing(v, "/peers", page.Next)
 	out.Page.Title, out.Page.Crumbs, out.Tabs = peersTitle, nil, nil
 	out.Page.Crumbs = []ui.Link{{Text: sitesTitle, Href: "/sites"}}
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 // knowPeer trusts an installation, or renews its key and units.

@@ -98,7 +98,7 @@ func (s *Server) conducts(r *Request) error {
 	}
 	out := r.listing(v, "/conduct", page.Next)
 	out.Page, out.Tabs = r.Info(v.Head.Title), nil
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 func (r *Request) conductRows(list []conduct.Row) ([]register.Row, error) {

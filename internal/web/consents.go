@@ -227,7 +227,7 @@ func (s *Server) consentPeople(r *Request) error {
 	out := r.listing(v, consentPath(id)+"/people", page.Next)
 	out.Page, out.Tabs = r.Info(v.Head.Title), nil
 	out.Page.Crumbs = []ui.Link{{Text: lang.T("知情同意", "Informed consent"), Href: consentPath(id)}}
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 // consentPreview shows the papers as they would print now.

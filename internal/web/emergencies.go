@@ -1,12 +1,16 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"lunheng/internal/clocks"
+	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
 	"lunheng/internal/store"
+	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/pages/home"
 	pages "lunheng/internal/web/pages/review"
 	"lunheng/internal/web/ui"
@@ -15,16 +19,41 @@ import (
 // emergencies shows every emergency review under way that the person may know
 // of, with the hours that are left.
 func (s *Server) emergencies(r *Request) error {
-	page, err := review.Emergencies(r.Reader(), r.P, r.Paging())
+	page, err := review.Emergencies(r.Reader(), r.P, review.Filter{Text: r.FormValue("q"), State: flow.State(r.FormValue("state")), Committee: r.FormValue("committee")}, r.Paging())
 	if err != nil {
 		return err
 	}
 	v := pages.Emergencies{Page: r.Info(lang.T("应急审查", "Emergency reviews"))}
+	if err := r.emergencyFilters(&v); err != nil {
+		return err
+	}
+	if v.Form.Err != nil {
+		page.Items, page.Next = nil, ""
+	}
 	if v.Tasks, err = r.emergencyTasks(page.Items); err != nil {
 		return err
 	}
 	v.Pager = r.pager(len(v.Tasks), page.Next)
-	return r.Page(pages.EmergenciesPage(r.C, v))
+	v.Here = r.URL.RequestURI()
+	return r.Render(filtered(v.Form), pages.EmergenciesPage(r.C, v))
+}
+
+// emergencyFilters offers what emergencies can be narrowed by.
+func (r *Request) emergencyFilters(v *pages.Emergencies) error {
+	states := stateField(&review.Table)
+	states.Options = slices.DeleteFunc(states.Options, func(o ui.Option) bool { return review.Table.Info(flow.State(o.Value)).Final })
+	text := textField()
+	text.Label = lang.T("题目或编号", "Title or number")
+	v.Fields = []form.Field{text, states}
+	bodies, err := r.committeeOptions("secretary", "chair", "vice_chair", "member")
+	if err != nil {
+		return err
+	}
+	if len(bodies) > 1 || r.FormValue("committee") != "" {
+		v.Fields = append(v.Fields, choice("committee", lang.T("委员会", "Committee"), bodies))
+	}
+	v.Filter, v.Form = r.filters("/emergencies", v.Fields)
+	return nil
 }
 
 // emergencyTasks are emergencies as rows with their running hours.
@@ -57,7 +86,7 @@ func (s *Server) homeEmergencies(r *Request) (templ.Component, error) {
 	if !r.Me.Holds("secretary", "chair", "vice_chair", "member", "supervisor", "unit_officer") {
 		return nil, nil
 	}
-	page, err := review.Emergencies(r.Reader(), r.P, store.Paging{Limit: homeMeetings})
+	page, err := review.Emergencies(r.Reader(), r.P, review.Filter{}, store.Paging{Limit: homeMeetings})
 	if err != nil || len(page.Items) == 0 {
 		return nil, err
 	}

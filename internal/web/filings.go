@@ -70,7 +70,7 @@ func (s *Server) filings(r *Request) error {
 	}
 	out := r.listing(v, "/filings", page.Next)
 	out.Page, out.Tabs = r.Info(v.Head.Title), nil
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 func onlyField() form.Field {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -86,11 +85,11 @@ func (r *Request) nextMeetings() ([]meeting.Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.meetingRows(list, false)
+	return r.meetingRows(list)
 }
 
 func (r *Request) comingSessions() ([]review.MeetingRow, error) {
-	page, err := review.Meetings(r.Reader(), r.P, review.MeetingFilter{From: r.C.Now.Add(-24 * time.Hour)}, store.Paging{Limit: homeMeetings})
+	page, err := review.Meetings(r.Reader(), r.P, review.MeetingFilter{Phase: review.Coming}, store.Paging{Limit: homeMeetings})
 	return page.Items, err
 }
 
@@ -177,7 +176,7 @@ func (r *Request) nextMeeting() (*pages.Next, error) {
 		if m.State != review.MeetingCalledState && m.State != review.MeetingOpenState {
 			continue
 		}
-		rows, err := r.meetingRows([]review.MeetingRow{m}, false)
+		rows, err := r.meetingRows([]review.MeetingRow{m})
 		if err != nil {
 			return nil, err
 		}

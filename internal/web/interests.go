@@ -165,7 +165,7 @@ func (s *Server) committeeInterests(r *Request) error {
 	}
 	v = r.listing(v, r.URL.Path, "")
 	v.Tabs, v.Page.Crumbs = nil, []ui.Link{{Text: name, Href: entryPath(auth.Committee, id)}}
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }
 
 func (r *Request) memberInterests(list []interests.Member) ([]register.Row, error) {

@@ -49,5 +49,5 @@ func (s *Server) loadPage(r *Request) error {
 	}
 	v = r.listing(v, "/committees/"+id+"/load", "")
 	v.Tabs, v.Page.Crumbs = nil, []ui.Link{{Text: name, Href: entryPath(auth.Committee, id)}}
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }

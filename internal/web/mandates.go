@@ -65,7 +65,7 @@ func (s *Server) mandates(r *Request) error {
 	}
 	out := r.listing(v, "/mandates", page.Next)
 	out.Page, out.Tabs = r.Info(v.Head.Title), nil
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 // newMandate leads to drafting one: for the unit whose officer this is, or for

@@ -7,45 +7,60 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
-	"lunheng/internal/store"
+	"lunheng/internal/web/pages/form"
 	pages "lunheng/internal/web/pages/meeting"
 	"lunheng/internal/web/ui"
 )
 
-// meetingList shows the meetings to come and those that were.
+// meetingList shows the meetings to come and in session, or those that were.
 func (s *Server) meetingList(r *Request) error {
-	v := pages.List{Page: r.Info(lang.T("会议", "Meetings")), MayPlan: len(r.committees("secretary", "chair", "vice_chair")) > 0}
-	coming, err := review.Meetings(r.Reader(), r.P, review.MeetingFilter{From: r.C.Now.Add(-24 * time.Hour)}, store.Paging{Limit: 50})
+	phase := review.Coming
+	if r.FormValue("when") == string(review.Over) {
+		phase = review.Over
+	}
+	f := review.MeetingFilter{Phase: phase, Committee: r.FormValue("committee"), State: flow.State(r.FormValue("state"))}
+	if day := r.dayOf("from"); day != "" {
+		f.From = day.Start()
+	}
+	if day := r.dayOf("to"); day != "" {
+		f.Until = day.AddDays(1).Start()
+	}
+	page, err := review.Meetings(r.Reader(), r.P, f, r.Paging())
 	if err != nil {
 		return err
 	}
-	past, err := review.Meetings(r.Reader(), r.P, review.MeetingFilter{}, r.Paging())
+	v := pages.List{Page: r.Info(lang.T("会议", "Meetings")), MayPlan: len(r.committees("secretary", "chair", "vice_chair")) > 0, Over: phase == review.Over}
+	if v.Rows, err = r.meetingRows(page.Items); err != nil {
+		return err
+	}
+	if err := r.meetingFilters(&v); err != nil {
+		return err
+	}
+	if v.Form.Err != nil {
+		v.Rows = nil
+	}
+	v.Pager = r.pager(len(v.Rows), page.Next)
+	return r.Render(filtered(v.Form), pages.ListPage(r.C, v))
+}
+
+// meetingFilters offers what the list of meetings can be narrowed by.
+func (r *Request) meetingFilters(v *pages.List) error {
+	bodies, err := r.committeeOptions("secretary", "chair", "vice_chair", "member", "adviser")
 	if err != nil {
 		return err
 	}
-	if v.Coming, err = r.meetingRows(coming.Items, false); err != nil {
-		return err
-	}
-	if v.Past, err = r.meetingRows(past.Items, true); err != nil {
-		return err
-	}
-	v.Pager = r.pager(len(v.Past), past.Next)
-	return r.Page(pages.ListPage(r.C, v))
+	when := choice("when", lang.T("何时", "When"), []ui.Option{{Value: string(review.Coming), Text: lang.T("接下来", "To come")}, {Value: string(review.Over), Text: lang.T("已经结束", "Over")}})
+	v.Fields = []form.Field{when, choice("committee", lang.T("委员会", "Committee"), bodies), stateField(&review.MeetingTable), fromField(), toField()}
+	v.Filter, v.Form = r.filters("/meetings", v.Fields)
+	v.Tabs = []ui.Tab{{Text: lang.T("接下来", "To come"), Href: ui.With(r.URL, "when", ""), Current: !v.Over}, {Text: lang.T("已经结束", "Over"), Href: ui.With(r.URL, "when", string(review.Over)), Current: v.Over}}
+	return nil
 }
 
-// over reports whether a meeting is behind us.
-func over(m review.MeetingRow) bool {
-	switch m.State {
-	case review.MeetingPlannedState, review.MeetingCalledState, review.MeetingOpenState:
-		return false
-	}
-	return true
-}
-
-// meetingRows shows those that are over, or those that are not.
-func (r *Request) meetingRows(list []review.MeetingRow, past bool) ([]pages.Row, error) {
+// meetingRows shows meetings.
+func (r *Request) meetingRows(list []review.MeetingRow) ([]pages.Row, error) {
 	var ids []string
 	for _, m := range list {
 		ids = append(ids, m.Committee)
@@ -56,10 +71,8 @@ func (r *Request) meetingRows(list []review.MeetingRow, past bool) ([]pages.Row,
 	}
 	var out []pages.Row
 	for _, m := range list {
-		if over(m) == past {
-			out = append(out, pages.Row{Href: "/meetings/" + m.ID, Starts: m.StartsAt, Committee: english(names[m.Committee]), Mode: modeText(m.Mode), Place: m.Place,
-				Items: m.Items, State: meetingStatus(m)})
-		}
+		out = append(out, pages.Row{Href: "/meetings/" + m.ID, Starts: m.StartsAt, Committee: english(names[m.Committee]), Mode: modeText(m.Mode), Place: m.Place,
+			Items: m.Items, State: meetingStatus(m)})
 	}
 	return out, nil
 }
@@ -76,7 +89,7 @@ func meetingStatus(m review.MeetingRow) ui.Status {
 // planPage asks when, how and where a meeting is held.
 func (s *Server) planPage(r *Request) error { return s.showPlan(r, ui.Form{}, http.StatusOK) }
 
-func (s *Server) showPlan(r *Request, form ui.Form, status int) error {
+func (s *Server) showPlan(r *Request, sent ui.Form, status int) error {
 	options, err := r.committeeOptions("secretary", "chair", "vice_chair")
 	if err != nil {
 		return err
@@ -84,7 +97,7 @@ func (s *Server) showPlan(r *Request, form ui.Form, status int) error {
 	if len(options) == 0 {
 		return errs.New(errs.Forbidden, "web.plan", lang.T("只有委员会的秘书和主任委员可以安排会议。", "Only a committee's secretary and chair plan meetings."))
 	}
-	v := pages.Plan{Page: r.Info(lang.T("安排会议", "Plan a meeting")), Form: form, Key: r.NewKey(), Review: r.FormValue("review"),
+	v := pages.Plan{Page: r.Info(lang.T("安排会议", "Plan a meeting")), Form: sent, Key: r.NewKey(), Review: r.FormValue("review"),
 		Committee: ui.Field{Name: "committee", Label: lang.T("委员会", "Committee"), Options: options, Value: r.FormValue("committee"), Required: true},
 		Day:       string(calendar.Of(r.C.Now).AddDays(7))}
 	v.Page.Crumbs = []ui.Link{{Text: lang.T("会议", "Meetings"), Href: "/meetings"}}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/clocks"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -106,7 +107,7 @@ func (s *Server) showMeeting(r *Request, form ui.Form, status int) error {
 	}
 	v.Invited = st.invited(r)
 	if v.MayEdit {
-		if v.Ready, err = r.ready(st); err != nil {
+		if v.Ready, v.More, err = r.ready(st); err != nil {
 			return err
 		}
 	}
@@ -252,19 +253,28 @@ func (st *sitting) invited(r *Request) []pages.Invited {
 }
 
 // ready are accepted cases of the committee that are on no agenda.
-func (r *Request) ready(st *sitting) ([]pages.Ready, error) {
-	page, err := review.List(r.Reader(), r.P, review.Filter{Committee: st.Committee, Agenda: true}, store.Paging{Limit: 50})
+func (r *Request) ready(st *sitting) ([]pages.Ready, ui.PagerInfo, error) {
+	page, err := review.List(r.Reader(), r.P, review.Filter{Committee: st.Committee, Agenda: true}, r.Paging())
 	if err != nil {
-		return nil, err
+		return nil, ui.PagerInfo{}, err
+	}
+	streams := make([]string, len(page.Items))
+	for i, row := range page.Items {
+		streams[i] = review.Stream(row.ID)
+	}
+	running, err := clocks.Of(r.Reader(), streams...)
+	if err != nil {
+		return nil, ui.PagerInfo{}, err
+	}
+	byStream := map[string][]clocks.Clock{}
+	for _, k := range running {
+		byStream[k.Stream] = append(byStream[k.Stream], k)
 	}
 	out := make([]pages.Ready, len(page.Items))
 	for i, row := range page.Items {
-		out[i] = pages.Ready{Review: row.ID, Number: row.Number, Title: r.titled(row.Kind, row.Title)}
-		if out[i].Clock, err = r.clockOf(review.Stream(row.ID)); err != nil {
-			return nil, err
-		}
+		out[i] = pages.Ready{Review: row.ID, Number: row.Number, Title: r.titled(row.Kind, row.Title), Clock: r.urgent(byStream[streams[i]])}
 	}
-	return out, nil
+	return out, r.pager(len(out), page.Next), nil
 }
 
 // reported are the decisions without a meeting of which this one was told.

@@ -141,7 +141,7 @@ func (s *Server) trialList(r *Request) error {
 		v.Rows = append(v.Rows, r.trialRow(it, set))
 	}
 	v.Pager = r.pager(len(v.Rows), "")
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }
 
 func (r *Request) trialRow(it rehearse.Item, set *rules.Set) register.Row {

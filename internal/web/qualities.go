@@ -74,7 +74,7 @@ func (s *Server) qualityChecks(r *Request) error {
 	}
 	v = r.listing(v, path+"/quality", page.Next)
 	v.Tabs, v.Page.Crumbs = nil, []ui.Link{{Text: name, Href: path}}
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }
 
 // qualityPage is one check.

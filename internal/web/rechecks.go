@@ -54,7 +54,7 @@ func (s *Server) rechecks(r *Request) error {
 	}
 	out := r.listing(v, "/rechecks", page.Next)
 	out.Page, out.Tabs = r.Info(v.Head.Title), nil
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 func (r *Request) recheckRows(list []recheck.Row) ([]register.Row, error) {

@@ -184,27 +184,7 @@ func (s *Server) history(r *Request, kind auth.Kind, id string) ([]ui.Entry, err
 // listing is a list page with its filters: those in force are shown as chips.
 func (r *Request) listing(v register.List, path, next string) register.List {
 	v.Page, v.Tabs, v.Pager = r.registerInfo(v.Head.Title), r.registerTabs(), r.pager(len(v.Rows), next)
-	v.Filter.Action = path
-	for i, f := range v.Fields {
-		value := strings.TrimSpace(r.FormValue(f.Name))
-		v.Fields[i].Value = value
-		if value == "" {
-			continue
-		}
-		text := lang.Same(value)
-		if f.Name == "region" {
-			text = lang.Same(regions.Path(regionCode(value)))
-		}
-		for _, o := range f.Options {
-			if o.Value == value && !o.Text.IsZero() {
-				text = o.Text
-			}
-		}
-		v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: lang.T("%s：%s", "%s: %s").With(f.Label, text), Remove: ui.With(r.URL, f.Name, "")})
-	}
-	if len(v.Filter.Active) > 0 {
-		v.Filter.Clear = path
-	}
+	v.Filter, v.Form = r.filters(path, v.Fields)
 	return v
 }
 

@@ -41,7 +41,7 @@ func (s *Server) committeeList(r *Request) error {
 	if v.Rows, err = s.committeeRows(r, page.Items); err != nil {
 		return err
 	}
-	return r.Page(register.ListPage(r.C, r.listing(v, "/committees", page.Next)))
+	return r.showList(r.listing(v, "/committees", page.Next))
 }
 
 // committeeFields ask for what is written down about a committee.

@@ -32,7 +32,7 @@ func (s *Server) departments(r *Request) error {
 		v.Rows = append(v.Rows, register.Row{{Text: r.C.Text(english(d.Name)), Href: entryPath(auth.Department, d.ID), Small: otherName(r, d.Name)},
 			{Text: orDash(d.Code)}, {Text: regions.Path(d.Region)}, {Status: &state}})
 	}
-	return r.Page(register.ListPage(r.C, r.listing(v, "/departments", page.Next)))
+	return r.showList(r.listing(v, "/departments", page.Next))
 }
 
 // department is the page of a department.

@@ -51,7 +51,7 @@ func (s *Server) personList(r *Request) error {
 	if v.Rows, err = r.personRows(page.Items); err != nil {
 		return err
 	}
-	return r.Page(register.ListPage(r.C, r.listing(v, "/people", page.Next)))
+	return r.showList(r.listing(v, "/people", page.Next))
 }
 
 func (r *Request) personRows(list []registry.Person) ([]register.Row, error) {

@@ -41,7 +41,7 @@ func (s *Server) units(r *Request) error {
 	if v.Rows, err = r.unitRows(page.Items); err != nil {
 		return err
 	}
-	return r.Page(register.ListPage(r.C, r.listing(v, "/units", page.Next)))
+	return r.showList(r.listing(v, "/units", page.Next))
 }
 
 func (r *Request) unitRows(units []registry.Unit) ([]register.Row, error) {

@@ -28,7 +28,7 @@ func (s *Server) releases(r *Request) error {
 	v := register.List{Head: ui.HeadInfo{Title: lang.T("成果发布核对", "Release checks"), Lead: lang.T("敏感成果在发布之前先核对：对照清单说明，由单位或者委员会确认。",
 		"Before sensitive results are published: point by point, confirmed by the unit or the committee.")},
 		Table: ui.TableInfo{Caption: lang.T("最近变动的在前", "The last changed first"), Columns: []ui.Column{{Text: lang.T("成果", "Results")}, {Text: lang.T("确认方", "Confirmed by")}, {Text: lang.T("状态", "State")}},
-			Empty: ui.EmptyInfo{Title: lang.T("没有成果发布核对", "There are no release checks")}}}
+			Empty: ui.EmptyInfo{Title: lang.T("没有成果发布核对", "There are no release checks")}}, Fields: []form.Field{stateField(&consent.ReleaseTable)}}
 	for _, row := range page.Items {
 		state := releaseStatus(row.State)
 		v.Rows = append(v.Rows, register.Row{{Text: row.Title, Href: "/releases/" + row.ID, Small: []string{r.C.Time(row.AskedAt)}}, {Text: r.C.Text(confirmer(row.Who))}, {Status: &state}})
@@ -42,7 +42,7 @@ func (s *Server) releases(r *Request) error {
 	}
 	out := r.listing(v, path, page.Next)
 	out.Page, out.Tabs = r.Info(v.Head.Title), nil
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 func confirmer(who string) lang.Text {

@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/mandate"
 	"lunheng/internal/review"
 	"lunheng/internal/store"
+	"lunheng/internal/web/pages/form"
 	pages "lunheng/internal/web/pages/review"
 	"lunheng/internal/web/ui"
 )
@@ -31,7 +32,7 @@ func (s *Server) board(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.Board{Page: r.Info(lang.T("审查", "Reviews")), Text: f.Text}
+	v := pages.Board{Page: r.Info(lang.T("审查", "Reviews"))}
 	if v.Rows, err = s.caseRows(r, page.Items); err != nil {
 		return err
 	}
@@ -39,8 +40,11 @@ func (s *Server) board(r *Request) error {
 		return err
 	}
 	v.Pager = r.pager(len(page.Items), page.Next)
-	if err := r.boardFilters(&v, f); err != nil {
+	if err := r.boardFilters(&v); err != nil {
 		return err
+	}
+	if v.Form.Err != nil {
+		v.Rows = nil
 	}
 	v.ToCheck = r.Me.Holds("secretary") && r.FormValue("after") == "" && f.Text == "" && f.Unit == "" && r.FormValue("state") == ""
 	if v.ToCheck {
@@ -48,7 +52,7 @@ func (s *Server) board(r *Request) error {
 			return err
 		}
 	}
-	return r.Page(pages.BoardPage(r.C, v))
+	return r.Render(filtered(v.Form), pages.BoardPage(r.C, v))
 }
 
 // caseFilter is what the address asks for; what is still under way when it
@@ -135,37 +139,29 @@ func (r *Request) boardStats(committee string) ([]ui.Stat, error) {
 }
 
 // boardFilters shows which filters are in force and offers others.
-func (r *Request) boardFilters(v *pages.Board, f review.Filter) error {
-	chosen := r.FormValue("state")
-	v.State = ui.Field{Name: "state", Label: lang.T("状态", "State"), Value: chosen, Options: []ui.Option{
+func (r *Request) boardFilters(v *pages.Board) error {
+	states := stateField(&review.Table)
+	states.Options = append([]ui.Option{
 		{Value: stateOpen, Text: lang.T("办理中", "Under way")}, {Value: stateOverdue, Text: lang.T("已超期", "Overdue")}, {Value: stateAll, Text: lang.T("全部", "All")},
-	}}
-	for _, info := range review.Table.States {
-		v.State.Options = append(v.State.Options, ui.Option{Value: string(info.State), Text: info.Text})
-	}
-	options, err := r.committeeOptions("secretary", "chair", "vice_chair", "member", "adviser")
+	}, states.Options...)
+	text := textField()
+	text.Label = lang.T("题目或编号", "Title or number")
+	v.Fields = []form.Field{text, states}
+	committees, err := r.committeeOptions("secretary", "chair", "vice_chair", "member", "adviser")
 	if err != nil {
 		return err
 	}
-	v.Body = ui.Field{Name: "committee", Label: lang.T("委员会", "Committee"), Value: f.Committee, Options: options}
-	v.House = ui.Field{Name: "unit", Label: lang.T("单位", "Unit"), Value: f.Unit}
-	if v.House.Options, err = r.servedOptions(); err != nil {
+	if len(committees) > 1 || r.FormValue("committee") != "" {
+		v.Fields = append(v.Fields, choice("committee", lang.T("委员会", "Committee"), committees))
+	}
+	served, err := r.servedOptions()
+	if err != nil {
 		return err
 	}
-	v.Filter = ui.FilterInfo{Action: "/reviews"}
-	for _, field := range []ui.Field{v.State, v.Body, v.House} {
-		for _, o := range field.Options {
-			if field.Value != "" && o.Value == field.Value {
-				v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: o.Text, Remove: ui.With(r.URL, field.Name, "")})
-			}
-		}
+	if len(served) > 0 || r.FormValue("unit") != "" {
+		v.Fields = append(v.Fields, choice("unit", lang.T("单位", "Unit"), served))
 	}
-	if f.Text != "" {
-		v.Filter.Active = append(v.Filter.Active, ui.Chip{Text: lang.T("含“%s”", "“%s”").With(f.Text), Remove: ui.With(r.URL, "q", "")})
-	}
-	if len(v.Filter.Active) > 0 {
-		v.Filter.Clear = "/reviews"
-	}
+	v.Filter, v.Form = r.filters("/reviews", v.Fields)
 	return nil
 }
 

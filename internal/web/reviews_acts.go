@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
@@ -13,7 +12,6 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
-	"lunheng/internal/store"
 	pages "lunheng/internal/web/pages/review"
 	"lunheng/internal/web/ui"
 )
@@ -119,7 +117,7 @@ func (s *Server) showSchedule(r *Request, form ui.Form, status int) error {
 		return err
 	}
 	v.Form = form
-	options, err := r.comingMeetings(k.Committee)
+	options, next, err := r.comingMeetings(k.Committee)
 	if err != nil {
 		return err
 	}
@@ -127,24 +125,24 @@ func (s *Server) showSchedule(r *Request, form ui.Form, status int) error {
 		v.None = &ui.EmptyInfo{Title: lang.T("没有筹备中的会议", "No meeting is planned"), Text: lang.T("先安排一次会议，再把案卷列入议程。", "Plan a meeting first, then put the case on its agenda."),
 			Action: &ui.Link{Text: lang.T("安排会议", "Plan a meeting"), Href: "/meetings/new?committee=" + k.Committee + "&review=" + k.ID}}
 	}
+	if next != "" || r.FormValue("after") != "" {
+		more := r.pager(len(options), next)
+		v.More = &more
+	}
 	v.Fields = pages.ScheduleFields(r.C, form, options)
 	return r.Render(status, pages.AskPage(r.C, v))
 }
 
-// comingMeetings are the meetings of a committee whose agenda is still made.
-func (r *Request) comingMeetings(committee string) ([]ui.Option, error) {
-	page, err := review.Meetings(r.Reader(), r.P, review.MeetingFilter{Committee: committee, From: r.C.Now.Add(-24 * time.Hour)}, store.Paging{Limit: 20})
-	if err != nil {
-		return nil, err
-	}
+// comingMeetings are a page of the meetings of a committee whose agenda is still
+// made.
+func (r *Request) comingMeetings(committee string) ([]ui.Option, string, error) {
+	page, err := review.Meetings(r.Reader(), r.P, review.MeetingFilter{Committee: committee, Phase: review.Making}, r.Paging())
 	var out []ui.Option
 	for _, m := range page.Items {
-		if m.State == review.MeetingPlannedState || m.State == review.MeetingCalledState {
-			out = append(out, ui.Option{Value: m.ID, Text: lang.Same(r.C.Time(m.StartsAt)),
-				Help: lang.T("%s · 议程已有 %d 件", "%s · %d on the agenda").With(review.MeetingTable.Info(m.State).Text, m.Items)})
-		}
+		out = append(out, ui.Option{Value: m.ID, Text: lang.Same(r.C.Time(m.StartsAt)),
+			Help: lang.T("%s · 议程已有 %d 件", "%s · %d on the agenda").With(review.MeetingTable.Info(m.State).Text, m.Items)})
 	}
-	return out, nil
+	return out, page.Next, err
 }
 
 // scheduleCase puts the case on an agenda.

@@ -69,7 +69,7 @@ func (s *Server) sanctions(r *Request) error {
 	}
 	v = r.listing(v, "/sanctions", page.Next)
 	v.Page, v.Tabs = r.Info(v.Head.Title), nil
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }
 
 // sanctionPage is one decision: whom it concerns, what follows until when, and who

@@ -48,7 +48,7 @@ func (s *Server) siteList(r *Request) error {
 	v.Head.Action = register.Acts(r.C, r.siteListActs())
 	out := r.listing(v, "/sites", page.Next)
 	out.Page.Title, out.Page.Crumbs, out.Tabs = v.Head.Title, nil, nil
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 func (r *Request) siteListActs() []register.Act {

@@ -213,7 +213,7 @@ func (s *Server) caseSites(r *Request) error {
 	out := r.listing(v, path, page.Next)
 	out.Page.Title, out.Page.Crumbs, out.Tabs = v.Head.Title, nil, nil
 	out.Page.Crumbs = []ui.Link{{Text: lang.Same(c.Title), Href: "/reviews/" + c.ID}}
-	return r.Page(register.ListPage(r.C, out))
+	return r.showList(out)
 }
 
 // siteComments are what the sites say to the lead's committee, for those who may

@@ -195,7 +195,7 @@ func (s *Server) committeeTraining(r *Request) error {
 	}
 	v = r.listing(v, entryPath(auth.Committee, id)+"/training", "")
 	v.Tabs, v.Page.Crumbs = nil, []ui.Link{{Text: name, Href: entryPath(auth.Committee, id)}}
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }
 
 func coverageTable() ui.TableInfo {
@@ -298,7 +298,7 @@ func (s *Server) unitTraining(r *Request) error {
 	}
 	v = r.listing(v, entryPath(auth.Unit, id)+"/training", page.Next)
 	v.Tabs, v.Page.Crumbs = nil, []ui.Link{{Text: name, Href: entryPath(auth.Unit, id)}}
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }
 
 // trainingToConfirm lists the records that wait for this person's word.
@@ -323,7 +323,7 @@ func (s *Server) trainingToConfirm(r *Request) error {
 	}
 	v = r.listing(v, "/training/to-confirm", page.Next)
 	v.Tabs = nil
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }
 
 // homeTraining is what training asks of this person: their own, and others' to

@@ -74,7 +74,7 @@ func (s *Server) vetoes(r *Request) error {
 	}
 	v = r.listing(v, "/vetoes", page.Next)
 	v.Page, v.Tabs = r.Info(vetoesTitle), nil
-	return r.Page(register.ListPage(r.C, v))
+	return r.showList(v)
 }
 
 // newVeto leads to asking, on behalf of a department or unit of the person.

@@ -6,6 +6,7 @@ import (
 
 	"lunheng/internal/lang"
 	"lunheng/internal/web/pages/check"
+	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/ui"
 )
 
@@ -15,9 +16,9 @@ type List struct {
 	Rows   []Row
 	Pager  ui.PagerInfo
 	Filter ui.FilterInfo
-	State  ui.Field
-	Text   string
-	Key    string // for copies
+	Fields []form.Field // of the filter
+	Form   ui.Form      // what is wrong with the filter
+	Key    string       // for copies
 	None   ui.EmptyInfo
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lunheng/internal/lang"
+	fields "lunheng/internal/web/pages/form"
 	"lunheng/internal/web/pages/letter"
 	"lunheng/internal/web/ui"
 )
@@ -14,8 +15,12 @@ import (
 // List is the meetings to come and those that were.
 type List struct {
 	Page    ui.PageInfo
-	Coming  []Row
-	Past    []Row
+	Tabs    []ui.Tab
+	Over    bool // those that were, not those to come
+	Rows    []Row
+	Filter  ui.FilterInfo
+	Fields  []fields.Field // of the filter
+	Form    ui.Form        // what is wrong with the filter
 	Pager   ui.PagerInfo
 	MayPlan bool
 	Several bool // of more than one committee
@@ -56,6 +61,7 @@ type Agenda struct {
 	Steps    []ui.Step
 	Lines    []Line
 	Ready    []Ready // accepted cases that could go on the agenda
+	More     ui.PagerInfo
 	MayEdit  bool
 	MayCall  bool
 	MayStop  bool // cancel

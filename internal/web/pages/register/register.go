@@ -18,6 +18,7 @@ type List struct {
 	Filter ui.FilterInfo
 	Find   *form.Finder // people by name; nil: none
 	Fields []form.Field // of the filter
+	Form   ui.Form      // what is wrong with the filter
 	Note   templ.Component
 	Table  ui.TableInfo
 	Rows   []Row

@@ -100,7 +100,7 @@ func ListPage(c ui.Ctx, v List) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, f := range v.Fields {
-						templ_7745c5c3_Err = form.Ask(c, ui.Form{}, f).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = form.Ask(c, v.Form, f).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lunheng/internal/lang"
+	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/ui"
 )
 
@@ -16,10 +17,8 @@ type Board struct {
 	Inbox   []InboxRow // nil: not shown
 	ToCheck bool       // the inbox is shown
 	Filter  ui.FilterInfo
-	Text    string
-	State   ui.Field
-	Body    ui.Field // committee
-	House   ui.Field // units that a committee serves
+	Fields  []form.Field // of the filter
+	Form    ui.Form      // what is wrong with the filter
 	Rows    []Row
 	Pager   ui.PagerInfo
 }

@@ -132,6 +132,7 @@ type Ask struct {
 	Action string
 	Button ui.Button
 	Back   string
+	More   *ui.PagerInfo // when there is more to choose from
 	None   *ui.EmptyInfo // shown instead of the form when there is nothing to choose
 }
 

@@ -1446,6 +1446,12 @@ func AskPage(c ui.Ctx, v Ask) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+					if v.More != nil {
+						templ_7745c5c3_Err = ui.Pager(c, *v.More).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
 				}
 				return nil
 			})
