@@ -21,9 +21,13 @@ type demoCmd struct {
 
 // Run makes the city, or opens one that was kept, and serves it.
 func (c *demoCmd) Run(ctx context.Context, env *Env) error {
+	listener, err := listen(ctx, c.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	dir, keep := c.Data, c.Data != ""
 	if !keep {
-		var err error
 		if dir, err = os.MkdirTemp("", "lunheng-demo-"); err != nil {
 			return fmt.Errorf("make a folder for the demo: %w", err)
 		}
@@ -46,7 +50,7 @@ func (c *demoCmd) Run(ctx context.Context, env *Env) error {
 	}
 	defer house.Close()
 	house.Demo = known.Accounts
-	return serve(ctx, house, c.Addr, func(addr string) {
+	return serve(ctx, house, listener, func(addr string) {
 		fmt.Fprintf(env.Stdout, "ready http://%s\n", addr)
 		for _, a := range known.Accounts {
 			fmt.Fprintf(env.Stdout, "account %s %s %s\n", a.Role, a.Login, a.Password)

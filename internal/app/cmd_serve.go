@@ -17,6 +17,11 @@ type serveCmd struct {
 
 // Run serves until it is told to stop.
 func (c *serveCmd) Run(ctx context.Context, env *Env) error {
+	listener, err := listen(ctx, c.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	house, err := OpenHouse(ctx, c.Config, env.Clock, logger(env, c.LogLevel))
 	if err != nil {
 		return err
@@ -25,7 +30,7 @@ func (c *serveCmd) Run(ctx context.Context, env *Env) error {
 	if err := offerSetup(ctx, house, env); err != nil {
 		return err
 	}
-	return serve(ctx, house, c.Addr, func(addr string) {
+	return serve(ctx, house, listener, func(addr string) {
 		fmt.Fprintf(env.Stdout, "ready http://%s\n", addr)
 	})
 }
@@ -61,13 +66,22 @@ const (
 	stopTimeout   = 10 * time.Second
 )
 
-// serve listens, runs what goes on in the background, calls ready with the
-// address, and stops cleanly when ctx ends.
-func serve(ctx context.Context, house *House, addr string, ready func(addr string)) error {
+// listen takes the address before anything else is done or said: one that cannot
+// be taken is a wrong setting.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", addr, err)
+	if err == nil {
+		return listener, nil
 	}
+	if wrong, ok := errors.AsType[*net.AddrError](err); ok {
+		return nil, fmt.Errorf("--addr %s: %s; write host:port, such as 127.0.0.1:8765", addr, wrong.Err)
+	}
+	return nil, fmt.Errorf("--addr %s: %w", addr, err)
+}
+
+// serve runs what goes on in the background, calls ready with the address, and
+// stops cleanly when ctx ends.
+func serve(ctx context.Context, house *House, listener net.Listener, ready func(addr string)) error {
 	work, stop := context.WithCancel(ctx)
 	defer stop()
 	house.Background(work)
@@ -86,7 +100,7 @@ func serve(ctx context.Context, house *House, addr string, ready func(addr strin
 	}
 	down, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
-	err = server.Shutdown(down)
+	err := server.Shutdown(down)
 	stop()
 	// What was acknowledged in the last moments is sealed before we go.
 	_, sealErr := house.Sealer.SealNow(down, house.Now())

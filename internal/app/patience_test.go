@@ -26,7 +26,11 @@ func served(t *testing.T, bodies time.Duration) string {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	addr, ended := make(chan string, 1), make(chan error, 1)
-	go func() { ended <- serve(ctx, house, "127.0.0.1:0", func(a string) { addr <- a }) }()
+	listener, err := listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { ended <- serve(ctx, house, listener, func(a string) { addr <- a }) }()
 	t.Cleanup(func() {
 		stop()
 		if err := errors.Join(<-ended, house.Close()); err != nil {

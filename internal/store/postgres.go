@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -30,7 +31,7 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	if err := db.PingContext(ctx); err != nil {
 		db.Close()
-		return nil, fmt.Errorf("open database: %w", err)
+		return nil, unreachable(config, err)
 	}
 	out := &DB{Dialect: Postgres, read: db, close: db.Close}
 	if !o.ReadOnly {
@@ -38,6 +39,29 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	}
 	return out, nil
 }
+
+// unreachable says in one line which server did not answer, and why; the driver
+// has a line for every address that it tried. The password is in neither.
+func unreachable(config *pgx.ConnConfig, err error) error {
+	why := err
+	for next := errors.Unwrap(why); next != nil; next = errors.Unwrap(why) {
+		why = next
+	}
+	lines := strings.Split(strings.TrimSpace(why.Error()), "\n")
+	return &unreached{text: fmt.Sprintf("open database: PostgreSQL at %s port %d does not answer for %s: %s", config.Host, config.Port, config.Database, strings.TrimSpace(lines[len(lines)-1])), cause: err}
+}
+
+// unreached is a cause told in one line.
+type unreached struct {
+	text  string
+	cause error
+}
+
+// Error is the line.
+func (e *unreached) Error() string { return e.text }
+
+// Unwrap is what the driver said.
+func (e *unreached) Unwrap() error { return e.cause }
 
 // pgSettings hold for every connection unless the address says otherwise.
 // Questions are few and always the same, and answer with a page of rows: a

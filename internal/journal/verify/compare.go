@@ -79,8 +79,8 @@ func (c *checker) compareRow(t journal.Table, is, should *cursor) {
 			continue
 		}
 		stream, event := c.origin(t, should)
-		c.fault(stream, event, t.Name+"."+column, lang.T("行 %s：现为 %s，应为 %s。", "Row %s is %s and should be %s."),
-			should.name(), show(is.values[i]), show(should.values[i]))
+		now, right := differ(is.values[i], should.values[i])
+		c.fault(stream, event, t.Name+"."+column, lang.T("行 %s：现为 %s，应为 %s。", "Row %s is %s and should be %s."), should.name(), now, right)
 	}
 }
 
@@ -182,7 +182,7 @@ func (at *cursor) compare(o *cursor) int {
 func (at *cursor) name() string {
 	parts := make([]string, at.keys)
 	for i := range parts {
-		parts[i] = show(at.values[i])
+		parts[i] = cut(letters(at.values[i]), 0)
 	}
 	return strings.Join(parts, ", ")
 }
@@ -224,15 +224,47 @@ func order(a, b any) int {
 	return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b))
 }
 
-// show is a value for people, cut short when it is long.
-func show(v any) string {
-	const most = 80
-	s := fmt.Sprint(v)
+// How much of a long value is shown: before the place where it differs, and in
+// all.
+const (
+	shownBefore = 20
+	shownMost   = 80
+)
+
+// differ shows two values for people. Long ones are cut around the first place where
+// they differ, so that what is shown differs too.
+func differ(is, should any) (string, string) {
+	a, b := letters(is), letters(should)
+	at := 0
+	for at < len(a) && at < len(b) && a[at] == b[at] {
+		at++
+	}
+	from := max(at-shownBefore, 0)
+	if len(a) <= shownMost && len(b) <= shownMost {
+		from = 0
+	}
+	return cut(a, from), cut(b, from)
+}
+
+// letters are what a value reads as.
+func letters(v any) []rune {
 	if b, ok := v.([]byte); ok {
-		s = fmt.Sprintf("%x", b)
+		return []rune(fmt.Sprintf("%x", b))
 	}
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
+	return []rune(fmt.Sprint(v))
+}
+
+// cut is the part of a value from a place on, with dots for what is left away. A
+// value that ends before it is shown to its end.
+func cut(s []rune, from int) string {
+	from = min(from, len(s))
+	to := min(from+shownMost, len(s))
+	out := string(s[from:to])
+	if from > 0 {
+		out = "…" + out
 	}
-	return fmt.Sprintf("%q", s)
+	if to < len(s) {
+		out += "…"
+	}
+	return fmt.Sprintf("%q", out)
 }
