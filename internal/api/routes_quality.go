@@ -6,6 +6,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/quality"
+	"lunheng/internal/review"
 	"lunheng/internal/store"
 )
 
@@ -30,6 +31,14 @@ func (a *API) qualityRoutes() {
 	act(g, "/quality/{quality}/close", lang.T("得出结果", "Close the check"), s.Close)
 	act(g, "/quality/{quality}/acknowledge", lang.T("确认已阅结果", "Acknowledge the result"), s.Acknowledge)
 	act(g, "/quality/{quality}/cancel", lang.T("取消抽查", "Cancel the check"), s.Cancel, "reason")
+	look(g, "/reviews/{review}/like", lang.T("类似案卷是怎样决定的", "How like cases were decided"), func(r *Request, _ none) (items[review.Like], error) {
+		out, err := a.Review.LikeCases(r.Reader(), r.P, r.PathValue("review"))
+		return items[review.Like]{orNone(out)}, err
+	})
+	look(g, "/committees/{committee}/consistency", lang.T("与其他委员会的决定比较", "Decisions beside those of other committees"), func(r *Request, _ none) (items[review.Spread], error) {
+		out, err := review.SpreadOf(r.Reader(), r.P, r.PathValue("committee"))
+		return items[review.Spread]{orNone(out)}, err
+	})
 	look(g, "/quality-tasks", lang.T("待本人评价的案卷", "Cases that wait for one's score"), func(r *Request, _ none) (items[quality.Task], error) {
 		out, err := quality.ToScore(r.Reader(), r.P)
 		return items[quality.Task]{orNone(out)}, err

@@ -33,6 +33,8 @@ func Projection() journal.Projection {
 			{Name: "meeting_items", Key: []string{"meeting", "review"}, Stream: "'meeting/' || meeting"},
 			{Name: "meeting_attendance", Key: []string{"meeting", "person"}, Stream: "'meeting/' || meeting"},
 			{Name: "review_reviewers", Key: []string{"review", "person"}, Stream: "'review/' || review"},
+			{Name: "precedents", Key: []string{"review"}, Stream: "'review/' || review"},
+			{Name: "precedent_counts", Key: []string{"sort", "committee", "outcome"}, Stream: "'committee/' || committee"},
 			{Name: "letters", Key: []string{"review", "revision"}, Stream: "'review/' || review"},
 			{Name: "review_tasks", Key: []string{"id"}, Stream: "case when meeting = '' then 'review/' || review else 'meeting/' || meeting end"},
 			{Name: "search_docs", Key: []string{"kind", "id"}, Stream: "kind || '/' || id"},
@@ -98,6 +100,9 @@ func projectColumns(tx *store.Tx, id string, at int64, e journal.Event) error {
 		d := b.decision()
 		if err := tx.Exec(`update reviews set outcome = $2, reasons = $3, checker = $4, decided_at = $5, meeting = '', reported = '' where id = $1`,
 			id, d.Outcome, d.Reasons, d.Checker, at); err != nil {
+			return err
+		}
+		if err := projectLike(tx, id, at, d); err != nil {
 			return err
 		}
 		return addTask(tx, task{Review: id, Kind: TaskIssueLetter, Role: RoleSecretary, Since: at})

@@ -17,7 +17,11 @@ type Load struct {
 	Decided  int    `json:"decided"`  // cases decided in those meetings with the member
 	Recused  int    `json:"recused"`  // cases of the committee that the member stepped out of since then
 	Checks   int    `json:"checks"`   // answered changes that wait for the member's check
+	Opinions int    `json:"opinions"` // as a named reviewer, still to be given
 }
+
+// Now is what waits for the member today.
+func (l Load) Now() int { return l.Prepare + l.Checks + l.Opinions }
 
 // Loads tells for whoever holds a seat in a committee today what they carry, and
 // have carried since a day. Only those who plan the meetings may ask.
@@ -27,7 +31,7 @@ func Loads(r store.Reader, p auth.Principal, committee string, since time.Time) 
 	}
 	out, err := store.Collect(r, func(rows *sql.Rows) (Load, error) {
 		var l Load
-		err := rows.Scan(&l.Person, &l.Prepare, &l.Meetings, &l.Decided, &l.Recused, &l.Checks)
+		err := rows.Scan(&l.Person, &l.Prepare, &l.Meetings, &l.Decided, &l.Recused, &l.Checks, &l.Opinions)
 		return l, err
 	}, `select s.person,
 		(select count(*) from meetings m join meeting_items i on i.meeting = m.id
@@ -40,7 +44,8 @@ func Loads(r store.Reader, p auth.Principal, committee string, since time.Time) 
 			and not exists (select 1 from review_exclusions x where x.person = s.person and x.review = i.review)),
 		(select count(*) from review_exclusions x join reviews v on v.id = x.review
 			where x.person = s.person and v.committee = $1 and x.since >= $3),
-		(select count(*) from review_tasks t where t.person = s.person and t.kind = 'check_changes')
+		(select count(*) from review_tasks t where t.person = s.person and t.kind = 'check_changes'),
+		(select count(*) from review_reviewers w join reviews v on v.id = w.review where w.person = s.person and w.given_at = 0 and v.committee = $1 and v.state = 'with_reviewers')
 		from (select distinct person from offices where body_kind = 'committee' and body = $1 and active
 			and role in ('chair', 'vice_chair', 'member') and from_day <= $2 and (until_day = '' or until_day >= $2)) s
 		order by s.person`, committee, string(p.Day), store.Micros(since))

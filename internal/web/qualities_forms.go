@@ -174,5 +174,6 @@ func (r *Request) qualityAct(committee string) []register.Act {
 	if r.may(auth.QualityView, auth.Committee, committee) != nil {
 		return nil
 	}
-	return []register.Act{{Link: ui.Link{Text: lang.T("审查质量", "Quality of reviews"), Href: entryPath(auth.Committee, committee) + "/quality"}}}
+	return []register.Act{{Link: ui.Link{Text: lang.T("审查质量", "Quality of reviews"), Href: entryPath(auth.Committee, committee) + "/quality"}},
+		{Link: ui.Link{Text: lang.T("类似案卷", "Like cases"), Href: entryPath(auth.Committee, committee) + "/consistency"}}}
 }

@@ -398,6 +398,9 @@ func (k *kase) acts(tab string) []pages.Act {
 	} else if k.may[auth.ReviewLetterIssue] && len(k.notices()) > 0 && tab != "letters" {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("通知书", "Notices"), Href: base + "/letters"}, Look: ui.Second})
 	}
+	if k.may[auth.ReviewDiscussion] {
+		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("类似案卷", "Like cases"), Href: base + "/like"}, Look: ui.Quiet})
+	}
 	return out
 }
 

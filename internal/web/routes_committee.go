@@ -37,6 +37,8 @@ func (s *Server) committeeRoutes() []route {
 		{"GET /reviews/{id}/schedule", s.schedulePage, loggedIn},
 		{"POST /reviews/{id}/schedule", s.scheduleCase, loggedIn},
 
+		{"GET /reviews/{id}/like", s.likePage, loggedIn},
+		{"GET /committees/{id}/consistency", s.consistency, loggedIn},
 		{"GET /committees/{id}/load", s.loadPage, loggedIn},
 
 		// Named reviewers instead of a meeting
