@@ -37,9 +37,7 @@ func (a *API) accountRoutes() {
 	})
 	a.inviteRoute(g)
 	answered(g, http.MethodPost, "/accounts/{account}/reset", lang.T("重置密码：全部登录和令牌失效，返回一次性密码", "Reset the password: all sessions and tokens end; returns a password for one login"),
-		func(ctx context.Context, p auth.Principal, now time.Time, cmd onAccount) (string, error) {
-			return a.Accounts.Reset(ctx, p, now, cmd.Account)
-		}, func(r *Request, _ string, password string) (FirstPassword, int64, error) {
+		a.Accounts.Reset, func(r *Request, _ string, password string) (FirstPassword, int64, error) {
 			return FirstPassword{Person: r.PathValue("account"), Password: password}, 0, nil
 		})
 	act(g, "/accounts/{account}/lock", lang.T("停用账户", "Lock an account"), quietly(a.Accounts.Disable))

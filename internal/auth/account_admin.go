@@ -21,6 +21,24 @@ type Create struct {
 	// Empty: one is made and returned.
 	Password string    `json:"password,omitempty"`
 	Lang     lang.Lang `json:"lang,omitempty"`
+	Key      string    `json:"key,omitempty"`
+}
+
+// Reset asks for a new password for one login.
+type Reset struct {
+	Person string `json:"account"`
+	Key    string `json:"key,omitempty"`
+}
+
+// toldOnce refuses to repeat an act whose answer was a secret: it is kept nowhere,
+// so the second answer cannot be the first one.
+func toldOnce(out journal.Outcome, err error) error {
+	if err != nil || !out.Repeated {
+		return err
+	}
+	return errs.New(errs.Conflict, "account.told_once", lang.T(
+		"此前已用同一 Idempotency-Key 办理（%s）；口令只显示一次，系统不保存。没有收到的，请换一个 Idempotency-Key 重新办理，令牌先撤销原来的。",
+		"This was done before under the same Idempotency-Key (%s); the secret is told once and kept nowhere. If it never reached you, revoke that token, or reset that password, under another key."), out.Result).At("Idempotency-Key")
 }
 
 // Create makes an account for somebody else and returns the password for the
@@ -30,13 +48,19 @@ func (a *Accounts) Create(ctx context.Context, p Principal, now time.Time, cmd C
 	if err != nil {
 		return "", err
 	}
-	_, err = a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
+	seen := cmd
+	seen.Password = "" // no hash of it but the slow one
+	out, err := a.J.Do(ctx, Act(p, now, cmd.Key, seen), func(tx *journal.Tx) error {
 		if err := Allow(tx, p, AccountCreate, Person, cmd.Person); err != nil {
 			return err
 		}
+		tx.Result = cmd.Person
 		return a.Make(tx, NewAccount{Person: cmd.Person, Login: cmd.Login, Hash: hash, MustChange: true, Lang: cmd.Lang})
 	})
-	return password, err
+	if err := toldOnce(out, err); err != nil {
+		return "", err
+	}
+	return password, nil
 }
 
 // firstPassword checks a given password, or makes one.
@@ -70,20 +94,24 @@ func (a *Accounts) Enable(ctx context.Context, p Principal, now time.Time, perso
 
 // Reset gives an account a new password for one login, ends its sessions and
 // API tokens, and returns the password.
-func (a *Accounts) Reset(ctx context.Context, p Principal, now time.Time, person string) (password string, err error) {
+func (a *Accounts) Reset(ctx context.Context, p Principal, now time.Time, cmd Reset) (password string, err error) {
 	password, hash, err := a.firstPassword(ctx, "", "")
 	if err != nil {
 		return "", err
 	}
-	_, err = a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
-		err := a.administered(tx, p, AccountReset, person, PasswordReset{},
+	out, err := a.J.Do(ctx, Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+		tx.Result = cmd.Person
+		err := a.administered(tx, p, AccountReset, cmd.Person, PasswordReset{},
 			`update accounts set password = $2, must_change = true, epoch = epoch + 1 where person = $1`, hash)
 		if err != nil {
 			return err
 		}
-		return a.revokeAll(tx, person)
+		return a.revokeAll(tx, cmd.Person)
 	})
-	return password, err
+	if err := toldOnce(out, err); err != nil {
+		return "", err
+	}
+	return password, nil
 }
 
 func (a *Accounts) administer(ctx context.Context, p Principal, now time.Time, v Verb, person string, body journal.Body, update string) error {

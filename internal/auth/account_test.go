@@ -69,7 +69,7 @@ func TestAdministration(t *testing.T) {
 		fine(t, h.a.Enable(ctx, as("admin"), now, "zhao"))
 		fine(t, b.login("zhao", password, now))
 
-		second, err := h.a.Reset(ctx, as("admin"), now, "zhao")
+		second, err := h.a.Reset(ctx, as("admin"), now, auth.Reset{Person: "zhao"})
 		fine(t, err)
 		b.is(now, "")
 		wants(t, b.login("zhao", password, now), "account.wrong")
@@ -168,7 +168,7 @@ func TestNewPasswordEndsTokens(t *testing.T) {
 			fine(t, err)
 		}
 		first, second := made(), made()
-		once, err := h.a.Reset(ctx, as("admin"), now, "wang")
+		once, err := h.a.Reset(ctx, as("admin"), now, auth.Reset{Person: "wang"})
 		fine(t, err)
 		refused(first, "auth.token")
 		refused(second, "auth.token")

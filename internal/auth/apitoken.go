@@ -63,6 +63,7 @@ type MakeToken struct {
 	Label  string  `json:"label"` // what it is for, in the person's words
 	Scopes []Scope `json:"scopes"`
 	Days   int     `json:"days"` // until it expires, 1 to 366
+	Key    string  `json:"key,omitempty"`
 }
 
 func (m MakeToken) check(p Principal) error {
@@ -89,7 +90,8 @@ func (m MakeToken) check(p Principal) error {
 }
 
 // MakeToken makes an API token for oneself and returns it; only its hash is
-// stored. It can do what the person can do, within its scopes.
+// stored. It can do what the person can do, within its scopes. A key that was
+// used before is refused: the token of that time is not known any more.
 func (a *Accounts) MakeToken(ctx context.Context, p Principal, now time.Time, cmd MakeToken) (id, token string, err error) {
 	if err := cmd.check(p); err != nil {
 		return "", "", err
@@ -99,13 +101,14 @@ func (a *Accounts) MakeToken(ctx context.Context, p Principal, now time.Time, cm
 	}
 	hash, _ := ParseToken(token)
 	expires := store.Micros(now.AddDate(0, 0, cmd.Days))
-	_, err = a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
+	out, err := a.J.Do(ctx, Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if err := Allow(tx, p, AccountToken, Account, p.Person); err != nil {
 			return err
 		}
 		if id, err = tx.NewID(); err != nil {
 			return err
 		}
+		tx.Result = id
 		if err := a.step(tx, p.Person, TokenMade{Token: id, Scopes: cmd.Scopes, Expires: expires}); err != nil {
 			return err
 		}
@@ -116,7 +119,10 @@ func (a *Accounts) MakeToken(ctx context.Context, p Principal, now time.Time, cm
 			values ($1, $2, $3, $4, $5, $6, $7, 0, 0)`,
 			id, p.Person, hash, cmd.Label, joinScopes(cmd.Scopes), store.Micros(now), expires)
 	})
-	return id, token, err
+	if err := toldOnce(out, err); err != nil {
+		return "", "", err
+	}
+	return id, token, nil
 }
 
 func fewTokens(r store.Reader, person string, now time.Time) error {

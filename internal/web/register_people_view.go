@@ -242,7 +242,7 @@ func (s *Server) accountAct(r *Request) error {
 	case "tokens":
 		done, err = lang.T("接口令牌已全部撤销。", "All API tokens are revoked."), s.Accounts.RevokeTokens(r.Context(), r.P, r.C.Now, id)
 	case "reset":
-		password, err := s.Accounts.Reset(r.Context(), r.P, r.C.Now, id)
+		password, err := s.Accounts.Reset(r.Context(), r.P, r.C.Now, auth.Reset{Person: id})
 		if err != nil {
 			return err
 		}
