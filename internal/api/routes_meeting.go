@@ -71,6 +71,9 @@ func (a *API) roomRoutes() {
 		return l, l.Version, err
 	})
 	act(g, "/meetings/{meeting}/open", lang.T("开会", "Open the session"), s.OpenSession)
+	act(g, "/meetings/{meeting}/adjourn", lang.T("休会，另日续会", "Adjourn until another day"), s.Adjourn, "until", "reason")
+	act(g, "/meetings/{meeting}/apologies", lang.T("请假；person 不填为本人", "Note apologies; oneself without person"), s.Apologise)
+	act(g, "/meetings/{meeting}/items/{review}/time", lang.T("安排一件的审议时间，以分钟计", "Plan the minutes of a case"), s.TimeItem, "minutes")
 	act(g, "/meetings/{meeting}/close", lang.T("散会", "Close the session"), s.CloseSession)
 	act(g, "/meetings/{meeting}/chair", lang.T("主持会议", "Take the chair"), s.TakeChair)
 	act(g, "/meetings/{meeting}/arrive", lang.T("到会；person 不填为本人", "Note an arrival; oneself without person"), s.Arrive)

@@ -180,6 +180,9 @@ func (m Meeting) Cancel(cmd OnMeeting, f Facts) ([]journal.New, error) {
 	if err := m.allows("meeting.cancelled"); err != nil {
 		return nil, err
 	}
+	if !m.OpenedAt.IsZero() {
+		return nil, refuse("review.cancel.begun", "会议已经开过，只能续会后散会。", "The meeting has sat already: go on with it and close it.")
+	}
 	if strings.TrimSpace(cmd.Reason) == "" {
 		return nil, invalid("reason", "review.cancel.reason", "请写明取消的理由。", "Say why the meeting is cancelled.")
 	}

@@ -34,6 +34,7 @@ type LivePerson struct {
 	Came      bool      `json:"came"` // in the room; was there at some time
 	Remote    bool      `json:"remote"`
 	Recused   bool      `json:"recused"` // of the case at hand
+	Apology   bool      `json:"apology,omitempty"`
 	Since     time.Time `json:"since,omitzero"`
 }
 
@@ -48,6 +49,8 @@ type LiveItem struct {
 	Out      bool      `json:"out"`      // this person is out of it
 	Declared bool      `json:"declared"` // this person has declared
 	Outcome  string    `json:"outcome"`
+	Planned  int       `json:"planned,omitempty"` // minutes it may take
+	Since    time.Time `json:"since,omitzero"`    // it is at hand, as if nothing had come between
 }
 
 // LiveCase is the case at hand.
@@ -99,6 +102,7 @@ func (m *Meeting) Live(f Facts) Live {
 		if at := m.presence(s.Person); at != nil {
 			p.In, p.Came, p.Remote, p.Since = at.In, true, at.Remote, at.Spans[len(at.Spans)-1].From
 		}
+		p.Apology = slices.Contains(m.Apologies, s.Person)
 		p.Recused = item != nil && (item.Out(s.Person) || slices.Contains(f.Barred, s.Person))
 		out.Room = append(out.Room, p)
 	}
@@ -106,6 +110,10 @@ func (m *Meeting) Live(f Facts) Live {
 		it := &m.Items[i]
 		line := LiveItem{Review: it.Review, Kind: it.Kind, Title: it.Title, Number: it.Number, State: it.State,
 			Out: it.Out(f.Actor), Declared: it.Declared(f.Actor), Outcome: it.Outcome}
+		line.Planned = it.Planned
+		if it.State == ItemOpen {
+			line.Since = it.OpenedAt.Add(m.breaks(it.OpenedAt))
+		}
 		if line.Out {
 			line.Kind, line.Title, line.Number, line.Outcome = "", "", "", ""
 		}
@@ -185,10 +193,13 @@ func (m *Meeting) acts(f Facts) []string {
 	add("meeting.item_added", "add_item", office)
 	add("meeting.called", "call", office && len(m.Items) > 0)
 	add("meeting.rearranged", "rearrange", office || presides)
-	add("meeting.cancelled", "cancel", office)
+	add("meeting.cancelled", "cancel", office && m.OpenedAt.IsZero())
 	add("meeting.opened", "open", presides)
 	add("meeting.arrived", "arrive", seated && s.Runs(f.Today) && !m.In(f.Actor))
 	add("meeting.left", "leave", m.In(f.Actor))
+	add("meeting.apology_noted", "apologise", seated && s.Votes(f.Today) && m.presence(f.Actor) == nil && !slices.Contains(m.Apologies, f.Actor))
+	add("meeting.adjourned", "adjourn", office || presides)
+	add("meeting.item_timed", "time_item", office || presides)
 	add("meeting.arrived", "note_attendance", office || m.Presiding == f.Actor)
 	if m.Current() == nil {
 		_, err := m.TakeChair(OnMeeting{}, f)

@@ -26,26 +26,28 @@ const (
 
 // Meeting is one meeting, folded from its stream.
 type Meeting struct {
-	ID         string       `json:"id"`
-	Committee  string       `json:"committee"`
-	Version    int64        `json:"version"`
-	State      flow.State   `json:"state"`
-	StartsAt   time.Time    `json:"starts_at,omitzero"`
-	Mode       string       `json:"mode"`
-	Place      string       `json:"place"`
-	Link       string       `json:"link"`
-	Emergency  *Arrangement `json:"emergency,omitempty"` // how it was called for one; nil: an ordinary meeting
-	Items      []Item       `json:"items,omitempty"`
-	Invited    []string     `json:"invited,omitempty"`
-	Room       []Presence   `json:"room,omitempty"` // in order of arrival
-	Presiding  string       `json:"presiding"`
-	Reported   []string     `json:"reported,omitempty"` // cases decided without a meeting, of which this one was told
-	OpenedAt   time.Time    `json:"opened_at,omitzero"`
-	ClosedAt   time.Time    `json:"closed_at,omitzero"`
-	Minutes    *Minutes     `json:"minutes,omitempty"` // nil until drafted
-	Edits      []Edit       `json:"edits,omitempty"`   // corrections of the minutes, oldest first
-	ApprovedBy string       `json:"approved_by"`
-	Cancelled  string       `json:"cancelled"`
+	ID         string        `json:"id"`
+	Committee  string        `json:"committee"`
+	Version    int64         `json:"version"`
+	State      flow.State    `json:"state"`
+	StartsAt   time.Time     `json:"starts_at,omitzero"`
+	Mode       string        `json:"mode"`
+	Place      string        `json:"place"`
+	Link       string        `json:"link"`
+	Emergency  *Arrangement  `json:"emergency,omitempty"` // how it was called for one; nil: an ordinary meeting
+	Items      []Item        `json:"items,omitempty"`
+	Invited    []string      `json:"invited,omitempty"`
+	Room       []Presence    `json:"room,omitempty"` // in order of arrival
+	Presiding  string        `json:"presiding"`
+	Reported   []string      `json:"reported,omitempty"` // cases decided without a meeting, of which this one was told
+	Adjourned  []Adjournment `json:"adjourned,omitempty"`
+	Apologies  []string      `json:"apologies,omitempty"`
+	OpenedAt   time.Time     `json:"opened_at,omitzero"`
+	ClosedAt   time.Time     `json:"closed_at,omitzero"`
+	Minutes    *Minutes      `json:"minutes,omitempty"` // nil until drafted
+	Edits      []Edit        `json:"edits,omitempty"`   // corrections of the minutes, oldest first
+	ApprovedBy string        `json:"approved_by"`
+	Cancelled  string        `json:"cancelled"`
 }
 
 // Presence is one person's time in the room.
@@ -76,6 +78,8 @@ type Item struct {
 	Rounds    []Round            `json:"rounds,omitempty"`
 	Presiding string             `json:"presiding"` // who leads this item
 	Outcome   string             `json:"outcome"`
+	Planned   int                `json:"planned,omitempty"` // minutes it may take; 0: not planned
+	Turns     []Turn             `json:"turns,omitempty"`
 	Deferred  ItemDeferred       `json:"deferred,omitzero"`
 	OpenedAt  time.Time          `json:"opened_at,omitzero"`
 	EndedAt   time.Time          `json:"ended_at,omitzero"`
@@ -192,7 +196,12 @@ func (m *Meeting) apply(e journal.Event) {
 	case MeetingCalled:
 		m.Invited = b.Invited
 	case MeetingOpened:
-		m.Presiding, m.OpenedAt, m.Reported = b.Presiding, e.At, b.Reported
+		m.Presiding, m.Reported = b.Presiding, append(m.Reported, b.Reported...)
+		if m.OpenedAt.IsZero() { // else it goes on
+			m.OpenedAt = e.At
+		} else if n := len(m.Adjourned); n > 0 {
+			m.Adjourned[n-1].Resumed = e.At
+		}
 	case MeetingClosed:
 		m.close(e.At)
 	case MeetingCancelled:
@@ -282,6 +291,8 @@ func (m *Meeting) applyItem(e journal.Event) {
 	case VoteVoided:
 		r := m.Item(b.Review).Round()
 		r.Open, r.Voided = false, true
+	default:
+		m.applySession(e)
 	}
 }
 

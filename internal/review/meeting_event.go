@@ -218,7 +218,7 @@ func (MinutesApproved) EventType() string  { return "meeting.minutes_approved" }
 func (MeetingCancelled) EventType() string { return "meeting.cancelled" }
 
 func meetingTypes() []journal.Type {
-	return []journal.Type{
+	return append(sessionTypes(), []journal.Type{
 		journal.TypeOf[MeetingPlanned](), journal.TypeOf[MeetingRearranged](), journal.TypeOf[ItemAdded](), journal.TypeOf[ItemRemoved](),
 		journal.TypeOf[ItemsOrdered](), journal.TypeOf[ItemWithdrawn](), journal.TypeOf[MeetingCalled](),
 		journal.TypeOf[InterestDeclared](), journal.TypeOf[ItemExcluded](), journal.TypeOf[MeetingOpened](),
@@ -228,5 +228,5 @@ func meetingTypes() []journal.Type {
 		journal.TypeOf[VoteClosed](), journal.TypeOf[VoteVoided](), journal.TypeOf[ItemDecided](),
 		journal.TypeOf[ItemDeferred](), journal.TypeOf[MeetingClosed](), journal.TypeOf[MinutesDrafted](),
 		journal.TypeOf[MinutesEdited](), journal.TypeOf[MinutesApproved](), journal.TypeOf[MeetingCancelled](),
-	}
+	}...)
 }

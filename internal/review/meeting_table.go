@@ -38,6 +38,7 @@ func meetingSteps() []flow.Transition {
 		{From: MeetingPlannedState, Verb: "cancel", Event: "meeting.cancelled", To: MeetingCancelledState, Role: flow.RoleSecretary, Law: house},
 		{From: MeetingCalledState, Verb: "cancel", Event: "meeting.cancelled", To: MeetingCancelledState, Role: flow.RoleSecretary, Law: house},
 		{From: MeetingCalledState, Verb: "open", Event: "meeting.opened", To: MeetingOpenState, Role: flow.RoleChair, Law: law14},
+		{From: MeetingOpenState, Verb: "adjourn", Event: "meeting.adjourned", To: MeetingCalledState, Role: flow.RoleChair, Law: house},
 		{From: MeetingOpenState, Verb: "close", Event: "meeting.closed", To: MeetingClosedState, Role: flow.RoleChair, Law: law14},
 		{From: MeetingClosedState, Verb: "draft_minutes", Event: "meeting.minutes_drafted", To: MinutesDraftedState, Role: flow.RoleSecretary, Law: "MEASURES-2023 6"},
 		{From: MinutesDraftedState, Verb: "approve_minutes", Event: "meeting.minutes_approved", To: MinutesApprovedState, Role: flow.RoleChair, Law: "MEASURES-2023 6"},
@@ -72,7 +73,11 @@ func meetingNotes() []flow.Transition {
 	note(open, "open_vote", "meeting.vote_opened", flow.RoleChair, law16)
 	note(open, "cast_vote", "meeting.vote_cast", flow.RoleMembers, law16)
 	note(open, "close_vote", "meeting.vote_closed", flow.RoleChair, law16)
-	note(open, "exclude", "meeting.vote_voided", flow.RoleMembers, law8)
+	note(declaring, "apologise", "meeting.apology_noted", flow.RoleMembers, house)
+	note(declaring, "time_item", "meeting.item_timed", flow.RoleSecretary, house)
+	note(open, "leave", "meeting.quorum_lost", flow.RoleMembers, law14)
+	note(open, "arrive", "meeting.quorum_reached", flow.RoleMembers, law14)
+	note([]flow.State{MeetingCalledState, MeetingOpenState}, "exclude", "meeting.vote_voided", flow.RoleMembers, law8)
 	note(open, "decide", "meeting.item_decided", flow.RoleChair, law16)
 	note(open, "defer", "meeting.item_deferred", flow.RoleChair, law14)
 	note([]flow.State{MinutesDraftedState}, "edit_minutes", "meeting.minutes_edited", flow.RoleSecretary, "MEASURES-2023 6")

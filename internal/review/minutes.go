@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,16 +11,18 @@ import (
 // Minutes is what happened at a meeting, as generated from its events. People
 // are ids; pages and papers put the names in.
 type Minutes struct {
-	Committee  string       `json:"committee"`
-	Mode       string       `json:"mode"`
-	Place      string       `json:"place,omitempty"`
-	Opened     time.Time    `json:"opened"`
-	Closed     time.Time    `json:"closed"`
-	Presiding  string       `json:"presiding"`
-	Attendance []Attended   `json:"attendance"`
-	Absent     []string     `json:"absent,omitempty"` // invited members who did not come
-	Items      []MinuteItem `json:"items"`
-	Reported   []Reported   `json:"reported,omitempty"` // decided before, without a meeting
+	Committee  string        `json:"committee"`
+	Mode       string        `json:"mode"`
+	Place      string        `json:"place,omitempty"`
+	Opened     time.Time     `json:"opened"`
+	Closed     time.Time     `json:"closed"`
+	Presiding  string        `json:"presiding"`
+	Attendance []Attended    `json:"attendance"`
+	Absent     []string      `json:"absent,omitempty"` // invited members who did not come
+	Items      []MinuteItem  `json:"items"`
+	Reported   []Reported    `json:"reported,omitempty"` // decided before, without a meeting
+	Apologies  []string      `json:"apologies,omitempty"`
+	Adjourned  []Adjournment `json:"adjourned,omitempty"`
 }
 
 // Reported is a decision under the simplified procedure of which a meeting was told.
@@ -39,6 +42,8 @@ type Attended struct {
 	Role   string `json:"role"`
 	Remote bool   `json:"remote,omitempty"`
 	Spans  []Span `json:"spans"`
+	Late   bool   `json:"late,omitempty"`  // came after the first case was taken up
+	Early  bool   `json:"early,omitempty"` // left before the last one was done
 }
 
 // MinuteItem is one case in the minutes.
@@ -60,6 +65,9 @@ type MinuteItem struct {
 	Stipulations []string           `json:"stipulations,omitempty"`
 	Deferred     string             `json:"deferred,omitempty"`
 	Note         string             `json:"note,omitempty"`
+	Planned      int                `json:"planned,omitempty"` // minutes
+	Took         int                `json:"took,omitempty"`    // minutes
+	Turns        []Turn             `json:"turns,omitempty"`
 }
 
 // MinuteQuestion is a question asked while the case was at hand.
@@ -81,21 +89,27 @@ type MinuteRound struct {
 
 // Draft makes the minutes from what happened. cases are those of the agenda.
 func (m *Meeting) Draft(f Facts, cases map[string]Case) Minutes {
-	out := Minutes{Committee: m.Committee, Mode: m.Mode, Place: m.Place, Opened: m.OpenedAt, Closed: m.ClosedAt, Presiding: m.Presiding}
+	out := Minutes{Committee: m.Committee, Mode: m.Mode, Place: m.Place, Opened: m.OpenedAt, Closed: m.ClosedAt, Presiding: m.Presiding, Adjourned: m.Adjourned}
 	for _, p := range m.Room {
 		role := RoleAdviser
 		if s, ok := f.seat(p.Person); ok {
 			role = s.Role
 		}
-		out.Attendance = append(out.Attendance, Attended{Person: p.Person, Role: role, Remote: p.Remote, Spans: p.Spans})
+		a := Attended{Person: p.Person, Role: role, Remote: p.Remote, Spans: p.Spans}
+		a.Late, a.Early = m.partly(p)
+		out.Attendance = append(out.Attendance, a)
 	}
 	for _, person := range m.Invited {
-		if m.presence(person) == nil {
+		switch {
+		case m.presence(person) != nil:
+		case slices.Contains(m.Apologies, person):
+			out.Apologies = append(out.Apologies, person)
+		default:
 			out.Absent = append(out.Absent, person)
 		}
 	}
 	for i := range m.Items {
-		out.Items = append(out.Items, m.Items[i].minutes(cases[m.Items[i].Review], m.ID))
+		out.Items = append(out.Items, m.Items[i].minutes(cases[m.Items[i].Review], m.ID, m.between(m.Items[i])))
 	}
 	for _, id := range m.Reported {
 		if c, ok := cases[id]; ok {
@@ -103,6 +117,16 @@ func (m *Meeting) Draft(f Facts, cases map[string]Case) Minutes {
 		}
 	}
 	return out
+}
+
+// partly reports whether somebody came late or left early, measured by the cases.
+func (m *Meeting) partly(p Presence) (late, early bool) {
+	came, went := p.Spans[0].From, p.Spans[len(p.Spans)-1].Until
+	for _, i := range m.Items {
+		late = late || !i.OpenedAt.IsZero() && i.OpenedAt.Before(came)
+		early = early || !i.OpenedAt.IsZero() && went.Before(i.EndedAt)
+	}
+	return late, early
 }
 
 func (c Case) reported() Reported {
@@ -118,9 +142,13 @@ func (c Case) reported() Reported {
 	return out
 }
 
-func (i *Item) minutes(c Case, meeting string) MinuteItem {
+func (i *Item) minutes(c Case, meeting string, breaks time.Duration) MinuteItem {
 	out := MinuteItem{Review: i.Review, Kind: i.Kind, Number: i.Number, Title: i.Title, State: i.State, Presiding: i.Presiding, Interests: i.Interests,
 		Excluded: i.Excluded, Advisers: i.Advisers, Findings: i.Checks, Outcome: i.Outcome, Deferred: i.Deferred.Reason, Note: i.Deferred.Note}
+	out.Planned, out.Turns = i.Planned, i.Turns
+	if !i.OpenedAt.IsZero() && !i.EndedAt.IsZero() {
+		out.Took = int((i.EndedAt.Sub(i.OpenedAt) - breaks).Round(time.Minute) / time.Minute)
+	}
 	for _, r := range i.Rounds {
 		row := MinuteRound{Round: r.Number, Secret: r.Secret, Voided: r.Voided, Present: len(r.Present), Tally: r.Tally}
 		if !r.Secret {

@@ -41,7 +41,10 @@ func (s *Service) MinutesPaper(r store.Reader, p auth.Principal, id string) (let
 		return letter.Doc{}, err
 	}
 	for _, a := range m.Minutes.Attendance {
-		out.Attendance = append(out.Attendance, letter.Attendance{Name: w.name(a.Person), Role: registry.Role(a.Role).Text(), When: spansText(a.Spans)})
+		out.Attendance = append(out.Attendance, letter.Attendance{Name: w.name(a.Person), Role: registry.Role(a.Role).Text(), When: a.when()})
+	}
+	for _, person := range m.Minutes.Apologies {
+		out.Attendance = append(out.Attendance, letter.Attendance{Name: w.name(person), Role: registry.RoleMember.Text(), When: lang.T("请假", "Apologies")})
 	}
 	for _, person := range m.Minutes.Absent {
 		out.Attendance = append(out.Attendance, letter.Attendance{Name: w.name(person), Role: registry.RoleMember.Text(), When: lang.T("缺席", "Absent")})
@@ -111,6 +114,9 @@ func (w minuteWriter) facts() []letter.Field {
 	if m.Place != "" {
 		out = append(out, letter.Field{Label: lang.T("地点", "Place"), Value: lang.Same(m.Place)})
 	}
+	for _, a := range m.Adjourned {
+		out = append(out, letter.Field{Label: lang.T("休会", "Adjourned"), Value: lang.T("%s 至 %s：%s", "%s to %s: %s").With(stamp(a.At), stamp(a.Until), a.Reason)})
+	}
 	if note := w.m.Note(General); note != "" {
 		out = append(out, letter.Field{Label: lang.T("备注", "Note"), Value: lang.Same(note)})
 	}
@@ -154,6 +160,7 @@ func (w minuteWriter) item(it MinuteItem) letter.Item {
 	for _, person := range slices.Sorted(maps.Keys(it.Excluded)) {
 		out.Conflicts = append(out.Conflicts, lang.T("%s：%s；已回避", "%s: %s; took no part").With(w.name(person), it.Excluded[person]))
 	}
+	out.Facts = append(out.Facts, w.course(it)...)
 	for _, a := range it.Advisers {
 		out.Facts = append(out.Facts, letter.Field{Label: lang.T("顾问（不表决）", "Adviser (no vote)"), Value: w.adviser(a)})
 	}
@@ -281,3 +288,34 @@ func (w minuteWriter) adviser(a AdviserInvited) lang.Text {
 	}
 	return lang.T("%s（%s）", "%s (%s)").With(w.name(a.Person), FieldText(w.set, a.Field))
 }
+
+// when is a person's time in the room, and whether they came late or left early.
+func (a Attended) when() lang.Text {
+	out := spansText(a.Spans)
+	if a.Late {
+		out = lang.T("%s（迟到）", "%s (late)").With(out)
+	}
+	if a.Early {
+		out = lang.T("%s（早退）", "%s (left early)").With(out)
+	}
+	return out
+}
+
+// course is how long a case took and when the quorum for it was lost.
+func (w minuteWriter) course(item MinuteItem) []letter.Field {
+	var out []letter.Field
+	if item.Planned > 0 {
+		out = append(out, letter.Field{Label: lang.T("用时", "Time taken"), Value: lang.T("%d 分钟（计划 %d 分钟）", "%d minutes (%d planned)").With(item.Took, item.Planned)})
+	}
+	for _, t := range item.Turns {
+		text := lang.T("%s 达到法定人数和类别", "%s reached")
+		if t.Lost {
+			text = lang.T("%s 法定人数或类别不足", "%s lost")
+		}
+		out = append(out, letter.Field{Label: lang.T("到会情况", "Quorum"), Value: text.With(stamp(t.At))})
+	}
+	return out
+}
+
+// stamp is a moment in Beijing time.
+func stamp(at time.Time) string { return at.In(calendar.Beijing()).Format("2006-01-02 15:04") }

@@ -111,6 +111,11 @@ func projectRoom(tx *store.Tx, id string, at int64, e journal.Event) error {
 		return present(b.Person, true)
 	case Left:
 		return present(b.Person, false)
+	case MeetingAdjourned:
+		if err := tx.Exec(`update meetings set starts_at = $2, sequence = sequence + 1 where id = $1`, id, store.Micros(b.Until)); err != nil {
+			return err
+		}
+		return tx.Exec(`update meeting_attendance set present = false where meeting = $1`, id)
 	case MeetingClosed:
 		return tx.Exec(`update meeting_attendance set present = false where meeting = $1`, id)
 	}

@@ -61,7 +61,7 @@ func (w *world) anything(rt *rapid.T) error {
 		}
 	}
 	// Votes and decisions come more often than disturbances, or nothing would be decided.
-	switch rapid.SampledFrom([]int{0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 8, 9, 10, 11, 10, 11, 12, 13, 14, 15, 14, 15, 16, 17, 16, 17, 18, 19, 20, 20}).Draw(rt, "act") {
+	switch rapid.SampledFrom([]int{0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 8, 9, 10, 11, 10, 11, 12, 13, 14, 15, 14, 15, 16, 17, 16, 17, 18, 19, 20, 20, 21, 22, 22, 23}).Draw(rt, "act") {
 	case 0:
 		return w.leave(who)
 	case 1, 2:
@@ -92,6 +92,15 @@ func (w *world) anything(rt *rapid.T) error {
 		return w.putOff(lead, rapid.SampledFrom([]string{DeferQuorum, DeferMajority, DeferQuorum, DeferMajority, DeferTime}).Draw(rt, "why"), "late")
 	case 19:
 		w.unlaw = rapid.IntRange(0, 2).Draw(rt, "unlawful") == 0
+	case 21:
+		return w.adjourn(lead)
+	case 22: // the next day
+		_ = w.open(lead)
+		for _, p := range people {
+			_ = w.arrive(p)
+		}
+	case 23:
+		return w.apologise(who)
 	case 20: // a vote from beginning to end, with something in between
 		_ = w.openVote(lead, rapid.Bool().Draw(rt, "secret"))
 		_ = w.anything(rt)
@@ -126,6 +135,7 @@ func (w *world) check(rt *rapid.T) {
 	closed := map[int]VoteClosed{}
 	decided, round := 0, 0
 	tainted := map[int]bool{}
+	lost, sits := false, false
 	for _, e := range w.session {
 		switch b := e.Body.(type) {
 		case Arrived:
@@ -134,6 +144,14 @@ func (w *world) check(rt *rapid.T) {
 			in[b.Person] = true
 		case Left:
 			delete(in, b.Person)
+		case MeetingOpened:
+			sits = true
+		case MeetingAdjourned:
+			in, sits = map[string]bool{}, false
+		case QuorumLost:
+			lost = true
+		case QuorumReached:
+			lost = false
 		case InterestDeclared:
 			if b.Conflict {
 				out[b.Person] = true
@@ -149,6 +167,8 @@ func (w *world) check(rt *rapid.T) {
 		case VoteCast:
 			key := fmt.Sprint(b.Round, b.Person)
 			switch {
+			case lost || !sits:
+				rt.Fatalf("%s voted without a quorum, or between two days", b.Person)
 			case !in[b.Person]:
 				rt.Fatalf("%s voted without being there", b.Person)
 			case out[b.Person]:
@@ -168,6 +188,9 @@ func (w *world) check(rt *rapid.T) {
 		case ItemDecided:
 			decided++
 			c := closed[b.Round]
+			if lost || !sits {
+				rt.Fatalf("decided %s without a quorum, or between two days", b.Outcome)
+			}
 			if tainted[b.Round] || !c.Quorate || len(c.Present) < 5 || 3*c.Tally[b.Outcome] < 2*len(c.Present) {
 				rt.Fatalf("decided %s on %+v (voided %v)", b.Outcome, c, tainted[b.Round])
 			}

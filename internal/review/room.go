@@ -143,10 +143,11 @@ func (m Meeting) OpenSession(f Facts) ([]journal.New, error) {
 	if s, ok := f.seat(f.Actor); !ok || !s.Presides(f.Today) {
 		return nil, notPresiding()
 	}
-	return []journal.New{
-		journal.Because(MeetingOpened{Presiding: f.Actor, Reported: f.Reported}, f.Grounds...),
-		journal.Because(Arrived{Person: f.Actor}, f.Grounds...),
-	}, nil
+	var enters journal.Body = Arrived{Person: f.Actor}
+	if m.presence(f.Actor) != nil { // on an earlier day
+		enters = CameBack{Person: f.Actor}
+	}
+	return []journal.New{journal.Because(MeetingOpened{Presiding: f.Actor, Reported: f.Reported}, f.Grounds...), journal.Because(enters, f.Grounds...)}, nil
 }
 
 // Move is a person's coming or going. Person is empty for oneself.

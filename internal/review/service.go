@@ -43,6 +43,7 @@ type scene struct {
 	Case  Case
 	Meet  Meeting
 	Facts Facts
+	past  []journal.Event // of the meeting
 }
 
 // caseVerb is how a verb on one case is run.
@@ -196,6 +197,9 @@ func (s *Service) onMeeting(ctx context.Context, p auth.Principal, now time.Time
 		if err != nil {
 			return err
 		}
+		if session, err = sc.turned(session); err != nil {
+			return err
+		}
 		if v.also != nil {
 			if err := v.also(sc, session); err != nil {
 				return err
@@ -214,7 +218,7 @@ func (s *Service) scene(tx *journal.Tx, p auth.Principal, now time.Time, v meeti
 	if err != nil {
 		return nil, fmt.Errorf("load meeting %s: %w", v.id, err)
 	}
-	sc := &scene{tx: tx}
+	sc := &scene{tx: tx, past: events}
 	if sc.Meet, err = FoldMeeting(events); err != nil {
 		return nil, err
 	}

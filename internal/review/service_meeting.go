@@ -342,3 +342,45 @@ func (s *Service) EditMinutes(ctx context.Context, p auth.Principal, now time.Ti
 func (s *Service) ApproveMinutes(ctx context.Context, p auth.Principal, now time.Time, cmd OnMeeting) (journal.Outcome, error) {
 	return s.plain(ctx, p, now, auth.MeetingMinutesApprove, cmd, func(sc *scene) ([]journal.New, error) { return sc.Meet.ApproveMinutes(sc.Facts) })
 }
+
+// Adjourn breaks the session off until another day.
+func (s *Service) Adjourn(ctx context.Context, p auth.Principal, now time.Time, cmd Adjourn) (journal.Outcome, error) {
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingClose, cmd.Meeting, "", cmd.Version, cmd.Key, cmd,
+		alone(func(sc *scene) ([]journal.New, error) { return sc.Meet.Adjourn(cmd, sc.Facts, now) }), nil})
+}
+
+// Apologise notes that somebody will not come.
+func (s *Service) Apologise(ctx context.Context, p auth.Principal, now time.Time, cmd Move) (journal.Outcome, error) {
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingAttend, cmd.Meeting, "", cmd.Version, cmd.Key, named{"apologise", cmd},
+		alone(func(sc *scene) ([]journal.New, error) { return sc.Meet.Apologise(cmd, sc.Facts) }), nil})
+}
+
+// TimeItem plans how long a case may take.
+func (s *Service) TimeItem(ctx context.Context, p auth.Principal, now time.Time, cmd TimeItem) (journal.Outcome, error) {
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingEdit, cmd.Meeting, cmd.Review, cmd.Version, cmd.Key, cmd,
+		func(sc *scene) (meeting, kase []journal.New, err error) {
+			meeting, err = sc.Meet.TimeItem(cmd, sc.Facts)
+			return meeting, nil, err
+		}, nil})
+}
+
+// turned adds that the quorum for the case at hand was lost or reached by what was
+// decided.
+func (sc *scene) turned(session []journal.New) ([]journal.New, error) {
+	item := sc.Meet.Current()
+	if item == nil || sc.Case.ID != item.Review || !slices.ContainsFunc(session, func(n journal.New) bool { return moves(n.Body) }) {
+		return session, nil
+	}
+	m, err := FoldMeeting(sc.past)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range session {
+		m.apply(journal.Event{Type: n.Body.EventType(), At: sc.tx.Now, Actor: sc.tx.Actor, Body: n.Body})
+	}
+	after := sc.Facts
+	if err := after.judge(sc.set, &m, m.Item(item.Review)); err != nil {
+		return nil, err
+	}
+	return append(session, item.turn(sc.Facts, after)...), nil
+}

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -128,7 +129,12 @@ func (w *world) happen(actor string, session, kase []journal.New) {
 func (w *world) try(actor string, decide func(m Meeting, c Case, f Facts) (session, kase []journal.New, err error)) error {
 	session, kase, err := decide(w.m(), w.c(), w.facts(actor))
 	if err == nil {
+		before, m := w.facts(actor), w.m()
+		item := m.Current()
 		w.happen(actor, session, kase)
+		if item != nil && slices.ContainsFunc(session, func(n journal.New) bool { return moves(n.Body) }) {
+			w.happen(actor, item.turn(before, w.facts(actor)), nil)
+		}
 	}
 	return err
 }
@@ -273,6 +279,18 @@ func (w *world) decide(as string, cmd Decide) error {
 func (w *world) putOff(as, reason, note string) error {
 	return w.try(as, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
 		return m.Defer(Defer{Review: "c1", Reason: reason, Note: note}, f)
+	})
+}
+
+func (w *world) adjourn(as string) error {
+	return w.try(as, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
+		return session(m.Adjourn(Adjourn{Until: w.now.Add(24 * time.Hour), Reason: "late"}, f, w.now))
+	})
+}
+
+func (w *world) apologise(person string) error {
+	return w.try(person, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
+		return session(m.Apologise(Move{}, f))
 	})
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -170,7 +171,7 @@ func (st *sitting) steps() []ui.Step {
 func (st *sitting) line(r *Request, it review.LiveItem) (pages.Line, error) {
 	item := st.Item(it.Review)
 	open := item.State == review.ItemPlanned || item.State == review.ItemOpen
-	l := pages.Line{Review: it.Review, Number: it.Number, State: itemStatus(it.State), Out: it.Out, Declared: it.Declared, Open: open}
+	l := pages.Line{Planned: it.Planned, Review: it.Review, Number: it.Number, State: itemStatus(it.State), Out: it.Out, Declared: it.Declared, Open: open}
 	row, known := st.rows[it.Review]
 	if it.Out || !known {
 		l.Out, l.Number = true, ""
@@ -242,7 +243,7 @@ func itemStatus(state review.ItemState) ui.Status {
 func (st *sitting) invited(r *Request) []pages.Invited {
 	out := make([]pages.Invited, len(st.Invited))
 	for i, person := range st.Invited {
-		out[i].Who = st.names.person(r.C, person)
+		out[i].Who, out[i].Away = st.names.person(r.C, person), slices.Contains(st.Apologies, person)
 		for k := range st.Items {
 			if item := &st.Items[k]; item.State == review.ItemPlanned && !item.Declared(person) && !item.Out(person) {
 				out[i].Left++
@@ -320,6 +321,15 @@ func (s *Server) addItem(r *Request, cmd review.OnMeeting) (journal.Outcome, err
 
 func (s *Server) removeItem(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
 	return s.Review.Unschedule(r.Context(), r.P, r.C.Now, review.Unschedule{Meeting: cmd.Meeting, Review: r.PostFormValue("review"), Reason: cmd.Reason, Version: cmd.Version, Key: cmd.Key})
+}
+
+func (s *Server) timeItem(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
+	id := r.PostFormValue("review")
+	minutes, err := strconv.Atoi(cmp.Or(r.own("minutes", id), "0"))
+	if err != nil {
+		minutes = -1
+	}
+	return s.Review.TimeItem(r.Context(), r.P, r.C.Now, review.TimeItem{Meeting: cmd.Meeting, Review: id, Minutes: minutes, Version: cmd.Version, Key: cmd.Key})
 }
 
 func (s *Server) moveItem(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {

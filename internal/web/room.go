@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
+	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -79,7 +81,12 @@ func (r *Request) roomTag(live review.Live) (string, error) {
 		Case   int64 // version of the case at hand: questions and answers
 		Lang   lang.Lang
 		Person string
+		Left   []string // of the time planned: it moves by itself
 	}{Live: live, Lang: r.C.Lang, Person: r.P.Person}
+	for _, it := range live.Items {
+		left, _ := r.timeBox(it)
+		seen.Left = append(seen.Left, r.C.Text(left))
+	}
 	if live.Current != nil {
 		var err error
 		if seen.Case, err = journal.Head(r.Reader(), review.Stream(live.Current.Review)); err != nil {
@@ -113,6 +120,10 @@ func (s *Server) roomActs() map[string]func(*Request, string) (journal.Outcome, 
 		"take-chair": on(func(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
 			return s.Review.TakeChair(r.Context(), r.P, r.C.Now, cmd)
 		}),
+		"apologise": func(r *Request, id string) (journal.Outcome, error) {
+			return s.Review.Apologise(r.Context(), r.P, r.C.Now, review.Move{Meeting: id, Person: r.PostFormValue("person"), Key: r.Key()})
+		},
+		"adjourn": s.adjourn,
 		"declare": on(s.declareInterest), "arrive": s.arrive, "arrive-remote": s.arriveRemote, "adviser": s.inviteAdviser, "leave": s.leave, "open-item": s.openItem, "point": s.checkPoint, "ask": s.askInRoom,
 		"exclude": s.excludeMember, "open-vote": s.openVote, "vote": s.castVote, "close-vote": s.closeVote, "decide": s.decide, "defer": s.deferItem,
 	}
@@ -168,6 +179,15 @@ func (r *Request) placed(err error) error {
 // own is the value of a field that is named after what it is about.
 func (r *Request) own(name string, about ...string) string {
 	return r.PostFormValue(pages.Own(name, about...))
+}
+
+func (s *Server) adjourn(r *Request, id string) (journal.Outcome, error) {
+	cmd := review.Adjourn{Meeting: id, Reason: r.PostFormValue("adjourn_reason"), Key: r.Key()}
+	if at, err := time.ParseInLocation("2006-01-02 15:04", r.PostFormValue("until")+" "+r.PostFormValue("time"), calendar.Beijing()); err == nil {
+		cmd.Until = at
+	}
+	out, err := s.Review.Adjourn(r.Context(), r.P, r.C.Now, cmd)
+	return out, atField(err, "reason", "adjourn_reason")
 }
 
 func (s *Server) arrive(r *Request, id string) (journal.Outcome, error) {

@@ -3,8 +3,10 @@ package web
 import (
 	"encoding/json"
 	"slices"
+	"time"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -23,6 +25,7 @@ func (s *Server) room(r *Request) (pages.Room, error) {
 	}
 	v := pages.Room{Page: r.Info(st.title(r.C)), ID: st.ID, Key: r.NewKey(), Title: st.title(r.C), Body: st.body,
 		State: meetingStatus(review.MeetingRow{State: st.State}), Acts: st.live.Acts, Leading: st.live.Presiding == r.P.Person, Remote: st.Mode != review.InPerson}
+	v.Tomorrow = string(calendar.Of(r.C.Now).AddDays(1))
 	v.Page.Crumbs = []ui.Link{{Text: lang.T("会议", "Meetings"), Href: "/meetings"}}
 	if v.ETag, err = r.roomTag(st.live); err != nil {
 		return v, err
@@ -54,6 +57,7 @@ func (st *sitting) roomLines(r *Request) []pages.RoomLine {
 			Undeclared: tells && !it.Out && !it.Declared && (it.State == review.ItemPlanned || it.State == review.ItemOpen),
 			MayOpen:    planned && chairs && st.Current() == nil,
 			MayDefer:   planned && (office || st.live.Presiding == r.P.Person)}
+		out[i].Time, out[i].Over = r.timeBox(it)
 		if it.Outcome != "" {
 			if o, ok := r.S.Book.On(r.P.Day, "").Item("outcomes", it.Outcome); ok {
 				out[i].State.Text = o.Text
@@ -61,6 +65,20 @@ func (st *sitting) roomLines(r *Request) []pages.RoomLine {
 		}
 	}
 	return out
+}
+
+// timeBox is how long a case may take; of the one at hand, what is left.
+func (r *Request) timeBox(it review.LiveItem) (words lang.Text, over bool) {
+	switch left := it.Planned - int(r.C.Now.Sub(it.Since)/time.Minute); {
+	case it.Planned == 0 || it.Out:
+		return lang.Text{}, false
+	case it.Since.IsZero():
+		return lang.T("计划 %d 分钟", "%d minutes planned").With(it.Planned), false
+	case left >= 0:
+		return lang.T("还有 %d 分钟（计划 %d 分钟）", "%d minutes left (%d planned)").With(left, it.Planned), false
+	default:
+		return lang.T("超出计划 %d 分钟", "%d minutes over plan").With(-left), true
+	}
 }
 
 // people are the members and advisers with where they are.
@@ -80,6 +98,9 @@ func (st *sitting) people(r *Request) []pages.Seat {
 			if item, ok := set.Item("expertise", e); ok {
 				seat.Fields = append(seat.Fields, item.Text)
 			}
+		}
+		if p.Apology {
+			seat.Fields = append(seat.Fields, lang.T("已请假", "sent apologies"))
 		}
 		if p.Remote {
 			seat.Fields = append(seat.Fields, lang.T("视频", "by video"))

@@ -76,6 +76,7 @@ func (s *Server) committeeRoutes() []route {
 		{"POST /meetings/{id}/add", s.meetingAct(s.addItem, lang.T("已列入议程。", "On the agenda.")), loggedIn},
 		{"POST /meetings/{id}/remove", s.meetingAct(s.removeItem, lang.T("已移出议程。", "Taken off the agenda.")), loggedIn},
 		{"POST /meetings/{id}/move", s.meetingAct(s.moveItem, lang.Text{}), loggedIn},
+		{"POST /meetings/{id}/time", s.meetingAct(s.timeItem, lang.T("已安排。", "Planned.")), loggedIn},
 		{"POST /meetings/{id}/call", s.meetingAct(s.callMeeting, lang.T("会议通知已发出。", "The meeting is called.")), loggedIn},
 		{"POST /meetings/{id}/cancel", s.meetingAct(s.cancelMeeting, lang.T("会议已取消。", "The meeting is cancelled.")), loggedIn},
 		{"POST /meetings/{id}/declare", s.meetingAct(s.declareInterest, lang.T("已申报。", "Declared.")), loggedIn},

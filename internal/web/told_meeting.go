@@ -29,6 +29,10 @@ func (t *teller) meeting(body journal.Body) (said, bool) {
 		return did("变更了会议", "moved the meeting").with(lang.T("%s，%s；%s", "%s, %s; %s").With(t.c.Time(b.StartsAt), modeText(b.Mode), b.Reason)).as(ui.Warn), true
 	case review.MeetingCancelled:
 		return did("取消了会议", "cancelled the meeting").with(lang.Same(b.Reason)).as(ui.Ended), true
+	case review.MeetingAdjourned:
+		return did("宣布休会", "adjourned the meeting").with(lang.T("至 %s：%s", "until %s: %s").With(t.c.Time(b.Until), b.Reason)).as(ui.Paused), true
+	case review.ItemTimed:
+		return did("安排审议时间", "planned the time of a case").with(lang.T("%d 分钟", "%d minutes").With(b.Minutes)), true
 	case review.MeetingClosed:
 		return did("宣布散会", "closed the meeting").as(ui.Ended), true
 	case review.MinutesDrafted:
@@ -66,6 +70,12 @@ func (t *teller) room(body journal.Body) (said, bool) {
 		return s, true
 	case review.Left:
 		return said{Did: t.about(b.Person, lang.T("离场", "left the room"), lang.T("登记 %s 离场", "noted that %s left the room")), Tone: ui.Paused}, true
+	case review.ApologyNoted:
+		return said{Did: t.about(b.Person, lang.T("请假", "sent apologies"), lang.T("登记 %s 请假", "noted the apologies of %s")), Tone: ui.Plain}, true
+	case review.QuorumLost:
+		return did("到会人数或类别不足，不能表决", "the quorum was lost; there is no vote").as(ui.Bad), true
+	case review.QuorumReached:
+		return did("到会人数和类别符合规定", "the quorum was reached").as(ui.OK), true
 	case review.CameBack:
 		return said{Did: t.about(b.Person, lang.T("返回会场", "came back"), lang.T("登记 %s 返回会场", "noted that %s came back")), Tone: ui.OK}, true
 	case review.InterestDeclared:

@@ -89,6 +89,7 @@ type Line struct {
 	Open      bool // still to be dealt with
 	Said      int  // how many have declared
 	Asked     int
+	Planned   int         // minutes
 	Conflicts []Conflict  // for the office and the chair
 	Proposed  []Conflict  // should step out, by what they registered
 	Members   []ui.Option // whom this person could exclude
@@ -110,6 +111,7 @@ type Ready struct {
 type Invited struct {
 	Who  ui.Person
 	Left int
+	Away bool // sent apologies
 }
 
 // Minutes is the record of a meeting.

@@ -27,6 +27,7 @@ type Room struct {
 	Over      bool // closed
 	Remote    bool // some join by video
 	Minutes   string
+	Tomorrow  string // proposed for going on
 }
 
 // typed is the refused form for a field that was sent with it, and a fresh one for
@@ -58,6 +59,8 @@ type RoomLine struct {
 	Out, Current          bool
 	Undeclared            bool // this person still has to say something
 	MayOpen, MayDefer     bool
+	Time                  lang.Text // planned, and what is left; empty: not planned
+	Over                  bool      // it takes longer than planned
 }
 
 // Seat is somebody of the committee, or an adviser.
