@@ -31,6 +31,7 @@ type pattern struct {
 	fact    int
 	tags    []int32 // whose hits count: the pattern's own words, topics named in any
 	needs   []mark
+	with    []mark // all of these too, anywhere
 	unless  []mark
 	near    int // runes between the word and one that it needs; 0: anywhere
 	implied []int
@@ -119,7 +120,7 @@ func (l *loader) pattern(item rules.Item) {
 			l.fail(item, lang.T("没有主题 %s", "there is no topic %s"), name)
 		}
 	}
-	p.needs, p.unless = l.marks(item, "needs"), l.marks(item, "unless")
+	p.needs, p.with, p.unless = l.marks(item, "needs"), l.marks(item, "with"), l.marks(item, "unless")
 	for _, name := range item.Strs("implies") {
 		if also, ok := l.facts[name]; ok {
 			p.implied = append(p.implied, also)

@@ -47,7 +47,8 @@ var labelled = map[string][]string{
 var lettered = []string{"human_participants", "human_material", "animals", "primates", "wild_animals", "gene_editing", "pathogen", "artificial_intelligence"}
 
 // Labelled are invented titles with their labels: those of the list of seven, of the
-// young and of pregnancy, and titles full of words that look like something else.
+// young and of pregnancy, titles full of words that look like something else, and lots
+// that were scored at first sight before the patterns learned from them.
 //
 //go:embed labelled/*.csv
 var Labelled embed.FS

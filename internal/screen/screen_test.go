@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -244,6 +245,39 @@ func BenchmarkTitle(b *testing.B) {
 	}
 	for i := 0; b.Loop(); i++ {
 		s.Text(titles[i%len(titles)])
+	}
+}
+
+// The lots, written to sound like different authors, scored and then learned from,
+// stay found; all of what a title holds is labelled in them.
+func TestLots(t *testing.T) {
+	s := screener(t)
+	names, err := fs.Glob(Labelled, "labelled/lot*.csv")
+	if err != nil || len(names) < 2 {
+		t.Fatalf("lots %v, %v", names, err)
+	}
+	sum := map[string]Score{}
+	for _, name := range names {
+		f, err := Labelled.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scores, differences, err := s.Score(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sc := range scores {
+			have := sum[sc.Fact]
+			sum[sc.Fact] = Score{Right: have.Right + sc.Right, Extra: have.Extra + sc.Extra, Missed: have.Missed + sc.Missed}
+		}
+		for _, d := range differences {
+			t.Logf("%s: %s [%s] %v %s", name, d.Fact, d.Labels, d.Words, d.Text)
+		}
+	}
+	for _, fact := range s.Facts() {
+		if sc := sum[fact]; fact != "pathogen" && (sc.Right == 0 || sc.Precision() < 0.9 || sc.Recall() < 0.95) {
+			t.Errorf("%s: precision %.3f, recall %.3f of %d", fact, sc.Precision(), sc.Recall(), sc.Right+sc.Missed)
+		}
 	}
 }
 

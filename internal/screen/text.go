@@ -92,7 +92,7 @@ func (r *reading) apply(p *pattern) {
 	for _, tag := range p.tags {
 		found = append(found, r.tags[tag]...)
 	}
-	if len(found) == 0 || slices.ContainsFunc(p.unless, func(m mark) bool { return len(r.marked(m)) > 0 }) {
+	if len(found) == 0 || slices.ContainsFunc(p.unless, r.said) || slices.ContainsFunc(p.with, r.unsaid) {
 		return
 	}
 	if len(p.needs) > 0 {
@@ -110,6 +110,11 @@ func (r *reading) marked(m mark) []int {
 	}
 	return r.tags[m.topic]
 }
+
+// said reports whether the passage holds a topic or fact.
+func (r *reading) said(m mark) bool { return len(r.marked(m)) > 0 }
+
+func (r *reading) unsaid(m mark) bool { return !r.said(m) }
 
 // met reports whether one of the things that a pattern needs stands near enough to
 // a hit.
