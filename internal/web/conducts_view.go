@@ -28,7 +28,9 @@ func (s *Server) conductFacts(r *Request, st conduct.State) ([]ui.Fact, error) {
 		{Label: lang.T("批准的委员会", "Approved by"), Text: r.C.Text(com)},
 		{Label: lang.T("项目负责人", "Leader"), Text: r.C.Text(names.text(st.Leader))},
 		{Label: lang.T("原审查", "The approval"), Value: register.Show(r.C, register.Cell{Text: r.C.T("打开案卷", "Open the case"), Href: "/reviews/" + st.Review})},
-		{Label: lang.T("批准的内容", "What is approved"), Value: register.Show(r.C, register.Cell{Text: r.C.T("各版本并列比较", "Compare the versions side by side"), Href: "/activities/" + st.ID + "/versions"})},
+	}
+	if r.may(auth.ActivityView, auth.Activity, st.ID) == nil { // a department sees how the work goes, not what the papers say
+		out = append(out, ui.Fact{Label: lang.T("批准的内容", "What is approved"), Value: register.Show(r.C, register.Cell{Text: r.C.T("各版本并列比较", "Compare the versions side by side"), Href: "/activities/" + st.ID + "/versions"})})
 	}
 	if st.Live() && !st.Due.IsZero() {
 		out = append(out, ui.Fact{Label: lang.T("下次跟踪审查", "Next follow-up"), Text: r.C.Tf("不迟于 %s（每 %d 个月）", "by %s (every %d months)", r.C.Date(st.Due), st.Months)})
