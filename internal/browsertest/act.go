@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/chromedp/cdproto"
+	chromium "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
 )
 
@@ -57,6 +59,35 @@ func (tab *Tab) Press(keys string) {
 func (tab *Tab) Upload(selector string, files ...string) {
 	tab.t.Helper()
 	tab.do("choose files", chromedp.SetUploadFiles(chromedp.CSS(selector), files))
+}
+
+// Download clicks a link that leads to a file and returns where the file was kept, once
+// it is whole.
+func (tab *Tab) Download(selector string) string {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	ended := make(chan chromium.EventDownloadProgress, 1)
+	tab.check("listen to downloads", chromedp.Listen(ctx, func(ev any) {
+		if p, ok := ev.(*chromium.EventDownloadProgress); ok && p.State != chromium.DownloadProgressStateInProgress {
+			ended <- *p
+		}
+	}))
+	dir := tab.t.TempDir()
+	_, err := chromedp.Call(ctx, chromium.SetDownloadBehavior, chromium.SetDownloadBehaviorParams{Behavior: chromium.SetDownloadBehaviorBehaviorAllowAndName,
+		BrowserContextID: chromedp.FromContext(ctx).BrowserContextID, DownloadPath: dir, EventsEnabled: new(true)})
+	tab.check("allow downloads", err)
+	tab.Click(selector)
+	select {
+	case p := <-ended:
+		if p.State != chromium.DownloadProgressStateCompleted {
+			tab.t.Fatalf("download by %s: %s", selector, p.State)
+		}
+		return filepath.Join(dir, p.GUID)
+	case <-ctx.Done():
+		tab.t.Fatalf("download by %s: %v", selector, ctx.Err())
+		return ""
+	}
 }
 
 // Text is the visible text of the first element that matches.
