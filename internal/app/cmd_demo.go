@@ -33,7 +33,7 @@ func (c *demoCmd) Run(ctx context.Context, env *Env) error {
 		}
 		defer os.RemoveAll(dir)
 	}
-	cfg := Config{Addr: c.Addr, Storage: Storage{Data: dir}, MaxUpload: 100 << 20, Origin: "mingchuan.invalid/log"}
+	cfg := Config{Addr: reached(c.Addr, listener), Storage: Storage{Data: dir}, MaxUpload: 100 << 20, Origin: "mingchuan.invalid/log"}
 	known, err := keptDemo(cfg.Storage)
 	if err != nil {
 		return err

@@ -79,6 +79,19 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 	return nil, fmt.Errorf("--addr %s: %w", addr, err)
 }
 
+// reached is addr as people reach it: with the port that the system chose in place of 0.
+func reached(addr string, listener net.Listener) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil || port != "0" {
+		return addr
+	}
+	_, port, err = net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		return addr
+	}
+	return net.JoinHostPort(host, port)
+}
+
 // serve runs what goes on in the background, calls ready with the address, and
 // stops cleanly when ctx ends.
 func serve(ctx context.Context, house *House, listener net.Listener, ready func(addr string)) error {

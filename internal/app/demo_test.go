@@ -60,6 +60,7 @@ func TestDemo(t *testing.T) {
 	for _, a := range first.accounts {
 		home(t, first.url, url.Values{"login": {a[1]}, "password": {a[2]}})
 	}
+	namesItself(t, first.url)
 	if status := first.stop(); status != 0 {
 		t.Errorf("the demo ended with status %d", status)
 	}
@@ -74,6 +75,21 @@ func TestDemo(t *testing.T) {
 	status := app.Main(context.Background(), app.Env{Args: []string{"demo", "--data", dir}, Stdout: io.Discard, Stderr: &told, Clock: app.RealClock{}})
 	if status != 2 || !strings.Contains(told.String(), "no complete demo") {
 		t.Errorf("other data: status %d, %s", status, told.String())
+	}
+}
+
+// namesItself expects the public log to tell the address that was printed, though the
+// system chose its port.
+func namesItself(t *testing.T, address string) {
+	t.Helper()
+	res, err := http.Get(address + "/log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	page, err := io.ReadAll(res.Body)
+	if err != nil || !strings.Contains(string(page), address+"/log") {
+		t.Errorf("the page of the log does not tell %s/log: %v", address, err)
 	}
 }
 
