@@ -132,7 +132,8 @@ func invited(item *Item, person string) bool {
 }
 
 func notPresiding() *errs.Error {
-	return refuse("review.preside", "只有主持会议的主任委员或副主任委员可以这样做。", "Only the chair or vice-chair who presides may do this.")
+	return refuse("review.preside", "只有主持会议的主任委员或副主任委员可以这样做（审查办法第十四条）。",
+		"Only the chair or vice-chair who presides may do this (article 14).")
 }
 
 // OpenSession decides to begin. Whoever opens presides and is in the room.

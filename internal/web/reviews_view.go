@@ -38,7 +38,7 @@ type kase struct {
 
 // caseVerbs are the verbs for which pages of a case have buttons.
 var caseVerbs = []auth.Verb{auth.ReviewDiscussion, auth.ReviewFileRead, auth.ReviewAccept, auth.ReviewReturn, auth.ReviewSchedule, auth.ReviewExtend,
-	auth.ReviewAsk, auth.ReviewReviewers, auth.ReviewOpinion, auth.ReviewRecuse, auth.ReviewStipulationCheck, auth.ReviewLetterIssue, auth.ReviewLetterReissue, auth.ReviewLetterSend}
+	auth.ReviewAsk, auth.ReviewReviewers, auth.ReviewOpinion, auth.ReviewRecuse, auth.ReviewFinalise, auth.ReviewStipulationCheck, auth.ReviewLetterIssue, auth.ReviewLetterReissue, auth.ReviewLetterSend}
 
 // openCase reads a case that the person may see.
 func (s *Server) openCase(r *Request, id string, at int64) (*kase, error) {
@@ -376,6 +376,9 @@ func (k *kase) acts(tab string) []pages.Act {
 	}
 	if k.attends {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("会议", "The meeting"), Href: "/meetings/" + k.Meeting}, Look: ui.Primary})
+	}
+	if k.State == review.StateOpinionIn {
+		add(auth.ReviewFinalise, "review.approved", ui.Primary, lang.T("最终决定", "Decide finally"), "/final")
 	}
 	add(auth.ReviewStipulationCheck, "review.stipulation_checked", ui.Primary, lang.T("核对修改", "Check the changes"), "/stipulations")
 	add(auth.ReviewAsk, "review.question_asked", ui.Second, lang.T("向申请人提问", "Ask the applicant"), "/questions")
