@@ -46,6 +46,7 @@ var givens = map[string]func(*past, []string){
 	"closed":     func(p *past, _ []string) { p.closeVote() },
 	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },                    // by all present: outcome, then points
 	"letter":     func(p *past, _ []string) { p.letter() },                                // issued
+	"seat":       func(p *past, a []string) { p.seat(a) },                                 // these people, as members of the committee
 	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },                            // the committee, as of yesterday
 	"listed":     func(p *past, a []string) { p.listed(a[0]) },                            // $case: on the list, agreed to at first; $department
 	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },                         // the same with AI, by stranger under the mandate; $recheck: accepted
@@ -342,6 +343,16 @@ func (p *past) letter() {
 func (p *past) leaves(name string) {
 	p.done(p.w.Registry.LeaveCommittee(p.ctx, auth.Operator(p.w.Now()), p.now(), registry.LeaveCommittee{Committee: p.w.Committee,
 		Leaving: registry.Leaving{Person: p.w.Person(name), Day: calendar.Of(p.w.Now()).AddDays(-1), Reason: "moved away"}}))
+}
+
+// seat appoints people from outside the committee as members.
+func (p *past) seat(people []string) {
+	today := calendar.Of(p.w.Now())
+	for _, name := range people {
+		p.done(p.w.Registry.AppointMember(p.ctx, auth.Operator(p.w.Now()), p.now(), registry.AppointMember{Committee: p.w.Committee,
+			Member: registry.Member{Tenure: registry.Tenure{Person: p.w.Person(name), From: today, Until: today.AddMonths(12)},
+				Role: registry.RoleMember, Sex: registry.Female, Expertise: []string{"science"}}}))
+	}
 }
 
 // term lets a member's term end in so many days.
