@@ -108,14 +108,20 @@ type fileResolver struct {
 	values map[string]any
 }
 
+// maxConfig bounds the configuration file, in bytes.
+const maxConfig = 1 << 20
+
 func loadConfigFile(r io.Reader) (kong.Resolver, error) {
 	f := &fileResolver{path: "the configuration file", values: map[string]any{}}
 	if file, ok := r.(*os.File); ok {
 		f.path = file.Name()
 	}
-	raw, err := io.ReadAll(io.LimitReader(r, 1<<20))
+	raw, err := io.ReadAll(io.LimitReader(r, maxConfig+1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.path, err)
+	}
+	if len(raw) > maxConfig {
+		return nil, fmt.Errorf("read %s: it is larger than %d bytes", f.path, maxConfig)
 	}
 	if err := yaml.Unmarshal(raw, &f.values); err != nil {
 		line, _, _ := strings.Cut(yaml.FormatError(err, false, false), "\n")

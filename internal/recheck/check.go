@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"lunheng/internal/auth"
@@ -99,6 +101,9 @@ func Check(raw []byte, trusted []string) (Checked, error) {
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&f); err != nil || f.Format != FileFormat {
 		return out, differ("format", "文件不是 %s 格式。", "The file has not the form %s.", FileFormat)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return out, differ("format", "文件末尾有多余内容。", "Something follows after the end of the file.")
 	}
 	var err error
 	if out.Statement, err = proof.Verify(f.Announcement, trusted); err != nil {
