@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"testing"
 
 	"lunheng/internal/app/apptest"
@@ -35,5 +36,47 @@ func TestSecretsAreToldOnce(t *testing.T) {
 	}
 	if tokens := read[items[auth.Token]](admin.get("/me/tokens", 200)).Items; len(tokens) != 2 {
 		t.Errorf("%d tokens", len(tokens))
+	}
+}
+
+// Every row that changes something takes a key.
+func TestEveryChangeTakesAKey(t *testing.T) {
+	looks := []string{"/assess", "/people/search"} // keep nothing: POST keeps their words out of addresses
+	var doc struct {
+		Paths map[string]map[string]struct{ Parameters []struct{ Name string } }
+	}
+	client{t: t, w: apptest.New(t)}.get("/openapi.json", 200).into(&doc)
+	changes := 0
+	for path, ops := range doc.Paths {
+		for method, op := range ops {
+			if method == "get" || method == "delete" || slices.Contains(looks, path) { // what is gone is gone: DELETE needs none
+				continue
+			}
+			changes++
+			if !slices.ContainsFunc(op.Parameters, func(p struct{ Name string }) bool { return p.Name == "Idempotency-Key" }) {
+				t.Errorf("%s %s ignores Idempotency-Key", method, path)
+			}
+		}
+	}
+	if changes < 60 {
+		t.Errorf("only %d rows change anything", changes)
+	}
+}
+
+// The same key twice: one effect, the same answer.
+func TestAccountActsHaveOneEffect(t *testing.T) {
+	w := apptest.New(t)
+	admin := as(w, "admin", auth.Read, auth.Write, auth.Admin)
+	account := "/accounts/" + w.Person("lin")
+	for _, path := range []string{account + "/lock", account + "/unlock", account + "/tokens/revoke"} {
+		key := []string{"Idempotency-Key", "one " + path}
+		first := admin.want(admin.call("POST", path, nil, key...), http.StatusOK, path).done()
+		again := admin.want(admin.call("POST", path, nil, key...), http.StatusOK, path+" again").done()
+		if first.Repeated || !again.Repeated || again.ID != first.ID || again.Version != first.Version {
+			t.Errorf("%s: %+v, then %+v", path, first, again)
+		}
+	}
+	if p := admin.want(admin.call("POST", account+"/lock", nil, "Idempotency-Key", "one "+account+"/unlock"), http.StatusConflict, "another act").problem(); p.Key != "journal.key_reused" {
+		t.Error(p.Key)
 	}
 }

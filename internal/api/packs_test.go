@@ -6,6 +6,7 @@ import (
 
 	"lunheng/internal/app/apptest"
 	"lunheng/internal/auth"
+	"lunheng/internal/rehearse"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 )
@@ -39,7 +40,11 @@ func TestPacksThroughTheAPI(t *testing.T) {
 		}
 		admin.refused(path+"/publish", map[string]any{"from": "2020-01-01"}, http.StatusConflict, "rulebook.past")
 		admin.get(path+"/rehearsal", http.StatusNotFound)
-		admin.do(path+"/rehearse", nil)
+		once := []string{"Idempotency-Key", "trial"}
+		trial := read[rehearse.Rehearsal](admin.want(admin.call("POST", path+"/rehearse", nil, once...), http.StatusOK, "a rehearsal"))
+		if again := read[rehearse.Rehearsal](admin.want(admin.call("POST", path+"/rehearse", nil, once...), http.StatusOK, "again")); again.ID != trial.ID {
+			t.Errorf("two rehearsals: %s, %s", trial.ID, again.ID)
+		}
 		admin.get(path+"/rehearsal", http.StatusOK)
 		admin.do(path+"/publish", map[string]any{"from": "2030-01-01"})
 		for on, want := range map[string]int{"2029-12-31": 0, "2030-01-01": 1} {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"reflect"
 	"time"
@@ -40,9 +39,9 @@ func (a *API) accountRoutes() {
 		a.Accounts.Reset, func(r *Request, _ string, password string) (FirstPassword, int64, error) {
 			return FirstPassword{Person: r.PathValue("account"), Password: password}, 0, nil
 		})
-	act(g, "/accounts/{account}/lock", lang.T("停用账户", "Lock an account"), quietly(a.Accounts.Disable))
-	act(g, "/accounts/{account}/unlock", lang.T("恢复账户", "Unlock an account"), quietly(a.Accounts.Enable))
-	act(g, "/accounts/{account}/tokens/revoke", lang.T("撤销此人的全部接口令牌", "Revoke all API tokens of a person"), quietly(a.Accounts.RevokeTokens))
+	act(g, "/accounts/{account}/lock", lang.T("停用账户", "Lock an account"), a.Accounts.Disable)
+	act(g, "/accounts/{account}/unlock", lang.T("恢复账户", "Unlock an account"), a.Accounts.Enable)
+	act(g, "/accounts/{account}/tokens/revoke", lang.T("撤销此人的全部接口令牌", "Revoke all API tokens of a person"), a.Accounts.RevokeTokens)
 }
 
 // Account is an account as administrators and its person see it.
@@ -62,19 +61,6 @@ func accountOf(p auth.Profile) Account {
 type FirstPassword struct {
 	Person   string `json:"person"`
 	Password string `json:"password" doc:"只显示这一次 / told this once"`
-}
-
-// onAccount names an account by its person.
-type onAccount struct {
-	Account string `json:"account"`
-}
-
-// quietly is an act on an account as rows need it: what came of it is told by
-// the account's stream.
-func quietly(do func(context.Context, auth.Principal, time.Time, string) error) service[onAccount, journal.Outcome] {
-	return func(ctx context.Context, p auth.Principal, now time.Time, cmd onAccount) (journal.Outcome, error) {
-		return journal.Outcome{}, do(ctx, p, now, cmd.Account)
-	}
 }
 
 // inviteRoute opens an account for somebody of the register.

@@ -30,6 +30,18 @@ type Reset struct {
 	Key    string `json:"key,omitempty"`
 }
 
+// Disable asks to end the sessions of an account and let nobody log in.
+type Disable struct {
+	Person string `json:"account"`
+	Key    string `json:"key,omitempty"`
+}
+
+// Enable asks to let a disabled account log in again.
+type Enable Disable
+
+// RevokeTokens asks to end all API tokens of a person.
+type RevokeTokens Disable
+
 // toldOnce refuses to repeat an act whose answer was a secret: it is kept nowhere,
 // so the second answer cannot be the first one.
 func toldOnce(out journal.Outcome, err error) error {
@@ -77,18 +89,18 @@ func (a *Accounts) firstPassword(ctx context.Context, given, login string) (pass
 
 // Disable ends the sessions of an account and lets nobody log in, not even
 // with API tokens.
-func (a *Accounts) Disable(ctx context.Context, p Principal, now time.Time, person string) error {
-	if person == p.Person {
-		return errs.New(errs.Refused, "account.disable_self", lang.T(
+func (a *Accounts) Disable(ctx context.Context, p Principal, now time.Time, cmd Disable) (journal.Outcome, error) {
+	if cmd.Person == p.Person {
+		return journal.Outcome{}, errs.New(errs.Refused, "account.disable_self", lang.T(
 			"不能停用自己的账户。请由另一位管理员办理。", "You cannot disable your own account; ask another administrator."))
 	}
-	return a.administer(ctx, p, now, AccountDisable, person, Disabled{},
+	return a.administer(ctx, Act(p, now, cmd.Key, cmd), p, AccountDisable, cmd.Person, Disabled{},
 		`update accounts set disabled = true, epoch = epoch + 1 where person = $1`)
 }
 
 // Enable lets a disabled account log in again.
-func (a *Accounts) Enable(ctx context.Context, p Principal, now time.Time, person string) error {
-	return a.administer(ctx, p, now, AccountEnable, person, Enabled{},
+func (a *Accounts) Enable(ctx context.Context, p Principal, now time.Time, cmd Enable) (journal.Outcome, error) {
+	return a.administer(ctx, Act(p, now, cmd.Key, cmd), p, AccountEnable, cmd.Person, Enabled{},
 		`update accounts set disabled = false where person = $1`)
 }
 
@@ -114,11 +126,10 @@ func (a *Accounts) Reset(ctx context.Context, p Principal, now time.Time, cmd Re
 	return password, nil
 }
 
-func (a *Accounts) administer(ctx context.Context, p Principal, now time.Time, v Verb, person string, body journal.Body, update string) error {
-	_, err := a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
+func (a *Accounts) administer(ctx context.Context, act journal.Act, p Principal, v Verb, person string, body journal.Body, update string) (journal.Outcome, error) {
+	return a.J.Do(ctx, act, func(tx *journal.Tx) error {
 		return a.administered(tx, p, v, person, body, update)
 	})
-	return err
 }
 
 // administered does an administrator's act on an account within an act.

@@ -158,14 +158,13 @@ func (a *Accounts) RevokeToken(ctx context.Context, p Principal, now time.Time, 
 }
 
 // RevokeTokens ends all API tokens of somebody, at once.
-func (a *Accounts) RevokeTokens(ctx context.Context, p Principal, now time.Time, person string) error {
-	_, err := a.J.Do(ctx, journal.Act{Actor: p.Person, Now: now}, func(tx *journal.Tx) error {
-		if err := Allow(tx, p, AccountRevoke, Account, person); err != nil {
+func (a *Accounts) RevokeTokens(ctx context.Context, p Principal, now time.Time, cmd RevokeTokens) (journal.Outcome, error) {
+	return a.J.Do(ctx, Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+		if err := Allow(tx, p, AccountRevoke, Account, cmd.Person); err != nil {
 			return err
 		}
-		return a.revokeAll(tx, person)
+		return a.revokeAll(tx, cmd.Person)
 	})
-	return err
 }
 
 // revokeAll ends all API tokens of a person within an act. Whoever sets a

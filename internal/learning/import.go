@@ -23,6 +23,7 @@ type Import struct {
 	Unit      string       `json:"unit,omitempty"`
 	Committee string       `json:"committee,omitempty"` // instead of a unit
 	File      *blob.Upload `json:"file"`                // CSV or XLSX
+	Key       string       `json:"key,omitempty"`
 }
 
 // What became of a row.
@@ -94,7 +95,11 @@ func (s *Service) Import(ctx context.Context, p auth.Principal, now time.Time, c
 			return ""
 		}
 		rep := RowReport{Row: i + 2, Name: get("name"), State: RowTaken}
-		err := s.takeRow(ctx, p, now, people, byName, get)
+		key := cmd.Key
+		if key != "" { // each row is an act of its own
+			key += " " + strconv.Itoa(rep.Row)
+		}
+		err := s.takeRow(ctx, p, now, takenRow{key, row}, people, byName, get)
 		switch {
 		case err == nil:
 		case errs.Has(err, "training.twice"):
@@ -157,13 +162,19 @@ func head(rows [][]string) (map[string]int, error) {
 
 func squeezed(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), "")) }
 
+// takenRow is one row as the request key knows it.
+type takenRow struct {
+	Key   string   `json:"key"`
+	Cells []string `json:"cells"`
+}
+
 // takeRow takes one row in.
-func (s *Service) takeRow(ctx context.Context, p auth.Principal, now time.Time, people []string, byName map[string][]string, get func(string) string) error {
+func (s *Service) takeRow(ctx context.Context, p auth.Principal, now time.Time, row takenRow, people []string, byName map[string][]string, get func(string) string) error {
 	person, err := whose(people, byName, get)
 	if err != nil {
 		return err
 	}
-	_, err = s.on(ctx, p, now, verb{auth.TrainingConfirm, person, 0, "", nil, func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
+	_, err = s.on(ctx, p, now, verb{auth.TrainingConfirm, person, 0, row.Key, row, func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 		c, err := course(set, get)
 		if err != nil {
 			return nil, err

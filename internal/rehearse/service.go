@@ -59,12 +59,12 @@ func (r Rehearsal) Open() bool { return r.State == Waiting || r.State == Running
 // Start asks for a rehearsal.
 type Start struct {
 	Pack string `json:"pack"` // of the version: its stream id
+	Key  string `json:"key,omitempty"`
 }
 
 // Start has a draft tried on all past activities as soon as a server is free.
 func (s *Service) Start(ctx context.Context, p auth.Principal, now time.Time, cmd Start) (Rehearsal, error) {
-	var id string
-	err := s.J.DB.Update(ctx, func(tx *store.Tx) error {
+	out, err := s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		pack := cmd.Pack
 		if err := auth.Allow(tx, p, auth.PackEdit, auth.Pack, pack); err != nil {
 			return err
@@ -80,18 +80,19 @@ func (s *Service) Start(ctx context.Context, p auth.Principal, now time.Time, cm
 		if open > 0 {
 			return errs.New(errs.Refused, "rehearse.running", lang.T("这份草案正在演练，请等它结束。", "This draft is being rehearsed; wait until that has ended."))
 		}
-		var err error
-		if id, err = s.J.IDs.New(now); err != nil {
+		id, err := tx.NewID()
+		if err != nil {
 			return err
 		}
+		tx.Result = id
 		err = tx.Exec(`insert into rehearsals (id, pack, hash, by_whom, state, done, total, begun_at, ended_at, result)
 			values ($1, $2, $3, $4, 'waiting', 0, 0, $5, 0, '')`, id, pack, hash, p.Person, store.Micros(now))
-		return errors.Join(err, jobs.Enqueue(tx, Kind+" "+id, Kind, id, now))
+		return errors.Join(err, jobs.Enqueue(tx.Tx, Kind+" "+id, Kind, id, now))
 	})
 	if err != nil {
 		return Rehearsal{}, err
 	}
-	return get(s.J.DB.Read(ctx), id)
+	return get(s.J.DB.Read(ctx), out.Result)
 }
 
 // Handle runs a rehearsal; it is a [jobs.Handler].

@@ -236,11 +236,14 @@ func (s *Server) accountAct(r *Request) error {
 	id, done, err := r.PathValue("id"), lang.Text{}, error(nil)
 	switch r.PathValue("act") {
 	case "disable":
-		done, err = lang.T("账户已停用。", "The account is disabled."), s.Accounts.Disable(r.Context(), r.P, r.C.Now, id)
+		done = lang.T("账户已停用。", "The account is disabled.")
+		_, err = s.Accounts.Disable(r.Context(), r.P, r.C.Now, auth.Disable{Person: id})
 	case "enable":
-		done, err = lang.T("账户已恢复。", "The account is enabled again."), s.Accounts.Enable(r.Context(), r.P, r.C.Now, id)
+		done = lang.T("账户已恢复。", "The account is enabled again.")
+		_, err = s.Accounts.Enable(r.Context(), r.P, r.C.Now, auth.Enable{Person: id})
 	case "tokens":
-		done, err = lang.T("接口令牌已全部撤销。", "All API tokens are revoked."), s.Accounts.RevokeTokens(r.Context(), r.P, r.C.Now, id)
+		done = lang.T("接口令牌已全部撤销。", "All API tokens are revoked.")
+		_, err = s.Accounts.RevokeTokens(r.Context(), r.P, r.C.Now, auth.RevokeTokens{Person: id})
 	case "reset":
 		password, err := s.Accounts.Reset(r.Context(), r.P, r.C.Now, auth.Reset{Person: id})
 		if err != nil {
