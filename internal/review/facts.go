@@ -92,6 +92,7 @@ type Facts struct {
 	Interested  []Interested              // members whose registered interests touch the case
 	FollowUpMax int                       // months that the rules leave at most between follow-ups; 0: there are none
 	ExemptBy    []string                  // roles that answer a claim of exemption
+	Together    *Together                 // what may be approved together, of the case's kind; nil: nothing
 	Bench       *Bench                    // who would hear the appeal
 	Grounds     []flow.Ground             // of the events of this act
 	Case        Case                      // the case of the item at hand
@@ -114,6 +115,9 @@ func (f Facts) seat(person string) (Seat, bool) {
 	}
 	return found, ok
 }
+
+// barred reports whether a person is on the applicant's side.
+func (f Facts) barred(person string) bool { return slices.Contains(f.Barred, person) }
 
 func (f Facts) holds(role string) bool {
 	return slices.ContainsFunc(f.Seats, func(s Seat) bool {

@@ -50,7 +50,9 @@ type LiveItem struct {
 	Declared bool      `json:"declared"` // this person has declared
 	Outcome  string    `json:"outcome"`
 	Planned  int       `json:"planned,omitempty"` // minutes it may take
-	Since    time.Time `json:"since,omitzero"`    // it is at hand, as if nothing had come between
+	Consent  string    `json:"consent,omitempty"` // outcome with which it is to be approved together with others
+	MayLift  bool      `json:"may_lift,omitempty"`
+	Since    time.Time `json:"since,omitzero"` // it is at hand, as if nothing had come between
 }
 
 // LiveCase is the case at hand.
@@ -111,6 +113,10 @@ func (m *Meeting) Live(f Facts) Live {
 		line := LiveItem{Review: it.Review, Kind: it.Kind, Title: it.Title, Number: it.Number, State: it.State,
 			Out: it.Out(f.Actor), Declared: it.Declared(f.Actor), Outcome: it.Outcome}
 		line.Planned = it.Planned
+		if !line.Out && it.State == ItemPlanned && it.Consent != "" {
+			line.Consent = it.Consent
+			line.MayLift = (f.holds(RoleSecretary) || m.maySingle(it, f)) && MeetingTable.Allows(m.State, "meeting.consent_lifted")
+		}
 		if it.State == ItemOpen {
 			line.Since = it.OpenedAt.Add(m.breaks(it.OpenedAt))
 		}
@@ -204,6 +210,8 @@ func (m *Meeting) acts(f Facts) []string {
 	if m.Current() == nil {
 		_, err := m.TakeChair(OnMeeting{}, f)
 		add("meeting.chair_taken", "take_chair", err == nil)
+		_, err = m.together(f)
+		add("meeting.consent_given", "approve_together", err == nil)
 		_, err = m.CloseSession(f)
 		add("meeting.closed", "close", err == nil)
 	}

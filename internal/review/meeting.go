@@ -80,6 +80,8 @@ type Item struct {
 	Outcome   string             `json:"outcome"`
 	Planned   int                `json:"planned,omitempty"` // minutes it may take; 0: not planned
 	Turns     []Turn             `json:"turns,omitempty"`
+	Consent   string             `json:"consent,omitempty"` // outcome with which it is approved together with others; empty: by itself
+	Lifted    *ConsentLifted     `json:"lifted,omitempty"`  // it was among those and is not any more
 	Deferred  ItemDeferred       `json:"deferred,omitzero"`
 	OpenedAt  time.Time          `json:"opened_at,omitzero"`
 	EndedAt   time.Time          `json:"ended_at,omitzero"`
@@ -92,6 +94,7 @@ type Round struct {
 	Choices []string          `json:"choices,omitempty"`
 	Open    bool              `json:"open"`
 	Voided  bool              `json:"voided"`
+	Consent bool              `json:"consent,omitempty"` // nobody objected; no votes were cast
 	Voted   []string          `json:"voted,omitempty"`   // in order
 	Votes   map[string]string `json:"votes,omitempty"`   // of an open vote
 	Tally   map[string]int    `json:"tally,omitempty"`   // once closed

@@ -218,7 +218,7 @@ func (MinutesApproved) EventType() string  { return "meeting.minutes_approved" }
 func (MeetingCancelled) EventType() string { return "meeting.cancelled" }
 
 func meetingTypes() []journal.Type {
-	return append(sessionTypes(), []journal.Type{
+	return append(append(sessionTypes(), togetherTypes()...), []journal.Type{
 		journal.TypeOf[MeetingPlanned](), journal.TypeOf[MeetingRearranged](), journal.TypeOf[ItemAdded](), journal.TypeOf[ItemRemoved](),
 		journal.TypeOf[ItemsOrdered](), journal.TypeOf[ItemWithdrawn](), journal.TypeOf[MeetingCalled](),
 		journal.TypeOf[InterestDeclared](), journal.TypeOf[ItemExcluded](), journal.TypeOf[MeetingOpened](),

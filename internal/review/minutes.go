@@ -68,6 +68,7 @@ type MinuteItem struct {
 	Planned      int                `json:"planned,omitempty"` // minutes
 	Took         int                `json:"took,omitempty"`    // minutes
 	Turns        []Turn             `json:"turns,omitempty"`
+	Lifted       *ConsentLifted     `json:"lifted,omitempty"` // was to be approved together with others
 }
 
 // MinuteQuestion is a question asked while the case was at hand.
@@ -82,6 +83,7 @@ type MinuteRound struct {
 	Round   int               `json:"round"`
 	Secret  bool              `json:"secret,omitempty"`
 	Voided  bool              `json:"voided,omitempty"`
+	Consent bool              `json:"consent,omitempty"` // together with others, and nobody objected
 	Present int               `json:"present"`
 	Tally   map[string]int    `json:"tally,omitempty"`
 	Votes   map[string]string `json:"votes,omitempty"` // of an open vote: person, choice
@@ -145,12 +147,12 @@ func (c Case) reported() Reported {
 func (i *Item) minutes(c Case, meeting string, breaks time.Duration) MinuteItem {
 	out := MinuteItem{Review: i.Review, Kind: i.Kind, Number: i.Number, Title: i.Title, State: i.State, Presiding: i.Presiding, Interests: i.Interests,
 		Excluded: i.Excluded, Advisers: i.Advisers, Findings: i.Checks, Outcome: i.Outcome, Deferred: i.Deferred.Reason, Note: i.Deferred.Note}
-	out.Planned, out.Turns = i.Planned, i.Turns
+	out.Planned, out.Turns, out.Lifted = i.Planned, i.Turns, i.Lifted
 	if !i.OpenedAt.IsZero() && !i.EndedAt.IsZero() {
 		out.Took = int((i.EndedAt.Sub(i.OpenedAt) - breaks).Round(time.Minute) / time.Minute)
 	}
 	for _, r := range i.Rounds {
-		row := MinuteRound{Round: r.Number, Secret: r.Secret, Voided: r.Voided, Present: len(r.Present), Tally: r.Tally}
+		row := MinuteRound{Round: r.Number, Secret: r.Secret, Voided: r.Voided, Consent: r.Consent, Present: len(r.Present), Tally: r.Tally}
 		if !r.Secret {
 			row.Votes = r.Votes
 		}

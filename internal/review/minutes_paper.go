@@ -232,6 +232,9 @@ func (w minuteWriter) votes(it MinuteItem) lang.Text {
 			way = lang.T("无记名表决", "secret vote")
 		}
 		t := lang.T("第 %d 轮（%s），计票人数 %d：%s", "Round %d (%s), %d counted as present: %s").With(r.Round, way, r.Present, w.tally(r.Tally))
+		if r.Consent {
+			t = lang.T("合议事项一并批准：在场有表决权的 %d 人无人反对（%s）", "Approved together with other cases: none of the %d present with a vote objected (%s)").With(r.Present, w.tally(r.Tally))
+		}
 		if r.Voided {
 			t = lang.T("第 %d 轮（%s）因回避作废", "Round %d (%s) was voided by a conflict of interest").With(r.Round, way)
 		}
@@ -306,6 +309,9 @@ func (w minuteWriter) course(item MinuteItem) []letter.Field {
 	var out []letter.Field
 	if item.Planned > 0 {
 		out = append(out, letter.Field{Label: lang.T("用时", "Time taken"), Value: lang.T("%d 分钟（计划 %d 分钟）", "%d minutes (%d planned)").With(item.Took, item.Planned)})
+	}
+	if item.Lifted != nil {
+		out = append(out, letter.Field{Label: lang.T("合议事项", "Approved together"), Value: lang.T("取出单独审议：%s", "taken out, to be dealt with by itself: %s").With(item.Lifted.Words())})
 	}
 	for _, t := range item.Turns {
 		text := lang.T("%s 达到法定人数和类别", "%s reached")

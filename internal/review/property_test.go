@@ -24,8 +24,12 @@ func TestRandomHistoriesKeepTheLaw(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(t)
 		w.barred = []string{"pi", rapid.SampledFrom([]string{"", "ext", "lay", "vice"}).Draw(rt, "team member")}
+		w.packs = &Together{Outcome: "approve"}
 		for _, step := range []func() error{w.submit, w.accept, w.plan, w.schedule, w.call} {
 			w.must(step())
+		}
+		if rapid.Bool().Draw(rt, "to be approved together") {
+			w.must(w.mark())
 		}
 		for _, p := range rapid.Permutation([]string{"chair", "vice", "law", "lay", "sci", "eth", "ext"}).Draw(rt, "arrivals")[:rapid.SampledFrom([]int{3, 5, 6, 6, 7, 7}).Draw(rt, "present")] {
 			if len(w.m().Room) == 0 {
@@ -33,7 +37,9 @@ func TestRandomHistoriesKeepTheLaw(t *testing.T) {
 			}
 			_ = w.arrive(p)
 		}
-		_ = w.takeUp("chair")
+		if m := w.m(); m.Item("c1").Consent == "" {
+			_ = w.takeUp("chair")
+		}
 		for range rapid.IntRange(10, 60).Draw(rt, "acts") {
 			_ = w.anything(rt) // refusals are part of life; what was noted must be lawful
 			w.check(rt)
@@ -61,7 +67,7 @@ func (w *world) anything(rt *rapid.T) error {
 		}
 	}
 	// Votes and decisions come more often than disturbances, or nothing would be decided.
-	switch rapid.SampledFrom([]int{0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 8, 9, 10, 11, 10, 11, 12, 13, 14, 15, 14, 15, 16, 17, 16, 17, 18, 19, 20, 20, 21, 22, 22, 23}).Draw(rt, "act") {
+	switch rapid.SampledFrom([]int{0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 8, 9, 10, 11, 10, 11, 12, 13, 14, 15, 14, 15, 16, 17, 16, 17, 18, 19, 20, 20, 21, 22, 22, 23, 24, 25, 25}).Draw(rt, "act") {
 	case 0:
 		return w.leave(who)
 	case 1, 2:
@@ -99,6 +105,10 @@ func (w *world) anything(rt *rapid.T) error {
 		for _, p := range people {
 			_ = w.arrive(p)
 		}
+	case 24:
+		return w.lift(who)
+	case 25:
+		return w.together(lead)
 	case 23:
 		return w.apologise(who)
 	case 20: // a vote from beginning to end, with something in between
@@ -133,7 +143,7 @@ func (w *world) check(rt *rapid.T) {
 	in, out := map[string]bool{}, map[string]bool{}
 	voted, advises := map[string]bool{}, map[string]bool{}
 	closed := map[int]VoteClosed{}
-	decided, round := 0, 0
+	decided, round, together := 0, 0, ""
 	tainted := map[int]bool{}
 	lost, sits := false, false
 	for _, e := range w.session {
@@ -183,6 +193,20 @@ func (w *world) check(rt *rapid.T) {
 				rt.Fatalf("%s voted twice, or in another round", b.Person)
 			}
 			voted[key] = true
+		case ConsentGiven:
+			if together == "" {
+				rt.Fatal("approved together what was no such case")
+			}
+			closed[b.Round] = VoteClosed{Round: b.Round, Tally: map[string]int{b.Outcome: len(b.Present)}, Present: b.Present, Quorate: true}
+			for _, a := range b.Present {
+				if !in[a.Person] || a.Person == "sec" || a.Person == "guest" || a.Person == "pi" {
+					rt.Fatalf("%s counted as agreeing", a.Person)
+				}
+			}
+		case ConsentMarked:
+			together = b.Outcome
+		case ConsentLifted:
+			together = ""
 		case VoteClosed:
 			closed[b.Round] = b
 		case ItemDecided:

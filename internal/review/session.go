@@ -94,6 +94,8 @@ func (m *Meeting) applySession(e journal.Event) {
 	case QuorumReached:
 		item := m.Item(b.Review)
 		item.Turns = append(item.Turns, Turn{At: e.At})
+	default:
+		m.applyConsent(e)
 	}
 }
 

@@ -23,6 +23,7 @@ type world struct {
 	seats   []Seat
 	barred  []string
 	unlaw   bool
+	packs   *Together  // what may be approved together
 	lacks   *lang.Text // rules of emergency review that are not on file
 	kase    []journal.Event
 	session []journal.Event
@@ -69,7 +70,7 @@ func (w *world) facts(actor string) Facts {
 			{Code: "change_and_rereview", Reasons: true, Stipulations: true}, {Code: "reject", Reasons: true},
 		},
 		Clocks: map[string]flow.ClockMove{ClockDecision: {Due: w.now.AddDate(0, 0, 30)}, ClockFollowUp: {Due: w.now.AddDate(1, 0, 0)}},
-		Case:   w.c(),
+		Case:   w.c(), Together: w.packs,
 	}
 	voting := 0
 	for _, s := range w.seats {
@@ -234,6 +235,45 @@ func (w *world) takeUp(as string) error {
 func (w *world) takeChair(as string) error {
 	return w.try(as, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
 		return session(m.TakeChair(OnMeeting{}, f))
+	})
+}
+
+func (w *world) mark() error {
+	return w.try("sec", func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
+		return session(m.MarkConsent(OnItem{Review: "c1"}, f))
+	})
+}
+
+func (w *world) lift(as string) error {
+	return w.try(as, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
+		return session(m.LiftConsent(OnItem{Review: "c1"}, f))
+	})
+}
+
+// together approves the case with others: all three steps, or none.
+func (w *world) together(as string) error {
+	kase, session := w.kase, w.session
+	m := w.m()
+	_, err := m.together(w.facts(as))
+	for _, step := range []func() error{
+		func() error { return w.takeUp(as) },
+		func() error { return w.consent(as) },
+		func() error { return w.decide(as, Decide{Outcome: "approve"}) },
+	} {
+		if err == nil {
+			err = step()
+		}
+	}
+	if err != nil {
+		w.kase, w.session = kase, session
+	}
+	return err
+}
+
+func (w *world) consent(as string) error {
+	return w.try(as, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
+		news, err := m.Agree(OnItem{Review: "c1"}, f)
+		return news, nil, err
 	})
 }
 

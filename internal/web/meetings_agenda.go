@@ -187,6 +187,10 @@ func (st *sitting) line(r *Request, it review.LiveItem) (pages.Line, error) {
 			l.State.Text = o.Text
 		}
 	}
+	l.Together, l.MayLift = it.Consent != "", it.MayLift
+	if _, ok := set.Item(review.ListTogether, cmp.Or(it.Kind, review.KindInitial)); ok {
+		l.MayMark = item.State == review.ItemPlanned && it.Consent == "" && (item.Lifted == nil || item.Lifted.Reason == review.ConsentUnmarked)
+	}
 	l.MayTell = open && !it.Declared && review.MeetingTable.Allows(st.State, "meeting.interest_declared") &&
 		r.inCommittee(st.Committee, "chair", "vice_chair", "member", "adviser")
 	if len(st.Invited) > 0 {
@@ -330,6 +334,14 @@ func (s *Server) timeItem(r *Request, cmd review.OnMeeting) (journal.Outcome, er
 		minutes = -1
 	}
 	return s.Review.TimeItem(r.Context(), r.P, r.C.Now, review.TimeItem{Meeting: cmd.Meeting, Review: id, Minutes: minutes, Version: cmd.Version, Key: cmd.Key})
+}
+
+func (s *Server) markConsent(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
+	return s.Review.MarkConsent(r.Context(), r.P, r.C.Now, r.onItem(cmd.Meeting))
+}
+
+func (s *Server) liftConsent(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
+	return s.Review.LiftConsent(r.Context(), r.P, r.C.Now, r.onItem(cmd.Meeting))
 }
 
 func (s *Server) moveItem(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {

@@ -124,7 +124,11 @@ func (s *Server) roomActs() map[string]func(*Request, string) (journal.Outcome, 
 			return s.Review.Apologise(r.Context(), r.P, r.C.Now, review.Move{Meeting: id, Person: r.PostFormValue("person"), Key: r.Key()})
 		},
 		"adjourn": s.adjourn,
-		"declare": on(s.declareInterest), "arrive": s.arrive, "arrive-remote": s.arriveRemote, "adviser": s.inviteAdviser, "leave": s.leave, "open-item": s.openItem, "point": s.checkPoint, "ask": s.askInRoom,
+		"approve-together": on(func(r *Request, cmd review.OnMeeting) (journal.Outcome, error) {
+			return s.Review.ApproveTogether(r.Context(), r.P, r.C.Now, cmd)
+		}),
+		"by-itself": on(s.liftConsent),
+		"declare":   on(s.declareInterest), "arrive": s.arrive, "arrive-remote": s.arriveRemote, "adviser": s.inviteAdviser, "leave": s.leave, "open-item": s.openItem, "point": s.checkPoint, "ask": s.askInRoom,
 		"exclude": s.excludeMember, "open-vote": s.openVote, "vote": s.castVote, "close-vote": s.closeVote, "decide": s.decide, "defer": s.deferItem,
 	}
 }

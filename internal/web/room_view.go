@@ -58,6 +58,7 @@ func (st *sitting) roomLines(r *Request) []pages.RoomLine {
 			MayOpen:    planned && chairs && st.Current() == nil,
 			MayDefer:   planned && (office || st.live.Presiding == r.P.Person)}
 		out[i].Time, out[i].Over = r.timeBox(it)
+		out[i].Together, out[i].MayLift = it.Consent != "", it.MayLift
 		if it.Outcome != "" {
 			if o, ok := r.S.Book.On(r.P.Day, "").Item("outcomes", it.Outcome); ok {
 				out[i].State.Text = o.Text

@@ -77,6 +77,8 @@ func (s *Server) committeeRoutes() []route {
 		{"POST /meetings/{id}/remove", s.meetingAct(s.removeItem, lang.T("已移出议程。", "Taken off the agenda.")), loggedIn},
 		{"POST /meetings/{id}/move", s.meetingAct(s.moveItem, lang.Text{}), loggedIn},
 		{"POST /meetings/{id}/time", s.meetingAct(s.timeItem, lang.T("已安排。", "Planned.")), loggedIn},
+		{"POST /meetings/{id}/together", s.meetingAct(s.markConsent, lang.T("已列为合议事项。", "It is among the cases approved together.")), loggedIn},
+		{"POST /meetings/{id}/by-itself", s.meetingAct(s.liftConsent, lang.T("已取出，单独审议。", "Taken out; it is dealt with by itself.")), loggedIn},
 		{"POST /meetings/{id}/call", s.meetingAct(s.callMeeting, lang.T("会议通知已发出。", "The meeting is called.")), loggedIn},
 		{"POST /meetings/{id}/cancel", s.meetingAct(s.cancelMeeting, lang.T("会议已取消。", "The meeting is cancelled.")), loggedIn},
 		{"POST /meetings/{id}/declare", s.meetingAct(s.declareInterest, lang.T("已申报。", "Declared.")), loggedIn},

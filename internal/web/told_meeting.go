@@ -116,6 +116,13 @@ func (t *teller) vote(body journal.Body) (said, bool) {
 		return said{Did: lang.T("第 %d 轮表决结束", "closed vote %d").With(b.Round), Detail: t.tally(b.Tally, 0), Tone: ui.Ended}, true
 	case review.VoteVoided:
 		return said{Did: lang.T("第 %d 轮表决作废", "vote %d no longer counts").With(b.Round), Detail: lang.T("%s 投票后发现有利益冲突", "%s had voted and turned out to be conflicted").With(t.name(b.Person)), Tone: ui.Bad}, true
+	case review.ConsentMarked:
+		return said{Did: lang.T("列为合议事项：%s", "put a case among those approved together: %s").With(t.code("outcomes", b.Outcome)), Tone: ui.Plain}, true
+	case review.ConsentLifted:
+		return did("取出单独审议", "took a case out to be dealt with by itself").with(b.Words()).as(ui.Warn), true
+	case review.ConsentGiven:
+		return said{Did: lang.T("合议事项一并批准：%s", "approved together with others: %s").With(t.code("outcomes", b.Outcome)),
+			Detail: lang.T("在场有表决权的 %d 人无人反对", "none of the %d present with a vote objected").With(len(b.Present)), Tone: ui.OK}, true
 	case review.ItemDecided:
 		return said{Did: lang.T("宣布决定：%s", "declared the decision: %s").With(t.code("outcomes", b.Outcome)), Tone: ui.OK}, true
 	case review.ItemDeferred:

@@ -90,6 +90,9 @@ type Line struct {
 	Said      int  // how many have declared
 	Asked     int
 	Planned   int         // minutes
+	Together  bool        // it is to be approved together with others
+	MayMark   bool        // its kind may be
+	MayLift   bool        // this person may take it out again
 	Conflicts []Conflict  // for the office and the chair
 	Proposed  []Conflict  // should step out, by what they registered
 	Members   []ui.Option // whom this person could exclude

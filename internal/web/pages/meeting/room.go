@@ -59,6 +59,7 @@ type RoomLine struct {
 	Out, Current          bool
 	Undeclared            bool // this person still has to say something
 	MayOpen, MayDefer     bool
+	Together, MayLift     bool      // to be approved together with others; this person may take it out
 	Time                  lang.Text // planned, and what is left; empty: not planned
 	Over                  bool      // it takes longer than planned
 }
