@@ -39,6 +39,7 @@ var givens = map[string]func(*past, []string){
 	"called":     func(p *past, a []string) { p.called(a[0]) },           // and called
 	"sitting":    func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
 	"gathered":   func(p *past, a []string) { p.gathered(a) },            // $meeting: about the accepted case, all there but those named
+	"present":    func(p *past, a []string) { p.present(a) },             // the called meeting opens, all there but those named
 	"seated":     func(p *past, a []string) { p.sit(a) },                 // the called meeting opens, the case at hand, all there but those named
 	"conflict":   func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
 	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
@@ -58,6 +59,8 @@ var givens = map[string]func(*past, []string){
 	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },                   // of these grades: who entrusts, who is entrusted
 	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },                // $activity, by somebody of the other unit, or free
 	"founding":   func(p *past, a []string) { p.founding(a[0]) },                          // $founding: a second committee of the unit
+	"followed":   func(p *past, a []string) { p.followed(a[0]) },                          // $case: a follow-up of approved work, accepted
+	"agenda":     func(p *past, _ []string) { p.plan(); p.call() },                        // $meeting: called, with the case on it
 	"rules":      func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                     // charter and working rules of a committee
 	"filing":     func(p *past, a []string) { p.filing(a[0], a[1]) },                      // $filing: what is owed of this code about a committee
 	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) },   // $department: supervises the unit
@@ -285,6 +288,11 @@ func (p *past) gathered(without []string) {
 }
 
 func (p *past) sit(without []string) {
+	p.present(without)
+	p.done(p.w.Review.OpenItem(p.ctx, p.w.As("chair"), p.now(), p.item()))
+}
+
+func (p *past) present(without []string) {
 	chair, meeting := p.w.As("chair"), p.id("meeting")
 	p.done(p.w.Review.OpenSession(p.ctx, chair, p.now(), review.OnMeeting{Meeting: meeting}))
 	for _, name := range members[1:] {
@@ -292,7 +300,6 @@ func (p *past) sit(without []string) {
 			p.done(p.w.Review.Arrive(p.ctx, p.w.As(name), p.now(), review.Move{Meeting: meeting}))
 		}
 	}
-	p.done(p.w.Review.OpenItem(p.ctx, chair, p.now(), p.item()))
 }
 
 func (p *past) item() review.OnItem {
