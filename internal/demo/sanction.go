@@ -6,6 +6,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/sanction"
+	"lunheng/internal/store"
 	"lunheng/internal/veto"
 )
 
@@ -29,6 +30,13 @@ func (m *sim) sanctioned() {
 	m.sanction(d, 45, "明教科〔2026〕18号", "more_serious", []sanction.Name{{Kind: sanction.Person, Name: "另一虚构之人", Paper: "passport", Number: "X0000002"}}, "annul", bar)
 	m.sanction(d, 5, "明教科〔2026〕21号", "more_serious", []sanction.Name{{Kind: sanction.Person, Name: "再一虚构之人", Paper: "passport", Number: "X0000003"}}, "draft", bar)
 	m.sanction(d, 4, "明教科〔2026〕22号", "light", nil, "discard")
+	m.plan(m.ago(2), "ask for correction", nil, func(at time.Time) error {
+		page, err := sanction.List(m.Journal.DB.Read(m.ctx), researcher.as(at), sanction.Filter{State: sanction.StateInForce}, store.Paging{Limit: 1})
+		if err != nil || len(page.Items) == 0 {
+			return err
+		}
+		return done(m.Sanction.Ask(m.ctx, researcher.as(at), at, sanction.After{Sanction: page.Items[0].ID, Reason: "期限应自知悉之日起算。\nThe term should run from the day I was told."}))
+	})
 	m.plan(m.ago(3), "ask whether somebody is barred", nil, func(at time.Time) error {
 		rows := []veto.Row{{Name: researcher.name.ZH, Paper: "resident_id", Number: barredCard}}
 		if err := done(m.Veto.Ask(m.ctx, main.officer.as(at), at, veto.Question{BodyKind: auth.Unit, Body: main.id, Purpose: "project", Rows: rows})); err != nil {

@@ -27,7 +27,8 @@ var notPages = []string{"GET /activities/{id}/rail", "GET /activities/{id}/recei
 	"GET /committees/{id}/papers/{hash}", "GET /filings/{id}/package.zip", "GET /filings/{id}/receipts/{hash}", "GET /gates/{id}/evidence/{n}/file", "GET /mandates/{id}/paper.pdf",
 	"GET /meetings/{id}/minutes.pdf", "GET /people/{id}/training/{record}/certificate", "GET /rechecks/{id}/draw.json", "GET /reports/{id}/report.json", "GET /reports/{id}/report.pdf",
 	"GET /reviews/{id}/files/{hash}", "GET /reviews/{id}/letters/preview.pdf", "GET /reviews/{id}/letters/{revision}/pdf", "GET /reviews/{id}/notices/{version}/pdf",
-	"GET /reviews/{id}/sites/package.json", "GET /sites/{id}/answer.json", "GET /activities/{id}/consent/preview.pdf"}
+	"GET /reviews/{id}/sites/package.json", "GET /sites/{id}/answer.json", "GET /activities/{id}/consent/preview.pdf", "GET /activities/{id}/conduct/proof.pdf",
+	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx"}
 
 // elsewhere are pages that another test of this package opens in a browser.
 var elsewhere = map[string]string{
