@@ -25,7 +25,7 @@ const root = "../.."
 // its own layer that stand before it, and all of lower layers.
 var layers = [][]string{
 	{"lang", "errs", "flow", "yamldoc", "calendar", "regions", "rules", "assess", "screen"},
-	{"store", "journal", "vault", "auth", "clocks", "jobs", "mail", "document"},
+	{"store", "journal", "vault", "auth", "clocks", "jobs", "mail", "document", "draw"},
 	{"registry", "rulebook", "activity", "review", "recheck", "mandate", "conduct", "consent", "sites", "gate", "filing", "interests", "quality", "learning",
 		"sanction", "veto", "rehearse", "importer"},
 	{"edge"},

@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"lunheng/internal/calendar"
+	"lunheng/internal/draw"
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
-	"lunheng/internal/recheck"
 )
 
 // Facts are what a decision rests on besides the stream.
@@ -89,12 +89,12 @@ func (s State) Announce(cmd Announce, f Facts) ([]journal.New, error) {
 	if len(f.Closed) == 0 {
 		return nil, refuse("quality.none", "这一期间没有尚未抽查过的已办结案卷。", "No review was closed in this period that has not been in a check before.")
 	}
-	list := make([]recheck.Candidate, len(f.Closed))
+	list := make([]draw.Candidate, len(f.Closed))
 	for i, id := range f.Closed {
-		list[i] = recheck.Candidate{Ref: id, Is: []string{}}
+		list[i] = draw.Candidate{Ref: id, Is: []string{}}
 	}
 	return []journal.New{journal.Because(Announced{Committee: cmd.Committee, Unit: f.Unit, By: f.By, Department: f.Department, From: cmd.From, Until: cmd.Until,
-		Announcement: recheck.Announce(list, []recheck.Seat{}, size(len(list), f.Share, f.Least))}, f.Grounds...)}, nil
+		Announcement: draw.Announce(list, []draw.Seat{}, size(len(list), f.Share, f.Least))}, f.Grounds...)}, nil
 }
 
 // size is how many of n are drawn: the share, rounded up, not fewer than the least,
@@ -116,14 +116,10 @@ func (s State) Draw(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if f.Checkpoint == "" || f.Announced != s.Event {
-		return nil, errs.New(errs.Conflict, "quality.draw.unsealed", lang.T("公告还没有封入日志，种子尚未产生。通常一秒内完成，请稍后再抽取。",
-			"The announcement is not sealed yet, so there is no seed. That usually takes a second; draw again shortly."))
+		return nil, draw.Unsealed("quality.draw.unsealed")
 	}
 	order := s.Order(f.Seed)
-	sample, err := s.Panel(order)
-	if err != nil {
-		return nil, err
-	}
+	sample, _ := s.Panel(order) // without seats, and of no more than there are, it never falls short
 	b := Drawn{Announced: f.Announced, Checkpoint: f.Checkpoint, Seed: hex.EncodeToString(f.Seed[:]), Order: order, Sample: f.deal(sample)}
 	if f.Limit != nil {
 		m := *f.Limit

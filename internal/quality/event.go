@@ -2,9 +2,9 @@ package quality
 
 import (
 	"lunheng/internal/calendar"
+	"lunheng/internal/draw"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
-	"lunheng/internal/recheck"
 )
 
 // Clocks is embedded by payloads that move clocks of their stream.
@@ -33,7 +33,7 @@ type (
 		Department string       `json:"department,omitempty"`
 		From       calendar.Day `json:"from"` // of the decisions
 		Until      calendar.Day `json:"until"`
-		recheck.Announcement
+		draw.Announcement
 	}
 	// Drawn is the sample, each case with its scorer; without one where nobody may.
 	Drawn struct {

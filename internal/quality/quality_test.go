@@ -5,13 +5,13 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/quality"
-
-	"pgregory.net/rapid"
 )
 
 const today = calendar.Day("2026-11-20")

@@ -7,10 +7,10 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/draw"
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
-	"lunheng/internal/journal/proof"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
@@ -116,19 +116,17 @@ func runs(p auth.Principal) func(store.Reader, State) error {
 // Draw draws the sample with the seed that the log has given.
 func (s *Service) Draw(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
 	return s.on(ctx, p, now, verb{cmd.Check, cmd.Version, cmd.Key, named{"draw", cmd}, runs(p), func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
-		if err := s.seed(tx, st, &f); err != nil {
+		seed, err := draw.SeedOf(s.J, tx, st.Event)
+		if err != nil {
 			return nil, err
 		}
+		f.Announced, f.Checkpoint, f.Seed = seed.Announced, seed.Checkpoint, seed.Root
 		refs := make([]string, len(st.Candidates))
 		for i, c := range st.Candidates {
 			refs[i] = c.Ref
 		}
 		if f.Checkpoint != "" { // the few that will be drawn
-			sample, err := st.Panel(st.Order(f.Seed))
-			if err != nil {
-				return nil, err
-			}
-			refs = sample
+			refs, _ = st.Panel(st.Order(f.Seed))
 		}
 		if err := s.peers(tx, st, refs, &f); err != nil {
 			return nil, err
@@ -141,23 +139,6 @@ func (s *Service) Draw(ctx context.Context, p auth.Principal, now time.Time, cmd
 type named struct {
 	Verb string
 	On
-}
-
-// seed reads the first checkpoint that covers the announcement, if there is one.
-func (s *Service) seed(r store.Reader, st State, f *Facts) error {
-	receipt, err := s.J.Receipt(r, "", st.Event)
-	if errs.Has(err, journal.NotSealed) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	root, err := proof.Root(receipt.Checkpoint)
-	if err != nil {
-		return fmt.Errorf("read seed of %s: %w", st.ID, err)
-	}
-	f.Announced, f.Checkpoint, f.Seed = st.Event, receipt.Checkpoint, root
-	return nil
 }
 
 // Assign gives a case of the sample to another peer.

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/draw"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/journal/proof"
@@ -84,7 +85,7 @@ func follows(events []journal.Event) []Follow {
 // Checked is a draw that was repeated and came out the same.
 type Checked struct {
 	proof.Statement
-	Announcement
+	draw.Announcement
 	Seed  string
 	Panel []string // as drawn
 	Now   []string // after replacements
@@ -100,22 +101,22 @@ func Check(raw []byte, trusted []string) (Checked, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&f); err != nil || f.Format != FileFormat {
-		return out, differ("format", "文件不是 %s 格式。", "The file has not the form %s.", FileFormat)
+		return out, draw.Differ("format", "文件不是 %s 格式。", "The file has not the form %s.", FileFormat)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return out, differ("format", "文件末尾有多余内容。", "Something follows after the end of the file.")
+		return out, draw.Differ("format", "文件末尾有多余内容。", "Something follows after the end of the file.")
 	}
 	var err error
 	if out.Statement, err = proof.Verify(f.Announcement, trusted); err != nil {
 		return out, err
 	}
 	if out.Type != (DrawAnnounced{}).EventType() {
-		return out, differ("announcement", "封存的事件不是抽取公告，而是 %s。", "The sealed event announces no draw; it is %s.", out.Type)
+		return out, draw.Differ("announcement", "封存的事件不是抽取公告，而是 %s。", "The sealed event announces no draw; it is %s.", out.Type)
 	}
-	if err := json.Unmarshal(out.Data, &out.Announcement); err != nil || out.Method != Method {
-		return out, differ("method", "公告的方法是“%s”，本程序只认 %s。", "The announced method is “%s”; this program knows %s.", out.Method, Method)
+	if err := json.Unmarshal(out.Data, &out.Announcement); err != nil || out.Method != draw.Method {
+		return out, draw.Differ("method", "公告的方法是“%s”，本程序只认 %s。", "The announced method is “%s”; this program knows %s.", out.Method, draw.Method)
 	}
-	seed, err := seedOf(f.Announcement, out.Leaf)
+	seed, err := draw.First(f.Announcement, out.Leaf)
 	if err != nil {
 		return out, err
 	}
@@ -123,60 +124,34 @@ func Check(raw []byte, trusted []string) (Checked, error) {
 	return out, out.repeat(f, seed)
 }
 
-// seedOf is the root of the checkpoint in the receipt, which has to be the first
-// that covers the leaf: the one before it must not.
-func seedOf(receipt []byte, leaf int64) ([32]byte, error) {
-	var r struct{ Checkpoint, Key string }
-	if err := json.Unmarshal(receipt, &r); err != nil {
-		return [32]byte{}, differ("announcement", "收据无法读取。", "The receipt cannot be read.")
-	}
-	key, err := proof.ParseKey(r.Key)
-	if err != nil {
-		return [32]byte{}, err
-	}
-	c, err := proof.Open(r.Checkpoint, key)
-	if err != nil {
-		return [32]byte{}, err
-	}
-	if c.Before > leaf {
-		return [32]byte{}, differ("checkpoint", "这不是公告之后的第一个检查点：前一个检查点（%d 条）已经包含公告。",
-			"This is not the first checkpoint after the announcement: the one before, of %d entries, covers it already.", c.Before)
-	}
-	return c.Root, nil
-}
-
 // repeat draws again and compares.
 func (c *Checked) repeat(f File, seed [32]byte) error {
-	sum := ListHash(c.Candidates)
+	sum := draw.ListHash(c.Candidates)
 	if hex.EncodeToString(sum[:]) != c.Hash {
-		return differ("hash", "候选名单与公告的哈希不符。", "The list of candidates does not have the announced hash.")
+		return draw.Differ("hash", "候选名单与公告的哈希不符。", "The list of candidates does not have the announced hash.")
 	}
 	if f.Seed != hex.EncodeToString(seed[:]) {
-		return differ("seed", "文件的种子不是该检查点的根哈希。", "The seed in the file is not the root of that checkpoint.")
+		return draw.Differ("seed", "文件的种子不是该检查点的根哈希。", "The seed in the file is not the root of that checkpoint.")
 	}
 	order := c.Order(seed)
 	if !slices.Equal(order, f.Order) {
-		return differ("order", "抽取顺序不一致。", "The drawn order is not the same.")
+		return draw.Differ("order", "抽取顺序不一致。", "The drawn order is not the same.")
 	}
-	panel, err := c.Announcement.Panel(order)
-	if err != nil {
-		return err
+	panel, ok := c.Announcement.Panel(order)
+	if !ok {
+		return short()
 	}
 	if !slices.Equal(panel, f.Panel) {
-		return differ("panel", "专家组不一致。", "The panel is not the same.")
+		return draw.Differ("panel", "专家组不一致。", "The panel is not the same.")
 	}
 	c.Panel, c.Now = panel, slices.Clone(panel)
 	used := slices.Clone(panel)
 	for _, step := range f.Followed {
 		c.Now = slices.DeleteFunc(c.Now, func(ref string) bool { return ref == step.Left })
 		if next := c.Next(order, c.Now, used); next != step.Next {
-			return differ("followed", "替补的专家不一致。", "Whoever followed is not the next of the order.")
+			return draw.Differ("followed", "替补的专家不一致。", "Whoever followed is not the next of the order.")
 		}
 		c.Now, used = append(c.Now, step.Next), append(used, step.Next)
 	}
 	return nil
-}
-
-func differ(field, zh, en string, args ...any) error {
-	return errs.New(errs.Refused, "draw."+field, lang.T(zh, en), args...).At(field)
 }

@@ -2,6 +2,7 @@ package recheck
 
 import (
 	"lunheng/internal/calendar"
+	"lunheng/internal/draw"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/review"
@@ -85,7 +86,7 @@ type CandidatesListed struct {
 
 // DrawAnnounced fixes everything about a draw but its seed.
 type DrawAnnounced struct {
-	Announcement
+	draw.Announcement
 }
 
 // PanelDrawn is the result of a draw.

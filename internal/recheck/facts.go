@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lunheng/internal/calendar"
+	"lunheng/internal/draw"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
@@ -99,13 +100,13 @@ func FieldCategory(field string) string { return "field:" + field }
 
 // candidates splits the pool into who may be drawn and who is barred. Refs
 // give the pseudonyms, one for each of the pool.
-func (f Facts) candidates(fields []string) (list []Candidate, people []Named, barred []Barred) {
+func (f Facts) candidates(fields []string) (list []draw.Candidate, people []Named, barred []Barred) {
 	for i, e := range f.Pool {
 		if reason := f.Bars[e.Person]; reason != "" {
 			barred = append(barred, Barred{Person: e.Person, Reason: reason})
 			continue
 		}
-		list = append(list, Candidate{Ref: f.NewRefs[i], Is: e.categories(fields)})
+		list = append(list, draw.Candidate{Ref: f.NewRefs[i], Is: e.categories(fields)})
 		people = append(people, Named{Ref: f.NewRefs[i], Person: e.Person})
 	}
 	return list, people, barred
@@ -136,15 +137,15 @@ func (e Entry) categories(fields []string) []string {
 }
 
 // seats are the categories that a panel on these fields needs.
-func (f Facts) seats(fields []string) []Seat {
-	var out []Seat
+func (f Facts) seats(fields []string) []draw.Seat {
+	var out []draw.Seat
 	for _, n := range f.Needs {
 		if !n.Fields {
-			out = append(out, Seat{Category: n.Code, Need: n.Need})
+			out = append(out, draw.Seat{Category: n.Code, Need: n.Need})
 			continue
 		}
 		for _, field := range fields {
-			out = append(out, Seat{Category: FieldCategory(field), Need: n.Need})
+			out = append(out, draw.Seat{Category: FieldCategory(field), Need: n.Need})
 		}
 	}
 	return out

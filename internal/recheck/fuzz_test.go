@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"lunheng/internal/draw"
 	"lunheng/internal/errs"
 )
 
@@ -33,17 +34,17 @@ func FuzzRepeat(f *testing.F) {
 		if json.Unmarshal(announced, &c.Announcement) != nil || json.Unmarshal(file, &step) != nil {
 			return
 		}
-		own := Announce(c.Candidates, c.Seats, c.Announcement.Size)
+		own := draw.Announce(c.Candidates, c.Seats, c.Announcement.Size)
 		var seed [32]byte
 		order := own.Order(seed)
-		panel, err := own.Panel(order)
-		if err == nil && len(panel) < own.Size {
+		panel, ok := own.Panel(order)
+		if ok && len(panel) < own.Size {
 			t.Fatalf("the panel is %v", panel)
 		}
 		step.Seed, step.Order, step.Panel = "0000000000000000000000000000000000000000000000000000000000000000", order, panel
 		c.Announcement = own
-		if again := c.repeat(step, seed); again != nil && errs.CodeOf(again) != errs.Refused || err != nil && again == nil {
-			t.Fatalf("drawn again: %v; before: %v", again, err)
+		if again := c.repeat(step, seed); again != nil && errs.CodeOf(again) != errs.Refused || !ok && again == nil {
+			t.Fatalf("drawn again: %v; before: %v", again, ok)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"lunheng/internal/draw"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -29,7 +30,7 @@ func (s State) Announce(cmd AnnounceDraw, f Facts) ([]journal.New, error) {
 		size = f.Least
 	}
 	list, people, barred := f.candidates(s.Fields)
-	a := Announce(list, f.seats(s.Fields), size)
+	a := draw.Announce(list, f.seats(s.Fields), size)
 	refs := make([]string, len(list))
 	for i, c := range list {
 		refs[i] = c.Ref
@@ -45,7 +46,7 @@ func (s State) Announce(cmd AnnounceDraw, f Facts) ([]journal.New, error) {
 	}
 	for _, short := range a.Short(refs) {
 		wrong.Add(refuse("recheck.pool.category", "候选专家中缺少“%s”：有 %d 人，需要 %d 人（第二十八条）。请补充专家库。",
-			"The candidates lack “%s”: %d of %d (article 28). Add such experts to the pool.", CategoryText(short.Category), a.count(refs, short.Category), short.Need))
+			"The candidates lack “%s”: %d of %d (article 28). Add such experts to the pool.", CategoryText(short.Category), a.Count(refs, short.Category), short.Need))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -74,22 +75,26 @@ func (s State) Draw(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if f.Checkpoint == "" || f.Announced != s.Announced {
-		return nil, errs.New(errs.Conflict, "recheck.draw.unsealed", lang.T("公告还没有封入日志，种子尚未产生。通常一秒内完成，请稍后再抽取。",
-			"The announcement is not sealed yet, so there is no seed. That usually takes a second; draw again shortly."))
+		return nil, draw.Unsealed("recheck.draw.unsealed")
 	}
 	order := s.announcement().Order(f.Seed)
-	panel, err := s.announcement().Panel(order)
-	if err != nil {
-		return nil, err
+	panel, ok := s.announcement().Panel(order)
+	if !ok {
+		return nil, short()
 	}
 	return []journal.New{journal.Because(PanelDrawn{Announced: f.Announced, Checkpoint: f.Checkpoint, Seed: hex.EncodeToString(f.Seed[:]),
 		Order: order, Panel: panel}, f.Grounds...)}, nil
 }
 
+func short() error {
+	return refuse("recheck.draw.short", "候选专家不足以组成专家组（审查办法第二十八条）。请补充专家库后重新公告。",
+		"The candidates do not make a panel (article 28); add experts to the pool and announce again.")
+}
+
 // announcement is the announcement in force; an empty one before any.
-func (s State) announcement() Announcement {
+func (s State) announcement() draw.Announcement {
 	if s.Draws == nil {
-		return Announcement{}
+		return draw.Announcement{}
 	}
 	return *s.Draws
 }

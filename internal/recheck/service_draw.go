@@ -3,13 +3,11 @@ package recheck
 import (
 	"context"
 	"encoding/hex"
-	"fmt"
 	"time"
 
 	"lunheng/internal/auth"
-	"lunheng/internal/errs"
+	"lunheng/internal/draw"
 	"lunheng/internal/journal"
-	"lunheng/internal/journal/proof"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 )
@@ -46,19 +44,9 @@ func (s *Service) seed(r store.Reader, st State, f *Facts) error {
 	if st.Announced == "" {
 		return nil
 	}
-	receipt, err := s.J.Receipt(r, "", st.Announced)
-	if errs.Has(err, journal.NotSealed) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	root, err := proof.Root(receipt.Checkpoint)
-	if err != nil {
-		return fmt.Errorf("read seed of %s: %w", st.ID, err)
-	}
-	f.Announced, f.Checkpoint, f.Seed = st.Announced, receipt.Checkpoint, root
-	return nil
+	seed, err := draw.SeedOf(s.J, r, st.Announced)
+	f.Announced, f.Checkpoint, f.Seed = seed.Announced, seed.Checkpoint, seed.Root
+	return err
 }
 
 // newRefs makes pseudonyms that say nothing about the people, one for each of

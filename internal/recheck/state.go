@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"lunheng/internal/draw"
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
@@ -41,17 +42,17 @@ type State struct {
 	AcceptedAt  time.Time `json:"accepted_at,omitzero"`
 	Due         time.Time `json:"due,omitzero"` // while the clock runs
 
-	Draws      *Announcement   `json:"draw,omitempty"` // the last one announced
-	Announced  string          `json:"announced,omitempty"`
-	AnnouncedT time.Time       `json:"announced_at,omitzero"`
-	Drawn      *PanelDrawn     `json:"drawn,omitempty"`
-	DrawnAt    time.Time       `json:"drawn_at,omitzero"`
-	People     []Named         `json:"people,omitempty"` // behind the pseudonyms; the department's secret
-	Barred     []Barred        `json:"barred,omitempty"`
-	Panel      []Expert        `json:"panel,omitempty"` // who left included
-	Out        []Barred        `json:"out,omitempty"`   // stepped out in any draw
-	Opinion    *review.Opinion `json:"opinion,omitempty"`
-	AnsweredAt time.Time       `json:"answered_at,omitzero"`
+	Draws      *draw.Announcement `json:"draw,omitempty"` // the last one announced
+	Announced  string             `json:"announced,omitempty"`
+	AnnouncedT time.Time          `json:"announced_at,omitzero"`
+	Drawn      *PanelDrawn        `json:"drawn,omitempty"`
+	DrawnAt    time.Time          `json:"drawn_at,omitzero"`
+	People     []Named            `json:"people,omitempty"` // behind the pseudonyms; the department's secret
+	Barred     []Barred           `json:"barred,omitempty"`
+	Panel      []Expert           `json:"panel,omitempty"` // who left included
+	Out        []Barred           `json:"out,omitempty"`   // stepped out in any draw
+	Opinion    *review.Opinion    `json:"opinion,omitempty"`
+	AnsweredAt time.Time          `json:"answered_at,omitzero"`
 }
 
 // Expert is a place on the panel.

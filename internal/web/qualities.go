@@ -7,9 +7,9 @@ import (
 	"github.com/a-h/templ"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/draw"
 	"lunheng/internal/lang"
 	"lunheng/internal/quality"
-	"lunheng/internal/recheck"
 	"lunheng/internal/rules"
 	"lunheng/internal/web/pages/home"
 	"lunheng/internal/web/pages/register"
@@ -149,7 +149,7 @@ func (s *Server) qualitySections(r *Request, set *rules.Set, st quality.State) (
 		out = append(out, register.Section{ID: "sample", Title: lang.T("样本", "The sample"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("按抽取的次序", "In the order of the draw"),
 			Columns: []ui.Column{{Text: lang.T("案卷", "Case")}, {Text: lang.T("评价人", "Scored by")}, {Text: lang.T("结果", "Result")}}}, rows)})
 	}
-	facts := []ui.Fact{{Label: lang.T("方法", "Method"), Text: recheck.Method}, {Label: lang.T("名单的摘要", "Hash of the list"), Text: st.Hash}}
+	facts := []ui.Fact{{Label: lang.T("方法", "Method"), Text: draw.Method}, {Label: lang.T("名单的摘要", "Hash of the list"), Text: st.Hash}}
 	if st.Seed != "" {
 		facts = append(facts, ui.Fact{Label: lang.T("种子", "Seed"), Text: st.Seed})
 	}

@@ -1,4 +1,4 @@
-package recheck
+package draw
 
 import (
 	"crypto/sha256"
@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"lunheng/internal/errs"
-	"lunheng/internal/lang"
 )
 
 // Method names the way of drawing that this file describes.
@@ -122,8 +119,8 @@ func (a Announcement) has(ref, category string) bool {
 	return slices.Contains(a.categories(ref), category)
 }
 
-// count is how many of a panel have a category.
-func (a Announcement) count(panel []string, category string) int {
+// Count is how many of a panel have a category.
+func (a Announcement) Count(panel []string, category string) int {
 	n := 0
 	for _, ref := range panel {
 		if a.has(ref, category) {
@@ -137,19 +134,19 @@ func (a Announcement) count(panel []string, category string) int {
 func (a Announcement) Short(group []string) []Seat {
 	var out []Seat
 	for _, s := range a.Seats {
-		if a.count(group, s.Category) < s.Need {
+		if a.Count(group, s.Category) < s.Need {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-// Panel fills the seats from a drawn order.
-func (a Announcement) Panel(order []string) ([]string, error) {
+// Panel fills the seats from a drawn order; false: the candidates do not suffice.
+func (a Announcement) Panel(order []string) ([]string, bool) {
 	var panel []string
 	for _, s := range a.Seats {
 		for _, ref := range order {
-			if a.count(panel, s.Category) >= s.Need {
+			if a.Count(panel, s.Category) >= s.Need {
 				break
 			}
 			if !slices.Contains(panel, ref) && a.has(ref, s.Category) {
@@ -162,12 +159,7 @@ func (a Announcement) Panel(order []string) ([]string, error) {
 			panel = append(panel, ref)
 		}
 	}
-	if len(panel) < a.Size || len(a.Short(panel)) > 0 {
-		return nil, errs.New(errs.Refused, "recheck.draw.short", lang.T(
-			"候选专家不足以组成专家组（审查办法第二十八条）。请补充专家库后重新公告。",
-			"The candidates do not make a panel (article 28); add experts to the pool and announce again."))
-	}
-	return panel, nil
+	return panel, len(panel) >= a.Size && len(a.Short(panel)) == 0
 }
 
 // Next is who follows somebody that leaves the panel; empty: nobody can. Used
