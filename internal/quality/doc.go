@@ -18,5 +18,6 @@
 //   - Peers score the points of the checklist; the program computes the score. Once all
 //     are in, the check is closed: members see the result and acknowledge it, and
 //     those who decided a poor case are asked to learn (package learning).
+//
 // Start with draw.go, then score.go.
 package quality
