@@ -17,6 +17,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/lang"
+	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/store"
@@ -49,7 +50,7 @@ func TestTokens(t *testing.T) {
 	if me.Person != w.Person("lin") || me.Name != "林静怡" || !slices.Equal(me.Scopes, []auth.Scope{auth.Read}) {
 		t.Errorf("me: %+v", me)
 	}
-	if tokens := read[items[auth.Token]](admin.get("/me/tokens", 200)).Items; len(tokens) != 2 || tokens[0].Label != "脚本" {
+	if tokens := read[store.Page[auth.Token]](admin.get("/me/tokens", 200)).Items; len(tokens) != 2 || tokens[0].Label != "脚本" {
 		t.Errorf("tokens %+v", tokens)
 	}
 	fresh.get("/me/tokens", http.StatusForbidden)
@@ -228,6 +229,29 @@ func TestPaging(t *testing.T) {
 		if got := lin.get(path, 200); !bytes.Contains(got.raw, []byte(`"items":[`)) {
 			t.Errorf("GET %s: %.80s", path, got.raw)
 		}
+	}
+}
+
+// Lists of one body are paged as well: the experts of a pool, one's own tokens.
+func TestSmallListsArePaged(t *testing.T) {
+	w := apptest.New(t)
+	department := w.FoundBureau("med", "moralist", "jurist")
+	bureau := as(w, "bureau", auth.Read, auth.Write, auth.Admin)
+	met := map[string]bool{}
+	for path := "/departments/" + department + "/pool?limit=2"; path != ""; {
+		a := bureau.get(path, 200)
+		for _, e := range read[store.Page[recheck.Entry]](a).Items {
+			met[e.Person] = true
+		}
+		path = next(t, a)
+	}
+	if len(met) != 3 {
+		t.Errorf("met %v", met)
+	}
+	bureau.do("/me/tokens", map[string]any{"label": "脚本", "scopes": []string{"read"}, "days": 7})
+	first := bureau.get("/me/tokens?limit=1", 200)
+	if one, rest := read[store.Page[auth.Token]](first), read[store.Page[auth.Token]](bureau.get(next(t, first), 200)); len(one.Items) != 1 || one.Items[0].Label != "脚本" || len(rest.Items) != 1 {
+		t.Errorf("tokens %+v, %+v", one, rest)
 	}
 }
 

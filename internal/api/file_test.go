@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"lunheng/internal/activity"
@@ -26,4 +27,15 @@ func TestFileOfAnAnswer(t *testing.T) {
 	}
 	as(w, "stranger").get("/reviews/"+kase+"/files/"+f.Hash, http.StatusNotFound)
 	chair.get("/reviews/"+kase+"/files/none", http.StatusNotFound)
+}
+
+// A word about a file that is too long is refused, and not cut short.
+func TestLongWordOfAFile(t *testing.T) {
+	w := apptest.New(t)
+	lin := as(w, "lin")
+	id := lin.do("/activities", map[string]any{}).done().ID
+	got := lin.upload(id, strings.Repeat("o", 4<<10+1), "a.txt", "words")
+	if p := got.problem(); got.status != http.StatusUnprocessableEntity || p.Key != "api.word.long" {
+		t.Errorf("%d %s", got.status, got.raw)
+	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"lunheng/internal/app/apptest"
 	"lunheng/internal/auth"
+	"lunheng/internal/store"
 )
 
 // An act that tells a secret has one effect for each key. The second answer
@@ -34,7 +35,7 @@ func TestSecretsAreToldOnce(t *testing.T) {
 			t.Errorf("%s again: %s", c.path, again.raw)
 		}
 	}
-	if tokens := read[items[auth.Token]](admin.get("/me/tokens", 200)).Items; len(tokens) != 2 {
+	if tokens := read[store.Page[auth.Token]](admin.get("/me/tokens", 200)).Items; len(tokens) != 2 {
 		t.Errorf("%d tokens", len(tokens))
 	}
 }

@@ -94,7 +94,7 @@ type Hits struct {
 
 // searchRoute finds cases and one's own applications by words of their titles.
 func (a *API) searchRoute(g group) {
-	look(g, "/search", lang.T("按标题里的词搜索案卷和本人的项目", "Search cases and one's own applications by words of their titles"), func(r *Request, f struct {
+	look(g, "/search", lang.T("按标题里的词搜索案卷和本人的项目，各列前20件；其余见 /reviews?q= 和 /activities?q=", "Search cases and one's own applications by words of their titles: the first 20 of each; all of them are at /reviews?q= and /activities?q="), func(r *Request, f struct {
 		Q string `query:"q" doc:"标题里的词 / words of the title"`
 	}) (Hits, error) {
 		out := Hits{Reviews: []review.Row{}, Activities: []activity.Row{}}

@@ -108,9 +108,12 @@ func toFile(parts *multipart.Reader, cmd *activity.Attach) (io.Reader, error) {
 		if !ok {
 			return nil, errs.New(errs.Invalid, "api.unknown", lang.T("没有这一项，请核对名称。", "There is no such property; check its name.")).At(name)
 		}
-		raw, err := io.ReadAll(io.LimitReader(part, maxWord))
+		raw, err := io.ReadAll(io.LimitReader(part, maxWord+1))
 		if err != nil {
 			return nil, errs.New(errs.Invalid, "api.body.broken", lang.T("请求内容没有完整传到，请重试。", "The body did not arrive whole; try again.")).Because(err)
+		}
+		if len(raw) > maxWord {
+			return nil, errs.New(errs.Invalid, "api.word.long", lang.T("这一项超过%d字节，请缩短。", "This is longer than %d bytes; make it shorter."), maxWord).At(name)
 		}
 		if err := edge.Text(string(raw)); err != nil {
 			return nil, err

@@ -70,9 +70,8 @@ type NewToken struct {
 
 // tokenRoutes keep one's own tokens.
 func (a *API) tokenRoutes(g group) {
-	look(g, "/me/tokens", lang.T("本人的访问令牌", "My access tokens"), func(r *Request, _ none) (items[auth.Token], error) {
-		tokens, err := a.Accounts.Tokens(r.Reader(), r.P)
-		return items[auth.Token]{orNone(tokens)}, err
+	list(g, "/me/tokens", lang.T("本人的访问令牌", "My access tokens"), func(r *Request, f struct{ paging }) (store.Page[auth.Token], error) {
+		return a.Accounts.Tokens(r.Reader(), r.P, f.page())
 	})
 	c := a.command(reflect.TypeFor[auth.MakeToken](), "/me/tokens", false, []string{"label", "scopes", "days"})
 	op := g.operation(http.MethodPost, "/me/tokens", lang.T("生成访问令牌", "Make an access token"))

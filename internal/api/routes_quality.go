@@ -39,8 +39,7 @@ func (a *API) qualityRoutes() {
 		out, err := review.SpreadOf(r.Reader(), r.P, r.PathValue("committee"))
 		return items[review.Spread]{orNone(out)}, err
 	})
-	look(g, "/quality-tasks", lang.T("待本人评价的案卷", "Cases that wait for one's score"), func(r *Request, _ none) (items[quality.Task], error) {
-		out, err := quality.ToScore(r.Reader(), r.P)
-		return items[quality.Task]{orNone(out)}, err
+	list(g, "/quality-tasks", lang.T("待本人评价的案卷", "Cases that wait for one's score"), func(r *Request, f struct{ paging }) (store.Page[quality.Task], error) {
+		return quality.ToScore(r.Reader(), r.P, f.page())
 	})
 }

@@ -39,9 +39,8 @@ func (a *API) recheckRoutes() {
 		r.sendBytes(http.StatusOK, mediaJSON, raw)
 		return nil
 	})
-	look(g, "/departments/{department}/pool", lang.T("部门的复核专家库", "A department's pool of experts"), func(r *Request, _ none) (items[recheck.Entry], error) {
-		pool, err := s.Pool(r.Reader(), r.P, r.PathValue("department"))
-		return items[recheck.Entry]{orNone(pool.Experts)}, err
+	list(g, "/departments/{department}/pool", lang.T("部门的复核专家库", "A department's pool of experts"), func(r *Request, f struct{ paging }) (store.Page[recheck.Entry], error) {
+		return recheck.Experts(r.Reader(), r.P, r.PathValue("department"), f.page())
 	})
 	act(g, "/departments/{department}/pool/add", lang.T("把登记人员加入专家库", "Enter somebody of the register into the pool"), s.AddExpert, "person", "expertise")
 	act(g, "/departments/{department}/pool/end", lang.T("结束专家聘期", "End an expert's term"), s.EndExpert, "person", "reason")

@@ -120,7 +120,8 @@ func TestTokens(t *testing.T) {
 			t.Fatal(p, err)
 		}
 		wants(t, auth.Allow(db.Read(ctx), p, auth.AccountToken, auth.Account, "wang"), "auth.not_found")
-		list, err := h.a.Tokens(db.Read(ctx), as("wang"))
+		page, err := h.a.Tokens(db.Read(ctx), as("wang"), store.Paging{})
+		list := page.Items
 		if err != nil || len(list) != 1 || list[0].ID != id || !list[0].Used.Equal(now) || list[0].Label != "脚本" {
 			t.Error(list, err)
 		}
@@ -172,7 +173,8 @@ func TestNewPasswordEndsTokens(t *testing.T) {
 		fine(t, err)
 		refused(first, "auth.token")
 		refused(second, "auth.token")
-		list, err := h.a.Tokens(db.Read(ctx), as("wang"))
+		page, err := h.a.Tokens(db.Read(ctx), as("wang"), store.Paging{})
+		list := page.Items
 		if err != nil || len(list) != 2 || list[0].Revoked.IsZero() || list[1].Revoked.IsZero() {
 			t.Error(list, err)
 		}

@@ -187,11 +187,14 @@ func (a *Accounts) revokeAll(tx *journal.Tx, person string) error {
 }
 
 // Tokens lists one's own API tokens, the newest first.
-func (a *Accounts) Tokens(r store.Reader, p Principal) ([]Token, error) {
+func (a *Accounts) Tokens(r store.Reader, p Principal, pg store.Paging) (store.Page[Token], error) {
 	if err := Allow(r, p, AccountToken, Account, p.Person); err != nil {
-		return nil, err
+		return store.Page[Token]{}, err
 	}
-	return store.Collect(r, func(rows *sql.Rows) (Token, error) {
+	w := store.NewWhere()
+	w.And("t.person = " + w.Arg(p.Person))
+	k := store.Keyset{Columns: []string{"t.id"}, Desc: true}
+	return store.QueryPage(r, `select t.id, t.label, t.scopes, t.made, t.expires, t.used, t.revoked from api_tokens t`, w, k, pg, func(rows *sql.Rows) (Token, []any, error) {
 		var t Token
 		var scopes string
 		var times [4]int64
@@ -202,8 +205,8 @@ func (a *Accounts) Tokens(r store.Reader, p Principal) ([]Token, error) {
 				*dest = store.Time(times[i])
 			}
 		}
-		return t, err
-	}, `select id, label, scopes, made, expires, used, revoked from api_tokens where person = $1 order by id desc`, p.Person)
+		return t, []any{t.ID}, err
+	})
 }
 
 // ByToken returns whom an API token speaks for. While the person has a

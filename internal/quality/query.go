@@ -158,23 +158,20 @@ type Task struct {
 const maxTasks = 20
 
 // ToScore are the cases that wait for a person's score.
-func ToScore(r store.Reader, p auth.Principal) ([]Task, error) {
+func ToScore(r store.Reader, p auth.Principal, pg store.Paging) (store.Page[Task], error) {
 	w := store.NewWhere(p.Args()...)
 	w.And(auth.Filter(p, auth.QualityScore, auth.Review, "o"))
 	w.And("q.scorer = $1 and q.state = 'scoring'")
-	out, err := store.Collect(r, func(rows *sql.Rows) (t Task, err error) {
+	k := store.Keyset{Columns: []string{"q.review", "q.quality"}}
+	return store.QueryPage(r, `select q.quality, q.review, o.number, coalesce(k.due, 0) from quality_cases q join reviews o on o.id = q.review
+		left join clocks k on k.id = 'quality/' || q.quality || '#score'`, w, k, pg, func(rows *sql.Rows) (t Task, keys []any, err error) {
 		var due int64
 		err = rows.Scan(&t.Check, &t.Review, &t.Number, &due)
 		if due > 0 {
 			t.Due = store.Time(due)
 		}
-		return t, err
-	}, `select q.quality, q.review, o.number, coalesce(k.due, 0) from quality_cases q join reviews o on o.id = q.review
-		left join clocks k on k.id = 'quality/' || q.quality || '#score'`+w.String()+fmt.Sprintf(" order by q.quality, q.review limit %d", maxTasks), w.Args()...)
-	if err != nil {
-		return nil, fmt.Errorf("list cases to score: %w", err)
-	}
-	return out, nil
+		return t, []any{t.Review, t.Check}, err
+	})
 }
 
 // Unseen are the results that a member has not acknowledged, of committees on which

@@ -2,6 +2,7 @@ package recheck
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -134,14 +135,22 @@ func List(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (store.Pa
 	})
 }
 
-// Pool returns the pool of a department.
-func (s *Service) Pool(r store.Reader, p auth.Principal, department string) (Pool, error) {
+// Experts is a page of a department's pool, those who were entered first at the top.
+func Experts(r store.Reader, p auth.Principal, department string, pg store.Paging) (store.Page[Entry], error) {
 	if err := auth.Allow(r, p, auth.PoolView, auth.Department, department); err != nil {
-		return Pool{}, err
+		return store.Page[Entry]{}, err
 	}
-	events, err := s.J.Stream(r, PoolStream(department))
-	if err != nil {
-		return Pool{}, fmt.Errorf("read pool of %s: %w", department, err)
+	w := store.NewWhere()
+	w.And("x.department = " + w.Arg(department))
+	return store.QueryPage(r, `select x.id, x.person, x.fields, x.expertise, x.region, x.from_day, x.until_day from pool_experts x`, w,
+		store.Keyset{Columns: []string{"x.id"}}, pg, scanExpert)
+}
+
+func scanExpert(rows *sql.Rows) (Entry, []any, error) {
+	var e Entry
+	var id, fields, expertise string
+	if err := rows.Scan(&id, &e.Person, &fields, &expertise, &e.Region, &e.From, &e.Until); err != nil {
+		return e, nil, err
 	}
-	return FoldPool(department, events)
+	return e, []any{id}, errors.Join(json.Unmarshal([]byte(fields), &e.Fields), json.Unmarshal([]byte(expertise), &e.Expertise))
 }

@@ -29,7 +29,7 @@ func (s *Server) myAccount(r *Request) error {
 	if err != nil {
 		return err
 	}
-	tokens, err := s.Accounts.Tokens(r.Reader(), r.P)
+	tokens, err := s.Accounts.Tokens(r.Reader(), r.P, r.Paging())
 	if err != nil {
 		return err
 	}
@@ -46,9 +46,10 @@ func (s *Server) myAccount(r *Request) error {
 	if v.Offices, err = r.heldOffices(r.P.Person); err != nil {
 		return err
 	}
-	for _, t := range tokens {
+	for _, t := range tokens.Items {
 		v.Tokens = append(v.Tokens, r.token(t))
 	}
+	v.Pager = r.pager(len(v.Tokens), tokens.Next)
 	return r.Page(account.MinePage(r.C, v))
 }
 

@@ -11,6 +11,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/quality"
 	"lunheng/internal/rules"
+	"lunheng/internal/store"
 	"lunheng/internal/web/pages/home"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
@@ -262,12 +263,12 @@ func (s *Server) scoredPage(r *Request) error {
 // homeQuality is what quality checks ask of this person: cases to score, and
 // results to acknowledge.
 func (s *Server) homeQuality(r *Request) (templ.Component, error) {
-	list, err := quality.ToScore(r.Reader(), r.P)
+	list, err := quality.ToScore(r.Reader(), r.P, store.Paging{Limit: homeTasks})
 	if err != nil {
 		return nil, err
 	}
 	var tasks []ui.Task
-	for _, t := range list {
+	for _, t := range list.Items {
 		task := ui.Task{What: lang.T("评价一件已办结的审查", "Score a closed review"), About: t.Number, Href: "/quality/" + t.Check + "/cases/" + t.Review + "/score"}
 		if !t.Due.IsZero() {
 			task.Clock = r.due(t.Due)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
@@ -216,35 +218,36 @@ func (r *Request) findingFacts(seat *recheck.Expert) []ui.Fact {
 
 // poolPage shows the experts of a department.
 func (s *Server) poolPage(r *Request) error {
-	pool, err := s.Recheck.Pool(r.Reader(), r.P, r.PathValue("id"))
+	department := r.PathValue("id")
+	pool, err := recheck.Experts(r.Reader(), r.P, department, r.Paging())
 	if err != nil {
 		return err
 	}
-	name, err := r.body(auth.Department, pool.Department)
+	name, err := r.body(auth.Department, department)
 	if err != nil {
 		return err
 	}
-	rows, err := r.poolRows(pool)
+	rows, err := r.poolRows(department, pool.Items)
 	if err != nil {
 		return err
 	}
-	path := entryPath(auth.Department, pool.Department)
-	v := register.Entry{Page: r.Info(lang.T("复核专家库", "Pool of experts")), Status: ui.Status{Text: lang.T("%d 名专家", "%d experts").With(len(pool.Experts)), Tone: ui.Plain},
+	path := entryPath(auth.Department, department)
+	v := register.Entry{Page: r.Info(lang.T("复核专家库", "Pool of experts")),
 		Head: ui.HeadInfo{Kicker: name, Title: lang.T("复核专家库", "Pool of experts"), Lead: lang.T("专家组从这里随机抽取。", "Panels are drawn at random from these people.")}}
 	v.Page.Crumbs = []ui.Link{{Text: name, Href: path}}
-	if r.may(auth.PoolEdit, auth.Department, pool.Department) == nil {
+	if r.may(auth.PoolEdit, auth.Department, department) == nil {
 		v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("加入专家", "Add an expert"), Href: path + "/pool/new"}, ui.Primary)
 	}
 	t := ui.TableInfo{Caption: lang.T("专家", "Experts"), Columns: []ui.Column{{Text: lang.T("姓名", "Name")}, {Text: lang.T("专长", "Expertise")}, {Text: lang.T("领域", "Fields")},
 		{Text: lang.T("聘期", "Term")}, {Text: lang.T("办理", "Acts")}}, Rows: len(rows), Empty: ui.EmptyInfo{Title: lang.T("专家库还是空的", "The pool is empty"),
 		Text: lang.T("一个专家组至少五人，须有同行、伦理和法律专家。", "A panel has five experts at least, with peers, ethics and law among them.")}}
-	v.Sections = []register.Section{{ID: "experts", Title: lang.T("专家", "Experts"), Body: register.Rows(r.C, t, rows)}}
+	v.Sections = []register.Section{{ID: "experts", Title: lang.T("专家", "Experts"), Body: templ.Join(register.Rows(r.C, t, rows), ui.Pager(r.C, r.pager(len(rows), pool.Next)))}}
 	return r.Page(register.EntryPage(r.C, v))
 }
 
-func (r *Request) poolRows(pool recheck.Pool) ([]register.Row, error) {
+func (r *Request) poolRows(department string, experts []recheck.Entry) ([]register.Row, error) {
 	var ids []string
-	for _, e := range pool.Experts {
+	for _, e := range experts {
 		ids = append(ids, e.Person)
 	}
 	names, err := r.people(ids...)
@@ -262,7 +265,7 @@ func (r *Request) poolRows(pool recheck.Pool) ([]register.Row, error) {
 		return orDash(r.C.Join(out))
 	}
 	var rows []register.Row
-	for _, e := range pool.Experts {
+	for _, e := range experts {
 		who := names.person(r.C, e.Person)
 		term := r.C.Tf("自 %s 起", "since %s", r.C.Day(string(e.From)))
 		if e.Until != "" {
@@ -270,7 +273,7 @@ func (r *Request) poolRows(pool recheck.Pool) ([]register.Row, error) {
 		}
 		acts := register.Cell{Text: "—"}
 		if e.On(r.P.Day) {
-			acts = register.Cell{Acts: []ui.Link{{Text: lang.T("结束聘期", "End the term"), Href: entryPath(auth.Department, pool.Department) + "/pool/" + e.Person + "/end"}}}
+			acts = register.Cell{Acts: []ui.Link{{Text: lang.T("结束聘期", "End the term"), Href: entryPath(auth.Department, department) + "/pool/" + e.Person + "/end"}}}
 		}
 		rows = append(rows, register.Row{{Person: &who}, {Text: words("expertise", e.Expertise)}, {Text: words("fields", e.Fields)}, {Text: term}, acts})
 	}

@@ -17,6 +17,7 @@ type Mine struct {
 	Offices []register.Row
 	Held    ui.TableInfo
 	Tokens  []Token
+	Pager   ui.PagerInfo
 	Key     string
 }
 
