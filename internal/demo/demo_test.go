@@ -3,112 +3,38 @@ package demo_test
 import (
 	"context"
 	"database/sql"
-	"io/fs"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"lunheng/internal/activity"
-	"lunheng/internal/auth"
-	"lunheng/internal/calendar"
-	"lunheng/internal/clocks"
-	"lunheng/internal/conduct"
-	"lunheng/internal/consent"
+	"lunheng/internal/app"
+	"lunheng/internal/app/apptest"
 	"lunheng/internal/demo"
-	"lunheng/internal/document/blob"
-	"lunheng/internal/edge"
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
-	"lunheng/internal/gate"
-	"lunheng/internal/interests"
-	"lunheng/internal/journal"
 	"lunheng/internal/journal/verify"
-	"lunheng/internal/learning"
-	"lunheng/internal/mandate"
-	"lunheng/internal/quality"
-	"lunheng/internal/recheck"
-	"lunheng/internal/registry"
 	"lunheng/internal/review"
-	"lunheng/internal/rulebook"
-	"lunheng/internal/rules"
 	"lunheng/internal/sanction"
-	"lunheng/internal/sites"
 	"lunheng/internal/store"
-	"lunheng/internal/vault"
-	"lunheng/internal/veto"
-	"lunheng/packs"
 )
 
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
 var now = time.Date(2026, 11, 21, 3, 14, 0, 0, time.UTC)
 
-var projections = []journal.Projection{clocks.Projection(), registry.Projection(), rulebook.Projection(), activity.Projection(), review.Projection(), recheck.Projection(), mandate.Projection(), conduct.Projection(), consent.Projection(), sites.Projection(), gate.Projection(), filing.Projection(), learning.Projection(), interests.Projection(), quality.Projection(), sanction.Projection(), veto.Projection()}
-
-// house is the services of a house on a scratch database.
-func house(t testing.TB) (edge.Services, journal.Types) {
-	t.Helper()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	ctx := context.Background()
-	db, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "demo.db"), Relaxed: true})
-	must(err)
-	t.Cleanup(func() { db.Close() })
-	must(db.Migrate(ctx))
-	s := edge.Services{Now: func() time.Time { return now }, PublicURL: "http://127.0.0.1:8765"}
-	book, err := rules.Load(packs.FS())
-	must(err)
-	s.Book = rules.Shelve(book)
-	cal, err := calendar.Load(packs.CalendarCN())
-	must(err)
-	s.Vault, err = vault.Open(ctx, db, vault.Options{Key: strings.Repeat("2a", 32)})
-	must(err)
-	files, err := blob.OpenFolder(t.TempDir())
-	must(err)
-	t.Cleanup(func() { files.Close() })
-	types, err := journal.MakeTypes(registry.Types(), rulebook.Types(), activity.Types(), review.Types(), recheck.Types(), mandate.Types(), conduct.Types(), consent.Types(), sites.Types(), gate.Types(), filing.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), clocks.Types(), auth.Types())
-	must(err)
-	s.Blobs, s.Journal = files, journal.Open(db, types, projections, nil)
-	s.Rulebook = &rulebook.Service{J: s.Journal, Shelf: s.Book, Base: []fs.FS{packs.FS()}}
-	s.Calendar = clocks.OpenCalendars(s.Journal, cal)
-	s.Registry = &registry.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
-	s.Activity = &activity.Service{J: s.Journal, Book: s.Book, Blobs: files}
-	s.Review = &review.Service{J: s.Journal, Book: s.Book, Cal: s.Calendar.Holder, Activities: s.Activity, Vault: s.Vault, Blobs: files, Public: s.PublicURL}
-	s.Recheck = &recheck.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Acts: s.Activity}
-	s.Mandate = &mandate.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
-	s.Activity.Mandates = s.Mandate
-	s.Filing = &filing.Service{J: s.Journal, Book: s.Book, Registry: s.Registry, Reviews: s.Review, Acts: s.Activity, Vault: s.Vault, Blobs: files}
-	limits := blob.Limits{MaxBytes: 1 << 20, Types: blob.Documents()}
-	s.Gate = &gate.Service{J: s.Journal, Book: s.Book, Blobs: files, Limits: limits}
-	s.Conduct = &conduct.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Acts: s.Activity}
-	s.Consent = &consent.Service{J: s.Journal, Book: s.Book, Acts: s.Activity, Reviews: s.Review, Blobs: files, Public: s.PublicURL}
-	s.Sites = &sites.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Acts: s.Activity, Registry: s.Registry, Blobs: files, LogKey: func() string { return "" }}
-	s.Sites.Standing = s.Filing.Bars
-	s.Learning = &learning.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault, Blobs: files, Limits: limits}
-	s.Interests = &interests.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault}
-	s.Sanction = &sanction.Service{J: s.Journal, Book: s.Book, Reviews: s.Review, Vault: s.Vault}
-	s.Veto = &veto.Service{J: s.Journal, Book: s.Book, Vault: s.Vault}
-	s.Review.Interests = s.Interests.Touching
-	s.Journal.Reactions = slices.Concat(s.Review.Reactions(), s.Recheck.Reactions(), s.Mandate.Reactions(), s.Conduct.Reactions(), s.Consent.Reactions(), s.Sites.Reactions(), s.Filing.Reactions(), s.Learning.Reactions(), s.Interests.Reactions())
-	s.Quality = &quality.Service{J: s.Journal, Book: s.Book, Reviews: s.Review}
-	s.Accounts, err = auth.NewAccounts(auth.Options{J: s.Journal, Key: []byte(strings.Repeat("k", 32))})
-	must(err)
-	return s, types
+// house is an empty house, and what seals its journal.
+func house(t *testing.T) (*apptest.World, func(context.Context, time.Time) error) {
+	w := apptest.Empty(t)
+	return w, func(ctx context.Context, at time.Time) error { _, err := w.Sealer.SealNow(ctx, at); return err }
 }
 
 // The city comes about through the real verbs, holds every state there is, and
 // its journal verifies.
 func TestCity(t *testing.T) {
-	s, types := house(t)
-	ctx, r := context.Background(), s.Read(context.Background())
-	key, seal := sealing(t, s)
+	w, seal := house(t)
+	ctx, r := context.Background(), w.Read(context.Background())
 	began := time.Now()
-	made, err := demo.Build(ctx, s, now, seal)
+	made, err := demo.Build(ctx, w.Services, now, seal)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,20 +70,12 @@ func TestCity(t *testing.T) {
 			t.Errorf("account %+v", a)
 		}
 	}
-	spec := verify.Spec{Types: types, Projections: projections, Key: key.Public(), Tables: tables()}
-	res, err := verify.Run(ctx, s.DB(), spec, func(f verify.Fault) { t.Error(f.Line("en")) }, nil)
+	spec := verify.Spec{Types: w.Journal.Types, Projections: app.Projections(), Key: w.LogKey, Tables: app.Tables(), Scratch: t.TempDir()}
+	res, err := verify.Run(ctx, w.DB(), spec, func(f verify.Fault) { t.Error(f.Line("en")) }, nil)
 	if err != nil || res.Faults > 0 || res.Events == 0 {
 		t.Errorf("verify: %+v, %v", res, err)
 	}
 	t.Logf("%d events in %d streams under %d checkpoints", res.Events, res.Streams, res.Checkpoints)
-}
-
-func tables() map[string]*flow.Table {
-	out := map[string]*flow.Table{}
-	for _, t := range append(append(registry.Tables(), rulebook.Tables()...), &activity.Table, &review.Table, &review.MeetingTable, &recheck.Table, &recheck.PoolTable, &mandate.Table, &conduct.Table, &consent.Table, &consent.ReleaseTable, &sites.Table, &sites.AllianceTable, &sites.ParcelTable, &gate.Table, &filing.Table, &filing.ReportTable, &learning.Table, &interests.Table, &quality.Table, &sanction.Table, &veto.Table, &clocks.Table, &auth.AccountTable) {
-		out[t.Name] = t
-	}
-	return out
 }
 
 // everyState tells which states of a procedure nothing is in.
@@ -176,27 +94,15 @@ func everyState(t *testing.T, r store.Reader, table string, procedure *flow.Tabl
 	}
 }
 
-// sealing is what seals the journal of a house, and its key.
-func sealing(t *testing.T, s edge.Services) (journal.Key, func(context.Context, time.Time) error) {
-	t.Helper()
-	key, err := journal.LoadOrCreateKey(s.Read(context.Background()), filepath.Join(t.TempDir(), "log.key"), "demo.invalid/log")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sealer := journal.NewSealer(s.Journal, key, "test")
-	return key, func(ctx context.Context, at time.Time) error { _, err := sealer.SealNow(ctx, at); return err }
-}
-
 // After a week of holidays, when meetings and what comes before them lie close
 // together, the story still holds.
 func TestCityAfterHolidays(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the city a second time")
 	}
-	s, _ := house(t)
-	_, seal := sealing(t, s)
+	w, seal := house(t)
 	after := time.Date(2026, 10, 8, 1, 5, 0, 0, time.UTC)
-	if _, err := demo.Build(context.Background(), s, after, seal); err != nil {
+	if _, err := demo.Build(context.Background(), w.Services, after, seal); err != nil {
 		t.Error(err)
 	}
 }

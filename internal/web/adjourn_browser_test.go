@@ -12,6 +12,7 @@ import (
 // A room with planned minutes that are over, and the agenda of a meeting that goes on
 // another day, in both languages and two sizes.
 func TestAdjournedMeetingInBrowsers(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	kase := b.accepted("社区老年人夜间光照与睡眠的观察研究")
 	meeting := b.sitting(kase)

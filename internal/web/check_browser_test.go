@@ -42,6 +42,7 @@ func keyed(tab *browsertest.Tab, shot func(code string)) {
 // The two-minute check by the keyboard alone, in both languages, on a phone and
 // on a desk; the page at its end can be printed.
 func TestTwoMinuteCheckByKeyboard(t *testing.T) {
+	t.Parallel()
 	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
 		for _, l := range lang.All {
 			t.Run(size+" "+string(l), func(t *testing.T) {

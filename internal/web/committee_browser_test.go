@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -10,7 +11,15 @@ import (
 	"lunheng/internal/review"
 )
 
-func TestMain(m *testing.M) { os.Exit(browsertest.Main(m)) }
+func TestMain(m *testing.M) {
+	if os.Getenv(pictures) == "" {
+		os.Setenv(pictures, filepath.Join(os.TempDir(), "lunheng-screenshots"))
+	}
+	os.Exit(browsertest.Main(m))
+}
+
+// pictures is the variable that says where screenshots are kept.
+const pictures = "LUNHENG_SCREENSHOTS"
 
 // tab is somebody's browser window, logged in.
 func (b *bench) tab(name string, view browsertest.View) *browsertest.Tab {
@@ -30,6 +39,7 @@ func (b *bench) tab(name string, view browsertest.View) *browsertest.Tab {
 
 // A refusal in the room is told where one is, and nothing is lost.
 func TestRefusalInTheRoom(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	kase := b.accepted("社区睡眠研究")
 	meeting := b.sitting(kase)
@@ -48,6 +58,7 @@ func TestRefusalInTheRoom(t *testing.T) {
 
 // Every page of the committee is looked at in both languages and both sizes.
 func TestCommitteePages(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.apply("可穿戴设备与老年人跌倒风险")
 	late := b.accepted("城市噪声与睡眠质量")

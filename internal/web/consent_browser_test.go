@@ -11,6 +11,7 @@ import (
 // The consent form of a draft: what is missing, the text that saves itself, and
 // how it will print, in both languages and two sizes.
 func TestConsentInBrowsers(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	id := b.draft("值夜班护士的睡眠调查")
 	b.Done(b.Consent.Start(ctx, b.As("lin"), b.tick(), consent.On{Activity: id}))

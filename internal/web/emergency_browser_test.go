@@ -11,6 +11,7 @@ import (
 // An emergency from its check to the decision and the review afterwards, as
 // secretary, chair and department see it, in both languages and two sizes.
 func TestEmergencyInBrowsers(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.FoundBureau()
 	b.Adopt(b.Committee)

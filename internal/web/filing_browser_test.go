@@ -15,6 +15,7 @@ import (
 // committee, as secretary, chair, unit and department see them: in both languages
 // and two sizes.
 func TestYearlyReportInBrowsers(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.FoundBureau("peer1", "peer2", "peer3", "peer4", "peer5", "moralist", "jurist", "med")
 	b.Listed("植入式脑机接口帮助瘫痪者打字")

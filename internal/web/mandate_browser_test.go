@@ -12,6 +12,7 @@ import (
 // Entrusted review as both sides, the person without a unit and the committee's
 // own unit see it, in both languages and two sizes.
 func TestMandatesInBrowsers(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.FoundPartners()
 	b.Entrust("free", 400)

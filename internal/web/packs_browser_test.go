@@ -140,6 +140,7 @@ func (v *visitor) upload(path string, status int, files map[string]string, field
 // A department brings a draft in, is told every mistake, rehearses the right one,
 // and publishes it; whoever has nothing to do with rules can read them alone.
 func TestRulesOfADepartment(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	dep := b.supervised()
 	b.apply("社区老年人夜间光照与睡眠的观察研究")
@@ -184,6 +185,7 @@ func TestRulesOfADepartment(t *testing.T) {
 
 // Drafts are their department's alone.
 func TestDraftsAreTheirDepartments(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	dep := b.supervised()
 	id := b.did(b.Rulebook.Draft(ctx, b.As("stranger"), b.tick(), rulebook.Draft{Department: dep, Files: filesOf(cityPack("1", "20"))}))
@@ -196,6 +198,7 @@ func TestDraftsAreTheirDepartments(t *testing.T) {
 
 // The pages of the rules and a rehearsal in a browser, in both languages and sizes.
 func TestRulesInABrowser(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	dep := b.supervised()
 	b.apply("社区老年人夜间光照与睡眠的观察研究")

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -42,8 +41,9 @@ var elsewhere = map[string]string{
 // a phone and on a desk. A new row must be met by a link or by the things that
 // are there, in the demo or in the small house beside it.
 func TestEveryPage(t *testing.T) {
+	t.Parallel()
 	browsertest.Need(t)
-	keepPictures(t)
+	t.Logf("pictures are in %s", os.Getenv(pictures))
 	cities := []*city{openCity(t), smallHouse(t)}
 	patterns := pagePatterns()
 	for _, c := range cities {
@@ -154,14 +154,6 @@ func (c *city) sound(tab *browsertest.Tab, s sheet, l string) {
 
 func fileName(pattern string) string {
 	return strings.Trim(strings.NewReplacer("GET ", "", "/", "_", "{", "", "}", "", "$", "").Replace(pattern), "_")
-}
-
-// keepPictures sees to it that pictures are kept, and says where.
-func keepPictures(t *testing.T) {
-	if os.Getenv("LUNHENG_SCREENSHOTS") == "" {
-		t.Setenv("LUNHENG_SCREENSHOTS", filepath.Join(os.TempDir(), "lunheng-screenshots"))
-	}
-	t.Logf("pictures are in %s", os.Getenv("LUNHENG_SCREENSHOTS"))
 }
 
 // smallHouse has the things that the demo's accounts do not meet: an alliance,

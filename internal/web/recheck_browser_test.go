@@ -12,6 +12,7 @@ import (
 // A re-review as department, expert, applicant and chair see it, in both
 // languages and two sizes.
 func TestRecheckInBrowsers(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	department := b.FoundBureau("peer1", "peer2", "peer3", "peer4", "peer5", "moralist", "jurist", "med")
 	_, kase := b.Listed("植入式脑机接口帮助瘫痪者打字")

@@ -13,6 +13,7 @@ import (
 // Every page of the register, of accounts and of the house is sound on both
 // sizes and in both languages.
 func TestRegisterPagesInEveryLook(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	dep := b.supervised()
 	b.apply("社区老年人夜间光照与睡眠的观察研究")
@@ -55,6 +56,7 @@ func TestRegisterPagesInEveryLook(t *testing.T) {
 // People are found by name wherever somebody is to be named, and the name stays
 // out of the address.
 func TestPeopleAreFoundInABrowser(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	draft := "/activities/" + b.draft("夜班护士睡眠问卷", "risks")
 	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
@@ -82,6 +84,7 @@ func TestPeopleAreFoundInABrowser(t *testing.T) {
 // A form that is refused shows what is wrong; a secret is shown once; the
 // first administrator is made. All of it in a real browser.
 func TestRegisterActsInABrowser(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	tab := b.tab("admin", browsertest.Desk)
 	tab.Allow(func(m string) bool { return strings.Contains(m, "status of 422") })
@@ -103,6 +106,7 @@ func TestRegisterActsInABrowser(t *testing.T) {
 
 // The one-time code makes the first administrator, in a real browser.
 func TestSettingUpInABrowser(t *testing.T) {
+	t.Parallel()
 	w := apptest.Empty(t)
 	token, err := w.Accounts.SetupToken(ctx, w.Now())
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 // A researcher answers the check, applies with the answers, writes, uploads,
 // and hands in.
 func TestResearchersRoad(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	tab := b.tab("lin", browsertest.Desk)
 	tab.Go(b.URL + "/check?" + answers().Encode())
@@ -69,6 +70,7 @@ func TestResearchersRoad(t *testing.T) {
 // The older of two tabs is told at once where both texts stand, and what it
 // wrote can be taken.
 func TestOlderTab(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	path := b.begun(b.Client("lin"))
 	one, two := b.tab("lin", browsertest.Desk), b.tab("lin", browsertest.Desk)
@@ -101,6 +103,7 @@ func TestOlderTab(t *testing.T) {
 
 // Every page of an applicant, in both languages, on a phone and on a desk.
 func TestResearcherPagesInEveryLook(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	draft := "/activities/" + b.draft("夜班护士睡眠问卷", "risks")
 	returned, asked, changes, approved := b.ofKinds()

@@ -20,7 +20,8 @@ import (
 // handed in, checked, put before a meeting, voted on in two browsers at once, decided,
 // minuted and certified; then a stranger verifies the result without us.
 func TestWholeRoad(t *testing.T) {
-	keepPictures(t)
+	t.Parallel()
+	t.Logf("pictures are in %s", os.Getenv(pictures))
 	for _, l := range lang.All {
 		t.Run(string(l), func(t *testing.T) {
 			r := &road{bench: newBench(t), l: l, title: lang.T("社区老年人夜间光照与睡眠的观察研究", "Light at night and the sleep of old people").In(l)}

@@ -11,6 +11,7 @@ import (
 // The wall follows the meeting by itself, and shows no vote while the round is
 // open.
 func TestTheWallFollowsTheMeeting(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	kase := b.accepted("社区老年人夜间光照与睡眠")
 	meeting := b.sitting(kase)

@@ -18,6 +18,7 @@ import (
 // one, the other imports its package in a browser, recognises and answers, and the
 // lead imports the answer; an altered file is refused.
 func TestRecognitionBetweenTwoServers(t *testing.T) {
+	t.Parallel()
 	a, b := newBench(t), &bench{apptest.New(t), t}
 	com := b.FoundSite()
 	act, kase := a.Joint("多中心队列研究")

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -11,7 +12,8 @@ import (
 
 // Pages that say what went wrong are sound as well, in both languages and sizes.
 func TestTroublePages(t *testing.T) {
-	keepPictures(t)
+	t.Parallel()
+	t.Logf("pictures are in %s", os.Getenv(pictures))
 	b := newBench(t)
 	kase := b.accepted("城市噪声与睡眠质量")
 	for _, c := range []struct {
