@@ -57,7 +57,7 @@ func whoami(r *Request, _ none) (Me, error) {
 		if err != nil {
 			return me, err
 		}
-		me.Name = names[r.P.Person]
+		me.Name = names[r.P.Person].ZH
 	}
 	return me, nil
 }

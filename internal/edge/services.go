@@ -16,6 +16,7 @@ import (
 	"lunheng/internal/gate"
 	"lunheng/internal/interests"
 	"lunheng/internal/journal"
+	"lunheng/internal/lang"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
 	"lunheng/internal/quality"
@@ -85,7 +86,7 @@ func (s Services) Read(ctx context.Context) store.Reader { return s.Journal.DB.R
 // Profile is a person who is logged in, as pages greet them.
 type Profile struct {
 	auth.Profile
-	Name    string
+	Name    lang.Text
 	Offices []registry.Office
 }
 

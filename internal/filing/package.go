@@ -202,7 +202,7 @@ func (s *Service) committeePaper(r store.Reader, st State, doc *paper) error {
 		return err
 	}
 	for _, m := range c.Sitting(day) {
-		x := memberPaper{Name: names[m.Person], Role: m.Role.Text(), External: m.External, From: m.From, Until: m.Until}
+		x := memberPaper{Name: names[m.Person].ZH, Role: m.Role.Text(), External: m.External, From: m.From, Until: m.Until}
 		for _, e := range m.Expertise {
 			x.Expertise = append(x.Expertise, word(doc.set, "expertise", e))
 		}
@@ -282,6 +282,6 @@ func (s *Service) reportPaper(r store.Reader, id string, doc *paper) error {
 	if err != nil {
 		return err
 	}
-	doc.Report, doc.Remarks, doc.Signed, doc.By = &st.Compiled, st.Remarks, st.Signed, names[st.By]
+	doc.Report, doc.Remarks, doc.Signed, doc.By = &st.Compiled, st.Remarks, st.Signed, names[st.By].ZH
 	return nil
 }

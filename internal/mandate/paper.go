@@ -89,7 +89,10 @@ func (s *Service) places(r store.Reader, set *rules.Set, st State) (map[string]l
 		if err != nil {
 			return nil, err
 		}
-		principal = lang.Same(orDash(names[st.Person]))
+		principal = names[st.Person]
+		if principal.IsZero() {
+			principal = lang.Same("—") // erased
+		}
 	}
 	reason := named(set, "mandate_grounds", st.Ground)
 	if st.Why != "" {
@@ -142,7 +145,7 @@ func (s *Service) signatures(r store.Reader, st State) ([]letter.Block, error) {
 		if sig.Person == "" {
 			return
 		}
-		out = append(out, letter.Signature{Role: role, Name: orDash(names[sig.Person]), Line: lang.T("于 %s 电子签署", "signed electronically on %s").With(letter.DayText(calendar.Of(sig.At)))})
+		out = append(out, letter.Signature{Role: role, Name: orDash(names[sig.Person].ZH), Line: lang.T("于 %s 电子签署", "signed electronically on %s").With(letter.DayText(calendar.Of(sig.At)))})
 	}
 	add(lang.T("委托方", "For the entrusting side"), st.Offered)
 	add(lang.T("受托方", "For the committee"), st.Accepted)

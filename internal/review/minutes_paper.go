@@ -93,11 +93,11 @@ func (m *Meeting) people() []string {
 type minuteWriter struct {
 	m     *Meeting
 	set   *rules.Set
-	names map[string]string
+	names map[string]lang.Text
 }
 
 func (w minuteWriter) name(person string) string {
-	if n := w.names[person]; n != "" {
+	if n := w.names[person].ZH; n != "" {
 		return n
 	}
 	return "—" // erased

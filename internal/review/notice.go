@@ -72,7 +72,7 @@ func (s *Service) notice(r store.Reader, c Case, e journal.Event) (letter.Doc, e
 		return letter.Doc{}, err
 	}
 	out := letter.Decision{Title: form.Text, Number: c.Number, Date: calendar.Of(e.At), Role: flow.RoleSecretary.Text(),
-		Signer: names[e.Actor], Created: e.At}
+		Signer: names[e.Actor].ZH, Created: e.At}
 	if out.Unit, err = issuingUnit(r, c); err != nil {
 		return letter.Doc{}, err
 	}
@@ -95,10 +95,10 @@ func (s *Service) notice(r store.Reader, c Case, e journal.Event) (letter.Doc, e
 }
 
 // noticePlaces are the values of a notice's places.
-func noticePlaces(set *rules.Set, c Case, e journal.Event, applicant string) map[string]lang.Text {
+func noticePlaces(set *rules.Set, c Case, e journal.Event, applicant lang.Text) map[string]lang.Text {
 	procedure, _ := set.Item("procedure", c.Procedure)
 	out := map[string]lang.Text{
-		"number": lang.Same(c.Number), "title": lang.Same(c.Title), "applicant": lang.Same(applicant),
+		"number": lang.Same(c.Number), "title": lang.Same(c.Title), "applicant": applicant,
 		"day": letter.DayText(calendar.Of(e.At)), "procedure": procedure.Text, "due": {}, "missing": {},
 	}
 	if due, runs := c.Due[ClockDecision]; runs {

@@ -157,7 +157,7 @@ func (s *Service) paper(r store.Reader, set *rules.Set, now time.Time, c Case, n
 		return letter.Doc{}, err
 	}
 	out := letter.Decision{Unit: head, Committee: cert.Committee, Title: form.Text, Number: next.Label(), Date: calendar.Of(now),
-		Body: body, Reasons: reasons(set, c, d.Outcome), Signer: names[d.Presiding], Created: now}
+		Body: body, Reasons: reasons(set, c, d.Outcome), Signer: names[d.Presiding].ZH, Created: now}
 	if next.Replaces > 0 {
 		out.Replaces = label(next.Number, next.Replaces)
 		out.Closing = append(out.Closing, lang.T("更正理由：%s", "Reason for the correction: %s").With(next.Reason))
@@ -224,7 +224,7 @@ func (c Case) form(next LetterIssued) string {
 }
 
 // places are the values of a letter's places, in both languages.
-func (s *Service) places(set *rules.Set, now time.Time, c Case, names map[string]string) (map[string]lang.Text, error) {
+func (s *Service) places(set *rules.Set, now time.Time, c Case, names map[string]lang.Text) (map[string]lang.Text, error) {
 	d := c.Decision()
 	day := func(t time.Time) lang.Text { return letter.DayText(calendar.Of(t)) }
 	number := func(n int) lang.Text { return lang.Same(fmt.Sprint(n)) }
@@ -234,7 +234,7 @@ func (s *Service) places(set *rules.Set, now time.Time, c Case, names map[string
 	}
 	procedure, _ := set.Item("procedure", c.Procedure)
 	out := map[string]lang.Text{
-		"number": lang.Same(c.Number), "title": lang.Same(c.Title), "applicant": lang.Same(names[c.Applicant]), "chair": lang.Same(names[d.Presiding]),
+		"number": lang.Same(c.Number), "title": lang.Same(c.Title), "applicant": names[c.Applicant], "chair": names[d.Presiding],
 		"day": day(now), "accepted_on": day(c.AcceptedAt), "decided_on": day(c.DecidedAt), "meeting": day(c.DecidedAt), "procedure": procedure.Text,
 		"present": number(len(d.Present)), "votes_for": number(d.Tally[d.Outcome]), "reasons": lang.Same(d.Reasons),
 		"stipulations": lang.Same(strings.Join(stipulations, "\n")), "ground": outcomeText(set, d.Outcome), "kind": KindText(set, c.Kind),

@@ -6,22 +6,33 @@ import (
 	"slices"
 	"strings"
 
+	"lunheng/internal/lang"
 	"lunheng/internal/store"
 )
 
 // Names returns the names of many people with one query for each hundred or
 // so. Who was erased or is unknown is not in the map: pages show "erased" for
 // the empty name that the map then gives.
-func (v *Vault) Names(r store.Reader, ids ...string) (map[string]string, error) {
+func (v *Vault) Names(r store.Reader, ids ...string) (map[string]lang.Text, error) {
 	recs, err := v.Records(r, ids...)
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]string, len(recs))
+	out := make(map[string]lang.Text, len(recs))
 	for id, rec := range recs {
-		out[id] = rec.Name
+		out[id] = rec.Called()
 	}
 	return out, nil
+}
+
+// Called is the name as readers of either language can say it. The English one
+// keeps the Chinese beside it, which alone tells people apart whose names sound
+// alike.
+func (r Record) Called() lang.Text {
+	if r.NameEN == "" || r.NameEN == r.Name {
+		return lang.Same(r.Name)
+	}
+	return lang.T(r.Name, r.NameEN+" "+r.Name)
 }
 
 // Records returns the whole records of many people, like Names.

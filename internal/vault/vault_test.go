@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"lunheng/internal/errs"
+	"lunheng/internal/lang"
 	"lunheng/internal/store"
 	"lunheng/internal/store/storetest"
 	"lunheng/internal/vault"
@@ -59,7 +60,7 @@ func TestRecords(t *testing.T) {
 			t.Fatalf("got %+v, %v; want %+v", got, err, want)
 		}
 		names, err := other.Names(db.Read(ctx), "p2", "p1", "nobody", "p1")
-		if err != nil || len(names) != 2 || names["p1"] != "王" || names["p2"] != "欧阳娜娜" {
+		if err != nil || len(names) != 2 || names["p1"] != lang.T("王", "Wang 王") || names["p2"] != lang.Same("欧阳娜娜") {
 			t.Errorf("got %v, %v", names, err)
 		}
 		stored, err := store.Column[[]byte](db.Read(ctx), `select ciphertext from vault_records`)
@@ -84,7 +85,7 @@ func TestManyNames(t *testing.T) {
 		put(t, v, db, ids[i], vault.Record{Name: fmt.Sprint("n", i)})
 	}
 	names, err := v.Names(db.Read(ctx), ids...)
-	if err != nil || len(names) != 300 || names["p299"] != "n299" {
+	if err != nil || len(names) != 300 || names["p299"].ZH != "n299" {
 		t.Fatalf("%d names, %v", len(names), err)
 	}
 }
@@ -117,7 +118,7 @@ func TestErase(t *testing.T) {
 		v, other := open(t, db), open(t, db)
 		put(t, v, db, "p1", vault.Record{Name: "王五"})
 		update(t, db, func(tx *store.Tx) error { return v.PutPart(tx, "p1", "note", []byte("x"), now) })
-		if names, _ := other.Names(db.Read(ctx), "p1"); names["p1"] != "王五" {
+		if names, _ := other.Names(db.Read(ctx), "p1"); names["p1"].ZH != "王五" {
 			t.Fatal("the name is not there")
 		}
 		for range 2 {
@@ -126,8 +127,8 @@ func TestErase(t *testing.T) {
 		if err := db.Scrub(ctx, "vault_keys", "vault_records", "vault_tokens"); err != nil {
 			t.Error(err)
 		}
-		if names, err := other.Names(db.Read(ctx), "p1"); err != nil || names["p1"] != "" {
-			t.Errorf("still named %q, %v", names["p1"], err)
+		if names, err := other.Names(db.Read(ctx), "p1"); err != nil || !names["p1"].IsZero() {
+			t.Errorf("still named %v, %v", names["p1"], err)
 		}
 		if part, err := v.GetPart(db.Read(ctx), "p1", "note"); part != nil || err != nil {
 			t.Errorf("part %q, %v", part, err)

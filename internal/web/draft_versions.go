@@ -43,7 +43,7 @@ func (s *Server) showVersions(r *Request, form ui.Form, status int) error {
 		return err
 	}
 	for _, c := range compared {
-		v.Fields = append(v.Fields, ui.Compared{Label: c.Label, From: d.named(c.From), To: d.named(c.To)})
+		v.Fields = append(v.Fields, ui.Compared{Label: c.Label, From: d.named(r.C, c.From), To: d.named(r.C, c.To)})
 	}
 	return r.Render(status, pages.VersionsPage(r.C, v))
 }
@@ -76,9 +76,9 @@ func labelOf(list []pages.Version, number int64) lang.Text {
 }
 
 // named puts names in the place of the team's ids.
-func (d *draft) named(text string) string {
+func (d *draft) named(c ui.Ctx, text string) string {
 	for id, name := range d.names {
-		text = strings.ReplaceAll(text, id, name)
+		text = strings.ReplaceAll(text, id, c.Text(name))
 	}
 	return text
 }

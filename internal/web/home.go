@@ -36,7 +36,7 @@ func (s *Server) homeBlocks() []homeBlock {
 
 // home is the first page after logging in.
 func (s *Server) home(r *Request) error {
-	v := pages.Home{Page: r.Info(lang.T("首页", "Home")), Name: r.Me.Name}
+	v := pages.Home{Page: r.Info(lang.T("首页", "Home")), Name: r.C.Text(r.Me.Name)}
 	for _, block := range s.homeBlocks() {
 		part, err := block(r)
 		if err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // people are the names of those who appear on one page, by id.
-type people map[string]string
+type people map[string]lang.Text
 
 // people looks names up, with one query for each hundred or so.
 func (r *Request) people(ids ...string) (people, error) {
@@ -22,7 +22,7 @@ func (p people) person(c ui.Ctx, id string) ui.Person {
 	if id == journal.System {
 		return ui.Person{Name: c.T("系统", "The system")}
 	}
-	name := p[id]
+	name := c.Text(p[id])
 	return ui.Person{Name: name, Erased: name == ""}
 }
 
@@ -31,8 +31,8 @@ func (p people) text(id string) lang.Text {
 	if id == journal.System {
 		return lang.T("系统", "the system")
 	}
-	if name := p[id]; name != "" {
-		return lang.Same(name)
+	if name := p[id]; !name.IsZero() {
+		return name
 	}
 	return lang.T("（已删除）", "(erased)")
 }

@@ -309,7 +309,7 @@ func (s *Server) endPoolExpert() formPage {
 			if err != nil {
 				return form.Page{}, err
 			}
-			return form.Page{Page: r.Info(lang.T("结束聘期", "End the term")), Head: ui.HeadInfo{Kicker: lang.Same(names[r.PathValue("person")]), Title: lang.T("结束聘期", "End the term")},
+			return form.Page{Page: r.Info(lang.T("结束聘期", "End the term")), Head: ui.HeadInfo{Kicker: names.text(r.PathValue("person")), Title: lang.T("结束聘期", "End the term")},
 				Fields: []form.Field{{Kind: form.Area, Field: ui.Field{Name: "reason", Label: lang.T("理由", "Reason"), Required: true, Rows: 3}}},
 				Cancel: entryPath(auth.Department, id) + "/pool", Submit: ui.Button{Text: lang.T("结束聘期", "End the term"), Look: ui.Primary}}, r.may(auth.PoolEdit, auth.Department, id)
 		},

@@ -92,7 +92,7 @@ func (r *Request) Back(fallback string) string {
 func (r *Request) Info(title lang.Text) ui.PageInfo {
 	info := ui.PageInfo{Title: title, Demo: r.S.Demo != nil, Release: r.S.Release, Nav: r.nav()}
 	if r.Me != nil {
-		info.User = &ui.User{Name: r.Me.Name}
+		info.User = &ui.User{Name: r.C.Text(r.Me.Name)}
 		for _, o := range r.Me.Offices {
 			info.User.Roles = append(info.User.Roles, o.Role.Text())
 		}
