@@ -4,6 +4,7 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
+	"lunheng/internal/complaint"
 	"lunheng/internal/conduct"
 	"lunheng/internal/consent"
 	"lunheng/internal/filing"
@@ -56,6 +57,7 @@ func domains() []domain {
 		{quality.Types(), derived(quality.Projection()), steps(&quality.Table)},
 		{sanction.Types(), derived(sanction.Projection()), steps(&sanction.Table)},
 		{veto.Types(), derived(veto.Projection()), steps(&veto.Table)},
+		{complaint.Types(), derived(complaint.Projection()), steps(&complaint.Table, &complaint.IntakeTable)},
 	}
 }
 

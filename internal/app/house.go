@@ -16,6 +16,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
+	"lunheng/internal/complaint"
 	"lunheng/internal/conduct"
 	"lunheng/internal/consent"
 	"lunheng/internal/document/blob"
@@ -167,6 +168,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Quality = &quality.Service{J: h.Journal, Book: h.Book, Reviews: h.Review}
 	h.Sanction = &sanction.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Veto = &veto.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
+	h.Complaint = &complaint.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Activity.Also = h.alsoRequired
 	h.Review.Untrained = h.Learning.Untrained
 	h.Journal.Reactions = h.reactions(c)
@@ -273,6 +275,7 @@ func (h *House) Background(ctx context.Context) {
 	go h.every(ctx, 5*time.Second, "take in announced holidays", func() error { return h.Calendar.Refresh(ctx) })
 	go h.every(ctx, 5*time.Second, "take in published rules", func() error { return h.Rulebook.Refresh(ctx) })
 	go h.every(ctx, time.Hour, "open the year's filings", func() error { return h.Filing.OpenYears(ctx, h.Now()) })
+	go h.every(ctx, time.Hour, "journal reports and destroy those whose time is over", func() error { return h.SettleReports(ctx) })
 	go h.every(ctx, 5*time.Second, "run jobs", func() error { return h.runJobs(ctx, h.jobs) })
 	go h.every(ctx, 10*time.Minute, "sweep sessions", func() error { return h.Accounts.Sweep(ctx, h.Now()) })
 	go h.every(ctx, 24*time.Hour, "sweep jobs, request keys and files", func() error {
@@ -285,6 +288,20 @@ func (h *House) Background(ctx context.Context) {
 		}
 		return errors.Join(err, h.Scrub(ctx))
 	})
+}
+
+// SettleReports journals the reports of earlier days, destroys those whose time is
+// over, and removes what both left behind outside the tables.
+func (h *House) SettleReports(ctx context.Context) error {
+	entered, err := h.Complaint.Journalise(ctx, h.Now())
+	gone, lateErr := h.Complaint.Expire(ctx, h.Now())
+	if err = errors.Join(err, lateErr); err != nil || entered+gone == 0 {
+		return err
+	}
+	if err := h.DB().Scrub(ctx, complaint.Tables()...); !errors.Is(err, store.ErrBusy) { // the daily scrub comes again
+		return err
+	}
+	return nil
 }
 
 // fileGrace is how long a stored file may wait for the event that names it.

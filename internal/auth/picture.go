@@ -71,6 +71,8 @@ func KindText(kind Kind) lang.Text {
 		return lang.T("专家复核", "Expert re-review")
 	case Sanction:
 		return lang.T("处理决定", "Sanction")
+	case Complaint:
+		return lang.T("举报", "Report of a wrong")
 	case Veto:
 		return lang.T("否决核查", "Veto check")
 	case Filing:

@@ -15,12 +15,13 @@ const (
 	Activity   Kind = "activity"
 	Review     Kind = "review"
 	Meeting    Kind = "meeting"
-	Recheck    Kind = "recheck"  // of a listed activity, by experts
-	Mandate    Kind = "mandate"  // between a unit, or a person without one, and a committee
-	Filing     Kind = "filing"   // a registration with a platform outside
-	Sanction   Kind = "sanction" // a decision about a breach
-	Veto       Kind = "veto"     // a question whether somebody is barred
-	Site       Kind = "site"     // a unit that takes part in an activity
+	Recheck    Kind = "recheck"   // of a listed activity, by experts
+	Mandate    Kind = "mandate"   // between a unit, or a person without one, and a committee
+	Filing     Kind = "filing"    // a registration with a platform outside
+	Sanction   Kind = "sanction"  // a decision about a breach
+	Veto       Kind = "veto"      // a question whether somebody is barred
+	Complaint  Kind = "complaint" // a report of a wrong
+	Site       Kind = "site"      // a unit that takes part in an activity
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
@@ -32,7 +33,7 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Sanction, Veto, Committee, Unit, Department, Pack, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Sanction, Veto, Complaint, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -55,6 +56,8 @@ const (
 	Lead          Relation = "lead"           // office of the lead's unit or committee
 	Participant   Relation = "participant"    // office of a participating unit or its committee
 	Supervisor    Relation = "supervisor"     // of the department the unit belongs to
+	Receiver      Relation = "receiver"       // receives reports for the body
+	Custodian     Relation = "custodian"      // keeps the identities of who reports to the body
 	Administrator Relation = "administrator"  // of the house: registry and accounts, never cases
 	Self          Relation = "self"           // is the person
 	AnyOfficer    Relation = "any_officer"    // holds an office in some unit or committee
@@ -65,7 +68,7 @@ const (
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
 	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, Scorer, UnitManager, CentreManager, Lead, Participant, Supervisor,
-		Administrator, Self, AnyOfficer, Anyone, Machine}
+		Receiver, Custodian, Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
 // Text is the relation in words.
@@ -101,6 +104,10 @@ func (r Relation) Text() lang.Text {
 		return lang.T("参与单位或其委员会的任职人员", "an officer of a participating unit or its committee")
 	case Supervisor:
 		return lang.T("主管部门人员", "the supervising department")
+	case Receiver:
+		return lang.T("举报受理人", "who receives reports there")
+	case Custodian:
+		return lang.T("身份保管人", "the custodian of identities")
 	case Administrator:
 		return lang.T("系统管理员", "an administrator")
 	case Self:
@@ -128,6 +135,7 @@ var tables = map[Kind]struct{ name, key string }{
 	Pack:       {"packs", "id"},
 	Sanction:   {"sanctions", "id"},
 	Veto:       {"vetoes", "id"},
+	Complaint:  {"complaint_files", "id"},
 	Person:     {"persons", "id"},
 	Account:    {"accounts", "person"},
 	System:     {"(select 'system' as id)", "id"},
@@ -175,6 +183,16 @@ func sitting(committees string) string {
 	return `(select s.person from offices s where s.body_kind = 'committee' and s.body in ` + committees +
 		` and s.active and s.from_day <= $2 and (s.until_day = '' or s.until_day >= $2))`
 }
+
+// onDuty is a subquery: the bodies for which the person receives reports, or keeps the
+// identities of those who make them.
+func onDuty(duty string) string {
+	return `(select d.body from complaint_duties d where d.person = $1 and d.duty = '` + duty + `')`
+}
+
+// unconcerned is true where a report may be read: it is not about the person, its
+// contents are still there, and they do not run the house.
+const unconcerned = ` and @state <> 'destroyed' and not exists (select 1 from complaint_barred barred where barred.complaint = @id and barred.person = $1) and not ` + administers
 
 // panels are the re-reviews on whose panel a person sits; rechecking are their
 // activities, while the experts are at work.
@@ -226,7 +244,7 @@ type standing struct {
 }
 
 // personal are the relations that do not come from an office.
-var personal = []Relation{Leader, Team, Applicant, Expert, Scorer, Self, Machine}
+var personal = []Relation{Leader, Team, Applicant, Expert, Scorer, Receiver, Custodian, Self, Machine}
 
 // seats are the roles in a committee that make up a relation.
 var seats = map[Relation][]string{
@@ -312,8 +330,18 @@ var standings = map[Kind]standing{
 	Unit: {others: map[Relation]string{
 		UnitManager: `@id in ` + held("unit", "unit_officer"),
 		Supervisor:  `@department in ` + held("department", "supervisor"),
+		Receiver:    `@id in ` + onDuty("receiver"),
+		Custodian:   `@id in ` + onDuty("custodian"),
 	}},
-	Department: {others: map[Relation]string{Supervisor: `@id in ` + held("department", "supervisor")}},
+	Department: {others: map[Relation]string{
+		Supervisor: `@id in ` + held("department", "supervisor"),
+		Receiver:   `@id in ` + onDuty("receiver"),
+		Custodian:  `@id in ` + onDuty("custodian"),
+	}},
+	Complaint: {others: map[Relation]string{
+		Receiver:  `@body in ` + onDuty("receiver") + unconcerned,
+		Custodian: `@identity and @custody in ` + onDuty("custodian") + unconcerned,
+	}},
 	Sanction: {others: map[Relation]string{
 		Supervisor:  `@department in ` + held("department", "supervisor") + ` and not ` + administers,
 		Self:        `@state in ('in_force', 'annulled', 'no_finding') and @id in (select x.sanction from sanction_subjects x where x.who = $1)`,

@@ -204,6 +204,15 @@ var rules = []rule{
 	{Veto, []Relation{Supervisor, UnitManager}, []Verb{VetoView},
 		lang.T("答复只给提问的部门或者单位。", "An answer is for the body that asked.")},
 
+	{Unit, []Relation{UnitManager}, []Verb{ComplaintOffice}, intakeWhy},
+	{Department, []Relation{Supervisor}, []Verb{ComplaintOffice}, intakeWhy},
+	{Unit, []Relation{Receiver, Custodian}, []Verb{ComplaintKey}, ownKeyWhy},
+	{Department, []Relation{Receiver, Custodian}, []Verb{ComplaintKey}, ownKeyWhy},
+	{Complaint, []Relation{Receiver}, []Verb{ComplaintOverview, ComplaintView, ComplaintAct},
+		lang.T("受理人阅读和办理举报；举报涉及的人除外。", "Who receives reports reads and handles them, save those whom one is about.")},
+	{Complaint, []Relation{Custodian}, []Verb{ComplaintOverview, ComplaintCustody},
+		lang.T("身份由另一个人保管，保管人看不到内容。", "Somebody else keeps the identity, and does not see the words.")},
+
 	{Person, []Relation{Self}, []Verb{TrainingView, TrainingEnter},
 		lang.T("本人填报自己的培训，并看到还缺什么。", "People enter what they have learnt and see what they lack.")},
 	{Person, []Relation{UnitManager, Secretary}, []Verb{TrainingView, TrainingConfirm},
@@ -251,6 +260,8 @@ var rules = []rule{
 var (
 	publicRecord = lang.T("机构登记信息对登录者公开。", "The register of institutions is open to all who are logged in.")
 	vetoWhy      = lang.T("资助、评奖和授予荣誉之前查询有无一票否决的情形。", "Before money, awards and honours are given, it is asked whether somebody is barred.")
+	intakeWhy    = lang.T("单位和部门指定由谁受理举报、由谁保管身份。", "A unit or department says who receives reports and who keeps identities.")
+	ownKeyWhy    = lang.T("每个人的钥匙在自己的浏览器里生成。", "Everybody makes their own key in their own browser.")
 	trainingDuty = lang.T("单位负责常态化培训。", "A unit answers for regular training.")
 	ownRules     = lang.T("部门为自己的区域制定规则；全国规则由管理员维护。", "A department makes rules for its own region; the nation's are the administrators'.")
 	houseKeeping = lang.T("管理员管理账户与登记，不接触案卷内容。", "Administrators run accounts and the register, and see no case.")

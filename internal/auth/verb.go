@@ -153,6 +153,12 @@ const (
 	SanctionAsk        Verb = "sanction.ask"        // for correction of what concerns oneself
 	VetoAsk            Verb = "veto.ask"            // whether people or units are barred
 	VetoView           Verb = "veto.view"           // a question and its answer
+	ComplaintOffice    Verb = "complaint.office"    // say who receives reports for a body, and who keeps identities
+	ComplaintKey       Verb = "complaint.key"       // give one's own key
+	ComplaintOverview  Verb = "complaint.overview"  // how a report stands
+	ComplaintView      Verb = "complaint.view"      // its letters
+	ComplaintAct       Verb = "complaint.act"       // answer, hand over, close, hold, ask who it is
+	ComplaintCustody   Verb = "complaint.custody"   // open an identity, or refuse to
 	QualityView        Verb = "quality.view"        // the checks of a committee's closed reviews
 	QualityRun         Verb = "quality.run"         // announce, draw, hand out, close
 	QualityScore       Verb = "quality.score"       // as the peer who was given the case
@@ -202,7 +208,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto", "complaint":
 		return Write
 	}
 	return Admin

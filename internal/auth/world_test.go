@@ -28,14 +28,14 @@ type world struct{ relations map[string][]auth.Relation }
 // is a mandate that is only drafted.
 var objects = map[auth.Kind][]string{
 	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"}, auth.Filing: {"f1", "f9"},
-	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Veto: {"v1", "v2", "v9"},
+	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Veto: {"v1", "v2", "v9"}, auth.Complaint: {"o1", "o2", "o3", "o9"},
 	auth.Person: {"leader", "stranger", "free", "member"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
 // tableOf says where a kind's rows lie.
 var tableOf = map[auth.Kind][2]string{
 	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"}, auth.Filing: {"filings", "id"},
-	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"}, auth.Sanction: {"sanctions", "id"}, auth.Veto: {"vetoes", "id"},
+	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"}, auth.Sanction: {"sanctions", "id"}, auth.Veto: {"vetoes", "id"}, auth.Complaint: {"complaint_files", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -132,6 +132,10 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("leader", "b9", auth.Self)
 	w.holds("neighbour", "b1", auth.UnitManager)
 	w.holds("officer", "v2", auth.UnitManager)
+	w.holds("receiver", "o1 o2 u1", auth.Receiver)
+	w.holds("custodian", "o1 o3 u1", auth.Custodian) // o2 has no identity
+	w.holds("d_receiver", "o3 d1", auth.Receiver)
+	w.holds("concerned", "d1", auth.Receiver) // o3 is about them
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}
@@ -207,6 +211,25 @@ func rows(t *testing.T, db *store.DB) {
 		insert(t, db, "vetoes", m)
 	}
 	insert(t, db, "review_exclusions", columns{"review": "r1", "person": "excluded"})
+	complaintRows(t, db)
+}
+
+// complaintRows: o1 is with the unit and carries an identity, o2 rests there without
+// one, o3 was handed over from the unit to the department and is about one who
+// receives there; o9 is elsewhere.
+func complaintRows(t *testing.T, db *store.DB) {
+	t.Helper()
+	for i, d := range []columns{{"body": "u1", "person": "receiver", "duty": "receiver"}, {"body": "u1", "person": "custodian", "duty": "custodian"},
+		{"body": "d1", "person": "d_receiver", "duty": "receiver"}, {"body": "d1", "person": "concerned", "duty": "receiver"}} {
+		d["body_kind"] = map[bool]string{true: "unit", false: "department"}[i < 2]
+		insert(t, db, "complaint_duties", d)
+	}
+	for id, m := range map[string]columns{"o1": {"body": "u1", "custody": "u1", "identity": true}, "o3": {"body": "d1", "custody": "u1", "identity": true}, "o9": {"body": "u9", "custody": "u9", "identity": true}} {
+		m["id"], m["state"] = id, "open"
+		insert(t, db, "complaints", m)
+	}
+	insert(t, db, "complaint_boxes", columns{"id": "o2", "body_kind": "unit", "body": "u1", "resting": true, "identity": ""})
+	insert(t, db, "complaint_barred", columns{"complaint": "o3", "person": "concerned"})
 }
 
 // kindOf reads the kind of an object off its name.
@@ -218,7 +241,7 @@ func kindOf(object string) auth.Kind {
 		return auth.System
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
-		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing, 'b': auth.Sanction, 'v': auth.Veto}[object[0]]
+		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing, 'b': auth.Sanction, 'v': auth.Veto, 'o': auth.Complaint}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

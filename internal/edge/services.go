@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
+	"lunheng/internal/complaint"
 	"lunheng/internal/conduct"
 	"lunheng/internal/consent"
 	"lunheng/internal/document/blob"
@@ -58,6 +59,7 @@ type Services struct {
 	Learning  *learning.Service
 	Sanction  *sanction.Service
 	Veto      *veto.Service
+	Complaint *complaint.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed
 	LogKey    string  // public key of the log, as a C2SP verifier key

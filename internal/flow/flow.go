@@ -48,6 +48,9 @@ const (
 	RoleDepartment    Role = "department"    // 主管部门
 	RoleExperts       Role = "experts"       // 复核专家组
 	RoleConcerned     Role = "concerned"     // 当事人
+	RoleReporter      Role = "reporter"      // 举报人
+	RoleReceiver      Role = "receiver"      // 受理举报的人员
+	RoleCustodian     Role = "custodian"     // 身份保管人
 	RoleAdministrator Role = "administrator" // 系统管理员
 	RoleSystem        Role = "system"        // the passing of time
 )
@@ -71,6 +74,12 @@ func (r Role) Text() lang.Text {
 		return lang.T("复核专家组", "Panel of experts")
 	case RoleConcerned:
 		return lang.T("当事人", "the person or unit concerned")
+	case RoleReporter:
+		return lang.T("举报人", "Reporter")
+	case RoleReceiver:
+		return lang.T("举报受理人", "Who receives reports")
+	case RoleCustodian:
+		return lang.T("身份保管人", "Custodian of identities")
 	case RoleAdministrator:
 		return lang.T("系统管理员", "Administrator")
 	case RoleSystem:

@@ -87,6 +87,7 @@ func (t *teller) tell(e journal.Event) said {
 		t.interest,
 		t.quality,
 		t.sanction,
+		t.complaint,
 		t.veto,
 	} {
 		if s, ok := in(e.Body); ok {
