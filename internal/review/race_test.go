@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
@@ -27,10 +28,10 @@ const tries = 10
 func race(acts ...func() error) []error {
 	gate, told := make(chan struct{}), make([]error, len(acts))
 	var wg sync.WaitGroup
-	for i, act := range acts {
+	for _, i := range rand.Perm(len(acts)) { // who waits last often goes first
 		wg.Go(func() {
 			<-gate
-			told[i] = act()
+			told[i] = acts[i]()
 		})
 	}
 	close(gate)
