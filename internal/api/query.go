@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"lunheng/internal/document/letter"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/store"
@@ -81,6 +82,24 @@ func list[T, F any](g group, path string, text lang.Text, find func(*Request, F)
 			r.w.Header().Set("Link", "<"+next.String()+`>; rel="next"`)
 		}
 		return r.send(http.StatusOK, mediaJSON, page, 0)
+	})
+}
+
+// paper adds a GET of a paper as PDF.
+func paper(g group, path string, text lang.Text, get func(*Request) (letter.Doc, error)) {
+	op := g.operation(http.MethodGet, path, text)
+	op.Responses["200"] = binary("application/pdf")
+	g.handle(op, func(r *Request) error {
+		doc, err := get(r)
+		if err != nil {
+			return err
+		}
+		raw, err := letter.Render(doc)
+		if err != nil {
+			return err
+		}
+		r.sendBytes(http.StatusOK, "application/pdf", raw)
+		return nil
 	})
 }
 

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"net/http"
-
 	"lunheng/internal/document/letter"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
@@ -28,19 +26,8 @@ func (a *API) mandateRoutes() {
 	act(g, "/mandates/{mandate}/accept", lang.T("代表受托方签署", "Sign for the committee's side"), s.Accept)
 	act(g, "/mandates/{mandate}/decline", lang.T("不接受委托", "Decline"), s.Decline, "reason")
 	act(g, "/mandates/{mandate}/end", lang.T("终止委托", "End it"), s.End, "reason")
-	op := g.operation(http.MethodGet, "/mandates/{mandate}/paper.pdf", lang.T("委托书，中英文 PDF", "The document as PDF, in both languages"))
-	op.Responses["200"] = binary("application/pdf")
-	g.handle(op, func(r *Request) error {
-		doc, err := s.Paper(r.Reader(), r.P, r.PathValue("mandate"))
-		if err != nil {
-			return err
-		}
-		raw, err := letter.Render(doc)
-		if err != nil {
-			return err
-		}
-		r.sendBytes(http.StatusOK, "application/pdf", raw)
-		return nil
+	paper(g, "/mandates/{mandate}/paper.pdf", lang.T("委托书，中英文 PDF", "The document as PDF, in both languages"), func(r *Request) (letter.Doc, error) {
+		return s.Paper(r.Reader(), r.P, r.PathValue("mandate"))
 	})
 }
 

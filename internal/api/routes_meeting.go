@@ -1,8 +1,6 @@
 package api
 
 import (
-	"bytes"
-	"net/http"
 	"time"
 
 	"lunheng/internal/document/letter"
@@ -41,24 +39,11 @@ func (a *API) meetingRoutes() {
 	act(g, "/meetings/{meeting}/call", lang.T("发出会议通知", "Send agenda and papers out"), s.Call)
 	act(g, "/meetings/{meeting}/cancel", lang.T("取消会议", "Cancel the meeting"), s.Cancel, "reason")
 	act(g, "/meetings/{meeting}/minutes/draft", lang.T("生成会议记录", "Draft the minutes from what happened"), s.DraftMinutes)
-	op := g.operation(http.MethodGet, "/meetings/{meeting}/minutes/pdf", lang.T("会议记录 PDF", "The minutes as PDF"))
-	op.Responses["200"] = binary("application/pdf")
-	g.handle(op, minutesPDF)
+	paper(g, "/meetings/{meeting}/minutes/pdf", lang.T("会议记录 PDF", "The minutes as PDF"), func(r *Request) (letter.Doc, error) {
+		return s.MinutesPaper(r.Reader(), r.P, r.PathValue("meeting"))
+	})
 	act(g, "/meetings/{meeting}/minutes/edit", lang.T("更正会议记录的一节", "Correct a section of the minutes"), s.EditMinutes, "section", "text")
 	act(g, "/meetings/{meeting}/minutes/approve", lang.T("批准会议记录", "Approve the minutes"), s.ApproveMinutes)
-}
-
-// minutesPDF sets the minutes, as far as the person may read them.
-func minutesPDF(r *Request) error {
-	paper, err := r.a.Review.MinutesPaper(r.Reader(), r.P, r.PathValue("meeting"))
-	if err != nil {
-		return err
-	}
-	pdf, err := letter.Render(paper)
-	if err != nil {
-		return err
-	}
-	return r.sendFile(bytes.NewReader(pdf), "minutes.pdf", "application/pdf", int64(len(pdf)))
 }
 
 // roomRoutes are the session itself. Everybody acts at once there, so that

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 
+	"lunheng/internal/document/letter"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/recheck"
@@ -38,6 +39,9 @@ func (a *API) recheckRoutes() {
 		}
 		r.sendBytes(http.StatusOK, mediaJSON, raw)
 		return nil
+	})
+	paper(g, "/rechecks/{recheck}/opinion/pdf", lang.T("复核意见反馈函 PDF", "The letter with the experts' opinion as PDF"), func(r *Request) (letter.Doc, error) {
+		return s.Paper(r.Reader(), r.P, r.PathValue("recheck"))
 	})
 	list(g, "/departments/{department}/pool", lang.T("部门的复核专家库", "A department's pool of experts"), func(r *Request, f struct{ paging }) (store.Page[recheck.Entry], error) {
 		return recheck.Experts(r.Reader(), r.P, r.PathValue("department"), f.page())

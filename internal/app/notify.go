@@ -11,13 +11,18 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
+	"lunheng/internal/filing"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/mail"
+	"lunheng/internal/mandate"
+	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
 	"lunheng/internal/review"
+	"lunheng/internal/sanction"
+	"lunheng/internal/sites"
 	"lunheng/internal/veto"
 )
 
@@ -44,6 +49,10 @@ func notices() []notice {
 		{"review.resumed", applicant, lang.T("您的申请的一项期限已恢复计时。", "A limit of your case runs on.")},
 		{"review.letter_sent", letterReader, lang.T("决定书已送达，请查阅。", "Your decision letter is there.")},
 		{"meeting.called", invited, lang.T("会议通知已发出，请查阅材料并申报利益关系。", "A meeting was called: read the papers and declare your interests.")},
+		{"meeting.adjourned", expected, lang.T("会议休会，将另日继续，请查看时间和理由。", "A meeting was adjourned and goes on another day: see when and why.")},
+		{"recheck.panel_drawn", panel, lang.T("您被抽取为复核专家，请先声明有无利益关系，材料须保密。", "You were drawn as an expert for a re-review: first declare whether you have an interest; the file is confidential.")},
+		{"recheck.expert_replaced", panel, lang.T("您被递补为复核专家，请先声明有无利益关系，材料须保密。", "You follow as an expert for a re-review: first declare whether you have an interest; the file is confidential.")},
+		{"recheck.fed_back", answered, lang.T("专家复核意见已反馈，委员会可以作出最终决定。", "The experts' opinion is there; the committee can make its final decision.")},
 		{"clock.warned", holders, lang.T("一项期限即将届满。", "A limit is close to its end.")},
 		{"clock.overrun", holders, lang.T("一项期限已经超过。", "A limit has run out.")},
 		{"clock.recomputed", concerned, lang.T("新一年的放假安排已经公布，一项期限随之重新计算。", "The holidays of the new year were announced and a limit was counted again.")},
@@ -122,7 +131,7 @@ func secretaries(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return secretariesOf(tx, c.Committee)
+	return officersOf(tx, c.Committee)
 }
 
 // holders are whoever must meet a clock: a person, or a committee's
@@ -140,11 +149,83 @@ func holders(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
 	if holder == "" {
 		return nil, nil
 	}
-	people, err := secretariesOf(tx, holder)
+	people, err := officersOf(tx, holder)
 	if err != nil || len(people) > 0 {
 		return people, err
 	}
 	return []string{holder}, nil
+}
+
+// officersOf are those who act for a committee, unit or department from day to
+// day; none for any other id.
+func officersOf(tx *journal.Tx, body string) ([]string, error) {
+	var out []string
+	for _, by := range []struct {
+		kind registry.BodyKind
+		role registry.Role
+	}{{registry.InCommittee, registry.RoleSecretary}, {registry.InUnit, registry.RoleUnitOfficer}, {registry.InDepartment, registry.RoleSupervisor}} {
+		offices, err := registry.Holders(tx, by.kind, body, calendar.Of(tx.Now))
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range offices {
+			if o.Role == by.role {
+				out = append(out, o.Person)
+			}
+		}
+	}
+	return out, nil
+}
+
+// expected are all who were called to a meeting.
+func expected(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	events, err := tx.Look(e.Stream)
+	if err != nil {
+		return nil, err
+	}
+	m, err := review.FoldMeeting(events)
+	return m.Invited, err
+}
+
+// panel are the experts whom a draw has just seated: all of them, or the one who
+// follows somebody.
+func panel(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	st, err := recheckOf(tx, e.Stream)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, expert := range st.Sitting() {
+		if !expert.Denied { // who has declared already was told before
+			out = append(out, expert.Person)
+		}
+	}
+	return out, nil
+}
+
+// answered are who waited for an opinion: the committee's secretaries and chair,
+// and the applicant.
+func answered(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	st, err := recheckOf(tx, e.Stream)
+	if err != nil {
+		return nil, err
+	}
+	offices, err := registry.Holders(tx, registry.InCommittee, st.Committee, calendar.Of(tx.Now))
+	out := []string{st.Applicant}
+	for _, o := range offices {
+		if o.Role == registry.RoleSecretary || o.Role == registry.RoleChair {
+			out = append(out, o.Person)
+		}
+	}
+	return out, err
+}
+
+func recheckOf(tx *journal.Tx, stream string) (recheck.State, error) {
+	events, err := tx.Look(stream)
+	if err != nil {
+		return recheck.State{}, err
+	}
+	return recheck.Fold(events)
 }
 
 // concerned are whoever must meet a clock and whoever waits for it, where its
@@ -163,17 +244,6 @@ func concerned(h *House, tx *journal.Tx, e journal.Event) ([]string, error) {
 		people = append(people, c.Applicant)
 	}
 	return people, err
-}
-
-func secretariesOf(tx *journal.Tx, committee string) ([]string, error) {
-	offices, err := registry.Holders(tx, registry.InCommittee, committee, calendar.Of(tx.Now))
-	var out []string
-	for _, o := range offices {
-		if o.Role == registry.RoleSecretary {
-			out = append(out, o.Person)
-		}
-	}
-	return out, err
 }
 
 func caseOf(tx *journal.Tx, stream string) (review.Case, error) {
@@ -209,14 +279,15 @@ func (h *House) sendMail(server mail.Server) jobs.Handler {
 	}
 }
 
+// pages is under which address things of a kind are looked at.
+var pages = map[string]string{review.Kind: "/reviews/", review.MeetingKind: "/meetings/", recheck.Kind: "/rechecks/", activity.Kind: "/activities/",
+	filing.Kind: "/filings/", mandate.Kind: "/mandates/", sites.Kind: "/sites/", sanction.Kind: "/sanctions/"}
+
 // pageOf is where a stream is looked at.
 func pageOf(stream string) string {
 	kind, id := journal.SplitStream(stream)
-	switch kind {
-	case "review":
-		return "/reviews/" + id
-	case "meeting":
-		return "/meetings/" + id
+	if under, ok := pages[kind]; ok {
+		return under + id
 	}
 	return "/home"
 }

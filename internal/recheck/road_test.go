@@ -2,7 +2,9 @@ package recheck_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -141,9 +143,15 @@ func road(h *house, t *testing.T) {
 	for _, name := range panel[:3] {
 		h.Done(h.opinion(name, true))
 	}
+	if _, err := h.Recheck.Paper(h.Read(ctx), h.As("officer"), h.id); !errs.Has(err, "recheck.paper.early") {
+		t.Errorf("a letter before the answer: %v", err)
+	}
 	h.refused("recheck.feed_back.early", func() (journal.Outcome, error) { return h.feedBack() })
 	h.Done(h.opinion(panel[3], true))
 	h.Done(h.feedBack())
+	if doc, err := h.Recheck.Paper(h.Read(ctx), h.As("officer"), h.id); err != nil || doc.Number == "" || !strings.Contains(fmt.Sprint(doc.Blocks), "专家组的意见。") || strings.Contains(fmt.Sprint(doc.Blocks), h.Person(panel[0])) {
+		t.Errorf("the letter: %v, %v", doc, err)
+	}
 	if c := h.kase(); c.State != review.StateOpinionIn || !c.Opinion.Agrees || c.Opinion.Need != 4 || c.Opinion.All != 5 {
 		t.Fatalf("the case is %s with %+v", c.State, c.Opinion)
 	}

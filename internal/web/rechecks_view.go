@@ -57,6 +57,11 @@ func (s *Server) recheckFacts(r *Request, st recheck.State) ([]ui.Fact, error) {
 
 func (s *Server) recheckSections(r *Request, st recheck.State, may map[auth.Verb]bool) ([]register.Section, error) {
 	out := []register.Section{{ID: "file", Title: lang.T("复核材料", "The file"), Body: ui.Facts(r.C, r.recheckFile(s, st, may))}}
+	if st.Opinion != nil {
+		out = append(out, register.Section{ID: "opinion", Title: lang.T("复核意见反馈函", "Letter on the opinion"),
+			Body: register.Words(r.C, lang.T("主管部门据此反馈给申请单位和委员会；函中不出现专家姓名。", "The department answers unit and committee with it; no expert is named in it.")),
+			Acts: []register.Act{{Link: ui.Link{Text: lang.T("打开反馈函（PDF）", "Open the letter (PDF)"), Href: "/rechecks/" + st.ID + "/opinion.pdf"}}}})
+	}
 	if len(st.Missing) > 0 {
 		var facts []ui.Fact
 		for i, m := range st.Missing {
@@ -278,6 +283,15 @@ func (r *Request) poolRows(department string, experts []recheck.Entry) ([]regist
 		rows = append(rows, register.Row{{Person: &who}, {Text: words("expertise", e.Expertise)}, {Text: words("fields", e.Fields)}, {Text: term}, acts})
 	}
 	return rows, nil
+}
+
+// recheckPaper sends the letter with the experts' opinion.
+func (s *Server) recheckPaper(r *Request) error {
+	paper, err := s.Recheck.Paper(r.Reader(), r.P, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return r.sendPDF(paper, "opinion.pdf")
 }
 
 // drawFile sends everything that repeats a draw.

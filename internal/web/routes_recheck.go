@@ -6,6 +6,7 @@ func (s *Server) recheckRoutes() []route {
 		{"GET /rechecks", s.rechecks, loggedIn},
 		{"GET /rechecks/{id}", s.recheckPage, loggedIn},
 		{"GET /rechecks/{id}/draw.json", s.drawFile, loggedIn},
+		{"GET /rechecks/{id}/opinion.pdf", s.recheckPaper, loggedIn},
 		{"GET /reviews/{id}/recheck", s.applyRecheck().show, loggedIn},
 		{"POST /reviews/{id}/recheck", s.applyRecheck().send, loggedIn},
 		{"GET /reviews/{id}/final", s.finalDecision().show, loggedIn},

@@ -59,7 +59,15 @@ func Make(t testing.TB, s app.Storage) *World { return MakeBy(t, s, "") }
 // MakeBy makes a world where the packs of a folder are in force too.
 func MakeBy(t testing.TB, s app.Storage, packs string) *World {
 	t.Helper()
-	w := open(t, s, packs)
+	w := open(t, app.Config{Storage: s, Packs: packs})
+	w.settle()
+	return w
+}
+
+// Mailing makes a world that would send mail: the messages wait as jobs.
+func Mailing(t testing.TB) *World {
+	t.Helper()
+	w := open(t, app.Config{Storage: app.Storage{Data: t.TempDir()}, Mail: app.Mail{Host: "mail.invalid"}})
 	w.settle()
 	return w
 }
@@ -67,10 +75,10 @@ func MakeBy(t testing.TB, s app.Storage, packs string) *World {
 // Empty is a house in which nobody has ever been.
 func Empty(t testing.TB) *World {
 	t.Helper()
-	return open(t, app.Storage{Data: t.TempDir()}, "")
+	return open(t, app.Config{Storage: app.Storage{Data: t.TempDir()}})
 }
 
-func open(t testing.TB, s app.Storage, packs string) *World {
+func open(t testing.TB, cfg app.Config) *World {
 	t.Helper()
 	w := &World{T: t, People: map[string]string{}, now: Start}
 	out := io.Discard
@@ -78,7 +86,7 @@ func open(t testing.TB, s app.Storage, packs string) *World {
 		out = os.Stderr
 	}
 	server := httptest.NewUnstartedServer(nil)
-	cfg := app.Config{Storage: s, Packs: packs, PublicURL: "http://" + server.Listener.Addr().String(), Origin: "test.invalid/log", MaxUpload: 1 << 20}
+	cfg.PublicURL, cfg.Origin, cfg.MaxUpload = "http://"+server.Listener.Addr().String(), "test.invalid/log", 1<<20
 	house, err := app.OpenHouse(context.Background(), cfg, w, slog.New(slog.NewTextHandler(out, nil)))
 	if err != nil {
 		t.Fatal(err)
