@@ -3,8 +3,6 @@ package filing
 import (
 	"database/sql"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"lunheng/internal/calendar"
 	"lunheng/internal/store"
@@ -56,20 +54,6 @@ func withClock(name string) string {
 		where o.committee = $1 and o.decided_at >= $2 and o.decided_at < $3 and o.decided_at > 0`
 }
 
-// used renumbers the parameters that a query uses: one of the databases refuses
-// those that it does not.
-func used(query string, all []any) (string, []any) {
-	var args []any
-	for i, a := range all {
-		old := "$" + strconv.Itoa(i+1)
-		if strings.Contains(query, old) {
-			args = append(args, a)
-			query = strings.ReplaceAll(query, old, "$$"+strconv.Itoa(len(args)))
-		}
-	}
-	return strings.ReplaceAll(query, "$$", "$"), args
-}
-
 // yearArgs bound a year.
 func yearArgs(committee string, year int) []any {
 	first, last := calendar.Day(fmt.Sprintf("%04d-01-01", year)), calendar.Day(fmt.Sprintf("%04d-12-31", year))
@@ -81,7 +65,7 @@ func count(r store.Reader, committee string, year int) ([]Figure, error) {
 	all := yearArgs(committee, year)
 	out := []Figure{}
 	for _, c := range counters() {
-		query, args := used(c.query, all)
+		query, args := store.Used(c.query, all)
 		list, err := store.Collect(r, func(rows *sql.Rows) (Figure, error) {
 			f := Figure{Group: c.group}
 			err := rows.Scan(&f.Code, &f.N)

@@ -80,3 +80,17 @@ func IndexedBy(r Reader, index string) string {
 	}
 	return ""
 }
+
+// Used renumbers the parameters that a query uses: PostgreSQL refuses those that it
+// does not.
+func Used(query string, all []any) (string, []any) {
+	var args []any
+	for i, a := range all {
+		old := "$" + strconv.Itoa(i+1)
+		if strings.Contains(query, old) {
+			args = append(args, a)
+			query = strings.ReplaceAll(query, old, "$$"+strconv.Itoa(len(args)))
+		}
+	}
+	return strings.ReplaceAll(query, "$$", "$"), args
+}
