@@ -7,6 +7,7 @@ import (
 	"lunheng/internal/complaint"
 	"lunheng/internal/conduct"
 	"lunheng/internal/consent"
+	"lunheng/internal/coordination"
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
 	"lunheng/internal/gate"
@@ -58,6 +59,7 @@ func domains() []domain {
 		{sanction.Types(), derived(sanction.Projection()), steps(&sanction.Table)},
 		{veto.Types(), derived(veto.Projection()), steps(&veto.Table)},
 		{complaint.Types(), derived(complaint.Projection()), steps(&complaint.Table, &complaint.IntakeTable)},
+		{coordination.Types(), derived(coordination.Projection()), coordination.Tables()},
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"lunheng/internal/complaint"
 	"lunheng/internal/conduct"
 	"lunheng/internal/consent"
+	"lunheng/internal/coordination"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/edge"
 	"lunheng/internal/filing"
@@ -169,6 +170,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Sanction = &sanction.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Veto = &veto.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
 	h.Complaint = &complaint.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
+	h.Coordination = &coordination.Service{J: h.Journal, Book: h.Book, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Activity.Also = h.alsoRequired
 	h.Review.Untrained = h.Learning.Untrained
 	h.Journal.Reactions = h.reactions(c)
@@ -274,6 +276,7 @@ func (h *House) Background(ctx context.Context) {
 	})
 	go h.every(ctx, 5*time.Second, "take in announced holidays", func() error { return h.Calendar.Refresh(ctx) })
 	go h.every(ctx, 5*time.Second, "take in published rules", func() error { return h.Rulebook.Refresh(ctx) })
+	go h.every(ctx, time.Hour, "open members' yearly reports", func() error { return h.Coordination.OpenYears(ctx, h.Now()) })
 	go h.every(ctx, time.Hour, "open the year's filings", func() error { return h.Filing.OpenYears(ctx, h.Now()) })
 	go h.every(ctx, time.Hour, "journal reports and destroy those whose time is over", func() error { return h.SettleReports(ctx) })
 	go h.every(ctx, 5*time.Second, "run jobs", func() error { return h.runJobs(ctx, h.jobs) })

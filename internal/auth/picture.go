@@ -73,6 +73,12 @@ func KindText(kind Kind) lang.Text {
 		return lang.T("处理决定", "Sanction")
 	case Complaint:
 		return lang.T("举报", "Report of a wrong")
+	case Mechanism:
+		return lang.T("协调机制", "Coordination mechanism")
+	case Advice:
+		return lang.T("专家咨询", "Expert advice")
+	case Yearly:
+		return lang.T("成员单位年度报告", "Member's yearly report")
 	case Veto:
 		return lang.T("否决核查", "Veto check")
 	case Filing:

@@ -21,6 +21,9 @@ const (
 	Sanction   Kind = "sanction"  // a decision about a breach
 	Veto       Kind = "veto"      // a question whether somebody is barred
 	Complaint  Kind = "complaint" // a report of a wrong
+	Mechanism  Kind = "mechanism" // of coordination between departments
+	Advice     Kind = "advice"    // a question to the experts of a mechanism
+	Yearly     Kind = "yearly"    // a member's yearly report to a mechanism
 	Site       Kind = "site"      // a unit that takes part in an activity
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
@@ -33,7 +36,7 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Sanction, Veto, Complaint, Committee, Unit, Department, Pack, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Sanction, Veto, Complaint, Mechanism, Advice, Yearly, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -58,6 +61,9 @@ const (
 	Supervisor    Relation = "supervisor"     // of the department the unit belongs to
 	Receiver      Relation = "receiver"       // receives reports for the body
 	Custodian     Relation = "custodian"      // keeps the identities of who reports to the body
+	Desk          Relation = "desk"           // the office of a coordination mechanism
+	MemberBody    Relation = "member_body"    // a department that is a member of the mechanism
+	Superior      Relation = "superior"       // the office of the mechanism to which this one reports
 	Administrator Relation = "administrator"  // of the house: registry and accounts, never cases
 	Self          Relation = "self"           // is the person
 	AnyOfficer    Relation = "any_officer"    // holds an office in some unit or committee
@@ -68,7 +74,7 @@ const (
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
 	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, Scorer, UnitManager, CentreManager, Lead, Participant, Supervisor,
-		Receiver, Custodian, Administrator, Self, AnyOfficer, Anyone, Machine}
+		Desk, MemberBody, Superior, Receiver, Custodian, Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
 // Text is the relation in words.
@@ -108,6 +114,12 @@ func (r Relation) Text() lang.Text {
 		return lang.T("举报受理人", "who receives reports there")
 	case Custodian:
 		return lang.T("身份保管人", "the custodian of identities")
+	case Desk:
+		return lang.T("协调机制办公室", "the office of the coordination mechanism")
+	case MemberBody:
+		return lang.T("成员单位", "a member department")
+	case Superior:
+		return lang.T("上级协调机制办公室", "the office of the superior mechanism")
 	case Administrator:
 		return lang.T("系统管理员", "an administrator")
 	case Self:
@@ -136,6 +148,9 @@ var tables = map[Kind]struct{ name, key string }{
 	Sanction:   {"sanctions", "id"},
 	Veto:       {"vetoes", "id"},
 	Complaint:  {"complaint_files", "id"},
+	Mechanism:  {"mechanisms", "id"},
+	Advice:     {"advices", "id"},
+	Yearly:     {"yearlies", "id"},
 	Person:     {"persons", "id"},
 	Account:    {"accounts", "person"},
 	System:     {"(select 'system' as id)", "id"},
@@ -230,6 +245,21 @@ func answering(units string) string {
 // participating are the activities in which a person's unit or committee takes part.
 var participating = `(select s.activity from sites s where s.way = '' and s.state <> 'withdrawn' and (s.committee in ` +
 	held("committee", "secretary", "chair", "vice_chair", "member") + ` or s.unit in ` + held("unit", "unit_officer") + `))`
+
+// ownCodes are the codes of the departments the person is supervisor in.
+func ownCodes() string {
+	return `(select d.code from departments d where d.code <> '' and d.id in ` + held("department", "supervisor") + `)`
+}
+
+// desks are the mechanisms whose office a person's department is; seated are those of
+// which it is a member on the day.
+func desks() string {
+	return `(select w.id from mechanisms w where w.office in ` + held("department", "supervisor") + `)`
+}
+
+func seated() string {
+	return `(select b.mechanism from mechanism_members b where b.code in ` + ownCodes() + ` and b.from_day <= $2 and (b.until_day = '' or b.until_day >= $2))`
+}
 
 // standing says how people stand to the objects of a kind. Its texts are
 // conditions on a row of the kind's table, whose columns are marked with @; $1
@@ -350,6 +380,20 @@ var standings = map[Kind]standing{
 	Veto: {others: map[Relation]string{
 		Supervisor:  `@body_kind = 'department' and @body in ` + held("department", "supervisor") + ` and not ` + administers,
 		UnitManager: `@body_kind = 'unit' and @body in ` + held("unit", "unit_officer") + ` and not ` + administers,
+	}},
+	Mechanism: {others: map[Relation]string{
+		Desk:       `@office in ` + held("department", "supervisor") + ` and not ` + administers,
+		MemberBody: `@id in ` + seated() + ` and not ` + administers,
+		Superior:   `@superior in ` + desks() + ` and not ` + administers,
+	}},
+	Advice: {others: map[Relation]string{
+		Desk:       `@mechanism in ` + desks() + ` and not ` + administers,
+		MemberBody: `@mechanism in ` + seated() + ` and not ` + administers,
+		Expert:     `@id in (select x.advice from advice_experts x where x.person = $1)`,
+	}},
+	Yearly: {others: map[Relation]string{
+		Desk:       `@mechanism in ` + desks() + ` and @state in ('submitted', 'returned', 'taken') and not ` + administers,
+		MemberBody: `@member in ` + ownCodes() + ` and not ` + administers,
 	}},
 	Pack: {others: map[Relation]string{Supervisor: `@department in ` + held("department", "supervisor")}},
 	Person: {others: map[Relation]string{

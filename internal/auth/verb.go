@@ -149,9 +149,21 @@ const (
 	TrainingImport     Verb = "training.import"  // a list, for a unit or a committee
 	SanctionDraft      Verb = "sanction.draft"   // begin a decision of a department
 	SanctionView       Verb = "sanction.view"
-	SanctionEdit       Verb = "sanction.edit"       // write, put in force, correct, annul
-	SanctionAsk        Verb = "sanction.ask"        // for correction of what concerns oneself
-	VetoAsk            Verb = "veto.ask"            // whether people or units are barred
+	SanctionEdit       Verb = "sanction.edit"   // write, put in force, correct, annul
+	SanctionAsk        Verb = "sanction.ask"    // for correction of what concerns oneself
+	VetoAsk            Verb = "veto.ask"        // whether people or units are barred
+	MechanismFound     Verb = "mechanism.found" // as the department that becomes its office
+	MechanismView      Verb = "mechanism.view"
+	MechanismRun       Verb = "mechanism.run"     // daily work: members, meetings, tasks, reports upwards
+	MechanismPart      Verb = "mechanism.part"    // views, progress, questions of a member
+	MechanismReceive   Verb = "mechanism.receive" // what is reported upwards
+	AdviceView         Verb = "advice.view"
+	AdviceRun          Verb = "advice.run"    // name experts, conclude
+	AdviceAnswer       Verb = "advice.answer" // as an expert who was asked
+	YearlyOpen         Verb = "yearly.open"   // begin a department's yearly report
+	YearlyView         Verb = "yearly.view"
+	YearlyWrite        Verb = "yearly.write"        // compile, write, sign, hand in
+	YearlyJudge        Verb = "yearly.judge"        // take or return
 	VetoView           Verb = "veto.view"           // a question and its answer
 	ComplaintOffice    Verb = "complaint.office"    // say who receives reports for a body, and who keeps identities
 	ComplaintKey       Verb = "complaint.key"       // give one's own key
@@ -208,7 +220,8 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto", "complaint":
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto", "complaint",
+		"mechanism", "advice", "yearly":
 		return Write
 	}
 	return Admin

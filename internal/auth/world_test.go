@@ -29,6 +29,7 @@ type world struct{ relations map[string][]auth.Relation }
 var objects = map[auth.Kind][]string{
 	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"}, auth.Filing: {"f1", "f9"},
 	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Veto: {"v1", "v2", "v9"}, auth.Complaint: {"o1", "o2", "o3", "o9"},
+	auth.Mechanism: {"w1", "w8", "w9"}, auth.Advice: {"q1", "q9"}, auth.Yearly: {"y1", "y2", "y9"},
 	auth.Person: {"leader", "stranger", "free", "member"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
@@ -36,6 +37,7 @@ var objects = map[auth.Kind][]string{
 var tableOf = map[auth.Kind][2]string{
 	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"}, auth.Filing: {"filings", "id"},
 	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"}, auth.Sanction: {"sanctions", "id"}, auth.Veto: {"vetoes", "id"}, auth.Complaint: {"complaint_files", "id"},
+	auth.Mechanism: {"mechanisms", "id"}, auth.Advice: {"advices", "id"}, auth.Yearly: {"yearlies", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -136,6 +138,14 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("custodian", "o1 o3 u1", auth.Custodian) // o2 has no identity
 	w.holds("d_receiver", "o3 d1", auth.Receiver)
 	w.holds("concerned", "d1", auth.Receiver) // o3 is about them
+	// d1 is the office of w1, of which d9 is a member; d9 is that of w9, which reports
+	// to w1, and of w8, which d1 has left.
+	w.holds("supervisor", "w1 q1 y2", auth.Desk)
+	w.holds("supervisor", "w9", auth.Superior)
+	w.holds("supervisor", "y9", auth.MemberBody)
+	w.holds("supervisor9", "w8 w9 q9 y9", auth.Desk)
+	w.holds("supervisor9", "w1 q1 y1 y2", auth.MemberBody)
+	w.holds("expert", "q1", auth.Expert)
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}
@@ -144,8 +154,8 @@ func newWorld(t *testing.T, db *store.DB) world {
 
 // rows makes the objects.
 func rows(t *testing.T, db *store.DB) {
-	insert(t, db, "departments", columns{"id": "d1", "state": "active"})
-	insert(t, db, "departments", columns{"id": "d9", "state": "active"})
+	insert(t, db, "departments", columns{"id": "d1", "code": "x1", "state": "active"})
+	insert(t, db, "departments", columns{"id": "d9", "code": "x9", "state": "active"})
 	for _, n := range []string{"1", "9"} {
 		insert(t, db, "units", columns{"id": "u" + n, "department": "d" + n, "state": "active", "key_zh": n})
 		insert(t, db, "packs", columns{"id": "p" + n, "department": "d" + n, "state": "draft"})
@@ -210,6 +220,21 @@ func rows(t *testing.T, db *store.DB) {
 		m["id"], m["state"] = id, "answered"
 		insert(t, db, "vetoes", m)
 	}
+	for id, m := range map[string]columns{"w1": {"office": "d1"}, "w8": {"office": "d9"}, "w9": {"office": "d9", "superior": "w1"}} {
+		m["id"], m["state"] = id, "standing"
+		insert(t, db, "mechanisms", m)
+	}
+	insert(t, db, "mechanism_members", columns{"mechanism": "w1", "code": "x9", "from_day": "2020-01-01"})
+	insert(t, db, "mechanism_members", columns{"mechanism": "w8", "code": "x1", "from_day": "2020-01-01", "until_day": string(today.AddDays(-1))})
+	for _, n := range []string{"1", "9"} {
+		insert(t, db, "advices", columns{"id": "q" + n, "mechanism": "w" + n, "state": "sitting"})
+	}
+	insert(t, db, "advice_experts", columns{"advice": "q1", "person": "expert"})
+	for id, m := range map[string]columns{"y1": {"mechanism": "w1", "member": "x9", "state": "drafted"}, "y2": {"mechanism": "w1", "member": "x9", "state": "submitted", "year": 2026},
+		"y9": {"mechanism": "w9", "member": "x1", "state": "submitted"}} {
+		m["id"] = id
+		insert(t, db, "yearlies", m)
+	}
 	insert(t, db, "review_exclusions", columns{"review": "r1", "person": "excluded"})
 	complaintRows(t, db)
 }
@@ -241,7 +266,8 @@ func kindOf(object string) auth.Kind {
 		return auth.System
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
-		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing, 'b': auth.Sanction, 'v': auth.Veto, 'o': auth.Complaint}[object[0]]
+		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing, 'b': auth.Sanction, 'v': auth.Veto, 'o': auth.Complaint,
+		'w': auth.Mechanism, 'q': auth.Advice, 'y': auth.Yearly}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

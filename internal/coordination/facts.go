@@ -24,6 +24,7 @@ type Facts struct {
 	Desk    string            // the department that is the office
 	Least   int               // experts that an opinion needs
 	Correct int               // days to correct what was returned
+	Warn    int               // percent of a time after which its clock warns
 	Grounds []flow.Ground
 }
 
@@ -40,9 +41,6 @@ const (
 	maxLine = 200
 	maxText = 8000
 )
-
-// tillWarn is the part of a time, in tenths, that is left when its warning comes.
-const tillWarn = 3
 
 // start begins a clock that ends with a day; none without one. A department that is
 // not in the register is answered for by the office.
@@ -62,7 +60,8 @@ func (f Facts) start(clock string, due calendar.Day, code string) Clocks {
 }
 
 func (f Facts) warn(due calendar.Day) time.Time {
-	return due.End().Add(-due.End().Sub(f.Today.Start()) * tillWarn / 10)
+	from := f.Today.Start()
+	return from.Add(due.End().Sub(from) * time.Duration(f.Warn) / 100)
 }
 
 // extend gives a clock another last day.

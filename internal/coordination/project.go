@@ -101,7 +101,7 @@ func projectMechanism(tx *store.Tx, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
 	switch b := e.Body.(type) {
 	case Founded:
-		if err := tx.Exec(`insert into mechanisms (id, name_zh, name_en, office, superior, region, state, updated_at, version) values ($1, $2, $3, $4, $5, $6, 'standing', $7, 0)`,
+		if err := tx.Exec(`insert into mechanisms (id, name_zh, name_en, office, superior, region, state, founded_at, updated_at, version) values ($1, $2, $3, $4, $5, $6, 'standing', $7, $7, 0)`,
 			id, b.Name.ZH, b.Name.EN, b.Office, b.Superior, b.Region, at); err != nil {
 			return err
 		}

@@ -310,9 +310,9 @@ type Decide struct {
 	Point   string `json:"point"`
 	Text    string `json:"text"`
 	// Task is what follows from it; without a lead, nothing does.
-	Task    SetTask `json:"task,omitzero"`
-	Version int64   `json:"version"`
-	Key     string  `json:"key,omitempty"`
+	Task    Wanted `json:"task,omitzero"`
+	Version int64  `json:"version"`
+	Key     string `json:"key,omitempty"`
 }
 
 // Decide decides on the record of a decision.

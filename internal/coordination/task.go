@@ -200,19 +200,24 @@ func (t *Task) apply(e journal.Event) {
 	}
 }
 
+// Wanted is what somebody asks to be done.
+type Wanted struct {
+	Title string       `json:"title"`
+	Text  string       `json:"text"`
+	Lead  string       `json:"lead"`
+	Joint []string     `json:"joint,omitempty"`
+	Due   calendar.Day `json:"due,omitempty"` // empty: it goes on
+}
+
 // SetTask gives a task to departments of the mechanism.
 type SetTask struct {
-	Mechanism string       `json:"mechanism"`
-	Title     string       `json:"title"`
-	Text      string       `json:"text"`
-	Lead      string       `json:"lead"`
-	Joint     []string     `json:"joint,omitempty"`
-	Due       calendar.Day `json:"due,omitempty"`
-	Key       string       `json:"key,omitempty"`
+	Mechanism string `json:"mechanism"`
+	Wanted
+	Key string `json:"key,omitempty"`
 }
 
 // order checks what is asked for.
-func (c SetTask) order(f Facts) (Order, error) {
+func (c Wanted) order(f Facts) (Order, error) {
 	var wrong errs.List
 	o := Order{Title: lang.Same(line(&wrong, "title", c.Title)), Text: lang.Same(words(&wrong, "text", c.Text)), Due: c.Due}
 	if lead := f.known(&wrong, "lead", []string{c.Lead}); len(lead) == 1 {

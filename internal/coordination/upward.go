@@ -121,13 +121,11 @@ func FoldUpward(events []journal.Event) (Upward, error) {
 	return s, nil
 }
 
-// CompileUpward counts a period into a report: a new one, or a draft anew.
+// CompileUpward counts a period into a new report.
 type CompileUpward struct {
-	Mechanism string       `json:"mechanism,omitempty"`
-	Upward    string       `json:"upward,omitempty"` // of a draft
-	From      calendar.Day `json:"from,omitempty"`
-	Until     calendar.Day `json:"until,omitempty"`
-	Version   int64        `json:"version,omitempty"`
+	Mechanism string       `json:"mechanism"`
+	From      calendar.Day `json:"from"`
+	Until     calendar.Day `json:"until"`
 	Key       string       `json:"key,omitempty"`
 }
 

@@ -12,6 +12,7 @@ import (
 	"lunheng/internal/complaint"
 	"lunheng/internal/conduct"
 	"lunheng/internal/consent"
+	"lunheng/internal/coordination"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/filing"
 	"lunheng/internal/gate"
@@ -68,6 +69,8 @@ type Services struct {
 	Release   string
 	Now       func() time.Time
 	Log       *slog.Logger
+
+	Coordination *coordination.Service
 }
 
 // DemoAccount is an account of the demo city that anyone may use.

@@ -89,6 +89,7 @@ func (t *teller) tell(e journal.Event) said {
 		t.sanction,
 		t.complaint,
 		t.veto,
+		t.coordination,
 	} {
 		if s, ok := in(e.Body); ok {
 			return s

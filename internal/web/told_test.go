@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
 	"lunheng/internal/complaint"
+	"lunheng/internal/coordination"
 	"lunheng/internal/gate"
 	"lunheng/internal/interests"
 	"lunheng/internal/journal"
@@ -32,7 +33,7 @@ func TestEveryEventIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := &teller{c: ui.Ctx{Lang: lang.ZH}, asked: map[string]bool{}, set: book.On("2026-11-20", "")}
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), complaint.Types())
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), coordination.Types(), complaint.Types())
 	if err != nil {
 		t.Fatal(err)
 	}

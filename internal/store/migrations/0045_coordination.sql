@@ -9,6 +9,7 @@ create table mechanisms (
   superior   text   not null, -- the mechanism to which it reports; may be empty
   region     text   not null,
   state      text   not null check (state in ('standing', 'dissolved')),
+  founded_at bigint not null,
   updated_at bigint not null,
   version    bigint not null
 );
