@@ -18,6 +18,7 @@ import (
 	"lunheng/internal/rules"
 	"lunheng/internal/sanction"
 	"lunheng/internal/sites"
+	"lunheng/internal/violation"
 )
 
 // choices are the values that a parameter with the tag "of" may have. Those that
@@ -53,7 +54,7 @@ func choices(of string, set *rules.Set) []string {
 var stateTables = map[string]*flow.Table{
 	"activity.state": &activity.Table, "review.state": &review.Table, "meeting.state": &review.MeetingTable, "conduct.state": &conduct.Table,
 	"filing.state": &filing.Table, "mandate.state": &mandate.Table, "recheck.state": &recheck.Table, "site.state": &sites.Table,
-	"alliance.state": &sites.AllianceTable, "peer.state": &sites.PeerTable, "person.state": &registry.PersonTable, "pack.state": &rulebook.PackTable, "sanction.state": &sanction.Table,
+	"alliance.state": &sites.AllianceTable, "peer.state": &sites.PeerTable, "person.state": &registry.PersonTable, "pack.state": &rulebook.PackTable, "sanction.state": &sanction.Table, "case.state": &violation.Table,
 }
 
 func states(t *flow.Table) []string {

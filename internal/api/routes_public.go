@@ -15,6 +15,7 @@ import (
 	"lunheng/internal/regions"
 	"lunheng/internal/review"
 	"lunheng/internal/store"
+	"lunheng/internal/violation"
 )
 
 // publicRoutes are open to all: what the rules say, and whether a decision is
@@ -27,6 +28,12 @@ func (a *API) publicRoutes() {
 	a.packRoutes(g)
 	look(g, "/decisions/{code}", lang.T("凭验证码核验决定书", "Verify a decision by its code"), verifyDecision)
 	look(g, "/decisions/{code}/receipt", lang.T("决定书的离线证明（decision.json）", "The offline proof of a decision (decision.json)"), proveDecision)
+	list(g, "/typical-cases", lang.T("公开的典型案例", "Cases made public"), func(r *Request, f struct {
+		Region string `query:"region" doc:"行政区划前缀 / prefix of the region"`
+		paging
+	}) (store.Page[violation.Public], error) {
+		return violation.Typical(r.Reader(), f.Region, f.page())
+	})
 	look(g, "/log/checkpoint", lang.T("公开日志的最新检查点", "The last checkpoint of the public log"), func(r *Request, _ none) (Checkpoint, error) {
 		size, note, err := a.Journal.Checkpoint(r.Reader())
 		return Checkpoint{Size: size, Note: note, Key: a.LogKey}, err

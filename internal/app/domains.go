@@ -23,6 +23,7 @@ import (
 	"lunheng/internal/sanction"
 	"lunheng/internal/sites"
 	"lunheng/internal/veto"
+	"lunheng/internal/violation"
 )
 
 // domain is what a package brings into the journal: its events, the tables that
@@ -60,6 +61,7 @@ func domains() []domain {
 		{veto.Types(), derived(veto.Projection()), steps(&veto.Table)},
 		{complaint.Types(), derived(complaint.Projection()), steps(&complaint.Table, &complaint.IntakeTable)},
 		{coordination.Types(), derived(coordination.Projection()), coordination.Tables()},
+		{violation.Types(), derived(violation.Projection()), steps(&violation.Table)},
 	}
 }
 

@@ -42,6 +42,7 @@ import (
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
 	"lunheng/internal/veto"
+	"lunheng/internal/violation"
 	"lunheng/packs"
 )
 
@@ -171,6 +172,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Veto = &veto.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
 	h.Complaint = &complaint.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Coordination = &coordination.Service{J: h.Journal, Book: h.Book, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
+	h.Violation = &violation.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Sanction: h.Sanction, Conduct: h.Conduct, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Activity.Also = h.alsoRequired
 	h.Review.Untrained = h.Learning.Untrained
 	h.Journal.Reactions = h.reactions(c)

@@ -27,7 +27,7 @@ var layers = [][]string{
 	{"lang", "errs", "flow", "yamldoc", "calendar", "regions", "rules", "assess", "screen"},
 	{"store", "journal", "vault", "auth", "clocks", "jobs", "mail", "document", "draw"},
 	{"registry", "rulebook", "activity", "review", "recheck", "mandate", "conduct", "consent", "sites", "gate", "filing", "interests", "quality", "learning",
-		"sanction", "veto", "complaint", "coordination", "rehearse", "importer"},
+		"sanction", "veto", "complaint", "coordination", "violation", "rehearse", "importer"},
 	{"edge"},
 	{"web", "api", "portal"},
 	{"demo", "bench"},

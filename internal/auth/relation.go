@@ -25,6 +25,7 @@ const (
 	Advice     Kind = "advice"    // a question to the experts of a mechanism
 	Yearly     Kind = "yearly"    // a member's yearly report to a mechanism
 	Site       Kind = "site"      // a unit that takes part in an activity
+	Case       Kind = "case"      // of a breach, from the report to what followed
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
@@ -36,7 +37,7 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Sanction, Veto, Complaint, Mechanism, Advice, Yearly, Committee, Unit, Department, Pack, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Sanction, Veto, Complaint, Mechanism, Advice, Yearly, Case, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -64,6 +65,12 @@ const (
 	Desk          Relation = "desk"           // the office of a coordination mechanism
 	MemberBody    Relation = "member_body"    // a department that is a member of the mechanism
 	Superior      Relation = "superior"       // the office of the mechanism to which this one reports
+	CaseSuperior  Relation = "case_superior"  // the department above the body that handles the case
+	Investigator  Relation = "investigator"   // office of the body that handles the case
+	Inquirer      Relation = "inquirer"       // of the team of the inquiry
+	CasePeer      Relation = "case_peer"      // sits on the panel of the inquiry
+	Accused       Relation = "accused"        // in the case, from the notice on
+	Reporter      Relation = "reporter"       // reported what the case is about
 	Administrator Relation = "administrator"  // of the house: registry and accounts, never cases
 	Self          Relation = "self"           // is the person
 	AnyOfficer    Relation = "any_officer"    // holds an office in some unit or committee
@@ -74,7 +81,7 @@ const (
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
 	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, Scorer, UnitManager, CentreManager, Lead, Participant, Supervisor,
-		Desk, MemberBody, Superior, Receiver, Custodian, Administrator, Self, AnyOfficer, Anyone, Machine}
+		Desk, MemberBody, Superior, CaseSuperior, Investigator, Inquirer, CasePeer, Accused, Reporter, Receiver, Custodian, Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
 // Text is the relation in words.
@@ -120,6 +127,18 @@ func (r Relation) Text() lang.Text {
 		return lang.T("成员单位", "a member department")
 	case Superior:
 		return lang.T("上级协调机制办公室", "the office of the superior mechanism")
+	case CaseSuperior:
+		return lang.T("办案方的上级部门", "the department above who handles the case")
+	case Investigator:
+		return lang.T("办案单位或部门的人员", "an officer of the body that handles the case")
+	case Inquirer:
+		return lang.T("调查组成员", "a member of the inquiry's team")
+	case CasePeer:
+		return lang.T("评议专家", "a peer of the inquiry's panel")
+	case Accused:
+		return lang.T("被调查人", "whom the case is about, once noticed")
+	case Reporter:
+		return lang.T("举报人", "who reported it")
 	case Administrator:
 		return lang.T("系统管理员", "an administrator")
 	case Self:
@@ -146,6 +165,7 @@ var tables = map[Kind]struct{ name, key string }{
 	Department: {"departments", "id"},
 	Pack:       {"packs", "id"},
 	Sanction:   {"sanctions", "id"},
+	Case:       {"cases", "id"},
 	Veto:       {"vetoes", "id"},
 	Complaint:  {"complaint_files", "id"},
 	Mechanism:  {"mechanisms", "id"},
@@ -261,6 +281,14 @@ func seated() string {
 	return `(select b.mechanism from mechanism_members b where b.code in ` + ownCodes() + ` and b.from_day <= $2 and (b.until_day = '' or b.until_day >= $2))`
 }
 
+// inCase are the cases in which a person has a role. Whoever is accused in a case, or
+// reported it, keeps nothing but that.
+func inCase(role string) string {
+	return `(select cp.kase from case_people cp where cp.person = $1 and cp.role = '` + role + `')`
+}
+
+const untouched = ` and not exists (select 1 from case_people own where own.kase = @id and own.person = $1 and own.role in ('accused', 'reporter')) and not ` + administers
+
 // standing says how people stand to the objects of a kind. Its texts are
 // conditions on a row of the kind's table, whose columns are marked with @; $1
 // is the person, $2 the day. A subquery that finds rows does not depend on the
@@ -274,7 +302,7 @@ type standing struct {
 }
 
 // personal are the relations that do not come from an office.
-var personal = []Relation{Leader, Team, Applicant, Expert, Scorer, Receiver, Custodian, Self, Machine}
+var personal = []Relation{Leader, Team, Applicant, Expert, Scorer, Receiver, Custodian, Inquirer, CasePeer, Accused, Reporter, Self, Machine}
 
 // seats are the roles in a committee that make up a relation.
 var seats = map[Relation][]string{
@@ -376,6 +404,15 @@ var standings = map[Kind]standing{
 		Supervisor:  `@department in ` + held("department", "supervisor") + ` and not ` + administers,
 		Self:        `@state in ('in_force', 'annulled', 'no_finding') and @id in (select x.sanction from sanction_subjects x where x.who = $1)`,
 		UnitManager: `@state in ('in_force', 'annulled', 'no_finding') and @id in (select x.sanction from sanction_subjects x where x.kind = 'unit' and x.unit in ` + held("unit", "unit_officer") + `)`,
+	}},
+	Case: {others: map[Relation]string{
+		Investigator: `(@body_kind = 'unit' and @body in ` + held("unit", "unit_officer") + ` or @body_kind = 'department' and @body in ` + held("department", "supervisor") + `)` + untouched,
+		Inquirer:     `@id in ` + inCase("team") + untouched,
+		CasePeer:     `@id in ` + inCase("peer") + untouched,
+		CaseSuperior: `@superior in ` + held("department", "supervisor") + untouched,
+		Supervisor:   `@unit in ` + supervised() + untouched,
+		Accused:      `@noticed and (@id in ` + inCase("accused") + ` or @id in (select cu.kase from case_units cu where cu.unit in ` + held("unit", "unit_officer") + `))`,
+		Reporter:     `@id in ` + inCase("reporter"),
 	}},
 	Veto: {others: map[Relation]string{
 		Supervisor:  `@body_kind = 'department' and @body in ` + held("department", "supervisor") + ` and not ` + administers,

@@ -219,6 +219,22 @@ var rules = []rule{
 		lang.T("成员单位编制、签发和提交自己的报告。", "A member compiles, signs and hands in its report.")},
 	{Yearly, []Relation{Desk}, []Verb{YearlyView, YearlyJudge},
 		lang.T("办公室看到已提交的报告，收下或者退回。", "The office sees what was handed in, and takes or returns it.")},
+	{Unit, []Relation{UnitManager}, []Verb{CaseOpen}, caseWhy},
+	{Department, []Relation{Supervisor}, []Verb{CaseOpen}, caseWhy},
+	{Case, []Relation{Investigator}, []Verb{CaseOverview, CaseView, CaseFile, CaseHandle, CaseDecide},
+		lang.T("按照管辖规则有权的单位或者部门办案。", "The body that is competent by the rules handles the case.")},
+	{Case, []Relation{Inquirer}, []Verb{CaseOverview, CaseView, CaseFile, CaseHandle},
+		lang.T("调查组办理调查，不作决定。", "The team inquires and does not decide.")},
+	{Case, []Relation{CasePeer}, []Verb{CaseOverview, CaseView, CaseFile, CaseJudge},
+		lang.T("评议专家阅卷，声明利益，提出意见。", "A peer reads the file, declares interests and gives an opinion.")},
+	{Case, []Relation{Supervisor, CaseSuperior}, []Verb{CaseOverview, CaseView, CaseGuide},
+		lang.T("主管部门指导、督促单位办案，重大案件自己办理。", "Departments guide and press units, and take grave cases themselves.")},
+	{Case, []Relation{CaseSuperior}, []Verb{CaseFile, CaseAppeal},
+		lang.T("对复查结果不服的，向上级申诉。", "Against the result of a re-check there is an appeal to the body above.")},
+	{Case, []Relation{Accused}, []Verb{CaseOverview, CaseAnswer},
+		lang.T("当事人自告知起看到关于自己的部分，陈述、申辩，申请复查。", "From the notice on, the parties see what concerns them, and may state, defend and ask for a re-check.")},
+	{Case, []Relation{Reporter}, []Verb{CaseOverview},
+		lang.T("实名举报人看到办理进展。", "Who reported by name sees how the case stands.")},
 	{Department, []Relation{Supervisor}, []Verb{VetoAsk}, vetoWhy},
 	{Unit, []Relation{UnitManager}, []Verb{VetoAsk}, vetoWhy},
 	{Veto, []Relation{Supervisor, UnitManager}, []Verb{VetoView},
@@ -279,6 +295,7 @@ var rules = []rule{
 
 var (
 	publicRecord = lang.T("机构登记信息对登录者公开。", "The register of institutions is open to all who are logged in.")
+	caseWhy      = lang.T("单位和部门登记违规线索，由规则确定谁来查处。", "Units and departments register what they learn of breaches; the rules say who handles it.")
 	vetoWhy      = lang.T("资助、评奖和授予荣誉之前查询有无一票否决的情形。", "Before money, awards and honours are given, it is asked whether somebody is barred.")
 	intakeWhy    = lang.T("单位和部门指定由谁受理举报、由谁保管身份。", "A unit or department says who receives reports and who keeps identities.")
 	ownKeyWhy    = lang.T("每个人的钥匙在自己的浏览器里生成。", "Everybody makes their own key in their own browser.")

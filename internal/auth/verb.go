@@ -162,8 +162,18 @@ const (
 	AdviceAnswer       Verb = "advice.answer" // as an expert who was asked
 	YearlyOpen         Verb = "yearly.open"   // begin a department's yearly report
 	YearlyView         Verb = "yearly.view"
-	YearlyWrite        Verb = "yearly.write"        // compile, write, sign, hand in
-	YearlyJudge        Verb = "yearly.judge"        // take or return
+	YearlyWrite        Verb = "yearly.write" // compile, write, sign, hand in
+	YearlyJudge        Verb = "yearly.judge" // take or return
+	CaseOpen           Verb = "case.open"    // register a case, for a unit or a department
+	CaseView           Verb = "case.view"
+	CaseOverview       Verb = "case.overview"       // how it stands, and nothing of its contents
+	CaseFile           Verb = "case.file.read"      // evidence and records
+	CaseHandle         Verb = "case.handle"         // inquire
+	CaseDecide         Verb = "case.decide"         // take up, notify, decide, for the body that handles it
+	CaseGuide          Verb = "case.guide"          // remind, take over, settle who is competent, from above
+	CaseAppeal         Verb = "case.appeal"         // decide about an appeal
+	CaseJudge          Verb = "case.judge"          // as a peer of the panel
+	CaseAnswer         Verb = "case.answer"         // state, defend, ask for a re-check
 	VetoView           Verb = "veto.view"           // a question and its answer
 	ComplaintOffice    Verb = "complaint.office"    // say who receives reports for a body, and who keeps identities
 	ComplaintKey       Verb = "complaint.key"       // give one's own key
@@ -221,7 +231,7 @@ func ScopeOf(v Verb) Scope {
 	}
 	switch subject {
 	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto", "complaint",
-		"mechanism", "advice", "yearly":
+		"mechanism", "advice", "yearly", "case":
 		return Write
 	}
 	return Admin

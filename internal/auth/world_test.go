@@ -30,6 +30,7 @@ var objects = map[auth.Kind][]string{
 	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"}, auth.Filing: {"f1", "f9"},
 	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Veto: {"v1", "v2", "v9"}, auth.Complaint: {"o1", "o2", "o3", "o9"},
 	auth.Mechanism: {"w1", "w8", "w9"}, auth.Advice: {"q1", "q9"}, auth.Yearly: {"y1", "y2", "y9"},
+	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Case: {"x0", "x1", "x9"}, auth.Veto: {"v1", "v2", "v9"}, auth.Complaint: {"o1", "o2", "o3", "o9"},
 	auth.Person: {"leader", "stranger", "free", "member"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
@@ -38,6 +39,7 @@ var tableOf = map[auth.Kind][2]string{
 	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"}, auth.Filing: {"filings", "id"},
 	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"}, auth.Sanction: {"sanctions", "id"}, auth.Veto: {"vetoes", "id"}, auth.Complaint: {"complaint_files", "id"},
 	auth.Mechanism: {"mechanisms", "id"}, auth.Advice: {"advices", "id"}, auth.Yearly: {"yearlies", "id"},
+	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"}, auth.Sanction: {"sanctions", "id"}, auth.Case: {"cases", "id"}, auth.Veto: {"vetoes", "id"}, auth.Complaint: {"complaint_files", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -146,6 +148,22 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("supervisor9", "w8 w9 q9 y9", auth.Desk)
 	w.holds("supervisor9", "w1 q1 y1 y2", auth.MemberBody)
 	w.holds("expert", "q1", auth.Expert)
+	// u1 handles x0 about barred, of which nobody was told yet; d9 handles x1 about u2 and
+	// barred, above it stands d1; x9 is u9's own, about leader, reported by officer of u1.
+	w.holds("officer", "x0", auth.Investigator)
+	w.holds("both", "x0") // an administrator handles none
+	w.holds("supervisor", "x0", auth.Supervisor, auth.CaseSuperior)
+	w.holds("inquirer", "x0", auth.Inquirer)
+	w.holds("case_peer", "x0", auth.CasePeer)
+	w.holds("informer", "x0", auth.Reporter)
+	w.holds("supervisor9", "x1", auth.Investigator, auth.Supervisor)
+	w.holds("supervisor", "x1", auth.CaseSuperior, auth.CasePeer)
+	w.holds("barred", "x1", auth.Accused)
+	w.holds("entrusting", "x1", auth.Accused)
+	w.holds("neighbour", "x9", auth.Investigator)
+	w.holds("supervisor9", "x9", auth.Supervisor)
+	w.holds("leader", "x9", auth.Accused)
+	w.holds("officer", "x9", auth.Reporter)
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}
@@ -216,6 +234,17 @@ func rows(t *testing.T, db *store.DB) {
 		insert(t, db, "sanction_subjects", columns{"id": id + "p", "sanction": id, "kind": "person", "who": "barred", "unit": "u9"})
 		insert(t, db, "sanction_subjects", columns{"id": id + "u", "sanction": id, "kind": "unit", "who": "u9", "unit": "u9"})
 	}
+	for id, m := range map[string]columns{"x0": {"body_kind": "unit", "body": "u1", "superior": "d1", "unit": "u1", "state": "received"},
+		"x1": {"body_kind": "department", "body": "d9", "superior": "d1", "unit": "u2", "state": "hearing", "noticed": true},
+		"x9": {"body_kind": "unit", "body": "u9", "unit": "u9", "state": "decided", "noticed": true}} {
+		m["id"] = id
+		insert(t, db, "cases", m)
+	}
+	for _, x := range [][3]string{{"x0", "barred", "accused"}, {"x0", "inquirer", "team"}, {"x0", "case_peer", "peer"}, {"x0", "informer", "reporter"}, {"x1", "barred", "accused"}, {"x1", "supervisor", "peer"},
+		{"x9", "leader", "accused"}, {"x9", "officer", "reporter"}, {"x9", "leader", "team"}} {
+		insert(t, db, "case_people", columns{"kase": x[0], "person": x[1], "role": x[2]})
+	}
+	insert(t, db, "case_units", columns{"kase": "x1", "unit": "u2"})
 	for id, m := range map[string]columns{"v1": {"body_kind": "department", "body": "d1"}, "v2": {"body_kind": "unit", "body": "u1"}, "v9": {"body_kind": "department", "body": "d9"}} {
 		m["id"], m["state"] = id, "answered"
 		insert(t, db, "vetoes", m)
@@ -267,7 +296,7 @@ func kindOf(object string) auth.Kind {
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
 		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing, 'b': auth.Sanction, 'v': auth.Veto, 'o': auth.Complaint,
-		'w': auth.Mechanism, 'q': auth.Advice, 'y': auth.Yearly}[object[0]]
+		'w': auth.Mechanism, 'q': auth.Advice, 'y': auth.Yearly, 'x': auth.Case}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

@@ -97,7 +97,7 @@ type Rescheduled struct {
 
 // Suspended stops the work for now.
 type Suspended struct {
-	By     string `json:"by"`               // researcher or committee
+	By     string `json:"by"`               // researcher, committee or inquiry
 	Report string `json:"report,omitempty"` // that the committee decided on
 	Reason string `json:"reason"`
 }
@@ -106,6 +106,7 @@ type Suspended struct {
 const (
 	ByResearcher = "researcher"
 	ByCommittee  = "committee"
+	ByInquiry    = "inquiry" // into a breach, while it runs
 )
 
 // Resumed lets suspended work go on, by a decision.

@@ -111,6 +111,19 @@ func (s *Service) Revise(ctx context.Context, p auth.Principal, now time.Time, c
 		}})
 }
 
+// SuspendFor stops the work while an inquiry into a breach runs, within its act; work
+// that stands already stands. Whether it goes on is then for the committee to say.
+func (s *Service) SuspendFor(tx *journal.Tx, activity, reason string) error {
+	st, err := load(tx, activity)
+	if err != nil || st.State == StateSuspended {
+		return err
+	}
+	if !Table.Allows(st.State, Suspended{}.EventType()) {
+		return refuse("conduct.not_running", "这项活动没有在进行，不能暂停。", "The activity is not under way, so it cannot be stopped.").At("code")
+	}
+	return tx.Append(Stream(activity), journal.Because(Suspended{By: ByInquiry, Reason: reason}))
+}
+
 // Suspend stops the work for now, at its people's own wish.
 func (s *Service) Suspend(ctx context.Context, p auth.Principal, now time.Time, cmd Suspend) (journal.Outcome, error) {
 	return s.on(ctx, p, now, verb{auth.ConductSuspend, cmd.Activity, cmd.Version, cmd.Key, cmd,

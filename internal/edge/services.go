@@ -33,6 +33,7 @@ import (
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
 	"lunheng/internal/veto"
+	"lunheng/internal/violation"
 )
 
 // Services are the parts of the program that pages, the API and the portal
@@ -61,6 +62,7 @@ type Services struct {
 	Sanction  *sanction.Service
 	Veto      *veto.Service
 	Complaint *complaint.Service
+	Violation *violation.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed
 	LogKey    string  // public key of the log, as a C2SP verifier key

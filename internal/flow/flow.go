@@ -51,6 +51,7 @@ const (
 	RoleReporter      Role = "reporter"      // 举报人
 	RoleReceiver      Role = "receiver"      // 受理举报的人员
 	RoleCustodian     Role = "custodian"     // 身份保管人
+	RoleInvestigator  Role = "investigator"  // 办案单位或部门
 	RoleAdministrator Role = "administrator" // 系统管理员
 	RoleSystem        Role = "system"        // the passing of time
 )
@@ -80,6 +81,8 @@ func (r Role) Text() lang.Text {
 		return lang.T("举报受理人", "Who receives reports")
 	case RoleCustodian:
 		return lang.T("身份保管人", "Custodian of identities")
+	case RoleInvestigator:
+		return lang.T("办案单位或部门", "The body that handles the case")
 	case RoleAdministrator:
 		return lang.T("系统管理员", "Administrator")
 	case RoleSystem:

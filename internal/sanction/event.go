@@ -60,6 +60,8 @@ type (
 	Drafted struct {
 		Department string `json:"department"`
 		Region     string `json:"region"`
+		Case       string `json:"case,omitempty"` // it came out of
+		By         string `json:"by,omitempty"`   // the unit that decided; the department keeps the ledger
 		Terms
 	}
 	SubjectAdded struct {

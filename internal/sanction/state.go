@@ -17,6 +17,8 @@ type State struct {
 	State      flow.State `json:"state"`
 	Department string     `json:"department"`
 	Region     string     `json:"region"`
+	Case       string     `json:"case,omitempty"`
+	By         string     `json:"by,omitempty"`
 	Terms
 	Subjects []Subject `json:"subjects"`
 	Measures []Held    `json:"measures"`
@@ -83,7 +85,7 @@ func Fold(events []journal.Event) (State, error) {
 func (s *State) apply(e journal.Event) {
 	switch b := e.Body.(type) {
 	case Drafted:
-		s.Department, s.Region, s.Terms = b.Department, b.Region, b.Terms
+		s.Department, s.Region, s.Terms, s.Case, s.By = b.Department, b.Region, b.Terms, b.Case, b.By
 	case SubjectAdded:
 		s.Subjects = append(s.Subjects, b.Subject)
 	case MeasureAdded:

@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
+	"lunheng/internal/violation"
 	"lunheng/internal/web/ui"
 )
 
@@ -88,6 +89,7 @@ func (t *teller) tell(e journal.Event) said {
 		t.quality,
 		t.sanction,
 		t.complaint,
+		t.violation,
 		t.veto,
 		t.coordination,
 	} {
@@ -120,6 +122,8 @@ func (s *Server) sinceSeen(r *Request, stale *journal.Stale) (events []journal.E
 		events, err = s.Review.Events(r.Reader(), r.P, id)
 	case review.MeetingKind:
 		events, err = s.Review.MeetingEvents(r.Reader(), r.P, id)
+	case violation.Kind:
+		events, err = s.Violation.Events(r.Reader(), r.P, id)
 	default: // closed to nobody in part
 		return stale.Since, nil
 	}

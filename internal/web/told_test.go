@@ -22,6 +22,7 @@ import (
 	"lunheng/internal/sanction"
 	"lunheng/internal/sites"
 	"lunheng/internal/veto"
+	"lunheng/internal/violation"
 	"lunheng/internal/web/ui"
 	"lunheng/packs"
 )
@@ -33,7 +34,7 @@ func TestEveryEventIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := &teller{c: ui.Ctx{Lang: lang.ZH}, asked: map[string]bool{}, set: book.On("2026-11-20", "")}
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), coordination.Types(), complaint.Types())
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), coordination.Types(), complaint.Types(), violation.Types())
 	if err != nil {
 		t.Fatal(err)
 	}
