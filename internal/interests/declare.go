@@ -144,6 +144,15 @@ func (s State) Ask(committee string, f Facts) []journal.New {
 	return []journal.New{journal.Because(Asked{Committee: committee, Clocks: Clocks{s.clock(f)}}, f.Grounds...)}
 }
 
+// Release decides that the limit falls away for somebody who left the last
+// committee.
+func (s State) Release(committee string) []journal.New {
+	if s.Due.IsZero() {
+		return nil
+	}
+	return []journal.New{journal.Because(Released{Committee: committee, Clocks: Clocks{[]flow.ClockMove{{Clock: ClockConfirm, Op: flow.ClockCancel}}}})}
+}
+
 func (s State) clock(f Facts) []flow.ClockMove {
 	if f.Next == nil {
 		return nil

@@ -22,6 +22,12 @@ type (
 		Committee string `json:"committee"`
 		Clocks
 	}
+	// Released says that somebody left the last committee: the limit falls away,
+	// what was declared stays.
+	Released struct {
+		Committee string `json:"committee"`
+		Clocks
+	}
 	// Declared enters an interest.
 	Declared struct {
 		ID     string       `json:"id"`
@@ -46,11 +52,12 @@ type (
 
 // EventType names the event; so do those below.
 func (Asked) EventType() string     { return "interests.asked" }
+func (Released) EventType() string  { return "interests.released" }
 func (Declared) EventType() string  { return "interests.declared" }
 func (Ended) EventType() string     { return "interests.ended" }
 func (Confirmed) EventType() string { return "interests.confirmed" }
 
 // Types lists the events of this package.
 func Types() []journal.Type {
-	return []journal.Type{journal.TypeOf[Asked](), journal.TypeOf[Declared](), journal.TypeOf[Ended](), journal.TypeOf[Confirmed]()}
+	return []journal.Type{journal.TypeOf[Asked](), journal.TypeOf[Released](), journal.TypeOf[Declared](), journal.TypeOf[Ended](), journal.TypeOf[Confirmed]()}
 }

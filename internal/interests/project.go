@@ -38,6 +38,8 @@ func project(tx *store.Tx, e journal.Event) error {
 	switch b := e.Body.(type) {
 	case Asked:
 		return tx.Exec(`update interest_people set due = $2 where person = $1`, person, due(b.Moves))
+	case Released:
+		return tx.Exec(`update interest_people set due = 0 where person = $1`, person)
 	case Confirmed:
 		return tx.Exec(`update interest_people set confirmed = $2, due = $3 where person = $1`, person, string(calendar.Of(e.At)), due(b.Moves))
 	case Declared:

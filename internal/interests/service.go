@@ -166,10 +166,34 @@ func (s *Service) Confirm(ctx context.Context, p auth.Principal, now time.Time, 
 
 // Reactions tell what other events cause here, in the same transaction.
 func (s *Service) Reactions() []journal.Reaction {
-	return []journal.Reaction{{
-		On: registry.MemberAppointed{}.EventType(), Do: s.onAppointed,
-		Reason: "whoever comes to a committee declares interests within a time",
-	}}
+	return []journal.Reaction{
+		{On: registry.MemberAppointed{}.EventType(), Do: s.onAppointed, Reason: "whoever comes to a committee declares interests within a time"},
+		{On: registry.MemberLeft{}.EventType(), Do: s.onLeft, Reason: "whoever leaves the last committee need not declare any more"},
+		{On: registry.CommitteeDissolved{}.EventType(), Do: s.onLeft, Reason: "whose last committee is dissolved need not declare any more"},
+	}
+}
+
+// onLeft releases those who sat on a committee and sit on none any more.
+func (s *Service) onLeft(tx *journal.Tx, e journal.Event) error {
+	today := string(calendar.Of(tx.Now))
+	people, err := store.Column[string](tx, `select distinct o.person from offices o where o.body_kind = 'committee' and o.body = $1
+		and not exists (select 1 from offices x where x.person = o.person and x.body_kind = 'committee' and x.role <> 'secretary'
+			and x.active and (x.until_day = '' or x.until_day > $2)) order by o.person`, e.Subject(), today)
+	if err != nil {
+		return fmt.Errorf("look for those who left %s: %w", e.Subject(), err)
+	}
+	for _, person := range people {
+		st, err := load(tx, person)
+		if err != nil {
+			return err
+		}
+		if news := st.Release(e.Subject()); len(news) > 0 {
+			if err := tx.Append(Stream(person), news...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (s *Service) onAppointed(tx *journal.Tx, e journal.Event) error {

@@ -48,6 +48,8 @@ func Fold(person string, events []journal.Event) (State, error) {
 		switch b := e.Body.(type) {
 		case Asked:
 			s.due(b.Moves)
+		case Released:
+			s.Due = time.Time{}
 		case Declared:
 			s.Items = append(s.Items, Interest{Declared: b})
 		case Ended:

@@ -18,6 +18,7 @@ const (
 	StateAsked     flow.State = "asked"     // to declare, or to say that there is nothing
 	StateConfirmed flow.State = "confirmed" // complete on the day on which it was said
 	StateChanged   flow.State = "changed"   // something was entered or ended since
+	StateReleased  flow.State = "released"  // sits on no committee any more
 )
 
 const law8 = "MEASURES-2023 8"
@@ -29,6 +30,7 @@ var Table = flow.Table{
 		{State: StateAsked, Text: lang.T("待申报", "To be declared"), Who: flow.RoleMembers},
 		{State: StateChanged, Text: lang.T("有变动，待确认", "Changed, to be confirmed"), Who: flow.RoleMembers},
 		{State: StateConfirmed, Text: lang.T("已确认", "Confirmed"), Who: flow.RoleNobody},
+		{State: StateReleased, Text: lang.T("不再任职，无须申报", "No longer on a committee, need not declare"), Who: flow.RoleNobody},
 	},
 	Transitions: steps(),
 }
@@ -40,12 +42,13 @@ func steps() []flow.Transition {
 			out = append(out, flow.Transition{From: f, Verb: verb, Event: event, To: to, Role: role, Law: law8})
 		}
 	}
-	step("ask", "interests.asked", StateAsked, flow.RoleSystem, StateNone, StateAsked, StateChanged, StateConfirmed)
-	step("declare", "interests.declared", StateChanged, flow.RoleMembers, StateNone, StateChanged, StateConfirmed)
+	step("ask", "interests.asked", StateAsked, flow.RoleSystem, StateNone, StateAsked, StateChanged, StateConfirmed, StateReleased)
+	step("release", "interests.released", StateReleased, flow.RoleSystem, StateAsked, StateChanged, StateConfirmed)
+	step("declare", "interests.declared", StateChanged, flow.RoleMembers, StateNone, StateChanged, StateConfirmed, StateReleased)
 	step("declare", "interests.declared", StateAsked, flow.RoleMembers, StateAsked)
-	step("end", "interests.ended", StateChanged, flow.RoleMembers, StateChanged, StateConfirmed)
+	step("end", "interests.ended", StateChanged, flow.RoleMembers, StateChanged, StateConfirmed, StateReleased)
 	step("end", "interests.ended", StateAsked, flow.RoleMembers, StateAsked)
-	step("confirm", "interests.confirmed", StateConfirmed, flow.RoleMembers, StateNone, StateAsked, StateChanged, StateConfirmed)
+	step("confirm", "interests.confirmed", StateConfirmed, flow.RoleMembers, StateNone, StateAsked, StateChanged, StateConfirmed, StateReleased)
 	return out
 }
 

@@ -13,6 +13,8 @@ func (t *teller) interest(body journal.Body) (said, bool) {
 	switch b := body.(type) {
 	case interests.Asked:
 		return did("须申报利益", "asked to declare interests").as(ui.Waiting), true
+	case interests.Released:
+		return did("不再任职，无须申报利益", "left the last committee, need not declare").as(ui.Ended), true
 	case interests.Declared:
 		return did("登记了一项利益", "registered an interest").with(t.code("interest_kinds", b.Kind)).as(ui.Warn), true
 	case interests.Ended:

@@ -3,7 +3,7 @@
 create table interest_people (
 -- sqlite:  person text primary key,
 -- postgres:  person text collate "C" primary key,
-  state     text   not null check (state in ('asked', 'confirmed', 'changed')),
+  state     text   not null check (state in ('asked', 'confirmed', 'changed', 'released')),
   confirmed text   not null, -- the last day; empty: never
   due       bigint not null, -- by when it is to be confirmed; 0: no limit
   version   bigint not null
