@@ -57,6 +57,7 @@ func build(services edge.Services) *API {
 		a.learningRoutes,
 		a.sanctionRoutes,
 		a.violationRoutes,
+		a.programmeRoutes,
 		a.interestRoutes,
 		a.qualityRoutes,
 		a.letterRoutes,

@@ -11,6 +11,7 @@ import (
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/mandate"
+	"lunheng/internal/programme"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
@@ -40,6 +41,10 @@ func choices(of string, set *rules.Set) []string {
 		out := slices.Concat(states(&registry.UnitTable), states(&registry.CommitteeTable), states(&registry.DepartmentTable))
 		slices.Sort(out)
 		return slices.Compact(out)
+	case "payment.state":
+		return []string{programme.Planned, programme.Due, programme.Held, programme.PaidOut}
+	case "chain":
+		return programme.Chains()
 	case "task":
 		return review.TaskKinds()
 	}
@@ -55,6 +60,7 @@ var stateTables = map[string]*flow.Table{
 	"activity.state": &activity.Table, "review.state": &review.Table, "meeting.state": &review.MeetingTable, "conduct.state": &conduct.Table,
 	"filing.state": &filing.Table, "mandate.state": &mandate.Table, "recheck.state": &recheck.Table, "site.state": &sites.Table,
 	"alliance.state": &sites.AllianceTable, "peer.state": &sites.PeerTable, "person.state": &registry.PersonTable, "pack.state": &rulebook.PackTable, "sanction.state": &sanction.Table, "case.state": &violation.Table,
+	"programme.state": &programme.Table, "project.state": &programme.ProjectTable,
 }
 
 func states(t *flow.Table) []string {

@@ -15,6 +15,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/programme"
 	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
@@ -62,6 +63,7 @@ func domains() []domain {
 		{complaint.Types(), derived(complaint.Projection()), steps(&complaint.Table, &complaint.IntakeTable)},
 		{coordination.Types(), derived(coordination.Projection()), coordination.Tables()},
 		{violation.Types(), derived(violation.Projection()), steps(&violation.Table)},
+		{programme.Types(), derived(programme.Projection()), steps(&programme.Table, &programme.ProjectTable)},
 	}
 }
 
@@ -115,6 +117,7 @@ func (h *House) reactions(c Config) []journal.Reaction {
 		h.Filing.Reactions,
 		h.Learning.Reactions,
 		h.Interests.Reactions,
+		h.Programme.Reactions,
 	} {
 		out = append(out, of()...)
 	}

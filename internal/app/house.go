@@ -29,6 +29,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/programme"
 	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
@@ -173,6 +174,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Complaint = &complaint.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Coordination = &coordination.Service{J: h.Journal, Book: h.Book, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Violation = &violation.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Sanction: h.Sanction, Conduct: h.Conduct, Blobs: h.Blobs, Limits: h.Registry.Limits}
+	h.Programme = &programme.Service{J: h.Journal, Book: h.Book, Gate: h.Gate, Reviews: h.Review, Veto: h.Veto, Vault: h.Vault}
 	h.Activity.Also = h.alsoRequired
 	h.Review.Untrained = h.Learning.Untrained
 	h.Journal.Reactions = h.reactions(c)

@@ -79,6 +79,10 @@ func KindText(kind Kind) lang.Text {
 		return lang.T("专家咨询", "Expert advice")
 	case Yearly:
 		return lang.T("成员单位年度报告", "Member's yearly report")
+	case Programme:
+		return lang.T("财政资助计划", "Programme")
+	case Project:
+		return lang.T("资助项目", "Project")
 	case Veto:
 		return lang.T("否决核查", "Veto check")
 	case Filing:

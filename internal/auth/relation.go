@@ -24,6 +24,8 @@ const (
 	Mechanism  Kind = "mechanism" // of coordination between departments
 	Advice     Kind = "advice"    // a question to the experts of a mechanism
 	Yearly     Kind = "yearly"    // a member's yearly report to a mechanism
+	Programme  Kind = "programme" // of public money
+	Project    Kind = "project"   // that public money is asked for
 	Site       Kind = "site"      // a unit that takes part in an activity
 	Case       Kind = "case"      // of a breach, from the report to what followed
 	Committee  Kind = "committee"
@@ -37,7 +39,11 @@ const (
 
 // Kinds lists all kinds.
 func Kinds() []Kind {
-	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Sanction, Veto, Complaint, Mechanism, Advice, Yearly, Case, Committee, Unit, Department, Pack, Person, Account, System}
+	return []Kind{Activity, Review, Meeting, Recheck, Mandate, Site, Filing, Sanction, Veto, Complaint,
+		Programme, Project,
+		Mechanism, Advice, Yearly,
+		Case,
+		Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -59,6 +65,7 @@ const (
 	CentreManager Relation = "centre_officer" // of the unit whose committee is entrusted
 	Lead          Relation = "lead"           // office of the lead's unit or committee
 	Participant   Relation = "participant"    // office of a participating unit or its committee
+	Funder        Relation = "funder"         // of the body that gives the money
 	Supervisor    Relation = "supervisor"     // of the department the unit belongs to
 	Receiver      Relation = "receiver"       // receives reports for the body
 	Custodian     Relation = "custodian"      // keeps the identities of who reports to the body
@@ -80,7 +87,7 @@ const (
 
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
-	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, Scorer, UnitManager, CentreManager, Lead, Participant, Supervisor,
+	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, Scorer, UnitManager, CentreManager, Lead, Participant, Funder, Supervisor,
 		Desk, MemberBody, Superior, CaseSuperior, Investigator, Inquirer, CasePeer, Accused, Reporter, Receiver, Custodian, Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
@@ -115,6 +122,8 @@ func (r Relation) Text() lang.Text {
 		return lang.T("牵头单位或其委员会的任职人员", "an officer of the lead unit or its committee")
 	case Participant:
 		return lang.T("参与单位或其委员会的任职人员", "an officer of a participating unit or its committee")
+	case Funder:
+		return lang.T("资助方人员", "the body that gives the money")
 	case Supervisor:
 		return lang.T("主管部门人员", "the supervising department")
 	case Receiver:
@@ -171,6 +180,8 @@ var tables = map[Kind]struct{ name, key string }{
 	Mechanism:  {"mechanisms", "id"},
 	Advice:     {"advices", "id"},
 	Yearly:     {"yearlies", "id"},
+	Programme:  {"programmes", "id"},
+	Project:    {"projects", "id"},
 	Person:     {"persons", "id"},
 	Account:    {"accounts", "person"},
 	System:     {"(select 'system' as id)", "id"},
@@ -189,6 +200,9 @@ func roleIn(roles []string) string { return `f.role in ('` + strings.Join(roles,
 
 // administers is true when the person is an administrator on the day.
 const administers = `exists (select 1 from offices f where ` + inOffice + ` and f.body_kind = 'system' and f.role = 'administrator')`
+
+// funds is true when the person acts for the body that gives the money.
+var funds = `(@funder_kind = 'department' and @funder in ` + held("department", "supervisor") + ` or @funder_kind = 'unit' and @funder in ` + held("unit", "unit_officer") + `) and not ` + administers
 
 // impartial is true when the person neither runs the house nor has a part in
 // the activity, given the columns that name the activity and its leader.
@@ -431,6 +445,16 @@ var standings = map[Kind]standing{
 	Yearly: {others: map[Relation]string{
 		Desk:       `@mechanism in ` + desks() + ` and @state in ('submitted', 'returned', 'taken') and not ` + administers,
 		MemberBody: `@member in ` + ownCodes() + ` and not ` + administers,
+	}},
+	Programme: {others: map[Relation]string{
+		Funder:    funds,
+		Applicant: `$1 <> '' and @state <> 'preparing'`,
+	}},
+	Project: {others: map[Relation]string{
+		Funder:      funds + ` and @state <> 'draft' and @leader <> $1`,
+		Leader:      `@leader = $1`,
+		Team:        `@id in (select x.project from project_people x where x.who = $1)`,
+		UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
 	}},
 	Pack: {others: map[Relation]string{Supervisor: `@department in ` + held("department", "supervisor")}},
 	Person: {others: map[Relation]string{

@@ -248,6 +248,19 @@ var rules = []rule{
 		lang.T("受理人阅读和办理举报；举报涉及的人除外。", "Who receives reports reads and handles them, save those whom one is about.")},
 	{Complaint, []Relation{Custodian}, []Verb{ComplaintOverview, ComplaintCustody},
 		lang.T("身份由另一个人保管，保管人看不到内容。", "Somebody else keeps the identity, and does not see the words.")},
+	{Department, []Relation{Supervisor}, []Verb{ProgrammeBegin}, publicMoney},
+	{Unit, []Relation{UnitManager}, []Verb{ProgrammeBegin}, publicMoney},
+	{Programme, []Relation{Funder}, []Verb{ProgrammeView, ProgrammeEdit}, publicMoney},
+	{Programme, []Relation{Applicant}, []Verb{ProgrammeView, ProgrammeApply},
+		lang.T("指南发布之后，谁都可以看，可以申报。", "Once its guide is published, anybody may read it and apply.")},
+	{Project, []Relation{Leader}, []Verb{ProjectView, ProjectEdit, ProjectSign},
+		lang.T("负责人申报、报告并签署承诺书。", "The leader applies, reports and signs the pledge.")},
+	{Project, []Relation{UnitManager}, []Verb{ProjectView, ProjectSign},
+		lang.T("单位签署承诺书，并看到本单位的项目。", "The unit signs the pledge and sees its projects.")},
+	{Project, []Relation{Team}, []Verb{ProjectView},
+		lang.T("成员看到自己的项目。", "Members see the project.")},
+	{Project, []Relation{Funder}, []Verb{ProjectView, ProjectDecide},
+		lang.T("资助方把住每个环节的伦理关口，决定立项、拨款和验收；不决定自己负责的项目。", "The funder keeps the ethics gate of each stage and decides on approval, payment and acceptance; nobody on a project of their own.")},
 
 	{Person, []Relation{Self}, []Verb{TrainingView, TrainingEnter},
 		lang.T("本人填报自己的培训，并看到还缺什么。", "People enter what they have learnt and see what they lack.")},
@@ -299,6 +312,7 @@ var (
 	vetoWhy      = lang.T("资助、评奖和授予荣誉之前查询有无一票否决的情形。", "Before money, awards and honours are given, it is asked whether somebody is barred.")
 	intakeWhy    = lang.T("单位和部门指定由谁受理举报、由谁保管身份。", "A unit or department says who receives reports and who keeps identities.")
 	ownKeyWhy    = lang.T("每个人的钥匙在自己的浏览器里生成。", "Everybody makes their own key in their own browser.")
+	publicMoney  = lang.T("谁给财政资金，谁管理计划。", "Whoever gives public money runs the programme.")
 	trainingDuty = lang.T("单位负责常态化培训。", "A unit answers for regular training.")
 	ownRules     = lang.T("部门为自己的区域制定规则；全国规则由管理员维护。", "A department makes rules for its own region; the nation's are the administrators'.")
 	houseKeeping = lang.T("管理员管理账户与登记，不接触案卷内容。", "Administrators run accounts and the register, and see no case.")

@@ -174,6 +174,14 @@ const (
 	CaseAppeal         Verb = "case.appeal"         // decide about an appeal
 	CaseJudge          Verb = "case.judge"          // as a peer of the panel
 	CaseAnswer         Verb = "case.answer"         // state, defend, ask for a re-check
+	ProgrammeBegin     Verb = "programme.begin"     // of public money, by a department or unit
+	ProgrammeView      Verb = "programme.view"      // and its guide
+	ProgrammeEdit      Verb = "programme.edit"      // write the guide, publish, close
+	ProgrammeApply     Verb = "programme.apply"     // for a project in it
+	ProjectView        Verb = "project.view"        // with its gate, payments and pledge
+	ProjectEdit        Verb = "project.edit"        // write, hand in, report, answer
+	ProjectSign        Verb = "project.sign"        // the pledge, for one's own side
+	ProjectDecide      Verb = "project.decide"      // take up, approve, pay, accept, evaluate, note findings
 	VetoView           Verb = "veto.view"           // a question and its answer
 	ComplaintOffice    Verb = "complaint.office"    // say who receives reports for a body, and who keeps identities
 	ComplaintKey       Verb = "complaint.key"       // give one's own key
@@ -231,7 +239,9 @@ func ScopeOf(v Verb) Scope {
 	}
 	switch subject {
 	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto", "complaint",
-		"mechanism", "advice", "yearly", "case":
+		"programme", "project",
+		"case",
+		"mechanism", "advice", "yearly":
 		return Write
 	}
 	return Admin

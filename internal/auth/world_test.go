@@ -30,6 +30,7 @@ var objects = map[auth.Kind][]string{
 	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"}, auth.Filing: {"f1", "f9"},
 	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Veto: {"v1", "v2", "v9"}, auth.Complaint: {"o1", "o2", "o3", "o9"}, auth.Case: {"x0", "x1", "x9"},
 	auth.Mechanism: {"w1", "w8", "w9"}, auth.Advice: {"q1", "q9"}, auth.Yearly: {"y1", "y2", "y9"},
+	auth.Programme: {"g0", "g1", "g9"}, auth.Project: {"j0", "j1", "j9"},
 	auth.Person: {"leader", "stranger", "free", "member"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
@@ -38,6 +39,7 @@ var tableOf = map[auth.Kind][2]string{
 	auth.Activity: {"activities", "id"}, auth.Review: {"reviews", "id"}, auth.Meeting: {"meetings", "id"}, auth.Recheck: {"rechecks", "id"}, auth.Filing: {"filings", "id"},
 	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"}, auth.Sanction: {"sanctions", "id"}, auth.Veto: {"vetoes", "id"}, auth.Complaint: {"complaint_files", "id"}, auth.Case: {"cases", "id"},
 	auth.Mechanism: {"mechanisms", "id"}, auth.Advice: {"advices", "id"}, auth.Yearly: {"yearlies", "id"},
+	auth.Programme: {"programmes", "id"}, auth.Project: {"projects", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -162,8 +164,20 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("supervisor9", "x9", auth.Supervisor)
 	w.holds("leader", "x9", auth.Accused)
 	w.holds("officer", "x9", auth.Reporter)
+	// d1 runs g1 and writes the guide of g0, u9 runs g9. leader of u1 applies to g1
+	// with j1, where mate is a member, and to g9 with j9; j0 is a draft of guest's.
+	w.holds("supervisor", "g0 g1 j1", auth.Funder)
+	w.holds("neighbour", "g9 j9", auth.Funder)
+	w.holds("leader", "j1 j9", auth.Leader, auth.Team)
+	w.holds("guest", "j0", auth.Leader, auth.Team)
+	w.holds("mate", "j1", auth.Team)
+	w.holds("officer", "j1 j9", auth.UnitManager)
+	w.holds("neighbour", "j0", auth.UnitManager)
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
+	}
+	for _, person := range w.people() {
+		w.holds(person, "g1 g9", auth.Applicant)
 	}
 	return w
 }
@@ -262,6 +276,19 @@ func rows(t *testing.T, db *store.DB) {
 		m["id"] = id
 		insert(t, db, "yearlies", m)
 	}
+	for id, m := range map[string]columns{"g0": {"funder_kind": "department", "funder": "d1", "state": "preparing"}, "g1": {"funder_kind": "department", "funder": "d1", "state": "open"},
+		"g9": {"funder_kind": "unit", "funder": "u9", "state": "closed"}} {
+		m["id"] = id
+		insert(t, db, "programmes", m)
+	}
+	for id, m := range map[string]columns{"j0": {"funder_kind": "department", "funder": "d1", "unit": "u9", "leader": "guest", "state": "draft"},
+		"j1": {"funder_kind": "department", "funder": "d1", "unit": "u1", "leader": "leader", "state": "executing"},
+		"j9": {"funder_kind": "unit", "funder": "u9", "unit": "u1", "leader": "leader", "state": "applied"}} {
+		m["id"] = id
+		insert(t, db, "projects", m)
+		insert(t, db, "project_people", columns{"project": id, "who": m["leader"]})
+	}
+	insert(t, db, "project_people", columns{"project": "j1", "who": "mate"})
 	insert(t, db, "review_exclusions", columns{"review": "r1", "person": "excluded"})
 	complaintRows(t, db)
 }
@@ -294,7 +321,9 @@ func kindOf(object string) auth.Kind {
 	}
 	return map[byte]auth.Kind{'a': auth.Activity, 'r': auth.Review, 'm': auth.Meeting, 'c': auth.Committee,
 		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing, 'b': auth.Sanction, 'v': auth.Veto, 'o': auth.Complaint,
-		'w': auth.Mechanism, 'q': auth.Advice, 'y': auth.Yearly, 'x': auth.Case}[object[0]]
+		'w': auth.Mechanism, 'q': auth.Advice, 'y': auth.Yearly,
+		'x': auth.Case,
+		'g': auth.Programme, 'j': auth.Project}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

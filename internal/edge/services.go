@@ -21,6 +21,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/programme"
 	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
@@ -63,6 +64,7 @@ type Services struct {
 	Veto      *veto.Service
 	Complaint *complaint.Service
 	Violation *violation.Service
+	Programme *programme.Service
 	Blobs     blob.Store
 	Proxies   Proxies // whose word about addresses is believed
 	LogKey    string  // public key of the log, as a C2SP verifier key

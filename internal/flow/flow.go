@@ -46,6 +46,7 @@ const (
 	RoleMembers       Role = "members"       // 委员
 	RoleUnit          Role = "unit"          // 单位
 	RoleDepartment    Role = "department"    // 主管部门
+	RoleFunder        Role = "funder"        // 资助方
 	RoleExperts       Role = "experts"       // 复核专家组
 	RoleConcerned     Role = "concerned"     // 当事人
 	RoleReporter      Role = "reporter"      // 举报人
@@ -71,6 +72,8 @@ func (r Role) Text() lang.Text {
 		return lang.T("单位", "Unit")
 	case RoleDepartment:
 		return lang.T("主管部门", "Department")
+	case RoleFunder:
+		return lang.T("资助方", "Funder")
 	case RoleExperts:
 		return lang.T("复核专家组", "Panel of experts")
 	case RoleConcerned:

@@ -52,7 +52,7 @@ func (s *Service) facts(r store.Reader, st State, about activity.State, actor st
 	}
 	f.Office = s.office(f, st, cmd, region)
 	var err error
-	if f.Approval, err = s.approval(r, about); err != nil {
+	if f.Approval, err = s.Approval(r, about); err != nil {
 		return f, err
 	}
 	f.Agreed, err = agreed(r, about.ID)
@@ -84,6 +84,12 @@ func (f *Facts) ask(set *rules.Set, st State, about activity.State) error {
 		return fmt.Errorf("judge the gate of %s: %w", about.ID, err)
 	}
 	f.Places = answer.Strings("places")
+	f.Demands = Demands(answer)
+	return nil
+}
+
+// Demands are the conditions of a gate as an answer of the packs has them.
+func Demands(answer rules.Answer) []Demand {
 	lifts := map[string]flow.Role{}
 	before := map[string]Before{}
 	for _, o := range answer.Objects("conditions") {
@@ -92,10 +98,11 @@ func (f *Facts) ask(set *rules.Set, st State, about activity.State) error {
 		when, _ := o["before"].(string)
 		lifts[code], before[code] = flow.Role(who), Before(when)
 	}
+	var out []Demand
 	for _, d := range answer.Standards("conditions") {
-		f.Demands = append(f.Demands, Demand{Code: d.Code, Lifts: lifts[d.Code], Before: before[d.Code], Text: d.Text, Ground: d.Ground(answer)})
+		out = append(out, Demand{Code: d.Code, Lifts: lifts[d.Code], Before: before[d.Code], Text: d.Text, Ground: d.Ground(answer)})
 	}
-	return nil
+	return out
 }
 
 // exemptOn are the grounds of the last claim of exemption.
@@ -138,8 +145,8 @@ func (s *Service) office(f Facts, st State, cmd any, region string) lang.Text {
 	return item.Text
 }
 
-// approval is how the committee's decision stands, and what became of it since.
-func (s *Service) approval(r store.Reader, a activity.State) (Approval, error) {
+// Approval is how the committee's decision stands, and what became of it since.
+func (s *Service) Approval(r store.Reader, a activity.State) (Approval, error) {
 	switch a.State {
 	case activity.StateApproved:
 		return s.sinceApproval(r, a)

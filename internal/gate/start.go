@@ -86,16 +86,20 @@ func passes(all []Condition, day, today calendar.Day, code string) error {
 	}
 	var wrong errs.List
 	for _, c := range all {
-		where := lang.T("%s：%s；由%s办理（%s 第%s条）。", "%s: %s; the %s can lift it (%s, article %s).")
 		switch {
 		case !c.Met:
-			wrong.Add(errs.New(errs.Refused, code, where, c.Name(), c.Why, c.Lifts.Text(), c.Ground.Source, c.Ground.Article))
+			wrong.Add(c.Refusal(code))
 		case day.Before(c.Since):
 			wrong.Add(refuse("gate.too_early", "%s：%s 才具备，不能早于这一天开始（%s 第%s条）。", "%s: was met on %s; nothing starts before that day (%s, article %s).",
 				c.Name(), string(c.Since), c.Ground.Source, c.Ground.Article).At("day"))
 		}
 	}
 	return wrong.Err()
+}
+
+// Refusal says that a condition is open, who can lift it and by which article.
+func (c Condition) Refusal(code string) *errs.Error {
+	return refuse(code, "%s：%s；由%s办理（%s 第%s条）。", "%s: %s; the %s can lift it (%s, article %s).", c.Name(), c.Why, c.Lifts.Text(), c.Ground.Source, c.Ground.Article)
 }
 
 // RecordUse records animals that were used.

@@ -114,6 +114,27 @@ func IdentityKinds(r store.Reader, ids []string) (map[string][]string, error) {
 	return out, nil
 }
 
+// SameDocument finds, for some people or units, who else is known by a number of the
+// same document. Names do not count.
+func SameDocument(r store.Reader, ids []string) (map[string][]string, error) {
+	out := map[string][]string{}
+	for part := range slices.Chunk(ids, identityBatch) {
+		w := store.NewWhere(NameKind)
+		w.And("a.kind <> $1 and b.holder <> a.holder")
+		w.In("a.holder", part)
+		_, err := store.Collect(r, func(rows *sql.Rows) (struct{}, error) {
+			var id, other string
+			err := rows.Scan(&id, &other)
+			out[id] = append(out[id], other)
+			return struct{}{}, err
+		}, `select distinct a.holder, b.holder from vault_identities a join vault_identities b on b.token = a.token`+w.String()+` order by 1, 2`, w.Args()...)
+		if err != nil {
+			return nil, fmt.Errorf("look for the same documents: %w", err)
+		}
+	}
+	return out, nil
+}
+
 // SameName reports whether two names are written alike.
 func SameName(a, b string) bool { return strings.EqualFold(string(fold(a)), string(fold(b))) }
 

@@ -70,7 +70,7 @@ func (s *Service) next(ctx context.Context, now time.Time, id string, rows []Row
 			return err
 		}
 		to := min(st.Done+partSize, len(rows))
-		part, err := s.part(tx, set, st.Purpose, prepare(set, rows[st.Done:to]), st.Done+1)
+		part, err := s.part(tx, set, st.Purpose, rows[st.Done:to], calendar.Of(now), st.Done+1)
 		if err != nil {
 			return err
 		}
@@ -138,8 +138,12 @@ func prepare(set *rules.Set, rows []Row) []Row {
 }
 
 // part judges some rows by the ledger as it stands.
-func (s *Service) part(tx *journal.Tx, set *rules.Set, purpose string, rows []Row, from int) (PartAnswered, error) {
-	l, err := s.ledger(tx, set, purpose, rows, calendar.Of(tx.Now))
+func (s *Service) part(r store.Reader, set *rules.Set, purpose string, rows []Row, day calendar.Day, from int) (PartAnswered, error) {
+	rows, err := s.lookUp(r, prepare(set, rows))
+	if err != nil {
+		return PartAnswered{}, err
+	}
+	l, err := s.ledger(r, set, purpose, rows, day)
 	if err != nil {
 		return PartAnswered{}, err
 	}
@@ -173,7 +177,15 @@ func (s *Service) ledger(r store.Reader, set *rules.Set, purpose string, rows []
 	if l.Holders, err = s.Vault.Holders(r, by); err != nil {
 		return l, err
 	}
-	var who []string
+	who := entries(rows)
+	if len(who) > 0 {
+		if l.Same, err = vault.SameDocument(r, who); err != nil {
+			return l, err
+		}
+		for _, same := range l.Same {
+			who = append(who, same...)
+		}
+	}
 	for _, holders := range l.Holders {
 		for _, h := range holders {
 			who = append(who, h.ID)
@@ -183,6 +195,11 @@ func (s *Service) ledger(r store.Reader, set *rules.Set, purpose string, rows []
 	who = slices.Compact(who)
 	if l.Entries, err = sanction.Entries(r, day, who); err != nil {
 		return l, err
+	}
+	if len(entries(rows)) > 0 {
+		if l.Entered, err = entered(r, who); err != nil {
+			return l, err
+		}
 	}
 	l.Papers, err = vault.IdentityKinds(r, who)
 	return l, err

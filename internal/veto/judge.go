@@ -8,8 +8,10 @@ import (
 	"lunheng/internal/vault"
 )
 
-// Row is somebody who is asked about: what is known of them.
+// Row is somebody who is asked about: an entry of the register by its id, or what is
+// known of somebody else.
 type Row struct {
+	Who    string `json:"who,omitempty"` // person or unit of the register; the rest is then looked up
 	Name   string `json:"name"`
 	Paper  string `json:"paper,omitempty"`  // code of the packs' list identity_kinds
 	Number string `json:"number,omitempty"` // of the paper
@@ -40,6 +42,7 @@ const (
 	NameDiffers = "name_differs" // the number is known under another name
 	BadNumber   = "bad_number"   // the number cannot be right, and nothing is known of it
 	NoIdentity  = "no_identity"  // neither name nor number
+	NoEntry     = "no_entry"     // the register has no such person or unit
 )
 
 // WhyText says a reason in words.
@@ -53,6 +56,8 @@ func WhyText(why string) lang.Text {
 		return lang.T("证件号码登记在另一个姓名之下。请人工核对。", "The number is known under another name. Have a person look.")
 	case BadNumber:
 		return lang.T("证件号码的校验位不对。请核对号码。", "The number's check digit is wrong. Look at the number.")
+	case NoEntry:
+		return lang.T("登记里没有这个人或单位。", "The register has no such person or unit.")
 	case NoIdentity:
 		return lang.T("没有姓名，也没有证件号码。", "There is neither a name nor a number.")
 	}
@@ -73,6 +78,8 @@ type Ledger struct {
 	Papers  map[string][]string         // kinds of identity by which somebody is known
 	Entries map[string][]sanction.Entry // measures that hold, by who
 	Effects map[string]string           // Vetoed or Conditional, by code of measure, for the purpose
+	Entered map[string]bool             // entries of the register among them
+	Same    map[string][]string         // who is known by a number of the same document as an entry
 }
 
 // bearing are the measures of somebody that matter for the purpose.
@@ -84,6 +91,8 @@ func (l Ledger) bearing(who string) []sanction.Entry {
 func (l Ledger) Judge(n int, row Row, bad bool) Answer {
 	known := l.Holders[row.number()]
 	switch {
+	case row.Who != "":
+		return l.byEntry(n, row)
 	case row.Number == "" && row.Name == "":
 		return Answer{Row: n, Outcome: Ask, Why: NoIdentity}
 	case row.Number != "" && len(known) > 0:
@@ -92,6 +101,55 @@ func (l Ledger) Judge(n int, row Row, bad bool) Answer {
 		return Answer{Row: n, Outcome: Ask, Why: BadNumber}
 	}
 	return l.byName(n, row)
+}
+
+// byEntry answers for an entry of the register. What was decided about the entry, or
+// about somebody with the same document, counts; a namesake from outside the register
+// may be the same person, another entry is somebody else.
+func (l Ledger) byEntry(n int, row Row) Answer {
+	if !l.Entered[row.Who] {
+		return Answer{Row: n, Outcome: Ask, Why: NoEntry}
+	}
+	same := append([]string{row.Who}, l.Same[row.Who]...)
+	for _, h := range l.Holders[row.number()] {
+		if !slices.Contains(same, h.ID) {
+			same = append(same, h.ID)
+		}
+	}
+	a := Answer{Row: n, Outcome: Clear}
+	for _, id := range same {
+		a.Measures = append(a.Measures, l.bearing(id)...)
+	}
+	if len(a.Measures) > 0 {
+		a.Outcome = l.worst(a.Measures)
+		return a
+	}
+	for _, h := range l.Holders[row.name()] {
+		if l.Entered[h.ID] || len(l.bearing(h.ID)) == 0 {
+			continue
+		}
+		if !l.shareKind(row.Who, h.ID) {
+			return Answer{Row: n, Outcome: Ask, Why: OtherPaper}
+		}
+		// known by another number of the same kind of document: somebody else
+	}
+	return a
+}
+
+// shareKind reports whether both are known by the same kind of document.
+func (l Ledger) shareKind(a, b string) bool {
+	return slices.ContainsFunc(l.Papers[a], func(kind string) bool { return kind != vault.NameKind && slices.Contains(l.Papers[b], kind) })
+}
+
+// worst is the gravest effect of measures.
+func (l Ledger) worst(measures []sanction.Entry) string {
+	out := Clear
+	for _, e := range measures {
+		if effect := l.Effects[e.Code]; effect == Vetoed || out == Clear {
+			out = effect
+		}
+	}
+	return out
 }
 
 // byNumber answers for somebody who is known by the number.
@@ -108,11 +166,7 @@ func (l Ledger) byNumber(n int, row Row, known []vault.Holder) Answer {
 		}
 		a.Measures = append(a.Measures, bearing...)
 	}
-	for _, e := range a.Measures {
-		if effect := l.Effects[e.Code]; effect == Vetoed || a.Outcome == Clear {
-			a.Outcome = effect
-		}
-	}
+	a.Outcome = l.worst(a.Measures)
 	return a
 }
 

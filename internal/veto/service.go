@@ -133,12 +133,64 @@ func (s *Service) Ask(ctx context.Context, p auth.Principal, now time.Time, q Qu
 		if len(rows) > 1 {
 			return errors.Join(s.Vault.SealSecret(tx.Tx, secret(id), raw), jobs.Enqueue(tx.Tx, Kind+" "+id, Kind, id, now))
 		}
-		part, err := s.part(tx, set, q.Purpose, prepare(set, rows), 1)
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(id), journal.Because(part), journal.Because(Answered{part.Totals}))
+		_, err = s.answerNow(tx, set, id, q.Purpose, rows)
+		return err
 	})
+}
+
+// answerNow answers a question in the act that asks it.
+func (s *Service) answerNow(tx *journal.Tx, set *rules.Set, id, purpose string, rows []Row) ([]Answer, error) {
+	part, err := s.part(tx, set, purpose, rows, calendar.Of(tx.Now), 1)
+	if err != nil {
+		return nil, err
+	}
+	return part.Answers, tx.Append(Stream(id), journal.Because(part), journal.Because(Answered{part.Totals}))
+}
+
+// Look judges entries of the register without a question on record, for the program
+// itself: when a decision was made or ended, it sees what that changes.
+func (s *Service) Look(r store.Reader, kind, body, purpose string, who []string, day calendar.Day) ([]Answer, error) {
+	set, err := s.law(r, kind, body, day)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, len(who))
+	for i, w := range who {
+		rows[i] = Row{Who: w}
+	}
+	part, err := s.part(r, set, purpose, rows, day, 1)
+	return part.Answers, err
+}
+
+// AskAbout asks about entries of the register within another act, on behalf of a
+// body, and gives the answers that are not clear. The question is on record like any
+// other. Whether the body may be asked for is the other act's to know.
+func (s *Service) AskAbout(tx *journal.Tx, kind, body, purpose string, who []string) (id string, found []Answer, err error) {
+	set, err := s.law(tx, kind, body, calendar.Of(tx.Now))
+	if err != nil {
+		return "", nil, err
+	}
+	rows := make([]Row, len(who))
+	for i, w := range who {
+		rows[i] = Row{Who: w}
+	}
+	raw, err := json.Marshal(rows)
+	if err != nil {
+		return "", nil, fmt.Errorf("ask about %d entries: %w", len(rows), err)
+	}
+	digest, err := s.digest(raw)
+	if err != nil {
+		return "", nil, err
+	}
+	if id, err = tx.NewID(); err != nil {
+		return "", nil, err
+	}
+	tx.Begin(Stream(id))
+	if err := tx.Append(Stream(id), journal.Because(Asked{BodyKind: kind, Body: body, Purpose: purpose, Rows: len(rows), Digest: digest})); err != nil {
+		return "", nil, err
+	}
+	found, err = s.answerNow(tx, set, id, purpose, rows)
+	return id, found, err
 }
 
 // examine gives the rows of a question, or everything that is wrong with it.

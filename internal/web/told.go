@@ -92,6 +92,7 @@ func (t *teller) tell(e journal.Event) said {
 		t.violation,
 		t.veto,
 		t.coordination,
+		t.programme,
 	} {
 		if s, ok := in(e.Body); ok {
 			return s

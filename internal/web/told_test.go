@@ -15,6 +15,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/programme"
 	"lunheng/internal/quality"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
@@ -34,7 +35,10 @@ func TestEveryEventIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := &teller{c: ui.Ctx{Lang: lang.ZH}, asked: map[string]bool{}, set: book.On("2026-11-20", "")}
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), coordination.Types(), complaint.Types(), violation.Types())
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), complaint.Types(),
+		programme.Types(),
+		coordination.Types(),
+		violation.Types())
 	if err != nil {
 		t.Fatal(err)
 	}
