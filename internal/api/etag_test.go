@@ -15,7 +15,7 @@ import (
 
 // notHere are rows of things that this world does not have; tests of their own
 // domains read them.
-var notHere = []string{"{site}", "{alliance}", "{peer}", "{recheck}", "{mandate}", "{gate}", "{filing}", "{report}", "{release}", "{pack}", "{code}", "{revision}", "{file}",
+var notHere = []string{"{site}", "{alliance}", "{peer}", "{recheck}", "{mandate}", "{gate}", "{filing}", "{report}", "{release}", "{yearplan}", "{inspection}", "{pack}", "{code}", "{revision}", "{file}",
 	"{hash}", "{event}", "{interest}", "{record}", "{n}", "{field}", "{evidence}", "{round}", "{sample}", "{check}", "{version}", "{task}"}
 
 // Whatever is looked at has an ETag, and whoever has it already is told so

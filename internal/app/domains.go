@@ -11,6 +11,7 @@ import (
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
 	"lunheng/internal/gate"
+	"lunheng/internal/inspection"
 	"lunheng/internal/interests"
 	"lunheng/internal/journal"
 	"lunheng/internal/learning"
@@ -61,6 +62,7 @@ func domains() []domain {
 		{sanction.Types(), derived(sanction.Projection()), steps(&sanction.Table)},
 		{veto.Types(), derived(veto.Projection()), steps(&veto.Table)},
 		{complaint.Types(), derived(complaint.Projection()), steps(&complaint.Table, &complaint.IntakeTable)},
+		{inspection.Types(), derived(inspection.Projection()), steps(&inspection.PlanTable, &inspection.PoolTable, &inspection.Table)},
 		{coordination.Types(), derived(coordination.Projection()), coordination.Tables()},
 		{violation.Types(), derived(violation.Projection()), steps(&violation.Table)},
 		{programme.Types(), derived(programme.Projection()), steps(&programme.Table, &programme.ProjectTable)},

@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"lunheng/internal/activity"
@@ -24,6 +26,7 @@ import (
 	"lunheng/internal/edge"
 	"lunheng/internal/filing"
 	"lunheng/internal/gate"
+	"lunheng/internal/inspection"
 	"lunheng/internal/interests"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
@@ -175,6 +178,8 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Coordination = &coordination.Service{J: h.Journal, Book: h.Book, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Violation = &violation.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Sanction: h.Sanction, Conduct: h.Conduct, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Programme = &programme.Service{J: h.Journal, Book: h.Book, Gate: h.Gate, Reviews: h.Review, Veto: h.Veto, Vault: h.Vault}
+	h.Inspection = &inspection.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
+	h.Filing.Inspected, h.Sites.Findings = inspection.Severe, h.openFindings
 	h.Activity.Also = h.alsoRequired
 	h.Review.Untrained = h.Learning.Untrained
 	h.Journal.Reactions = h.reactions(c)
@@ -224,6 +229,17 @@ func (h *House) goodStanding(r store.Reader, committee string, day calendar.Day)
 		return "in_order", err
 	}
 	return "lacking", nil
+}
+
+// openFindings names, for whoever is to rely on the decision about an activity, the
+// grades of what inspections found in its records and nobody has mended yet.
+func (h *House) openFindings(r store.Reader, activity string) ([]string, error) {
+	found, err := inspection.Against(r, activity)
+	var out []string
+	for _, severity := range slices.Sorted(maps.Keys(found)) {
+		out = append(out, "inspection_"+severity)
+	}
+	return out, err
 }
 
 // alsoRequired is what an application must hold besides, as the domains above it

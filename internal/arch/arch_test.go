@@ -31,7 +31,7 @@ var layers = [][]string{
 		"violation",
 		"programme",
 		"coordination",
-		"rehearse", "importer"},
+		"inspection", "rehearse", "importer"},
 	{"edge"},
 	{"web", "api", "portal"},
 	{"demo", "bench"},

@@ -15,19 +15,21 @@ const (
 	Activity   Kind = "activity"
 	Review     Kind = "review"
 	Meeting    Kind = "meeting"
-	Recheck    Kind = "recheck"   // of a listed activity, by experts
-	Mandate    Kind = "mandate"   // between a unit, or a person without one, and a committee
-	Filing     Kind = "filing"    // a registration with a platform outside
-	Sanction   Kind = "sanction"  // a decision about a breach
-	Veto       Kind = "veto"      // a question whether somebody is barred
-	Complaint  Kind = "complaint" // a report of a wrong
-	Mechanism  Kind = "mechanism" // of coordination between departments
-	Advice     Kind = "advice"    // a question to the experts of a mechanism
-	Yearly     Kind = "yearly"    // a member's yearly report to a mechanism
-	Programme  Kind = "programme" // of public money
-	Project    Kind = "project"   // that public money is asked for
-	Site       Kind = "site"      // a unit that takes part in an activity
-	Case       Kind = "case"      // of a breach, from the report to what followed
+	Recheck    Kind = "recheck"    // of a listed activity, by experts
+	Mandate    Kind = "mandate"    // between a unit, or a person without one, and a committee
+	Filing     Kind = "filing"     // a registration with a platform outside
+	Sanction   Kind = "sanction"   // a decision about a breach
+	Veto       Kind = "veto"       // a question whether somebody is barred
+	Complaint  Kind = "complaint"  // a report of a wrong
+	Mechanism  Kind = "mechanism"  // of coordination between departments
+	Advice     Kind = "advice"     // a question to the experts of a mechanism
+	Yearly     Kind = "yearly"     // a member's yearly report to a mechanism
+	Programme  Kind = "programme"  // of public money
+	Project    Kind = "project"    // that public money is asked for
+	YearPlan   Kind = "yearplan"   // of a department's inspections
+	Inspection Kind = "inspection" // of a unit
+	Site       Kind = "site"       // a unit that takes part in an activity
+	Case       Kind = "case"       // of a breach, from the report to what followed
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
@@ -43,7 +45,7 @@ func Kinds() []Kind {
 		Programme, Project,
 		Mechanism, Advice, Yearly,
 		Case,
-		Committee, Unit, Department, Pack, Person, Account, System}
+		YearPlan, Inspection, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -61,6 +63,8 @@ const (
 	Adviser       Relation = "adviser"        // of the committee; hears what is on an agenda and does not vote
 	Expert        Relation = "expert"         // sits on the panel of the re-review
 	Scorer        Relation = "scorer"         // scores the closed review in a quality check
+	Inspector     Relation = "inspector"      // of the team that visits the unit
+	Examiner      Relation = "examiner"       // of a team that took the record up
 	UnitManager   Relation = "unit_officer"   // of the unit
 	CentreManager Relation = "centre_officer" // of the unit whose committee is entrusted
 	Lead          Relation = "lead"           // office of the lead's unit or committee
@@ -87,7 +91,7 @@ const (
 
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
-	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, Scorer, UnitManager, CentreManager, Lead, Participant, Funder, Supervisor,
+	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, Scorer, Inspector, Examiner, UnitManager, CentreManager, Lead, Participant, Funder, Supervisor,
 		Desk, MemberBody, Superior, CaseSuperior, Investigator, Inquirer, CasePeer, Accused, Reporter, Receiver, Custodian, Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
@@ -114,6 +118,10 @@ func (r Relation) Text() lang.Text {
 		return lang.T("复核专家", "an expert of the panel")
 	case Scorer:
 		return lang.T("质量评价人", "the peer who scores it")
+	case Inspector:
+		return lang.T("检查组成员", "an inspector of the unit")
+	case Examiner:
+		return lang.T("调阅这份记录的检查组成员", "an inspector who took the record up")
 	case UnitManager:
 		return lang.T("单位管理员", "the unit's officer")
 	case CentreManager:
@@ -182,6 +190,8 @@ var tables = map[Kind]struct{ name, key string }{
 	Yearly:     {"yearlies", "id"},
 	Programme:  {"programmes", "id"},
 	Project:    {"projects", "id"},
+	YearPlan:   {"yearplans", "id"},
+	Inspection: {"inspections", "id"},
 	Person:     {"persons", "id"},
 	Account:    {"accounts", "person"},
 	System:     {"(select 'system' as id)", "id"},
@@ -258,6 +268,20 @@ const (
 	scoring = `(select v.activity from quality_cases q join reviews v on v.id = q.review where q.scorer = $1 and q.state = 'scoring')`
 )
 
+// visiting are the inspections in whose team a person goes; visited are their units
+// while the team is at work.
+const (
+	visiting = `(select t.inspection from inspection_team t where t.person = $1 and t.state = 'going')`
+	visited  = `(select v.unit from inspection_team t join inspections v on v.id = t.inspection where t.person = $1 and t.state = 'going' and v.state in ('open', 'reported'))`
+)
+
+// examined is a subquery: what the teams in which a person goes took up, in a column,
+// until the inspection is closed.
+func examined(column string, kinds ...string) string {
+	return `(select x.` + column + ` from inspection_team t join inspections v on v.id = t.inspection join inspection_records x on x.inspection = v.id
+		where t.person = $1 and t.state = 'going' and v.state in ('open', 'reported', 'correcting') and x.kind in ('` + strings.Join(kinds, `', '`) + `'))`
+}
+
 // supervised is a subquery: the units of the departments the person is
 // supervisor in.
 func supervised() string {
@@ -316,7 +340,7 @@ type standing struct {
 }
 
 // personal are the relations that do not come from an office.
-var personal = []Relation{Leader, Team, Applicant, Expert, Scorer, Receiver, Custodian, Inquirer, CasePeer, Accused, Reporter, Self, Machine}
+var personal = []Relation{Leader, Team, Applicant, Expert, Scorer, Receiver, Custodian, Inquirer, CasePeer, Accused, Reporter, Inspector, Examiner, Self, Machine}
 
 // seats are the roles in a committee that make up a relation.
 var seats = map[Relation][]string{
@@ -334,6 +358,7 @@ var standings = map[Kind]standing{
 			Leader:      `@leader = $1`,
 			Team:        `@id in ` + teams,
 			Expert:      `@id in ` + rechecking,
+			Examiner:    `@id in ` + examined("activity", "activity", "review", "letter") + ` and @state not in ('draft', 'discarded')` + notExcludedAnywhere(`@id`) + impartial(`@id`, `@leader`),
 			Scorer:      `@id in ` + scoring + notExcludedAnywhere(`@id`) + impartial(`@id`, `@leader`),
 			Participant: `@id in ` + participating + ` and @state not in ('draft', 'discarded')` + notExcludedAnywhere(`@id`) + impartial(`@id`, `@leader`),
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and @state not in ('draft', 'discarded') and not ` + administers,
@@ -347,12 +372,16 @@ var standings = map[Kind]standing{
 		others: map[Relation]string{
 			Applicant:   `@applicant = $1`,
 			Team:        `@activity in ` + teams,
+			Inspector:   `(@unit in ` + visited + ` or @committee in ` + committeesOf(visited) + `)` + notExcluded(`@id`) + impartial(`@activity`, `@applicant`),
+			Examiner:    `@id in ` + examined("record", "review", "letter") + notExcluded(`@id`) + impartial(`@activity`, `@applicant`),
 			Scorer:      `@id in ` + scored + notExcluded(`@id`) + impartial(`@activity`, `@applicant`),
 			UnitManager: answering(held("unit", "unit_officer")) + ` and not ` + administers,
 			Supervisor:  answering(supervised()) + ` and not ` + administers,
 		},
 	},
-	Meeting: {committee: `@committee`, impartial: ` and not ` + administers},
+	Meeting: {committee: `@committee`, impartial: ` and not ` + administers, others: map[Relation]string{
+		Examiner: `@id in ` + examined("record", "meeting") + ` and not ` + administers,
+	}},
 	Recheck: {
 		committee: `@committee`,
 		impartial: notExcluded(`@review`) + impartial(`@activity`, `@applicant`),
@@ -455,6 +484,12 @@ var standings = map[Kind]standing{
 		Leader:      `@leader = $1`,
 		Team:        `@id in (select x.project from project_people x where x.who = $1)`,
 		UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
+	}},
+	YearPlan: {others: map[Relation]string{Supervisor: `@department in ` + held("department", "supervisor") + ` and not ` + administers}},
+	Inspection: {others: map[Relation]string{
+		Supervisor:  `@department in ` + held("department", "supervisor") + ` and not ` + administers,
+		Inspector:   `@id in ` + visiting + ` and @state not in ('closed', 'cancelled') and not ` + administers,
+		UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and @state not in ('planned', 'cancelled') and not ` + administers,
 	}},
 	Pack: {others: map[Relation]string{Supervisor: `@department in ` + held("department", "supervisor")}},
 	Person: {others: map[Relation]string{

@@ -235,6 +235,21 @@ var rules = []rule{
 		lang.T("当事人自告知起看到关于自己的部分，陈述、申辩，申请复查。", "From the notice on, the parties see what concerns them, and may state, defend and ask for a re-check.")},
 	{Case, []Relation{Reporter}, []Verb{CaseOverview},
 		lang.T("实名举报人看到办理进展。", "Who reported by name sees how the case stands.")},
+	{Department, []Relation{Supervisor}, []Verb{PlanEdit},
+		lang.T("部门制定年度检查计划，维护检查人员名录。", "A department plans its inspections and keeps its inspectors.")},
+	{YearPlan, []Relation{Supervisor}, []Verb{YearPlanView, YearPlanEdit},
+		lang.T("检查计划由部门制定；抽中的单位通知之前不知道。", "A plan is the department's; a drawn unit does not know before it is told.")},
+	{Inspection, []Relation{Supervisor}, []Verb{InspectionView, InspectionRun, InspectionJudge},
+		lang.T("部门组织检查、签发报告、责令整改。", "The department runs the inspection, signs the report and orders what is to be mended.")},
+	{Inspection, []Relation{Inspector}, []Verb{InspectionView, InspectionVisit, InspectionJudge},
+		lang.T("检查组成员检查抽中的单位，直到办结。", "Inspectors inspect the unit that was drawn for them, until it is closed.")},
+	{Inspection, []Relation{UnitManager}, []Verb{InspectionView, InspectionReply},
+		lang.T("被检查单位自通知或者到场检查起看到检查，可以陈述意见、提交整改证据。", "The unit sees the visit once it is told or begun, is heard, and shows what it mended.")},
+	{Review, []Relation{Inspector}, []Verb{ReviewOverview},
+		lang.T("检查组在检查期间看到被检查单位有哪些案卷。", "While they are there, inspectors see which cases the unit has.")},
+	{Review, []Relation{Examiner}, []Verb{ReviewView, ReviewOverview, ReviewFileRead}, takenUp},
+	{Activity, []Relation{Examiner}, []Verb{ActivityView, ActivityOverview, ActivityFileRead}, takenUp},
+	{Meeting, []Relation{Examiner}, []Verb{MeetingView}, takenUp},
 	{Department, []Relation{Supervisor}, []Verb{VetoAsk}, vetoWhy},
 	{Unit, []Relation{UnitManager}, []Verb{VetoAsk}, vetoWhy},
 	{Veto, []Relation{Supervisor, UnitManager}, []Verb{VetoView},
@@ -309,6 +324,7 @@ var rules = []rule{
 var (
 	publicRecord = lang.T("机构登记信息对登录者公开。", "The register of institutions is open to all who are logged in.")
 	caseWhy      = lang.T("单位和部门登记违规线索，由规则确定谁来查处。", "Units and departments register what they learn of breaches; the rules say who handles it.")
+	takenUp      = lang.T("检查组调阅的记录，调阅本身留有记录。", "Inspectors read what they took up; taking up is on record.")
 	vetoWhy      = lang.T("资助、评奖和授予荣誉之前查询有无一票否决的情形。", "Before money, awards and honours are given, it is asked whether somebody is barred.")
 	intakeWhy    = lang.T("单位和部门指定由谁受理举报、由谁保管身份。", "A unit or department says who receives reports and who keeps identities.")
 	ownKeyWhy    = lang.T("每个人的钥匙在自己的浏览器里生成。", "Everybody makes their own key in their own browser.")

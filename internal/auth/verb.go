@@ -189,6 +189,14 @@ const (
 	ComplaintView      Verb = "complaint.view"      // its letters
 	ComplaintAct       Verb = "complaint.act"       // answer, hand over, close, hold, ask who it is
 	ComplaintCustody   Verb = "complaint.custody"   // open an identity, or refuse to
+	PlanEdit           Verb = "inspectors.edit"     // plan a department's inspections, keep its inspectors
+	YearPlanView       Verb = "yearplan.view"       // a plan of a year
+	YearPlanEdit       Verb = "yearplan.edit"       // choose units, adopt, draw, close
+	InspectionView     Verb = "inspection.view"     // a visit, its findings and orders
+	InspectionRun      Verb = "inspection.run"      // notify, replace, sign, extend, hand over
+	InspectionVisit    Verb = "inspection.visit"    // declare, answer points, take records up, find, report
+	InspectionJudge    Verb = "inspection.judge"    // whether an order is done
+	InspectionReply    Verb = "inspection.reply"    // as the unit: comment, show evidence
 	QualityView        Verb = "quality.view"        // the checks of a committee's closed reviews
 	QualityRun         Verb = "quality.run"         // announce, draw, hand out, close
 	QualityScore       Verb = "quality.score"       // as the peer who was given the case
@@ -241,7 +249,7 @@ func ScopeOf(v Verb) Scope {
 	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto", "complaint",
 		"programme", "project",
 		"case",
-		"mechanism", "advice", "yearly":
+		"mechanism", "advice", "yearly", "yearplan", "inspection", "inspectors":
 		return Write
 	}
 	return Admin

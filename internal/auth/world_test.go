@@ -31,6 +31,7 @@ var objects = map[auth.Kind][]string{
 	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Veto: {"v1", "v2", "v9"}, auth.Complaint: {"o1", "o2", "o3", "o9"}, auth.Case: {"x0", "x1", "x9"},
 	auth.Mechanism: {"w1", "w8", "w9"}, auth.Advice: {"q1", "q9"}, auth.Yearly: {"y1", "y2", "y9"},
 	auth.Programme: {"g0", "g1", "g9"}, auth.Project: {"j0", "j1", "j9"},
+	auth.YearPlan: {"h1", "h9"}, auth.Inspection: {"i0", "i1", "i9"},
 	auth.Person: {"leader", "stranger", "free", "member"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
@@ -40,6 +41,7 @@ var tableOf = map[auth.Kind][2]string{
 	auth.Mandate: {"mandates", "id"}, auth.Site: {"sites", "id"}, auth.Committee: {"committees", "id"}, auth.Unit: {"units", "id"}, auth.Department: {"departments", "id"}, auth.Pack: {"packs", "id"}, auth.Sanction: {"sanctions", "id"}, auth.Veto: {"vetoes", "id"}, auth.Complaint: {"complaint_files", "id"}, auth.Case: {"cases", "id"},
 	auth.Mechanism: {"mechanisms", "id"}, auth.Advice: {"advices", "id"}, auth.Yearly: {"yearlies", "id"},
 	auth.Programme: {"programmes", "id"}, auth.Project: {"projects", "id"},
+	auth.YearPlan: {"yearplans", "id"}, auth.Inspection: {"inspections", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -128,6 +130,15 @@ func newWorld(t *testing.T, db *store.DB) world {
 	for _, person := range []string{"chair", "vice", "judge"} {
 		w.holds(person, "person.member", auth.Chair)
 	}
+	// d1 has drawn i0, of which u1 was not told, and i1, where inspector is on the spot
+	// in u1; d9 inspects u9. i1 took up r1, with its activity, and m1.
+	w.holds("supervisor", "h1 i0 i1", auth.Supervisor)
+	w.holds("supervisor9", "h9 i9", auth.Supervisor)
+	w.holds("officer", "i1", auth.UnitManager)
+	w.holds("neighbour", "i9", auth.UnitManager)
+	w.holds("inspector", "i0 i1 r1 r2 r3 r4", auth.Inspector)
+	w.holds("inspector", "r1 a1 m1", auth.Examiner)
+	w.holds("former_inspector", "")
 	// d1 decided b1 about barred and u9, and drafts b0 about them; d9 decided b9
 	// about leader. d1 asked v1, u1 asked v2.
 	w.holds("supervisor", "b0 b1 v1", auth.Supervisor)
@@ -221,6 +232,7 @@ func rows(t *testing.T, db *store.DB) {
 		}
 		insert(t, db, "accounts", columns{"person": person, "login": person})
 	}
+	insertInspections(t, db)
 	insert(t, db, "sites", columns{"id": "s1", "activity": "a1", "leader": "leader", "lead_unit": "u1", "lead_committee": "c1", "unit": "u9", "committee": "c9", "state": "invited"})
 	insert(t, db, "activity_people", columns{"activity": "a0", "person": "team"})
 	insert(t, db, "activity_people", columns{"activity": "a1", "person": "team"})
@@ -311,6 +323,24 @@ func complaintRows(t *testing.T, db *store.DB) {
 	insert(t, db, "complaint_barred", columns{"complaint": "o3", "person": "concerned"})
 }
 
+func insertInspections(t *testing.T, db *store.DB) {
+	t.Helper()
+	for id, m := range map[string]columns{"i0": {"department": "d1", "unit": "u1", "state": "planned"}, "i1": {"department": "d1", "unit": "u1", "state": "open"},
+		"i9": {"department": "d9", "unit": "u9", "state": "correcting"}} {
+		m["id"], m["how"] = id, "random"
+		insert(t, db, "inspections", m)
+	}
+	for _, n := range []string{"1", "9"} {
+		insert(t, db, "yearplans", columns{"id": "h" + n, "department": "d" + n, "state": "running"})
+	}
+	for _, id := range []string{"i0", "i1"} {
+		insert(t, db, "inspection_team", columns{"inspection": id, "person": "inspector", "state": "going"})
+		insert(t, db, "inspection_team", columns{"inspection": id, "person": "former_inspector", "state": "left"})
+	}
+	insert(t, db, "inspection_records", columns{"inspection": "i1", "kind": "review", "record": "r1", "activity": "a1"})
+	insert(t, db, "inspection_records", columns{"inspection": "i1", "kind": "meeting", "record": "m1"})
+}
+
 // kindOf reads the kind of an object off its name.
 func kindOf(object string) auth.Kind {
 	if kind, _, ok := strings.Cut(object, "."); ok {
@@ -323,7 +353,7 @@ func kindOf(object string) auth.Kind {
 		'u': auth.Unit, 'd': auth.Department, 'p': auth.Pack, 'k': auth.Recheck, 'n': auth.Mandate, 's': auth.Site, 'f': auth.Filing, 'b': auth.Sanction, 'v': auth.Veto, 'o': auth.Complaint,
 		'w': auth.Mechanism, 'q': auth.Advice, 'y': auth.Yearly,
 		'x': auth.Case,
-		'g': auth.Programme, 'j': auth.Project}[object[0]]
+		'g': auth.Programme, 'j': auth.Project, 'h': auth.YearPlan, 'i': auth.Inspection}[object[0]]
 }
 
 func cell(person string, kind auth.Kind, id string) string { return person + "|" + kind + "|" + id }

@@ -16,6 +16,7 @@ import (
 	"lunheng/internal/document/blob"
 	"lunheng/internal/filing"
 	"lunheng/internal/gate"
+	"lunheng/internal/inspection"
 	"lunheng/internal/interests"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -40,39 +41,40 @@ import (
 // Services are the parts of the program that pages, the API and the portal
 // call.
 type Services struct {
-	Journal   *journal.Journal
-	Book      *rules.Shelf // the rules that count now
-	Rulebook  *rulebook.Service
-	Rehearsal *rehearse.Service
-	Calendar  *clocks.Calendars
-	Vault     *vault.Vault
-	Accounts  *auth.Accounts
-	Registry  *registry.Service
-	Activity  *activity.Service
-	Review    *review.Service
-	Recheck   *recheck.Service
-	Consent   *consent.Service
-	Mandate   *mandate.Service
-	Gate      *gate.Service
-	Sites     *sites.Service
-	Filing    *filing.Service
-	Conduct   *conduct.Service
-	Interests *interests.Service
-	Quality   *quality.Service
-	Learning  *learning.Service
-	Sanction  *sanction.Service
-	Veto      *veto.Service
-	Complaint *complaint.Service
-	Violation *violation.Service
-	Programme *programme.Service
-	Blobs     blob.Store
-	Proxies   Proxies // whose word about addresses is believed
-	LogKey    string  // public key of the log, as a C2SP verifier key
-	PublicURL string
-	Demo      []DemoAccount // of the demo alone; nil otherwise
-	Release   string
-	Now       func() time.Time
-	Log       *slog.Logger
+	Journal    *journal.Journal
+	Book       *rules.Shelf // the rules that count now
+	Rulebook   *rulebook.Service
+	Rehearsal  *rehearse.Service
+	Calendar   *clocks.Calendars
+	Vault      *vault.Vault
+	Accounts   *auth.Accounts
+	Registry   *registry.Service
+	Activity   *activity.Service
+	Review     *review.Service
+	Recheck    *recheck.Service
+	Consent    *consent.Service
+	Mandate    *mandate.Service
+	Gate       *gate.Service
+	Sites      *sites.Service
+	Filing     *filing.Service
+	Conduct    *conduct.Service
+	Interests  *interests.Service
+	Quality    *quality.Service
+	Learning   *learning.Service
+	Sanction   *sanction.Service
+	Veto       *veto.Service
+	Complaint  *complaint.Service
+	Violation  *violation.Service
+	Programme  *programme.Service
+	Inspection *inspection.Service
+	Blobs      blob.Store
+	Proxies    Proxies // whose word about addresses is believed
+	LogKey     string  // public key of the log, as a C2SP verifier key
+	PublicURL  string
+	Demo       []DemoAccount // of the demo alone; nil otherwise
+	Release    string
+	Now        func() time.Time
+	Log        *slog.Logger
 
 	Coordination *coordination.Service
 }

@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
+	"lunheng/internal/store"
 	"lunheng/internal/vault"
 )
 
@@ -27,6 +28,10 @@ type Service struct {
 	Vault    *vault.Vault
 	Blobs    blob.Store
 	Limits   blob.Limits // of a receipt
+
+	// Inspected counts, by their grade, the open findings of inspections that stand
+	// against a committee; nil: nothing is known.
+	Inspected func(r store.Reader, committee string) (map[string]int, error)
 }
 
 // verb is how a verb on one filing is run.

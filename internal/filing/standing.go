@@ -77,7 +77,22 @@ func (s *Service) Standing(r store.Reader, committee string, day calendar.Day) (
 			add(code, Name(set, row.Code, row.Year))
 		}
 	}
-	return out, nil
+	return out, s.inspected(r, set, committee, add)
+}
+
+// inspected adds what inspections found and is not mended; the packs' grades say what
+// it is called in the standing.
+func (s *Service) inspected(r store.Reader, set *rules.Set, committee string, add func(code string, more lang.Text)) error {
+	if s.Inspected == nil {
+		return nil
+	}
+	found, err := s.Inspected(r, committee)
+	for _, item := range set.List("inspection_severity") {
+		if n := found[item.Code]; n > 0 && item.Str("standing") != "" {
+			add(item.Str("standing"), lang.T("%s：%d 项", "%s: %d").With(item.Text, n))
+		}
+	}
+	return err
 }
 
 // Bars names what bars a committee from good standing beside its composition,

@@ -48,6 +48,7 @@ const (
 	RoleDepartment    Role = "department"    // 主管部门
 	RoleFunder        Role = "funder"        // 资助方
 	RoleExperts       Role = "experts"       // 复核专家组
+	RoleInspectors    Role = "inspectors"    // 检查组
 	RoleConcerned     Role = "concerned"     // 当事人
 	RoleReporter      Role = "reporter"      // 举报人
 	RoleReceiver      Role = "receiver"      // 受理举报的人员
@@ -76,6 +77,8 @@ func (r Role) Text() lang.Text {
 		return lang.T("资助方", "Funder")
 	case RoleExperts:
 		return lang.T("复核专家组", "Panel of experts")
+	case RoleInspectors:
+		return lang.T("检查组", "Inspectors")
 	case RoleConcerned:
 		return lang.T("当事人", "the person or unit concerned")
 	case RoleReporter:

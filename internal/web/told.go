@@ -88,6 +88,8 @@ func (t *teller) tell(e journal.Event) said {
 		t.interest,
 		t.quality,
 		t.sanction,
+		t.yearplan,
+		t.inspection,
 		t.complaint,
 		t.violation,
 		t.veto,

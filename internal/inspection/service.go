@@ -1,0 +1,296 @@
+package inspection
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/journal"
+	"lunheng/internal/review"
+	"lunheng/internal/rules"
+	"lunheng/internal/store"
+	"lunheng/internal/vault"
+)
+
+// Service does the verbs of plans, inspectors and visits. All fields are set once, at
+// the start.
+type Service struct {
+	J       *journal.Journal
+	Book    *rules.Shelf
+	Reviews *review.Service
+	Vault   *vault.Vault
+	Blobs   blob.Store
+	Limits  blob.Limits // of a photo, a file or evidence
+	Scores  Scores      // the risk of units; nil: [Signals]
+}
+
+// verb is how a verb on one visit is run.
+type verb struct {
+	name    auth.Verb
+	id      string
+	version int64
+	key     string
+	cmd     any
+	decide  func(tx *journal.Tx, s State, f Facts) ([]journal.New, error)
+}
+
+// named keeps the requests of verbs with one shape of command apart.
+type named struct {
+	Verb string
+	Cmd  any
+}
+
+// on runs a verb on a visit: the seven steps.
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
+	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+		st, err := load(tx, v.id) // 1 load and fold
+		if err != nil {
+			return err
+		}
+		if err := auth.Allow(tx, p, v.name, auth.Inspection, v.id); err != nil { // 2 may this person?
+			return err
+		}
+		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
+			return err
+		}
+		tx.For, tx.Result = st.Department, v.id
+		f, err := s.facts(tx, st) // 3 the rules
+		if err != nil {
+			return err
+		}
+		news, err := v.decide(tx, st, f) // 4 decide
+		if err != nil {
+			return err
+		}
+		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+	})
+}
+
+func load(tx *journal.Tx, id string) (State, error) {
+	events, err := tx.Load(Stream(id))
+	if err != nil {
+		return State{}, fmt.Errorf("load inspection %s: %w", id, err)
+	}
+	return Fold(events)
+}
+
+// with is a decision that needs nothing beyond the facts of every visit.
+func with(decide func(State, Facts) ([]journal.New, error)) func(*journal.Tx, State, Facts) ([]journal.New, error) {
+	return func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return decide(st, f) }
+}
+
+// keep keeps a file that came along, once the person may do the verb.
+func (s *Service) keep(ctx context.Context, p auth.Principal, v auth.Verb, id string, upload *blob.Upload) (*blob.Kept, error) {
+	if upload == nil {
+		return nil, nil
+	}
+	if err := auth.Allow(s.J.DB.Read(ctx), p, v, auth.Inspection, id); err != nil {
+		return nil, err
+	}
+	return blob.Keep(ctx, s.Blobs, s.Limits, upload)
+}
+
+// Declare is an inspector's word about interests.
+func (s *Service) Declare(ctx context.Context, p auth.Principal, now time.Time, cmd Declare) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+		if f.Bars, err = bars(tx, st.Unit, f.Today); err != nil {
+			return nil, err
+		}
+		return st.Declare(cmd, f)
+	}})
+}
+
+// Replace lets the next of the drawn order go in place of an inspector.
+func (s *Service) Replace(ctx context.Context, p auth.Principal, now time.Time, cmd Replace) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+		if f.Bars, err = bars(tx, st.Unit, f.Today); err != nil {
+			return nil, err
+		}
+		return st.Replace(cmd, f)
+	}})
+}
+
+// Notify tells the unit of the visit.
+func (s *Service) Notify(ctx context.Context, p auth.Principal, now time.Time, cmd Notify) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd,
+		with(func(st State, f Facts) ([]journal.New, error) { return st.Notify(cmd, f) })})
+}
+
+// Open begins the visit.
+func (s *Service) Open(ctx context.Context, p auth.Principal, now time.Time, cmd Open) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+		if f.Bars, err = bars(tx, st.Unit, f.Today); err != nil {
+			return nil, err
+		}
+		return st.Open(cmd, f)
+	}})
+}
+
+// AnswerPoint notes the answer to a point.
+func (s *Service) AnswerPoint(ctx context.Context, p auth.Principal, now time.Time, cmd AnswerPoint) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd,
+		with(func(st State, f Facts) ([]journal.New, error) { return st.AnswerPoint(cmd, f) })})
+}
+
+// TakeUp opens a record to the inspectors.
+func (s *Service) TakeUp(ctx context.Context, p auth.Principal, now time.Time, cmd TakeUp) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+		if f.Record, err = record(tx, st.Unit, cmd.Kind, cmd.ID); err != nil {
+			return nil, err
+		}
+		return st.TakeUp(cmd, f)
+	}})
+}
+
+// Find notes a finding.
+func (s *Service) Find(ctx context.Context, p auth.Principal, now time.Time, cmd Find) (journal.Outcome, error) {
+	file, err := s.keep(ctx, p, auth.InspectionVisit, cmd.Inspection, cmd.Upload)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd,
+		with(func(st State, f Facts) ([]journal.New, error) { return st.Find(cmd, file, f) })})
+}
+
+// AddFile keeps a photo or a file with a finding.
+func (s *Service) AddFile(ctx context.Context, p auth.Principal, now time.Time, cmd OnFinding) (journal.Outcome, error) {
+	file, err := s.keep(ctx, p, auth.InspectionVisit, cmd.Inspection, cmd.Upload)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, named{"file", cmd},
+		with(func(st State, f Facts) ([]journal.New, error) { return st.AddFile(cmd, file, f) })})
+}
+
+// DropFinding takes a finding out of the draft.
+func (s *Service) DropFinding(ctx context.Context, p auth.Principal, now time.Time, cmd OnFinding) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, named{"drop", cmd},
+		with(func(st State, f Facts) ([]journal.New, error) { return st.DropFinding(cmd, f) })})
+}
+
+// Report puts the draft before the unit.
+func (s *Service) Report(ctx context.Context, p auth.Principal, now time.Time, cmd Words) (journal.Outcome, error) {
+	return s.words(ctx, p, now, auth.InspectionVisit, "report", cmd, func(st State, f Facts) ([]journal.New, error) { return st.Report(cmd, f) })
+}
+
+// TakeBack takes the draft back.
+func (s *Service) TakeBack(ctx context.Context, p auth.Principal, now time.Time, cmd Words) (journal.Outcome, error) {
+	return s.words(ctx, p, now, auth.InspectionVisit, "take back", cmd, func(st State, f Facts) ([]journal.New, error) { return st.TakeBack(cmd, f) })
+}
+
+// Cancel ends a visit before it began.
+func (s *Service) Cancel(ctx context.Context, p auth.Principal, now time.Time, cmd Words) (journal.Outcome, error) {
+	return s.words(ctx, p, now, auth.InspectionRun, "cancel", cmd, func(st State, f Facts) ([]journal.New, error) { return st.Cancel(cmd, f) })
+}
+
+func (s *Service) words(ctx context.Context, p auth.Principal, now time.Time, v auth.Verb, name string, cmd Words, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{v, cmd.Inspection, cmd.Version, cmd.Key, named{name, cmd}, with(decide)})
+}
+
+// Comment takes what the unit says about the draft.
+func (s *Service) Comment(ctx context.Context, p auth.Principal, now time.Time, cmd Words) (journal.Outcome, error) {
+	file, err := s.keep(ctx, p, auth.InspectionReply, cmd.Inspection, cmd.Upload)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.words(ctx, p, now, auth.InspectionReply, "comment", cmd, func(st State, f Facts) ([]journal.New, error) { return st.Comment(cmd, file, f) })
+}
+
+// Sign signs the report off and orders what is to be mended.
+func (s *Service) Sign(ctx context.Context, p auth.Principal, now time.Time, cmd Sign) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd,
+		with(func(st State, f Facts) ([]journal.New, error) { return st.Sign(cmd, f) })})
+}
+
+// Show takes a unit's evidence of what was mended.
+func (s *Service) Show(ctx context.Context, p auth.Principal, now time.Time, cmd OnOrder) (journal.Outcome, error) {
+	file, err := s.keep(ctx, p, auth.InspectionReply, cmd.Inspection, cmd.Upload)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.order(ctx, p, now, auth.InspectionReply, "show", cmd, func(st State, f Facts) ([]journal.New, error) { return st.Show(cmd, file, f) })
+}
+
+// Extend gives an order more time.
+func (s *Service) Extend(ctx context.Context, p auth.Principal, now time.Time, cmd OnOrder) (journal.Outcome, error) {
+	return s.order(ctx, p, now, auth.InspectionRun, "extend", cmd, func(st State, f Facts) ([]journal.New, error) { return st.Extend(cmd, f) })
+}
+
+// Accept closes an order.
+func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, cmd OnOrder) (journal.Outcome, error) {
+	return s.order(ctx, p, now, auth.InspectionJudge, "accept", cmd, func(st State, f Facts) ([]journal.New, error) { return st.Accept(cmd, f) })
+}
+
+// Renew orders anew.
+func (s *Service) Renew(ctx context.Context, p auth.Principal, now time.Time, cmd OnOrder) (journal.Outcome, error) {
+	return s.order(ctx, p, now, auth.InspectionJudge, "renew", cmd, func(st State, f Facts) ([]journal.New, error) { return st.Renew(cmd, f) })
+}
+
+func (s *Service) order(ctx context.Context, p auth.Principal, now time.Time, v auth.Verb, name string, cmd OnOrder, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{v, cmd.Inspection, cmd.Version, cmd.Key, named{name, cmd}, with(decide)})
+}
+
+// Refer hands findings over, to become a case.
+func (s *Service) Refer(ctx context.Context, p auth.Principal, now time.Time, cmd Refer) (journal.Outcome, error) {
+	return s.on(ctx, p, now, verb{auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd,
+		with(func(st State, f Facts) ([]journal.New, error) { return st.Refer(cmd, f) })})
+}
+
+// on a pool: the same seven steps.
+func (s *Service) onPool(ctx context.Context, p auth.Principal, now time.Time, department string, version int64, a journal.Act, decide func(tx *journal.Tx, pool Pool) ([]journal.New, error)) (journal.Outcome, error) {
+	return s.J.Do(ctx, a, func(tx *journal.Tx) error {
+		pool, err := loadPool(tx, department)
+		if err != nil {
+			return err
+		}
+		if err := auth.Allow(tx, p, auth.PlanEdit, auth.Department, department); err != nil {
+			return err
+		}
+		if err := tx.Expect(PoolStream(department), version); err != nil {
+			return err
+		}
+		tx.For, tx.Result = department, department
+		news, err := decide(tx, pool)
+		if err != nil {
+			return err
+		}
+		return tx.Append(PoolStream(department), news...)
+	})
+}
+
+func loadPool(tx *journal.Tx, department string) (Pool, error) {
+	events, err := tx.Load(PoolStream(department))
+	if err != nil {
+		return Pool{}, fmt.Errorf("load inspectors of %s: %w", department, err)
+	}
+	return FoldPool(department, events)
+}
+
+// AddInspector enters somebody into a department's list.
+func (s *Service) AddInspector(ctx context.Context, p auth.Principal, now time.Time, cmd AddInspector) (journal.Outcome, error) {
+	return s.onPool(ctx, p, now, cmd.Department, cmd.Version, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx, pool Pool) ([]journal.New, error) {
+		known, err := exists(tx, `select count(*) from persons where id = $1 and state = 'active'`, cmd.Person)
+		if err != nil {
+			return nil, err
+		}
+		return pool.Add(cmd, known, calendar.Of(now))
+	})
+}
+
+// EndInspector ends somebody's time on the list.
+func (s *Service) EndInspector(ctx context.Context, p auth.Principal, now time.Time, cmd EndInspector) (journal.Outcome, error) {
+	return s.onPool(ctx, p, now, cmd.Department, cmd.Version, auth.Act(p, now, cmd.Key, cmd), func(_ *journal.Tx, pool Pool) ([]journal.New, error) {
+		return pool.End(cmd, calendar.Of(now))
+	})
+}
+
+func exists(r store.Reader, query string, args ...any) (bool, error) {
+	var n int
+	if err := r.Row(query, args...).Scan(&n); err != nil {
+		return false, fmt.Errorf("look up: %w", err)
+	}
+	return n > 0, nil
+}

@@ -1,0 +1,184 @@
+package inspection
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/draw"
+	"lunheng/internal/journal"
+)
+
+// planVerb is how a verb on one plan is run.
+type planVerb struct {
+	id      string
+	version int64
+	key     string
+	cmd     any
+	decide  func(tx *journal.Tx, p Plan, f PlanFacts) ([]journal.New, error)
+}
+
+// onPlan runs a verb on a plan: the seven steps.
+func (s *Service) onPlan(ctx context.Context, p auth.Principal, now time.Time, v planVerb) (journal.Outcome, error) {
+	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
+		events, err := tx.Load(PlanStream(v.id))
+		if err != nil {
+			return fmt.Errorf("load plan %s: %w", v.id, err)
+		}
+		plan, err := FoldPlan(events)
+		if err != nil {
+			return err
+		}
+		if err := auth.Allow(tx, p, auth.YearPlanEdit, auth.YearPlan, v.id); err != nil {
+			return err
+		}
+		if err := tx.Expect(PlanStream(v.id), v.version); err != nil {
+			return err
+		}
+		tx.For, tx.Result = plan.Department, v.id
+		f, _ := s.planFacts(tx, plan.Region)
+		news, err := v.decide(tx, plan, f)
+		if err != nil {
+			return err
+		}
+		return tx.Append(PlanStream(v.id), news...)
+	})
+}
+
+// MakePlan begins a department's plan of a year.
+func (s *Service) MakePlan(ctx context.Context, p auth.Principal, now time.Time, cmd MakePlan) (journal.Outcome, error) {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+		if err := auth.Allow(tx, p, auth.PlanEdit, auth.Department, cmd.Department); err != nil {
+			return err
+		}
+		var region string
+		if err := tx.Row(`select region from departments where id = $1`, cmd.Department).Scan(&region); err != nil {
+			return fmt.Errorf("look up department %s: %w", cmd.Department, err)
+		}
+		f, set := s.planFacts(tx, region)
+		f.Fields = codes(set, "fields")
+		var err error
+		if f.Existing, err = exists(tx, `select count(*) from yearplans where department = $1 and year = $2 and state <> 'discarded'`, cmd.Department, cmd.Year); err != nil {
+			return err
+		}
+		news, err := Plan{}.Make(cmd, region, f)
+		if err != nil {
+			return err
+		}
+		id, err := tx.NewID()
+		if err != nil {
+			return err
+		}
+		tx.For, tx.Result = cmd.Department, id
+		tx.Begin(PlanStream(id))
+		return tx.Append(PlanStream(id), news...)
+	})
+}
+
+// Choose lets a plan visit a unit because of its risk.
+func (s *Service) Choose(ctx context.Context, p auth.Principal, now time.Time, cmd OnPlan) (journal.Outcome, error) {
+	return s.onPlan(ctx, p, now, planVerb{cmd.Plan, cmd.Version, cmd.Key, named{"choose", cmd}, func(tx *journal.Tx, plan Plan, f PlanFacts) ([]journal.New, error) {
+		units, err := competence(tx, plan.Department, plan.Region, cmd.Unit)
+		if err != nil {
+			return nil, err
+		}
+		f.Competent = len(units) > 0
+		scores, err := s.scores(tx, plan.Region, units, f.Today)
+		if err != nil {
+			return nil, err
+		}
+		f.Risk = scores[cmd.Unit]
+		return plan.Choose(cmd, f)
+	}})
+}
+
+// Drop takes a chosen unit out of a draft.
+func (s *Service) Drop(ctx context.Context, p auth.Principal, now time.Time, cmd OnPlan) (journal.Outcome, error) {
+	return s.onPlan(ctx, p, now, planVerb{cmd.Plan, cmd.Version, cmd.Key, named{"drop", cmd},
+		func(_ *journal.Tx, plan Plan, f PlanFacts) ([]journal.New, error) { return plan.Drop(cmd, f) }})
+}
+
+// Adopt lets a plan hold.
+func (s *Service) Adopt(ctx context.Context, p auth.Principal, now time.Time, cmd OnPlan) (journal.Outcome, error) {
+	return s.onPlan(ctx, p, now, planVerb{cmd.Plan, cmd.Version, cmd.Key, named{"adopt", cmd},
+		func(_ *journal.Tx, plan Plan, f PlanFacts) ([]journal.New, error) { return plan.Adopt(f) }})
+}
+
+// Discard throws a draft away.
+func (s *Service) Discard(ctx context.Context, p auth.Principal, now time.Time, cmd OnPlan) (journal.Outcome, error) {
+	return s.onPlan(ctx, p, now, planVerb{cmd.Plan, cmd.Version, cmd.Key, named{"discard", cmd},
+		func(_ *journal.Tx, plan Plan, f PlanFacts) ([]journal.New, error) { return plan.Discard(f) }})
+}
+
+// Announce announces a double draw.
+func (s *Service) Announce(ctx context.Context, p auth.Principal, now time.Time, cmd OnPlan) (journal.Outcome, error) {
+	return s.onPlan(ctx, p, now, planVerb{cmd.Plan, cmd.Version, cmd.Key, named{"announce", cmd}, func(tx *journal.Tx, plan Plan, f PlanFacts) ([]journal.New, error) {
+		if err := s.aboutDraw(tx, plan, &f); err != nil {
+			return nil, err
+		}
+		return plan.Announce(f)
+	}})
+}
+
+// Draw draws with the seed that the log has given, and begins the visits.
+func (s *Service) Draw(ctx context.Context, p auth.Principal, now time.Time, cmd OnPlan) (journal.Outcome, error) {
+	return s.onPlan(ctx, p, now, planVerb{cmd.Plan, cmd.Version, cmd.Key, named{"draw", cmd}, func(tx *journal.Tx, plan Plan, f PlanFacts) (_ []journal.New, err error) {
+		if last := plan.Last(); last != nil && last.Event != "" {
+			if f.Seed, err = draw.SeedOf(s.J, tx, last.Event); err != nil {
+				return nil, err
+			}
+		}
+		news, err := plan.Draw(f)
+		if err != nil {
+			return nil, err
+		}
+		drawn, _ := news[0].Body.(Drawn)
+		return news, s.begin(tx, plan.planned(drawn))
+	}})
+}
+
+// begin opens the streams of drawn visits.
+func (s *Service) begin(tx *journal.Tx, visits []Planned) error {
+	for _, v := range visits {
+		id, err := tx.NewID()
+		if err != nil {
+			return err
+		}
+		tx.Begin(Stream(id))
+		if err := tx.Append(Stream(id), journal.Because(v)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ClosePlan ends a plan whose visits are all closed.
+func (s *Service) ClosePlan(ctx context.Context, p auth.Principal, now time.Time, cmd OnPlan) (journal.Outcome, error) {
+	return s.onPlan(ctx, p, now, planVerb{cmd.Plan, cmd.Version, cmd.Key, named{"close", cmd}, func(tx *journal.Tx, plan Plan, f PlanFacts) ([]journal.New, error) {
+		err := tx.Row(`select count(*), coalesce(sum(case when state in ('closed', 'cancelled') then 0 else 1 end), 0), coalesce(sum(findings), 0) from inspections where plan = $1`, plan.ID).
+			Scan(&f.Visits, &f.Open, &f.Findings)
+		if err != nil {
+			return nil, fmt.Errorf("count visits of %s: %w", plan.ID, err)
+		}
+		if err := tx.Row(`select count(*) from inspection_findings f join inspections i on i.id = f.inspection where i.plan = $1 and f.severity = 'serious' and f.state in ('noted', 'open', 'closed')`, plan.ID).
+			Scan(&f.Serious); err != nil {
+			return nil, fmt.Errorf("count findings of %s: %w", plan.ID, err)
+		}
+		return plan.Close(cmd, f)
+	}})
+}
+
+// newRefs makes pseudonyms that say nothing about the people.
+func (s *Service) newRefs(n int) ([]string, error) {
+	out := make([]string, n)
+	for i := range out {
+		salt, err := s.J.IDs.Salt()
+		if err != nil {
+			return nil, err
+		}
+		out[i] = hex.EncodeToString(salt)
+	}
+	return out, nil
+}
