@@ -76,6 +76,7 @@ var givens = map[string]func(*past, []string){
 	"changed":    func(p *past, a []string) { p.changed(a[0]) },                           // returned, the title changed, handed in again
 	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                  // by the lead's committee; the letter is issued
 	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },         // so the reviewers of the site find
+	"objected":   func(p *past, a []string) { p.w.Object(p.id("site")) },                  // so the site's committee meets and decides
 	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                        // of a member ends in so many days
 	"running":    func(p *past, a []string) { p.running(a[0]) },                           // $activity, approved by $case
 	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                    // on the last report, $report: outcome, then points
