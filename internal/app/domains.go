@@ -21,6 +21,7 @@ import (
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
+	"lunheng/internal/risk"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/sanction"
 	"lunheng/internal/sites"
@@ -66,6 +67,7 @@ func domains() []domain {
 		{coordination.Types(), derived(coordination.Projection()), coordination.Tables()},
 		{violation.Types(), derived(violation.Projection()), steps(&violation.Table)},
 		{programme.Types(), derived(programme.Projection()), steps(&programme.Table, &programme.ProjectTable)},
+		{risk.Types(), derived(risk.Projection()), risk.Tables()},
 	}
 }
 
@@ -119,6 +121,7 @@ func (h *House) reactions(c Config) []journal.Reaction {
 		h.Filing.Reactions,
 		h.Learning.Reactions,
 		h.Interests.Reactions,
+		h.Risk.Reactions,
 		h.Programme.Reactions,
 	} {
 		out = append(out, of()...)

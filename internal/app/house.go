@@ -38,6 +38,7 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
 	"lunheng/internal/review"
+	"lunheng/internal/risk"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 	"lunheng/internal/sanction"
@@ -174,6 +175,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Quality = &quality.Service{J: h.Journal, Book: h.Book, Reviews: h.Review}
 	h.Sanction = &sanction.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Veto = &veto.Service{J: h.Journal, Book: h.Book, Vault: h.Vault}
+	h.Risk = &risk.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Complaint = &complaint.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Coordination = &coordination.Service{J: h.Journal, Book: h.Book, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Violation = &violation.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Sanction: h.Sanction, Conduct: h.Conduct, Blobs: h.Blobs, Limits: h.Registry.Limits}
@@ -299,6 +301,10 @@ func (h *House) Background(ctx context.Context) {
 	go h.every(ctx, time.Hour, "open members' yearly reports", func() error { return h.Coordination.OpenYears(ctx, h.Now()) })
 	go h.every(ctx, time.Hour, "open the year's filings", func() error { return h.Filing.OpenYears(ctx, h.Now()) })
 	go h.every(ctx, time.Hour, "journal reports and destroy those whose time is over", func() error { return h.SettleReports(ctx) })
+	go h.every(ctx, time.Second, "watch for risks", func() error {
+		_, err := h.Risk.Watch(ctx, h.Now())
+		return err
+	})
 	go h.every(ctx, 5*time.Second, "run jobs", func() error { return h.runJobs(ctx, h.jobs) })
 	go h.every(ctx, 10*time.Minute, "sweep sessions", func() error { return h.Accounts.Sweep(ctx, h.Now()) })
 	go h.every(ctx, 24*time.Hour, "sweep jobs, request keys and files", func() error {

@@ -21,6 +21,7 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
 	"lunheng/internal/review"
+	"lunheng/internal/risk"
 	"lunheng/internal/sanction"
 	"lunheng/internal/sites"
 	"lunheng/internal/veto"
@@ -295,7 +296,7 @@ func pageOf(stream string) string {
 // worker runs the jobs of this house.
 func (h *House) worker(c Config) *jobs.Worker {
 	handlers := map[string]jobs.Handler{mail.Kind: func(context.Context, time.Time, jobs.Job) error { return nil },
-		rehearse.Kind: h.Rehearsal.Handle, veto.Kind: h.Veto.Handle, activity.OpinionKind: h.Activity.GiveOpinion}
+		rehearse.Kind: h.Rehearsal.Handle, veto.Kind: h.Veto.Handle, risk.IntakeKind: h.Risk.Handle, activity.OpinionKind: h.Activity.GiveOpinion}
 	if c.Mail.Host != "" {
 		handlers[mail.Kind] = h.sendMail(mail.Server{Host: c.Mail.Host, Port: c.Mail.Port, User: c.Mail.User,
 			Password: c.Mail.Password, From: c.Mail.From, Plain: c.Mail.Plain})

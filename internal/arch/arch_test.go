@@ -31,7 +31,7 @@ var layers = [][]string{
 		"violation",
 		"programme",
 		"coordination",
-		"inspection", "rehearse", "importer"},
+		"inspection", "rehearse", "importer", "risk"},
 	{"edge"},
 	{"web", "api", "portal"},
 	{"demo", "bench"},

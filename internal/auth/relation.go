@@ -3,8 +3,6 @@ package auth
 import (
 	"slices"
 	"strings"
-
-	"lunheng/internal/lang"
 )
 
 // Kind is a kind of object.
@@ -30,6 +28,12 @@ const (
 	Inspection Kind = "inspection" // of a unit
 	Site       Kind = "site"       // a unit that takes part in an activity
 	Case       Kind = "case"       // of a breach, from the report to what followed
+	Signal     Kind = "signal"     // something that the house's data show
+	Risk       Kind = "risk"       // an entry of a unit's register of risks
+	Clue       Kind = "lead"       // something known from outside
+	Import     Kind = "import"     // an import of leads
+	Warning    Kind = "warning"
+	Bulletin   Kind = "bulletin" // on the risks of a period
 	Committee  Kind = "committee"
 	Unit       Kind = "unit"
 	Department Kind = "department"
@@ -45,7 +49,7 @@ func Kinds() []Kind {
 		Programme, Project,
 		Mechanism, Advice, Yearly,
 		Case,
-		YearPlan, Inspection, Committee, Unit, Department, Pack, Person, Account, System}
+		YearPlan, Inspection, Signal, Risk, Clue, Import, Warning, Bulletin, Committee, Unit, Department, Pack, Person, Account, System}
 }
 
 // Relation is how a person stands to an object.
@@ -83,6 +87,7 @@ const (
 	Accused       Relation = "accused"        // in the case, from the notice on
 	Reporter      Relation = "reporter"       // reported what the case is about
 	Administrator Relation = "administrator"  // of the house: registry and accounts, never cases
+	Addressee     Relation = "addressee"      // office in a body to which it was sent
 	Self          Relation = "self"           // is the person
 	AnyOfficer    Relation = "any_officer"    // holds an office in some unit or committee
 	Anyone        Relation = "anyone"         // is logged in
@@ -92,80 +97,7 @@ const (
 // Relations lists all relations in the order of the picture.
 func Relations() []Relation {
 	return []Relation{Leader, Team, Applicant, Secretary, Chair, ViceChair, Member, Adviser, Expert, Scorer, Inspector, Examiner, UnitManager, CentreManager, Lead, Participant, Funder, Supervisor,
-		Desk, MemberBody, Superior, CaseSuperior, Investigator, Inquirer, CasePeer, Accused, Reporter, Receiver, Custodian, Administrator, Self, AnyOfficer, Anyone, Machine}
-}
-
-// Text is the relation in words.
-func (r Relation) Text() lang.Text {
-	switch r {
-	case Leader:
-		return lang.T("项目负责人", "the project leader")
-	case Team:
-		return lang.T("项目组成员", "a member of the project team")
-	case Applicant:
-		return lang.T("申请人", "the applicant")
-	case Secretary:
-		return lang.T("委员会秘书", "the committee's secretary")
-	case Chair:
-		return lang.T("主任委员", "the chair")
-	case ViceChair:
-		return lang.T("副主任委员", "a vice-chair")
-	case Member:
-		return lang.T("委员", "a committee member")
-	case Adviser:
-		return lang.T("独立顾问", "an adviser")
-	case Expert:
-		return lang.T("复核专家", "an expert of the panel")
-	case Scorer:
-		return lang.T("质量评价人", "the peer who scores it")
-	case Inspector:
-		return lang.T("检查组成员", "an inspector of the unit")
-	case Examiner:
-		return lang.T("调阅这份记录的检查组成员", "an inspector who took the record up")
-	case UnitManager:
-		return lang.T("单位管理员", "the unit's officer")
-	case CentreManager:
-		return lang.T("受托委员会设立单位的管理员", "an officer of the entrusted committee's unit")
-	case Lead:
-		return lang.T("牵头单位或其委员会的任职人员", "an officer of the lead unit or its committee")
-	case Participant:
-		return lang.T("参与单位或其委员会的任职人员", "an officer of a participating unit or its committee")
-	case Funder:
-		return lang.T("资助方人员", "the body that gives the money")
-	case Supervisor:
-		return lang.T("主管部门人员", "the supervising department")
-	case Receiver:
-		return lang.T("举报受理人", "who receives reports there")
-	case Custodian:
-		return lang.T("身份保管人", "the custodian of identities")
-	case Desk:
-		return lang.T("协调机制办公室", "the office of the coordination mechanism")
-	case MemberBody:
-		return lang.T("成员单位", "a member department")
-	case Superior:
-		return lang.T("上级协调机制办公室", "the office of the superior mechanism")
-	case CaseSuperior:
-		return lang.T("办案方的上级部门", "the department above who handles the case")
-	case Investigator:
-		return lang.T("办案单位或部门的人员", "an officer of the body that handles the case")
-	case Inquirer:
-		return lang.T("调查组成员", "a member of the inquiry's team")
-	case CasePeer:
-		return lang.T("评议专家", "a peer of the inquiry's panel")
-	case Accused:
-		return lang.T("被调查人", "whom the case is about, once noticed")
-	case Reporter:
-		return lang.T("举报人", "who reported it")
-	case Administrator:
-		return lang.T("系统管理员", "an administrator")
-	case Self:
-		return lang.T("本人", "the person concerned")
-	case AnyOfficer:
-		return lang.T("单位或委员会任职人员", "an officer of a unit or committee")
-	case Anyone:
-		return lang.T("已登录用户", "anyone who is logged in")
-	}
-	return lang.T("服务器操作员", "the operator of the machine")
+		Desk, MemberBody, Superior, CaseSuperior, Investigator, Inquirer, CasePeer, Accused, Reporter, Receiver, Custodian, Addressee, Administrator, Self, AnyOfficer, Anyone, Machine}
 }
 
 // tables says where the objects of a kind lie, and under which key.
@@ -192,140 +124,16 @@ var tables = map[Kind]struct{ name, key string }{
 	Project:    {"projects", "id"},
 	YearPlan:   {"yearplans", "id"},
 	Inspection: {"inspections", "id"},
+	Signal:     {"risk_signals", "id"},
+	Risk:       {"risks", "id"},
+	Clue:       {"leads", "id"},
+	Import:     {"lead_imports", "id"},
+	Warning:    {"warnings", "id"},
+	Bulletin:   {"bulletins", "id"},
 	Person:     {"persons", "id"},
 	Account:    {"accounts", "person"},
 	System:     {"(select 'system' as id)", "id"},
 }
-
-// held is a subquery: the bodies in which the person holds one of the roles
-// on the day.
-func held(kind string, roles ...string) string {
-	return `(select f.body from offices f where ` + inOffice + ` and f.body_kind = '` + kind + `' and ` + roleIn(roles) + `)`
-}
-
-// inOffice is true of an office that the person holds on the day.
-const inOffice = `f.person = $1 and f.active and f.from_day <= $2 and (f.until_day = '' or f.until_day >= $2)`
-
-func roleIn(roles []string) string { return `f.role in ('` + strings.Join(roles, `', '`) + `')` }
-
-// administers is true when the person is an administrator on the day.
-const administers = `exists (select 1 from offices f where ` + inOffice + ` and f.body_kind = 'system' and f.role = 'administrator')`
-
-// funds is true when the person acts for the body that gives the money.
-var funds = `(@funder_kind = 'department' and @funder in ` + held("department", "supervisor") + ` or @funder_kind = 'unit' and @funder in ` + held("unit", "unit_officer") + `) and not ` + administers
-
-// impartial is true when the person neither runs the house nor has a part in
-// the activity, given the columns that name the activity and its leader.
-func impartial(activity, leader string) string {
-	return ` and ` + leader + ` <> $1 and not exists (select 1 from activity_people mine where mine.person = $1 and mine.activity = ` + activity +
-		`) and not ` + administers
-}
-
-// notExcluded is true when the person was not excluded from the review that
-// the column names.
-func notExcluded(review string) string {
-	return ` and not exists (select 1 from review_exclusions barred where barred.person = $1 and barred.review = ` + review + `)`
-}
-
-// notExcludedAnywhere is true when the person was not excluded from any review
-// of the activity that the column names.
-func notExcludedAnywhere(activity string) string {
-	return ` and not exists (select 1 from review_exclusions barred join reviews theirs on theirs.id = barred.review
-		where barred.person = $1 and theirs.activity = ` + activity + `)`
-}
-
-// teams are the activities on whose team the person is.
-const teams = `(select ap.activity from activity_people ap where ap.person = $1)`
-
-// sitting is a subquery: who holds a seat on some committees on the day.
-func sitting(committees string) string {
-	return `(select s.person from offices s where s.body_kind = 'committee' and s.body in ` + committees +
-		` and s.active and s.from_day <= $2 and (s.until_day = '' or s.until_day >= $2))`
-}
-
-// onDuty is a subquery: the bodies for which the person receives reports, or keeps the
-// identities of those who make them.
-func onDuty(duty string) string {
-	return `(select d.body from complaint_duties d where d.person = $1 and d.duty = '` + duty + `')`
-}
-
-// unconcerned is true where a report may be read: it is not about the person, its
-// contents are still there, and they do not run the house.
-const unconcerned = ` and @state <> 'destroyed' and not exists (select 1 from complaint_barred barred where barred.complaint = @id and barred.person = $1) and not ` + administers
-
-// panels are the re-reviews on whose panel a person sits; rechecking are their
-// activities, while the experts are at work.
-const (
-	panels     = `(select e.recheck from recheck_experts e where e.person = $1 and e.state = 'sitting')`
-	rechecking = `(select k.activity from recheck_experts e join rechecks k on k.id = e.recheck
-		where e.person = $1 and e.state = 'sitting' and k.state = 'sitting')`
-)
-
-// scored are the closed reviews that a person was given to score; scoring are
-// their activities.
-const (
-	scored  = `(select q.review from quality_cases q where q.scorer = $1 and q.state = 'scoring')`
-	scoring = `(select v.activity from quality_cases q join reviews v on v.id = q.review where q.scorer = $1 and q.state = 'scoring')`
-)
-
-// visiting are the inspections in whose team a person goes; visited are their units
-// while the team is at work.
-const (
-	visiting = `(select t.inspection from inspection_team t where t.person = $1 and t.state = 'going')`
-	visited  = `(select v.unit from inspection_team t join inspections v on v.id = t.inspection where t.person = $1 and t.state = 'going' and v.state in ('open', 'reported'))`
-)
-
-// examined is a subquery: what the teams in which a person goes took up, in a column,
-// until the inspection is closed.
-func examined(column string, kinds ...string) string {
-	return `(select x.` + column + ` from inspection_team t join inspections v on v.id = t.inspection join inspection_records x on x.inspection = v.id
-		where t.person = $1 and t.state = 'going' and v.state in ('open', 'reported', 'correcting') and x.kind in ('` + strings.Join(kinds, `', '`) + `'))`
-}
-
-// supervised is a subquery: the units of the departments the person is
-// supervisor in.
-func supervised() string {
-	return `(select u.id from units u where u.department in ` + held("department", "supervisor") + `)`
-}
-
-// committeesOf is a subquery: the committees of some units.
-func committeesOf(units string) string {
-	return `(select c.id from committees c where c.unit in ` + units + `)`
-}
-
-// answering is the condition on a case that one of some units answers for it: the
-// unit that carries the activity or, where a person without a unit applied, the
-// unit of the entrusted committee, which does in their place what a unit does.
-func answering(units string) string {
-	return `(@unit in ` + units + ` or @unit = '' and @committee in ` + committeesOf(units) + `)`
-}
-
-// participating are the activities in which a person's unit or committee takes part.
-var participating = `(select s.activity from sites s where s.way = '' and s.state <> 'withdrawn' and (s.committee in ` +
-	held("committee", "secretary", "chair", "vice_chair", "member") + ` or s.unit in ` + held("unit", "unit_officer") + `))`
-
-// ownCodes are the codes of the departments the person is supervisor in.
-func ownCodes() string {
-	return `(select d.code from departments d where d.code <> '' and d.id in ` + held("department", "supervisor") + `)`
-}
-
-// desks are the mechanisms whose office a person's department is; seated are those of
-// which it is a member on the day.
-func desks() string {
-	return `(select w.id from mechanisms w where w.office in ` + held("department", "supervisor") + `)`
-}
-
-func seated() string {
-	return `(select b.mechanism from mechanism_members b where b.code in ` + ownCodes() + ` and b.from_day <= $2 and (b.until_day = '' or b.until_day >= $2))`
-}
-
-// inCase are the cases in which a person has a role. Whoever is accused in a case, or
-// reported it, keeps nothing but that.
-func inCase(role string) string {
-	return `(select cp.kase from case_people cp where cp.person = $1 and cp.role = '` + role + `')`
-}
-
-const untouched = ` and not exists (select 1 from case_people own where own.kase = @id and own.person = $1 and own.role in ('accused', 'reporter')) and not ` + administers
 
 // standing says how people stand to the objects of a kind. Its texts are
 // conditions on a row of the kind's table, whose columns are marked with @; $1
@@ -490,6 +298,34 @@ var standings = map[Kind]standing{
 		Supervisor:  `@department in ` + held("department", "supervisor") + ` and not ` + administers,
 		Inspector:   `@id in ` + visiting + ` and @state not in ('closed', 'cancelled') and not ` + administers,
 		UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and @state not in ('planned', 'cancelled') and not ` + administers,
+	}},
+	Signal: {
+		committee: `@for_committee`,
+		impartial: notExcludedAnywhere(`@subject`) + ` and not exists (select 1 from activity_people mine where mine.person = $1 and mine.activity = @subject) and not ` + administers,
+		others: map[Relation]string{
+			UnitManager: `@for_unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
+			Supervisor:  `@unit in ` + supervised() + ` and not ` + administers,
+		},
+	},
+	Risk: {others: map[Relation]string{
+		Self:        `@owner = $1`,
+		UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
+		Supervisor:  `@unit in ` + supervised() + ` and not ` + administers,
+	}},
+	Clue: {others: map[Relation]string{
+		Supervisor:  `exists (select 1 from offices f where ` + inOffice + ` and f.body_kind = 'department' and f.role = 'supervisor') and not ` + administers,
+		UnitManager: `@id in (select u.lead from lead_units u where u.state = 'matched' and u.unit in ` + held("unit", "unit_officer") + `) and not ` + administers,
+	}},
+	Import: {others: map[Relation]string{Supervisor: `@body in ` + held("department", "supervisor") + ` and not ` + administers}},
+	Warning: {others: map[Relation]string{
+		Supervisor:  byDepartment + held("department", "supervisor") + ` and not ` + administers,
+		UnitManager: byUnit + held("unit", "unit_officer") + ` and not ` + administers,
+		Addressee:   `@state not in ('drafted', 'discarded') and @id in ` + addressed("warning_addressees", "warning") + ` and not ` + administers,
+	}},
+	Bulletin: {others: map[Relation]string{
+		Supervisor:  byDepartment + held("department", "supervisor") + ` and not ` + administers,
+		UnitManager: byUnit + held("unit", "unit_officer") + ` and not ` + administers,
+		Addressee:   `@state = 'published' and @id in ` + addressed("bulletin_addressees", "bulletin"),
 	}},
 	Pack: {others: map[Relation]string{Supervisor: `@department in ` + held("department", "supervisor")}},
 	Person: {others: map[Relation]string{

@@ -277,6 +277,32 @@ var rules = []rule{
 	{Project, []Relation{Funder}, []Verb{ProjectView, ProjectDecide},
 		lang.T("资助方把住每个环节的伦理关口，决定立项、拨款和验收；不决定自己负责的项目。", "The funder keeps the ethics gate of each stage and decides on approval, payment and acceptance; nobody on a project of their own.")},
 
+	{Signal, []Relation{Supervisor}, []Verb{SignalView, SignalJudge},
+		lang.T("主管部门监测风险，核实信号是否属实。", "A department watches for risks, and says whether a signal was true.")},
+	{Signal, []Relation{UnitManager, Secretary, Chair, ViceChair}, []Verb{SignalView},
+		lang.T("单位和委员会看到发给自己的信号；回避者除外。", "A unit and a committee see the signals that are for them, save those recused.")},
+	{Unit, []Relation{UnitManager}, []Verb{RiskView, RiskEnter}, riskDuty},
+	{Unit, []Relation{Supervisor}, []Verb{RiskView},
+		lang.T("主管部门看到本领域单位的风险清单。", "A department sees the registers of risks of its field.")},
+	{Risk, []Relation{UnitManager, Self}, []Verb{RiskView, RiskEdit}, riskDuty},
+	{Risk, []Relation{Supervisor}, []Verb{RiskView},
+		lang.T("主管部门看到本领域单位的风险清单。", "A department sees the registers of risks of its field.")},
+	{Department, []Relation{Supervisor}, []Verb{LeadNote, WarningDraft, BulletinCompile}, warns},
+	{Unit, []Relation{UnitManager}, []Verb{WarningDraft, BulletinCompile},
+		lang.T("单位建立自己的风险预警。", "Units build an early warning of their own.")},
+	{Clue, []Relation{Supervisor}, []Verb{LeadView, LeadEdit},
+		lang.T("部门研判来自外部的线索。", "Departments assess what is known from outside.")},
+	{Clue, []Relation{UnitManager}, []Verb{LeadView},
+		lang.T("单位看到涉及自己的线索。", "A unit sees what concerns it.")},
+	{Import, []Relation{Supervisor}, []Verb{ImportView}, warns},
+	{Warning, []Relation{Supervisor, UnitManager}, []Verb{WarningView, WarningEdit},
+		lang.T("发出预警的部门或者单位跟进到见效为止。", "Whoever warns follows it up to its effect.")},
+	{Warning, []Relation{Addressee}, []Verb{WarningView, WarningAnswer},
+		lang.T("收到预警的签收并采取措施。", "Who is warned acknowledges and acts.")},
+	{Bulletin, []Relation{Supervisor, UnitManager}, []Verb{BulletinView, BulletinEdit}, warns},
+	{Bulletin, []Relation{Addressee}, []Verb{BulletinView},
+		lang.T("通报发给谁，谁就看得到。", "A bulletin is seen by those to whom it goes.")},
+
 	{Person, []Relation{Self}, []Verb{TrainingView, TrainingEnter},
 		lang.T("本人填报自己的培训，并看到还缺什么。", "People enter what they have learnt and see what they lack.")},
 	{Person, []Relation{UnitManager, Secretary}, []Verb{TrainingView, TrainingConfirm},
@@ -329,6 +355,8 @@ var (
 	intakeWhy    = lang.T("单位和部门指定由谁受理举报、由谁保管身份。", "A unit or department says who receives reports and who keeps identities.")
 	ownKeyWhy    = lang.T("每个人的钥匙在自己的浏览器里生成。", "Everybody makes their own key in their own browser.")
 	publicMoney  = lang.T("谁给财政资金，谁管理计划。", "Whoever gives public money runs the programme.")
+	riskDuty     = lang.T("单位管理自己的风险，负责人落实措施。", "A unit manages its own risks, and whoever answers for one sees to the measures.")
+	warns        = lang.T("部门监测风险、预警和通报。", "Departments watch for risks, warn and report.")
 	trainingDuty = lang.T("单位负责常态化培训。", "A unit answers for regular training.")
 	ownRules     = lang.T("部门为自己的区域制定规则；全国规则由管理员维护。", "A department makes rules for its own region; the nation's are the administrators'.")
 	houseKeeping = lang.T("管理员管理账户与登记，不接触案卷内容。", "Administrators run accounts and the register, and see no case.")

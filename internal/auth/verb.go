@@ -166,37 +166,53 @@ const (
 	YearlyJudge        Verb = "yearly.judge" // take or return
 	CaseOpen           Verb = "case.open"    // register a case, for a unit or a department
 	CaseView           Verb = "case.view"
-	CaseOverview       Verb = "case.overview"       // how it stands, and nothing of its contents
-	CaseFile           Verb = "case.file.read"      // evidence and records
-	CaseHandle         Verb = "case.handle"         // inquire
-	CaseDecide         Verb = "case.decide"         // take up, notify, decide, for the body that handles it
-	CaseGuide          Verb = "case.guide"          // remind, take over, settle who is competent, from above
-	CaseAppeal         Verb = "case.appeal"         // decide about an appeal
-	CaseJudge          Verb = "case.judge"          // as a peer of the panel
-	CaseAnswer         Verb = "case.answer"         // state, defend, ask for a re-check
-	ProgrammeBegin     Verb = "programme.begin"     // of public money, by a department or unit
-	ProgrammeView      Verb = "programme.view"      // and its guide
-	ProgrammeEdit      Verb = "programme.edit"      // write the guide, publish, close
-	ProgrammeApply     Verb = "programme.apply"     // for a project in it
-	ProjectView        Verb = "project.view"        // with its gate, payments and pledge
-	ProjectEdit        Verb = "project.edit"        // write, hand in, report, answer
-	ProjectSign        Verb = "project.sign"        // the pledge, for one's own side
-	ProjectDecide      Verb = "project.decide"      // take up, approve, pay, accept, evaluate, note findings
-	VetoView           Verb = "veto.view"           // a question and its answer
-	ComplaintOffice    Verb = "complaint.office"    // say who receives reports for a body, and who keeps identities
-	ComplaintKey       Verb = "complaint.key"       // give one's own key
-	ComplaintOverview  Verb = "complaint.overview"  // how a report stands
-	ComplaintView      Verb = "complaint.view"      // its letters
-	ComplaintAct       Verb = "complaint.act"       // answer, hand over, close, hold, ask who it is
-	ComplaintCustody   Verb = "complaint.custody"   // open an identity, or refuse to
-	PlanEdit           Verb = "inspectors.edit"     // plan a department's inspections, keep its inspectors
-	YearPlanView       Verb = "yearplan.view"       // a plan of a year
-	YearPlanEdit       Verb = "yearplan.edit"       // choose units, adopt, draw, close
-	InspectionView     Verb = "inspection.view"     // a visit, its findings and orders
-	InspectionRun      Verb = "inspection.run"      // notify, replace, sign, extend, hand over
-	InspectionVisit    Verb = "inspection.visit"    // declare, answer points, take records up, find, report
-	InspectionJudge    Verb = "inspection.judge"    // whether an order is done
-	InspectionReply    Verb = "inspection.reply"    // as the unit: comment, show evidence
+	CaseOverview       Verb = "case.overview"      // how it stands, and nothing of its contents
+	CaseFile           Verb = "case.file.read"     // evidence and records
+	CaseHandle         Verb = "case.handle"        // inquire
+	CaseDecide         Verb = "case.decide"        // take up, notify, decide, for the body that handles it
+	CaseGuide          Verb = "case.guide"         // remind, take over, settle who is competent, from above
+	CaseAppeal         Verb = "case.appeal"        // decide about an appeal
+	CaseJudge          Verb = "case.judge"         // as a peer of the panel
+	CaseAnswer         Verb = "case.answer"        // state, defend, ask for a re-check
+	ProgrammeBegin     Verb = "programme.begin"    // of public money, by a department or unit
+	ProgrammeView      Verb = "programme.view"     // and its guide
+	ProgrammeEdit      Verb = "programme.edit"     // write the guide, publish, close
+	ProgrammeApply     Verb = "programme.apply"    // for a project in it
+	ProjectView        Verb = "project.view"       // with its gate, payments and pledge
+	ProjectEdit        Verb = "project.edit"       // write, hand in, report, answer
+	ProjectSign        Verb = "project.sign"       // the pledge, for one's own side
+	ProjectDecide      Verb = "project.decide"     // take up, approve, pay, accept, evaluate, note findings
+	VetoView           Verb = "veto.view"          // a question and its answer
+	ComplaintOffice    Verb = "complaint.office"   // say who receives reports for a body, and who keeps identities
+	ComplaintKey       Verb = "complaint.key"      // give one's own key
+	ComplaintOverview  Verb = "complaint.overview" // how a report stands
+	ComplaintView      Verb = "complaint.view"     // its letters
+	ComplaintAct       Verb = "complaint.act"      // answer, hand over, close, hold, ask who it is
+	ComplaintCustody   Verb = "complaint.custody"  // open an identity, or refuse to
+	PlanEdit           Verb = "inspectors.edit"    // plan a department's inspections, keep its inspectors
+	YearPlanView       Verb = "yearplan.view"      // a plan of a year
+	YearPlanEdit       Verb = "yearplan.edit"      // choose units, adopt, draw, close
+	InspectionView     Verb = "inspection.view"    // a visit, its findings and orders
+	InspectionRun      Verb = "inspection.run"     // notify, replace, sign, extend, hand over
+	InspectionVisit    Verb = "inspection.visit"   // declare, answer points, take records up, find, report
+	InspectionJudge    Verb = "inspection.judge"   // whether an order is done
+	InspectionReply    Verb = "inspection.reply"   // as the unit: comment, show evidence
+	SignalView         Verb = "signal.view"
+	SignalJudge        Verb = "signal.judge"  // say whether it was a false alarm
+	RiskView           Verb = "risk.view"     // the register of a unit
+	RiskEnter          Verb = "risk.enter"    // a risk into the unit's register
+	RiskEdit           Verb = "risk.edit"     // assess anew, plan and do measures, close
+	LeadView           Verb = "lead.view"     // what is known from outside
+	LeadNote           Verb = "lead.note"     // write one down, or import a list, for a department
+	LeadEdit           Verb = "lead.edit"     // say which unit it is, assess it, set it aside
+	ImportView         Verb = "import.view"   // an import, and what was not taken in
+	WarningDraft       Verb = "warning.draft" // begin one, for a department or unit
+	WarningView        Verb = "warning.view"
+	WarningEdit        Verb = "warning.edit"     // issue, judge, close, withdraw
+	WarningAnswer      Verb = "warning.answer"   // acknowledge it and act, as who was warned
+	BulletinCompile    Verb = "bulletin.compile" // begin one, for a department or unit
+	BulletinView       Verb = "bulletin.view"
+	BulletinEdit       Verb = "bulletin.edit"       // approve, publish, discard
 	QualityView        Verb = "quality.view"        // the checks of a committee's closed reviews
 	QualityRun         Verb = "quality.run"         // announce, draw, hand out, close
 	QualityScore       Verb = "quality.score"       // as the peer who was given the case
@@ -249,7 +265,8 @@ func ScopeOf(v Verb) Scope {
 	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto", "complaint",
 		"programme", "project",
 		"case",
-		"mechanism", "advice", "yearly", "yearplan", "inspection", "inspectors":
+		"mechanism", "advice", "yearly", "yearplan", "inspection", "inspectors",
+		"signal", "risk", "lead", "import", "warning", "bulletin":
 		return Write
 	}
 	return Admin

@@ -32,6 +32,7 @@ var objects = map[auth.Kind][]string{
 	auth.Mechanism: {"w1", "w8", "w9"}, auth.Advice: {"q1", "q9"}, auth.Yearly: {"y1", "y2", "y9"},
 	auth.Programme: {"g0", "g1", "g9"}, auth.Project: {"j0", "j1", "j9"},
 	auth.YearPlan: {"h1", "h9"}, auth.Inspection: {"i0", "i1", "i9"},
+	auth.Signal: {"g1", "g2", "g9"}, auth.Risk: {"h1", "h9"}, auth.Clue: {"l1", "l2"}, auth.Import: {"i1", "i9"}, auth.Warning: {"e0", "e1", "e2"}, auth.Bulletin: {"z0", "z1", "z2"},
 	auth.Person: {"leader", "stranger", "free", "member"}, auth.Account: {"leader", "stranger"}, auth.System: {"system"},
 }
 
@@ -42,6 +43,7 @@ var tableOf = map[auth.Kind][2]string{
 	auth.Mechanism: {"mechanisms", "id"}, auth.Advice: {"advices", "id"}, auth.Yearly: {"yearlies", "id"},
 	auth.Programme: {"programmes", "id"}, auth.Project: {"projects", "id"},
 	auth.YearPlan: {"yearplans", "id"}, auth.Inspection: {"inspections", "id"},
+	auth.Signal: {"risk_signals", "id"}, auth.Risk: {"risks", "id"}, auth.Clue: {"leads", "id"}, auth.Import: {"lead_imports", "id"}, auth.Warning: {"warnings", "id"}, auth.Bulletin: {"bulletins", "id"},
 	auth.Person: {"persons", "id"}, auth.Account: {"accounts", "person"}, auth.System: {"(select 'system' as id)", "id"},
 }
 
@@ -184,6 +186,30 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("mate", "j1", auth.Team)
 	w.holds("officer", "j1 j9", auth.UnitManager)
 	w.holds("neighbour", "j0", auth.UnitManager)
+	// g1 is about a1 and for c1 and u1, g2 about c1 and for u1, g9 about u9 and for
+	// nobody besides d9. h1 is in u1's register, free answers for it. l1 is about u1, l2
+	// about nobody. d1 imports i1, and warns c1 of e1, which went on to u1; u9 warns c9 of
+	// e2; e0 and z0 are drafts. z1 goes to u9, z2 to no body.
+	for _, person := range []string{"secretary", "chair", "vice", "judge", "lastday", "firstday"} {
+		roles := map[string][]auth.Relation{"secretary": {auth.Secretary}, "chair": {auth.Chair, auth.Member}, "vice": {auth.ViceChair, auth.Member}, "judge": {auth.Chair, auth.Member},
+			"lastday": {auth.Member}, "firstday": {auth.Member}}[person]
+		w.holds(person, "signal.g1", roles...)
+		if len(roles) == 1 && roles[0] == auth.Member {
+			continue
+		}
+		w.holds(person, "warning.e1", auth.Addressee)
+	}
+	w.holds("member", "signal.g1", auth.Member)
+	w.holds("adviser", "signal.g1", auth.Adviser)
+	w.holds("mate", "warning.e1", auth.Addressee)
+	w.holds("officer", "signal.g1 signal.g2 risk.h1 lead.l1", auth.UnitManager)
+	w.holds("officer", "warning.e1", auth.Addressee)
+	w.holds("supervisor", "signal.g1 signal.g2 risk.h1 lead.l1 lead.l2 import.i1 warning.e0 warning.e1 bulletin.z0 bulletin.z1", auth.Supervisor)
+	w.holds("supervisor9", "signal.g9 risk.h9 lead.l1 lead.l2 import.i9", auth.Supervisor)
+	w.holds("free", "risk.h1", auth.Self)
+	w.holds("neighbour", "risk.h9 warning.e2 bulletin.z2", auth.UnitManager)
+	w.holds("neighbour", "bulletin.z1", auth.Addressee)
+	w.holds("elsewhere", "warning.e2", auth.Addressee)
 	for _, person := range []string{"former", "future", "dissolved", "nobody"} {
 		w.holds(person, "")
 	}
@@ -191,118 +217,6 @@ func newWorld(t *testing.T, db *store.DB) world {
 		w.holds(person, "g1 g9", auth.Applicant)
 	}
 	return w
-}
-
-// rows makes the objects.
-func rows(t *testing.T, db *store.DB) {
-	insert(t, db, "departments", columns{"id": "d1", "code": "x1", "state": "active"})
-	insert(t, db, "departments", columns{"id": "d9", "code": "x9", "state": "active"})
-	for _, n := range []string{"1", "9"} {
-		insert(t, db, "units", columns{"id": "u" + n, "department": "d" + n, "state": "active", "key_zh": n})
-		insert(t, db, "packs", columns{"id": "p" + n, "department": "d" + n, "state": "draft"})
-		insert(t, db, "committees", columns{"id": "c" + n, "unit": "u" + n, "state": "active"})
-		insert(t, db, "meetings", columns{"id": "m" + n, "committee": "c" + n, "state": "planned", "mode": "video"})
-	}
-	insert(t, db, "units", columns{"id": "u2", "department": "d9", "state": "active", "key_zh": "2"})
-	for id, m := range map[string]columns{"n0": {"unit": "u2", "committee": "c1", "state": "drafted"}, "n1": {"unit": "u2", "committee": "c1", "state": "in_force"},
-		"n4": {"person": "free", "committee": "c1", "state": "offered"}, "n9": {"unit": "u9", "committee": "c9", "state": "in_force"}} {
-		m["id"] = id
-		insert(t, db, "mandates", m)
-	}
-	units := map[string]string{"a0": "u1", "a1": "u1", "a2": "u1", "a3": "u2", "a4": "", "a9": "u9"}
-	for id, leader := range map[string]string{"a0": "leader", "a1": "leader", "a2": "judge", "a3": "guest", "a4": "free", "a9": "stranger"} {
-		committee := "c1"
-		if id == "a9" {
-			committee = "c9"
-		}
-		state := "submitted"
-		if id == "a0" {
-			state = "draft"
-		}
-		insert(t, db, "activities", columns{"id": id, "leader": leader, "unit": units[id], "committee": committee, "state": state})
-		if state == "submitted" {
-			insert(t, db, "reviews", columns{"id": "r" + id[1:], "activity": id, "applicant": leader, "unit": units[id], "committee": committee,
-				"state": "submitted", "meeting": map[string]string{"a1": "m1"}[id]})
-		}
-	}
-	for person, unit := range map[string]string{"leader": "u1", "stranger": "u9", "free": "", "member": "u9"} {
-		insert(t, db, "persons", columns{"id": person, "unit": unit, "state": "active"})
-		if unit == "" || person == "member" {
-			continue
-		}
-		insert(t, db, "accounts", columns{"person": person, "login": person})
-	}
-	insertInspections(t, db)
-	insert(t, db, "sites", columns{"id": "s1", "activity": "a1", "leader": "leader", "lead_unit": "u1", "lead_committee": "c1", "unit": "u9", "committee": "c9", "state": "invited"})
-	insert(t, db, "activity_people", columns{"activity": "a0", "person": "team"})
-	insert(t, db, "activity_people", columns{"activity": "a1", "person": "team"})
-	insert(t, db, "activity_people", columns{"activity": "a1", "person": "mate"})
-	for _, n := range []string{"1", "9"} {
-		insert(t, db, "filings", columns{"id": "f" + n, "committee": "c" + n, "unit": "u" + n, "activity": "a" + n, "about": "activity", "state": "due"})
-		insert(t, db, "rechecks", columns{"id": "k" + n, "review": "r" + n, "activity": "a" + n, "committee": "c" + n, "unit": "u" + n,
-			"department": "d" + n, "applicant": map[string]string{"1": "leader", "9": "stranger"}[n], "state": "sitting"})
-	}
-	for person, state := range map[string]string{"expert": "sitting", "former_expert": "left"} {
-		insert(t, db, "recheck_experts", columns{"recheck": "k1", "ref": person, "person": person, "state": state})
-	}
-	for person, state := range map[string]string{"scorer": "scoring", "former_scorer": "scored"} {
-		insert(t, db, "quality_cases", columns{"quality": person, "review": "r2", "scorer": person, "state": state})
-	}
-	for id, m := range map[string]columns{"b0": {"department": "d1", "state": "drafted"}, "b1": {"department": "d1", "state": "in_force"}, "b9": {"department": "d9", "state": "in_force"}} {
-		m["id"] = id
-		insert(t, db, "sanctions", m)
-		if id == "b9" {
-			insert(t, db, "sanction_subjects", columns{"id": id + "p", "sanction": id, "kind": "person", "who": "leader", "unit": "u1"})
-			continue
-		}
-		insert(t, db, "sanction_subjects", columns{"id": id + "p", "sanction": id, "kind": "person", "who": "barred", "unit": "u9"})
-		insert(t, db, "sanction_subjects", columns{"id": id + "u", "sanction": id, "kind": "unit", "who": "u9", "unit": "u9"})
-	}
-	for id, m := range map[string]columns{"x0": {"body_kind": "unit", "body": "u1", "superior": "d1", "unit": "u1", "state": "received"},
-		"x1": {"body_kind": "department", "body": "d9", "superior": "d1", "unit": "u2", "state": "hearing", "noticed": true},
-		"x9": {"body_kind": "unit", "body": "u9", "unit": "u9", "state": "decided", "noticed": true}} {
-		m["id"] = id
-		insert(t, db, "cases", m)
-	}
-	for _, x := range [][3]string{{"x0", "barred", "accused"}, {"x0", "inquirer", "team"}, {"x0", "case_peer", "peer"}, {"x0", "informer", "reporter"}, {"x1", "barred", "accused"}, {"x1", "supervisor", "peer"},
-		{"x9", "leader", "accused"}, {"x9", "officer", "reporter"}, {"x9", "leader", "team"}} {
-		insert(t, db, "case_people", columns{"kase": x[0], "person": x[1], "role": x[2]})
-	}
-	insert(t, db, "case_units", columns{"kase": "x1", "unit": "u2"})
-	for id, m := range map[string]columns{"v1": {"body_kind": "department", "body": "d1"}, "v2": {"body_kind": "unit", "body": "u1"}, "v9": {"body_kind": "department", "body": "d9"}} {
-		m["id"], m["state"] = id, "answered"
-		insert(t, db, "vetoes", m)
-	}
-	for id, m := range map[string]columns{"w1": {"office": "d1"}, "w8": {"office": "d9"}, "w9": {"office": "d9", "superior": "w1"}} {
-		m["id"], m["state"] = id, "standing"
-		insert(t, db, "mechanisms", m)
-	}
-	insert(t, db, "mechanism_members", columns{"mechanism": "w1", "code": "x9", "from_day": "2020-01-01"})
-	insert(t, db, "mechanism_members", columns{"mechanism": "w8", "code": "x1", "from_day": "2020-01-01", "until_day": string(today.AddDays(-1))})
-	for _, n := range []string{"1", "9"} {
-		insert(t, db, "advices", columns{"id": "q" + n, "mechanism": "w" + n, "state": "sitting"})
-	}
-	insert(t, db, "advice_experts", columns{"advice": "q1", "person": "expert"})
-	for id, m := range map[string]columns{"y1": {"mechanism": "w1", "member": "x9", "state": "drafted"}, "y2": {"mechanism": "w1", "member": "x9", "state": "submitted", "year": 2026},
-		"y9": {"mechanism": "w9", "member": "x1", "state": "submitted"}} {
-		m["id"] = id
-		insert(t, db, "yearlies", m)
-	}
-	for id, m := range map[string]columns{"g0": {"funder_kind": "department", "funder": "d1", "state": "preparing"}, "g1": {"funder_kind": "department", "funder": "d1", "state": "open"},
-		"g9": {"funder_kind": "unit", "funder": "u9", "state": "closed"}} {
-		m["id"] = id
-		insert(t, db, "programmes", m)
-	}
-	for id, m := range map[string]columns{"j0": {"funder_kind": "department", "funder": "d1", "unit": "u9", "leader": "guest", "state": "draft"},
-		"j1": {"funder_kind": "department", "funder": "d1", "unit": "u1", "leader": "leader", "state": "executing"},
-		"j9": {"funder_kind": "unit", "funder": "u9", "unit": "u1", "leader": "leader", "state": "applied"}} {
-		m["id"] = id
-		insert(t, db, "projects", m)
-		insert(t, db, "project_people", columns{"project": id, "who": m["leader"]})
-	}
-	insert(t, db, "project_people", columns{"project": "j1", "who": "mate"})
-	insert(t, db, "review_exclusions", columns{"review": "r1", "person": "excluded"})
-	complaintRows(t, db)
 }
 
 // complaintRows: o1 is with the unit and carries an identity, o2 rests there without

@@ -28,6 +28,7 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
 	"lunheng/internal/review"
+	"lunheng/internal/risk"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 	"lunheng/internal/sanction"
@@ -63,6 +64,7 @@ type Services struct {
 	Learning   *learning.Service
 	Sanction   *sanction.Service
 	Veto       *veto.Service
+	Risk       *risk.Service
 	Complaint  *complaint.Service
 	Violation  *violation.Service
 	Programme  *programme.Service

@@ -55,9 +55,39 @@ const maxFile = 256 << 20
 // ErrLarge is returned for a file of more than 256 MB.
 var ErrLarge = errors.New("the file is larger than 256 MB; split it")
 
-// Read reads all rows of a file: CSV with a head, in UTF-8 with or without a
-// byte order mark, or in GBK. An error means that nothing can be read.
+// Read reads all rows of a file as records. An error means that nothing can be read.
 func Read(r io.Reader, f Format) ([]Record, []Refusal, error) {
+	rows, refused, err := ReadTable(r, Table{Name: f.Name, ID: f.id, Title: "title", Columns: f.Columns})
+	if err != nil {
+		return nil, nil, err
+	}
+	records := make([]Record, 0, len(rows))
+	for _, row := range rows {
+		rec := f.record(row.Get)
+		rec.Row, rec.ID = row.No, row.ID
+		records = append(records, rec)
+	}
+	return records, refused, nil
+}
+
+// Table says what a file of rows must have. The names of columns are in lower case.
+type Table struct {
+	Name    string
+	ID      string // column that tells rows apart
+	Title   string // column that no row lacks
+	Columns []string
+}
+
+// Row is a row whose cells are found by the names of their columns.
+type Row struct {
+	No  int // as a spreadsheet counts: the head is row 1
+	ID  string
+	Get func(column string) string // empty where there is no such cell
+}
+
+// ReadTable reads all rows of a file: CSV with a head, in UTF-8 with or without a
+// byte order mark, or in GBK. An error means that nothing can be read.
+func ReadTable(r io.Reader, t Table) ([]Row, []Refusal, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
 		return nil, nil, fmt.Errorf("read rows: %w", err)
@@ -77,13 +107,13 @@ func Read(r io.Reader, f Format) ([]Record, []Refusal, error) {
 	for i, name := range head {
 		columns[strings.ToLower(tidy(name))] = i
 	}
-	for _, c := range f.Columns {
+	for _, c := range t.Columns {
 		if _, ok := columns[c]; !ok {
-			return nil, nil, fmt.Errorf("the file is not of format %s: it has no column %q", f.Name, c)
+			return nil, nil, fmt.Errorf("the file is not of format %s: it has no column %q", t.Name, c)
 		}
 	}
-	records, refused := f.records(rows, columns, len(head))
-	return records, refused, nil
+	found, refused := t.rows(rows, columns, len(head))
+	return found, refused, nil
 }
 
 // utf8Text drops a byte order mark, and turns GBK, which spreadsheets write,
@@ -100,14 +130,15 @@ func utf8Text(raw []byte) ([]byte, error) {
 	return out, nil
 }
 
-func (f Format) records(rows *rows, columns map[string]int, width int) ([]Record, []Refusal) {
-	var records []Record
+// rows reads the rows below the head.
+func (t Table) rows(rows *rows, columns map[string]int, width int) ([]Row, []Refusal) {
+	var found []Row
 	var refused []Refusal
 	seen := map[string]int{}
 	for {
 		cells, err := rows.next()
 		if err == io.EOF {
-			return records, refused
+			return found, refused
 		}
 		get := func(column string) string {
 			if i, ok := columns[column]; ok && i < len(cells) {
@@ -115,7 +146,7 @@ func (f Format) records(rows *rows, columns map[string]int, width int) ([]Record
 			}
 			return ""
 		}
-		id := get(f.id)
+		id := get(t.ID)
 		switch before, twice := seen[id]; {
 		case err != nil:
 			refused = append(refused, Refusal{rows.row, "", broken(err)})
@@ -123,8 +154,8 @@ func (f Format) records(rows *rows, columns map[string]int, width int) ([]Record
 		case len(cells) != width:
 			err = refuse("import.width", "有 %d 列，表头有 %d 列。", "It has %d cells and the head has %d.", len(cells), width)
 		case id == "":
-			err = refuse("import.no_id", "没有编号（%s）。", "It has no id (%s).", f.id)
-		case get("title") == "":
+			err = refuse("import.no_id", "没有编号（%s）。", "It has no id (%s).", t.ID)
+		case get(t.Title) == "":
 			err = refuse("import.no_title", "没有名称。", "It has no title.")
 		case twice:
 			err = refuse("import.twice", "编号与第 %d 行相同。", "Row %d has the same id.", before)
@@ -134,9 +165,7 @@ func (f Format) records(rows *rows, columns map[string]int, width int) ([]Record
 			continue
 		}
 		seen[id] = rows.row
-		rec := f.record(get)
-		rec.Row, rec.ID = rows.row, id
-		records = append(records, rec)
+		found = append(found, Row{rows.row, id, get})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
+	"lunheng/internal/risk"
 	"lunheng/internal/veto"
 )
 
@@ -35,7 +36,10 @@ func (s *stage) background() error {
 	if err := s.w.Rulebook.Refresh(ctx); err != nil {
 		return err
 	}
-	w := jobs.Worker{DB: s.w.DB(), Holder: "stage", Log: slog.New(slog.DiscardHandler), Handlers: map[string]jobs.Handler{rehearse.Kind: s.w.Rehearsal.Handle, veto.Kind: s.w.Veto.Handle}}
-	_, err := w.RunReady(ctx, s.w.Now())
+	w := jobs.Worker{DB: s.w.DB(), Holder: "stage", Log: slog.New(slog.DiscardHandler), Handlers: map[string]jobs.Handler{rehearse.Kind: s.w.Rehearsal.Handle, veto.Kind: s.w.Veto.Handle, risk.IntakeKind: s.w.Risk.Handle}}
+	if _, err := w.RunReady(ctx, s.w.Now()); err != nil {
+		return err
+	}
+	_, err := s.w.Risk.Watch(ctx, s.w.Now())
 	return err
 }

@@ -93,6 +93,10 @@ func (t *teller) tell(e journal.Event) said {
 		t.complaint,
 		t.violation,
 		t.veto,
+		t.signal,
+		t.risk,
+		t.lead,
+		t.warning,
 		t.coordination,
 		t.programme,
 	} {

@@ -19,6 +19,7 @@ import (
 	"lunheng/internal/quality"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
+	"lunheng/internal/risk"
 	"lunheng/internal/rules"
 	"lunheng/internal/sanction"
 	"lunheng/internal/sites"
@@ -35,7 +36,7 @@ func TestEveryEventIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := &teller{c: ui.Ctx{Lang: lang.ZH}, asked: map[string]bool{}, set: book.On("2026-11-20", "")}
-	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), complaint.Types(),
+	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types(), auth.Types(), mandate.Types(), gate.Types(), sites.Types(), learning.Types(), interests.Types(), quality.Types(), sanction.Types(), veto.Types(), risk.Types(), complaint.Types(),
 		programme.Types(),
 		coordination.Types(),
 		violation.Types())
