@@ -29,9 +29,6 @@ type Service struct {
 	Reviews *review.Service
 	Veto    *veto.Service
 	Vault   *vault.Vault
-	// Cases counts the open cases about breaches that concern an activity, people or
-	// a unit; nil: there are none.
-	Cases func(r store.Reader, activity string, who []string) (int, error)
 }
 
 // Begin starts a programme of a department or unit.

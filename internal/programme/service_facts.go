@@ -76,11 +76,11 @@ func (s *Service) facts(r store.Reader, p Project, actor string, now time.Time) 
 		}
 		f.Demands = gate.Demands(answer)
 	}
-	if s.Cases == nil || !p.Live() {
+	if p.Activity == "" || !p.Live() {
 		return f, nil
 	}
-	var err error
-	f.Cases, err = s.Cases(r, p.Activity, p.Applicants())
+	// what nobody was told of yet holds nothing: the hold would tell it
+	err := r.Row(`select count(*) from cases where activity = $1 and state in ('received', 'checking', 'investigating', 'hearing') and (paused or noticed)`, p.Activity).Scan(&f.Cases)
 	return f, err
 }
 
@@ -242,7 +242,21 @@ func (s *Service) Reactions() []journal.Reaction {
 	for _, event := range []string{"sanction.issued", "sanction.fulfilled", "sanction.corrected", "sanction.annulled"} {
 		out = append(out, journal.Reaction{On: event, Do: s.onSanction, Reason: "whoever is barred gets no more public money, and gets it again when that ends"})
 	}
+	for _, event := range []string{"case.interim_taken", "case.interim_lifted", "case.noticed", "case.decided", "case.cleared", "case.dropped", "case.annulled"} {
+		out = append(out, journal.Reaction{On: event, Do: s.onCase, Reason: "a case about the work holds its public money, and its end lets it go"})
+	}
 	return out
+}
+
+// onCase judges the gates of the projects that pay for the activity of a case.
+func (s *Service) onCase(tx *journal.Tx, e journal.Event) error {
+	ids, err := projectsOf(tx, `activity <> '' and activity = (select c.activity from cases c where c.id = $1)`, e.Subject())
+	for _, id := range ids {
+		if err = errors.Join(err, s.judge(tx, id, nil)); err != nil {
+			break
+		}
+	}
+	return err
 }
 
 // onActivity judges the gates of the projects that pay for an activity.

@@ -28,6 +28,7 @@ func (s *Server) homeBlocks() []homeBlock {
 		s.homeInterests,
 		s.homeTraining,
 		s.homeSanctions,
+		s.homeProgrammes,
 		s.homeConsent,
 		s.homeResearcher,
 		s.homeBodies,

@@ -133,7 +133,7 @@ func (r *Request) nav() []ui.NavItem {
 		if r.Me.Holds("administrator", "supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
 			items = append(items, ui.NavItem{Text: lang.T("登记", "Register"), Href: "/units"})
 		}
-		items = append(items, ui.NavItem{Text: lang.T("培训", "Training"), Href: "/training"})
+		items = append(items, ui.NavItem{Text: lang.T("培训", "Training"), Href: "/training"}, ui.NavItem{Text: programmesTitle, Href: "/programmes"})
 		if r.Me.Holds("supervisor", "unit_officer") {
 			items = append(items, ui.NavItem{Text: lang.T("否决核查", "Veto check"), Href: "/vetoes"})
 		}
@@ -150,7 +150,7 @@ func (r *Request) nav() []ui.NavItem {
 	items = append(items, ui.NavItem{Text: lang.T("核验决定", "Verify"), Href: "/verify"})
 	for i := range items {
 		items[i].Current = r.URL.Path == items[i].Href || strings.HasPrefix(r.URL.Path, items[i].Href+"/") ||
-			items[i].Href == "/training" && strings.HasPrefix(r.URL.Path, "/people/") && strings.HasSuffix(r.URL.Path, "/training") || items[i].Href == "/rules" && strings.HasPrefix(r.URL.Path, "/packs/")
+			items[i].Href == "/training" && strings.HasPrefix(r.URL.Path, "/people/") && strings.HasSuffix(r.URL.Path, "/training") || items[i].Href == "/programmes" && moneyPage(r.URL.Path) || items[i].Href == "/rules" && strings.HasPrefix(r.URL.Path, "/packs/")
 	}
 	return items
 }
