@@ -124,8 +124,9 @@ type (
 		Party
 	}
 	PartyDropped struct {
-		ID  string `json:"id"`
-		Who string `json:"who"`
+		ID   string `json:"id"`
+		Who  string `json:"who"`
+		Unit string `json:"unit,omitempty"` // that no party stands for any more
 	}
 	// Transferred says that another body is competent, because of what came out.
 	Transferred struct {

@@ -3,6 +3,7 @@ package violation
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
@@ -33,7 +34,9 @@ func (s State) Register(cmd Register, about About, f Facts) ([]journal.New, erro
 	if !slices.Contains(f.Codes["case_sources"], cmd.Source.Kind) {
 		wrong.Add(invalid("source", "case.source", "请选择案件来源。", "Say where the case comes from."))
 	}
-	wrong.Add(f.nameless("source_ref", b.Source.Ref))
+	if b.Source.Ref != "" {
+		b.Source.Ref = f.line(&wrong, "source_ref", b.Source.Ref)
+	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
@@ -78,6 +81,9 @@ func (s State) NameParty(cmd NameParty, about About, f Facts) ([]journal.New, er
 	}
 	if !f.Someone.Known {
 		return nil, invalid("who", "case.unknown", "请从登记中选择，或者填写姓名、名称。", "Choose from the register, or give a name.")
+	}
+	if utf8.RuneCountInString(cmd.Name) > maxLine || utf8.RuneCountInString(cmd.Number) > maxLine {
+		return nil, invalid("name", "case.name_long", "姓名、名称和证件号码最多 %d 字。", "A name and the number of a document have at most %d characters.", maxLine)
 	}
 	x := Party{ID: f.NewID, Kind: cmd.Kind, Who: cmd.Who, Unit: f.Someone.Unit}
 	if x.Who == "" {
@@ -135,7 +141,11 @@ func (s State) DropParty(cmd Part) ([]journal.New, error) {
 	if x == nil {
 		return nil, missing("案件里没有这个当事人。", "The case has no such party.")
 	}
-	return []journal.New{journal.Because(PartyDropped{x.ID, x.Who})}, nil
+	b := PartyDropped{ID: x.ID, Who: x.Who}
+	if x.Kind == Unit && !slices.ContainsFunc(s.Parties, func(p Party) bool { return p.ID != x.ID && p.Kind == Unit && p.Unit == x.Unit }) {
+		b.Unit = x.Unit
+	}
+	return []journal.New{journal.Because(b)}, nil
 }
 
 // Transfer says what came out that makes another body competent.

@@ -123,7 +123,7 @@ func projectPeople(tx *store.Tx, id string, e journal.Event) error {
 		if err := tx.Exec(`delete from case_people where kase = $1 and role = 'accused' and person = $2`, id, b.Who); err != nil {
 			return err
 		}
-		return tx.Exec(`delete from case_units where kase = $1 and unit = $2`, id, b.Who)
+		return tx.Exec(`delete from case_units where kase = $1 and unit = $2`, id, b.Unit)
 	case MemberNamed:
 		return role(tx, id, b.Person, b.Role)
 	case MemberLeft:

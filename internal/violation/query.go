@@ -61,13 +61,13 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string) (View, error
 	case may[auth.CaseView]:
 		return v, s.withDecision(r, &v)
 	case may[auth.CaseAnswer]:
-		v.Party = spokenFor(r, p, st, "")
-		if v.Part = PartyPart; v.Party != "" {
+		v.Part, v.Party = PartyPart, spokenFor(r, p, st, "")
+		if v.Party != "" {
 			err = s.withDecision(r, &v)
-			v.State = st.only(v.Party)
-			if served := st.ServedOn(v.Party); served != nil {
-				v.Ask = s.ends(served.Window)
-			}
+		}
+		v.State = st.only(v.Party) // of nobody it shows how the case stands, and no more
+		if served := st.ServedOn(v.Party); served != nil {
+			v.Ask = s.ends(served.Window)
 		}
 		return v, err
 	}

@@ -98,11 +98,10 @@ func load(tx *journal.Tx, id string) (State, error) {
 // Register opens a case; the rules say who handles it.
 func (s *Service) Register(ctx context.Context, p auth.Principal, now time.Time, cmd Register) (journal.Outcome, error) {
 	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		kind := auth.Unit
-		if cmd.Body.Kind == Department {
-			kind = auth.Department
+		if cmd.Body.Kind != Unit && cmd.Body.Kind != Department {
+			return invalid("body", "case.body", "由单位或者部门登记案件。", "A unit or a department registers a case.")
 		}
-		if err := auth.Allow(tx, p, auth.CaseOpen, kind, cmd.Body.ID); err != nil {
+		if err := auth.Allow(tx, p, auth.CaseOpen, cmd.Body.Kind, cmd.Body.ID); err != nil {
 			return err
 		}
 		id, err := s.Open(tx, cmd)

@@ -173,6 +173,9 @@ func (s *Service) aboutParty(a *act, cmd NameParty) (About, error) {
 	f := &a.f
 	switch {
 	case cmd.Who == "":
+		if err := registered(a.tx, cmd.Unit, ""); err != nil {
+			return about, err
+		}
 		f.Someone = Someone{Known: strings.TrimSpace(cmd.Name) != "", Unit: cmd.Unit}
 	case cmd.Kind == Unit:
 		err := a.tx.Row(`select id from units where id = $1`, cmd.Who).Scan(&f.Someone.Unit)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/errs"
 	"lunheng/internal/store"
 )
 
@@ -35,16 +36,53 @@ func (s *Service) about(r store.Reader, cmd Register) (About, error) {
 	if err != nil {
 		return about, err
 	}
-	if cmd.Reporter != "" {
-		if _, err := store.Column[string](r, `select id from persons where id = $1`, cmd.Reporter); err != nil {
-			return about, err
+	if cmd.Reporter == "" {
+		return about, nil
+	}
+	ok, err := listed(r, `select count(*) from persons where id = $1`, cmd.Reporter)
+	if err == nil && !ok { // a name in its place would stand in the journal for good
+		err = invalid("reporter", "case.unknown", "请从登记中选择人员。", "Choose somebody of the register.")
+	}
+	return about, err
+}
+
+// listed reports whether the register has an id.
+func listed(r store.Reader, query, id string) (bool, error) {
+	var n int
+	err := r.Row(query, id).Scan(&n)
+	return n > 0, err
+}
+
+// registered refuses a unit or a funder that the register does not have: nobody
+// could be made out to handle the case.
+func registered(r store.Reader, unit, funder string) error {
+	var wrong errs.List
+	if unit != "" {
+		ok, err := listed(r, `select count(*) from units where id = $1`, unit)
+		if err != nil {
+			return fmt.Errorf("look up unit %s: %w", unit, err)
+		}
+		if !ok {
+			wrong.Add(invalid("unit", "case.unit", "登记里没有这个单位。", "The register has no such unit."))
 		}
 	}
-	return about, nil
+	if funder != "" {
+		ok, err := listed(r, `select count(*) from departments where id = $1`, funder)
+		if err != nil {
+			return fmt.Errorf("look up department %s: %w", funder, err)
+		}
+		if !ok {
+			wrong.Add(invalid("funder", "case.funder", "登记里没有这个资助部门。", "The register has no such funding department."))
+		}
+	}
+	return wrong.Err()
 }
 
 // route asks the packs who is competent.
 func (s *Service) route(a *act, about About) error {
+	if err := registered(a.tx, about.Unit, about.Funder); err != nil {
+		return err
+	}
 	answer := a.set.Evaluate("jurisdiction", map[string]any{"case": map[string]any{"unit": about.Unit != "", "head": about.Head, "public_money": about.Funder != "", "major": about.Major}})
 	if err := answer.Err(); err != nil {
 		return err
