@@ -59,6 +59,8 @@ func build(services edge.Services) *API {
 		a.inspectionRoutes,
 		a.violationRoutes,
 		a.programmeRoutes,
+		a.complaintRoutes,
+		a.reportingRoutes,
 		a.interestRoutes,
 		a.qualityRoutes,
 		a.letterRoutes,

@@ -26,9 +26,10 @@ func (r *Request) raw() ([]byte, error) {
 			return nil, errs.New(errs.Invalid, keyMedia, lang.T("请求内容应为 application/json。", "The body must be application/json."))
 		}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(r.w, r.Body, maxBody))
+	limit := max(r.max, maxBody)
+	body, err := io.ReadAll(http.MaxBytesReader(r.w, r.Body, limit))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return nil, errs.New(errs.TooLarge, "api.body.large", lang.T("请求内容不能超过 %d MB。", "A body has at most %d MB."), maxBody>>20)
+		return nil, errs.New(errs.TooLarge, "api.body.large", lang.T("请求内容不能超过 %d MB。", "A body has at most %d MB."), limit>>20)
 	}
 	if err != nil {
 		return nil, errs.New(errs.Invalid, "api.body.broken", lang.T("请求内容没有完整传到，请重试。", "The body did not arrive whole; try again.")).Because(err)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lunheng/internal/activity"
+	"lunheng/internal/complaint"
 	"lunheng/internal/conduct"
 	"lunheng/internal/errs"
 	"lunheng/internal/filing"
@@ -45,6 +46,8 @@ func choices(of string, set *rules.Set) []string {
 		return []string{programme.Planned, programme.Due, programme.Held, programme.PaidOut}
 	case "chain":
 		return programme.Chains()
+	case "complaint.state":
+		return append(states(&complaint.Table), string(complaint.StateResting))
 	case "task":
 		return review.TaskKinds()
 	}

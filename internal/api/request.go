@@ -28,6 +28,7 @@ type Request struct {
 	w    http.ResponseWriter
 	P    auth.Principal // anonymous on rows that are open to all
 	Now  time.Time
+	max  int64 // of the body, in bytes; 0: maxBody
 	Lang lang.Lang
 }
 

@@ -82,6 +82,7 @@ func openHouse(ctx context.Context, c Config, clock Clock, log *slog.Logger, scr
 		}
 	}()
 	h.Now, h.Log, h.PublicURL, h.Release = clock.Now, log, c.URL(), Version
+	h.Strangers = edge.NewStrangers()
 	h.keptKeys = max(cmp.Or(c.RequestKeyDays, 30), 1)
 	h.bodyTimeout = cmp.Or(c.BodyTimeout, defaultBody)
 	if h.Proxies, err = edge.ParseProxies(c.TrustedProxies); err != nil {

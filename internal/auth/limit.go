@@ -51,7 +51,7 @@ func (l limiter) tickets(now time.Time, login, address string) []ticket {
 		fmt.Fprintf(h, "%s\n%d\n%s", kind, until.Unix(), value)
 		return ticket{hex.EncodeToString(h.Sum(nil)[:16]), limit, until, kind == "pair"}
 	}
-	from := network(address)
+	from := Network(address)
 	out := []ticket{count("login", login, maxLogins), count("pair", login+"\n"+from, maxPair)}
 	if address != "" {
 		out = slices.Insert(out, 0, count("address", from, maxAddress))
@@ -59,9 +59,9 @@ func (l limiter) tickets(now time.Time, login, address string) []ticket {
 	return out
 }
 
-// network is what counts as one address: an IPv4 address, or the network of
+// Network is what counts as one address: an IPv4 address, or the network of
 // an IPv6 address, which one person has whole.
-func network(address string) string {
+func Network(address string) string {
 	addr, err := netip.ParseAddr(address)
 	if err != nil {
 		ap, err := netip.ParseAddrPort(address)

@@ -274,10 +274,7 @@ func (s *Service) readers(r store.Reader, id, body string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var keys []string
-	for _, p := range to.Ready(Receiver, out...) {
-		keys = append(keys, p.Key)
-	}
+	keys := keysOf(to.Ready(Receiver, out...))
 	var own string
 	if err := r.Row(`select public from complaint_boxes where id = $1`, id).Scan(&own); err != nil {
 		return nil, fmt.Errorf("look up key of report: %w", err)

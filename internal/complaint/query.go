@@ -132,6 +132,15 @@ func (s *Service) Identity(r store.Reader, p auth.Principal, id string) (text, k
 	return text, key, err
 }
 
+// KeysAt are the keys to which the letters of a report would be encrypted if it were
+// handed over to a body: of those there whom it is not about, and the reporter's own.
+func (s *Service) KeysAt(r store.Reader, p auth.Principal, id, body string) ([]string, error) {
+	if err := auth.Allow(r, p, auth.ComplaintAct, auth.Complaint, id); err != nil {
+		return nil, err
+	}
+	return s.readers(r, id, body)
+}
+
 // OwnKeys are the private halves of a person's keys, each locked with a passphrase.
 func OwnKeys(r store.Reader, p auth.Principal) ([]string, error) {
 	return store.Collect(r, func(rows *sql.Rows) (string, error) {

@@ -35,6 +35,7 @@ func (m *sim) schedule() {
 	m.train()
 	m.interested()
 	m.sanctioned()
+	m.reported()
 	m.sampled()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 }

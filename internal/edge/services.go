@@ -77,6 +77,7 @@ type Services struct {
 	Release    string
 	Now        func() time.Time
 	Log        *slog.Logger
+	Strangers  *Strangers // how often people nobody knows do something
 
 	Coordination *coordination.Service
 }

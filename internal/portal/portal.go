@@ -43,6 +43,9 @@ func Routes(mux *http.ServeMux, services edge.Services) {
 		"GET /verify/{code}/decision.json": p.decision,
 		"GET /verify/{code}/qr.svg":        p.qr,
 		"GET /log":                         p.log,
+		"GET /report-a-wrong":              p.reporting,
+		"GET /report-a-wrong/{body}":       p.reportForm,
+		"GET /report-a-wrong/channel":      p.channel,
 	} {
 		mux.HandleFunc(pattern, p.wrap(h))
 	}

@@ -27,6 +27,7 @@ func (s *Server) homeBlocks() []homeBlock {
 		s.homeQuality,
 		s.homeInterests,
 		s.homeTraining,
+		s.homeComplaints,
 		s.homeSanctions,
 		s.homeProgrammes,
 		s.homeConsent,

@@ -17,7 +17,8 @@ const policy = "default-src 'self'; img-src 'self' data:; style-src 'self'; scri
 
 // Protect puts the security headers on every answer, refuses forged requests
 // of other sites, and notes method, path pattern, status and duration in the
-// log: no address, no agent, no query, since those may tell of a person.
+// log: no address, no agent, no query, since those may tell of a person. Of
+// requests that report a wrong it notes nothing at all.
 func Protect(s edge.Services, next http.Handler) http.Handler {
 	csrf := http.NewCrossOriginProtection()
 	if err := csrf.AddTrustedOrigin(s.PublicURL); err != nil {
@@ -32,6 +33,13 @@ func Protect(s edge.Services, next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		h.Set("Referrer-Policy", "same-origin")
+		hidden := edge.Reporting(r)
+		if hidden {
+			h.Set("Referrer-Policy", "no-referrer")
+			h.Set("Cache-Control", "no-store")
+			r.Header.Del("User-Agent")
+			r.Header.Del("Cookie")
+		}
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
@@ -40,6 +48,9 @@ func Protect(s edge.Services, next http.Handler) http.Handler {
 			if p := recover(); p != nil {
 				s.Log.Error("panic", "pattern", r.Pattern, "panic", p, "stack", string(debug.Stack()))
 				http.Error(w, "内部错误 Internal error", http.StatusInternalServerError)
+			}
+			if hidden { // a line would tell when, if not who
+				return
 			}
 			level := slog.LevelDebug
 			if rec.status >= 500 {

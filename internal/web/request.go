@@ -19,13 +19,20 @@ import (
 // application are streamed and bounded by max-upload instead.
 const maxForm = 2 << 20
 
+// maxHandOver bounds the form that brings all letters of a report, encrypted anew.
+const maxHandOver = 64 << 20
+
 // Parse reads the form, within a bound, and refuses what is no text. Every
 // request but an upload has gone through it before its handler runs.
 func (r *Request) Parse() error {
 	if r.PostForm != nil {
 		return nil
 	}
-	r.Body = http.MaxBytesReader(r.W, r.Body, maxForm)
+	limit := int64(maxForm)
+	if r.Pattern == "POST "+handOverPath {
+		limit = maxHandOver
+	}
+	r.Body = http.MaxBytesReader(r.W, r.Body, limit)
 	err := r.ParseForm()
 	if err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		err = r.ParseMultipartForm(maxForm)

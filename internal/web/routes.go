@@ -24,6 +24,7 @@ func (s *Server) routes() []route {
 		s.qualityRoutes(),
 		s.sanctionRoutes(),
 		s.programmeRoutes(),
+		s.complaintRoutes(),
 	)
 }
 

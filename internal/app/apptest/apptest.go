@@ -78,16 +78,29 @@ func Empty(t testing.TB) *World {
 	return open(t, app.Config{Storage: app.Storage{Data: t.TempDir()}})
 }
 
+// Overheard is a world whose log, whole, goes to out.
+func Overheard(t testing.TB, s app.Storage, out io.Writer) *World {
+	t.Helper()
+	w := openLogged(t, app.Config{Storage: s}, slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	w.settle()
+	return w
+}
+
 func open(t testing.TB, cfg app.Config) *World {
 	t.Helper()
-	w := &World{T: t, People: map[string]string{}, now: Start}
 	out := io.Discard
 	if os.Getenv("LUNHENG_TEST_LOG") != "" {
 		out = os.Stderr
 	}
+	return openLogged(t, cfg, slog.New(slog.NewTextHandler(out, nil)))
+}
+
+func openLogged(t testing.TB, cfg app.Config, log *slog.Logger) *World {
+	t.Helper()
+	w := &World{T: t, People: map[string]string{}, now: Start}
 	server := httptest.NewUnstartedServer(nil)
 	cfg.PublicURL, cfg.Origin, cfg.MaxUpload = "http://"+server.Listener.Addr().String(), "test.invalid/log", 1<<20
-	house, err := app.OpenHouse(context.Background(), cfg, w, slog.New(slog.NewTextHandler(out, nil)))
+	house, err := app.OpenHouse(context.Background(), cfg, w, log)
 	if err != nil {
 		t.Fatal(err)
 	}

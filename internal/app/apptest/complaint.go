@@ -54,41 +54,23 @@ func (w *World) Reporting(body, words, identity string, barred ...string) (compl
 	w.T.Helper()
 	receipt, err := sealed.NewReceipt()
 	w.check(err)
-	lookup, err := sealed.Lookup(receipt)
-	w.check(err)
-	own, err := sealed.NewPair(receipt)
-	w.check(err)
 	var out []string
 	for _, name := range barred {
 		out = append(out, w.Person(name))
 	}
 	in, err := w.Complaint.Intake(w.Read(context.Background()), body)
 	w.check(err)
-	f := complaint.Filing{Body: body, Lookup: lookup, Public: own.Public, Locked: own.Locked, Barred: out}
-	var to, keepers []string
-	for _, p := range in.Ready(complaint.Receiver, out...) {
-		to = append(to, p.Key)
-	}
-	for _, p := range in.Ready(complaint.Custodian, out...) {
-		keepers = append(keepers, p.Key)
-	}
-	l := w.Letter(words, append(to, own.Public)...)
-	f.Digest, f.Sealed = l.Digest, l.Sealed
-	if identity != "" {
-		f.Identity, err = sealed.Seal([]byte(identity), keepers...)
-		w.check(err)
-	}
-	return f, Reporter{Receipt: receipt, Lookup: lookup, Own: own}
+	f, own, err := complaint.Compose(in, receipt, words, identity, out...)
+	w.check(err)
+	return f, Reporter{Receipt: receipt, Lookup: f.Lookup, Own: own}
 }
 
 // Letter seals words to keys.
 func (w *World) Letter(words string, keys ...string) complaint.Letter {
 	w.T.Helper()
-	raw, digest, err := sealed.Pack(sealed.Letter{Text: words})
+	l, err := complaint.ComposeLetter(words, keys...)
 	w.check(err)
-	text, err := sealed.Seal(raw, keys...)
-	w.check(err)
-	return complaint.Letter{Digest: digest, Sealed: text}
+	return l
 }
 
 // Report hands a report in.

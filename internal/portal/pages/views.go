@@ -101,3 +101,33 @@ func sealing(c ui.Ctx, st proof.Statement) []ui.Fact {
 		{Label: lang.T("签名密钥指纹", "Fingerprint of the signing key"), Text: st.Fingerprint},
 	}
 }
+
+// ReportingView is the page where one chooses whom to report to.
+type ReportingView struct {
+	Page   ui.PageInfo
+	Query  string
+	Bodies []ui.Link
+	Next   string
+}
+
+// ReportFormView is the page where one writes a report.
+type ReportFormView struct {
+	Page       ui.PageInfo
+	ID         string // of the unit or department
+	Body       lang.Text
+	Unit       bool
+	Receivers  []Reader
+	Custodians []Reader
+}
+
+// Reader is somebody who will read a report, or keep an identity.
+type Reader struct {
+	ID   string
+	Key  string
+	Name lang.Text
+}
+
+// ChannelView is the page that opens a channel.
+type ChannelView struct {
+	Page ui.PageInfo
+}

@@ -37,6 +37,7 @@ type PageInfo struct {
 	Search  string // what was searched for, kept in the box
 	Demo    bool   // everything here is invented; a ribbon says so
 	Wide    bool   // use the whole width (meeting room, boards)
+	Stay    bool   // nothing is set in the browser: the language is an address, and nobody logs in here
 	Account []Link // entries of the account menu
 	Release string // version of the program, in the footer; may be empty
 }

@@ -1,0 +1,153 @@
+package demo
+
+import (
+	"time"
+
+	"lunheng/internal/auth"
+	"lunheng/internal/complaint"
+	"lunheng/internal/complaint/sealed"
+	"lunheng/internal/store"
+)
+
+// receipts of the demo's reports that visitors may open; the page of the channel
+// names the first two.
+const (
+	openReceipt   = "1000200030004000"
+	closedReceipt = "1000200030004001"
+	otherReceipts = "100020003000500"
+)
+
+// reported lets the main unit and its department receive reports, and lets some come
+// in. The keys of all of them are locked with the demo's password.
+func (m *sim) reported() {
+	u := m.units[mainUnit]
+	d := m.departments[u.Department]
+	m.plan(m.ago(62), "say who receives reports", nil, func(at time.Time) error {
+		for _, one := range []struct {
+			body, duty string
+			by, who    *person
+		}{{u.id, complaint.Receiver, u.officer, u.committee.secretary}, {u.id, complaint.Receiver, u.officer, u.committee.members[2].person}, {u.id, complaint.Custodian, u.officer, u.committee.chair()},
+			{d.id, complaint.Receiver, d.supervisor, d.supervisor}} {
+			if err := m.duty(one.body, one.duty, one.by, one.who, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	m.wrong(60, closedReceipt, "实验动物的使用记录有三页是事后补写的。\nThree pages of the animal records were written afterwards.", "")
+	m.wrong(21, openReceipt, "问卷里收集了身份证号，同意书上没有写。\nThe questionnaire asks for identity numbers; the consent form does not say so.", "虚构举报人，电话 000-0000-0000\nAn invented reporter, telephone 000-0000-0000")
+	m.wrong(12, otherReceipts+"1", "外单位人员冒用本单位名义招募受试者。\nOutsiders recruit participants in our name.", "")
+	m.wrong(6, otherReceipts+"2", "会议记录与当天的讨论不符。\nThe minutes do not match what was said.", "")
+	m.wrong(0, otherReceipts+"3", "样本出境没有办理手续。\nSamples went abroad without the papers.", "")
+	m.handle(58, closedReceipt, func(at time.Time, on complaint.On) error {
+		return m.closed(on, at)
+	})
+	m.handle(19, openReceipt, func(at time.Time, on complaint.On) error {
+		if err := done(m.Complaint.TakeUp(m.ctx, u.committee.secretary.as(at), at, on)); err != nil {
+			return err
+		}
+		return m.write(u.committee.secretary, on.Complaint, "收到。是哪一个项目的问卷？\nThank you. Which project's questionnaire is it?", at)
+	})
+	m.handle(4, openReceipt, func(at time.Time, on complaint.On) error {
+		return done(m.Complaint.AskIdentity(m.ctx, u.committee.secretary.as(at), at, complaint.Reasoned{Complaint: on.Complaint, Reason: "须请举报人当面辨认问卷。\nThe reporter has to point the questionnaire out."}))
+	})
+	m.handle(9, otherReceipts+"1", func(at time.Time, on complaint.On) error {
+		p := u.committee.secretary.as(at)
+		if err := done(m.Complaint.Refer(m.ctx, p, at, complaint.Refer{Complaint: on.Complaint, To: "明川市公安局 Mingchuan police", Reason: "涉嫌违法，不属于伦理审查的范围。\nIt may be a crime, outside the scope of ethics review."})); err != nil {
+			return err
+		}
+		return done(m.Complaint.Hold(m.ctx, p, at, complaint.Reasoned{Complaint: on.Complaint, Reason: "可能作为证据。\nIt may serve as evidence."}))
+	})
+	for _, ago := range []int{59, 20, 11, 5, 3} {
+		m.plan(m.ago(ago), "journal reports", nil, func(at time.Time) error {
+			_, err := m.Complaint.Journalise(m.ctx, at)
+			return err
+		})
+	}
+}
+
+// duty gives somebody a duty and a key.
+func (m *sim) duty(body, duty string, by, who *person, at time.Time) error {
+	if err := done(m.Complaint.Name(m.ctx, by.as(at), at, complaint.Name{Intake: body, Person: who.id, Duty: duty})); err != nil {
+		return err
+	}
+	p, err := sealed.NewPair(Password)
+	if err != nil {
+		return err
+	}
+	return done(m.Complaint.SetKey(m.ctx, who.as(at), at, complaint.SetKey{Intake: body, Public: p.Public, Locked: p.Locked}))
+}
+
+// wrong plans that a report comes in, to the main unit.
+func (m *sim) wrong(ago int, receipt, words, identity string) {
+	m.plan(m.ago(ago), "report a wrong", nil, func(at time.Time) error {
+		in, err := m.Complaint.Intake(m.Journal.DB.Read(m.ctx), m.units[mainUnit].id)
+		if err != nil {
+			return err
+		}
+		f, _, err := complaint.Compose(in, receipt, words, identity)
+		if err != nil {
+			return err
+		}
+		_, err = m.Complaint.File(m.ctx, at, f)
+		return err
+	})
+}
+
+// handle plans that a receiver does something with the report of a receipt.
+func (m *sim) handle(ago int, receipt string, do func(at time.Time, on complaint.On) error) {
+	m.plan(m.ago(ago), "handle a report", nil, func(at time.Time) error {
+		id, err := m.reportOf(receipt, at)
+		if err != nil {
+			return err
+		}
+		return do(at, complaint.On{Complaint: id})
+	})
+}
+
+// reportOf finds the report of a receipt among those that the secretary receives: by
+// the digest of its first letter, which the channel tells too.
+func (m *sim) reportOf(receipt string, at time.Time) (string, error) {
+	r, p := m.Journal.DB.Read(m.ctx), m.units[mainUnit].committee.secretary.as(at)
+	lookup, err := sealed.Lookup(receipt)
+	if err != nil {
+		return "", err
+	}
+	c, err := m.Complaint.Channel(r, lookup)
+	if err != nil {
+		return "", err
+	}
+	page, err := complaint.List(r, p, complaint.Filter{}, store.Paging{})
+	if err != nil {
+		return "", err
+	}
+	for _, row := range page.Items {
+		if first, err := m.Complaint.Post(r, p, row.ID, 1); err == nil && first.Digest == c.Letters[0].Digest {
+			return row.ID, nil
+		}
+	}
+	return "", auth.Allow(r, p, auth.ComplaintView, auth.Complaint, "")
+}
+
+func (m *sim) write(who *person, id, words string, at time.Time) error {
+	v, err := m.Complaint.See(m.Journal.DB.Read(m.ctx), who.as(at), id)
+	if err != nil {
+		return err
+	}
+	l, err := complaint.ComposeLetter(words, v.Keys...)
+	if err != nil {
+		return err
+	}
+	return done(m.Complaint.Reply(m.ctx, who.as(at), at, complaint.Reply{Complaint: id, Letter: l}))
+}
+
+func (m *sim) closed(on complaint.On, at time.Time) error {
+	who := m.units[mainUnit].committee.secretary
+	if err := done(m.Complaint.TakeUp(m.ctx, who.as(at), at, on)); err != nil {
+		return err
+	}
+	if err := m.write(who, on.Complaint, "已核对原始记录，感谢您指出。\nWe have checked the original records; thank you.", at); err != nil {
+		return err
+	}
+	return done(m.Complaint.Close(m.ctx, who.as(at), at, complaint.Close{Complaint: on.Complaint, Code: "settled", Reason: "记录已更正并注明，已提醒课题组。\nThe records were corrected and marked, and the team was reminded."}))
+}
