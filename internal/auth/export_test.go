@@ -7,5 +7,4 @@ func Exists(kind Kind, rel Relation) bool { return len(conditions(kind, []Relati
 var (
 	ParsePHC  = parsePHC
 	EncodePHC = encodePHC
-	Network   = network
 )

@@ -35,11 +35,11 @@ func (m *sim) reported() {
 		return nil
 	})
 	m.wrong(60, closedReceipt, "实验动物的使用记录有三页是事后补写的。\nThree pages of the animal records were written afterwards.", "")
-	m.wrong(21, openReceipt, "问卷里收集了身份证号，同意书上没有写。\nThe questionnaire asks for identity numbers; the consent form does not say so.", "虚构举报人，电话 000-0000-0000\nAn invented reporter, telephone 000-0000-0000")
-	m.wrong(12, otherReceipts+"1", "外单位人员冒用本单位名义招募受试者。\nOutsiders recruit participants in our name.", "")
-	m.wrong(6, otherReceipts+"2", "会议记录与当天的讨论不符。\nThe minutes do not match what was said.", "")
+	m.wrong(25, openReceipt, "问卷里收集了身份证号，同意书上没有写。\nThe questionnaire asks for identity numbers; the consent form does not say so.", "虚构举报人，电话 000-0000-0000\nAn invented reporter, telephone 000-0000-0000")
+	m.wrong(15, otherReceipts+"1", "外单位人员冒用本单位名义招募受试者。\nOutsiders recruit participants in our name.", "")
+	m.wrong(8, otherReceipts+"2", "会议记录与当天的讨论不符。\nThe minutes do not match what was said.", "")
 	m.wrong(0, otherReceipts+"3", "样本出境没有办理手续。\nSamples went abroad without the papers.", "")
-	m.handle(58, closedReceipt, func(at time.Time, on complaint.On) error {
+	m.handle(54, closedReceipt, func(at time.Time, on complaint.On) error {
 		return m.closed(on, at)
 	})
 	m.handle(19, openReceipt, func(at time.Time, on complaint.On) error {
@@ -58,12 +58,10 @@ func (m *sim) reported() {
 		}
 		return done(m.Complaint.Hold(m.ctx, p, at, complaint.Reasoned{Complaint: on.Complaint, Reason: "可能作为证据。\nIt may serve as evidence."}))
 	})
-	for _, ago := range []int{59, 20, 11, 5, 3} {
-		m.plan(m.ago(ago), "journal reports", nil, func(at time.Time) error {
-			_, err := m.Complaint.Journalise(m.ctx, at)
-			return err
-		})
-	}
+	m.plan(m.ago(3), "journal reports", nil, func(at time.Time) error {
+		_, err := m.Complaint.Journalise(m.ctx, at)
+		return err
+	})
 }
 
 // duty gives somebody a duty and a key.
@@ -97,6 +95,9 @@ func (m *sim) wrong(ago int, receipt, words, identity string) {
 // handle plans that a receiver does something with the report of a receipt.
 func (m *sim) handle(ago int, receipt string, do func(at time.Time, on complaint.On) error) {
 	m.plan(m.ago(ago), "handle a report", nil, func(at time.Time) error {
+		if _, err := m.Complaint.Journalise(m.ctx, at); err != nil {
+			return err
+		}
 		id, err := m.reportOf(receipt, at)
 		if err != nil {
 			return err

@@ -41,5 +41,10 @@ func (s *stage) background() error {
 		return err
 	}
 	_, err := s.w.Risk.Watch(ctx, s.w.Now())
+	if err := s.w.SettleReports(ctx); err != nil {
+		return err
+	}
+	w := jobs.Worker{DB: s.w.DB(), Holder: "stage", Log: slog.New(slog.DiscardHandler), Handlers: map[string]jobs.Handler{rehearse.Kind: s.w.Rehearsal.Handle, veto.Kind: s.w.Veto.Handle}}
+	_, err := w.RunReady(ctx, s.w.Now())
 	return err
 }

@@ -77,6 +77,10 @@ var givens = map[string]func(*past, []string){
 	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                  // by the lead's committee; the letter is issued
 	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },         // so the reviewers of the site find
 	"objected":   func(p *past, a []string) { p.w.Object(p.id("site")) },                  // so the site's committee meets and decides
+	"intake":     func(p *past, _ []string) { p.intake() },                                // secretary and lay receive reports for the unit, ethics keeps identities
+	"report":     func(p *past, a []string) { p.report(a[0], a[1], a[2:]...) },            // $report: these words, this identity or none, not for those named
+	"writes":     func(p *past, a []string) { p.writes(a[0]) },                            // the reporter, once more
+	"replies":    func(p *past, a []string) { p.replies(a[0], a[1]) },                     // a receiver, in their browser
 	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                        // of a member ends in so many days
 	"running":    func(p *past, a []string) { p.running(a[0]) },                           // $activity, approved by $case
 	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                    // on the last report, $report: outcome, then points

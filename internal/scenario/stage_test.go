@@ -26,6 +26,7 @@ type stage struct {
 	ts       *testscript.TestScript
 	lang     string
 	browsers map[string]*browser // by person
+	reporter apptest.Reporter    // of the last report
 	b        *browser            // of the person that acts
 	begun    int64               // last event before the script
 	told     int64               // last event that the script has accounted for
