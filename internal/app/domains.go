@@ -123,6 +123,7 @@ func (h *House) reactions(c Config) []journal.Reaction {
 		h.Interests.Reactions,
 		h.Risk.Reactions,
 		h.Programme.Reactions,
+		h.Complaint.Reactions,
 	} {
 		out = append(out, of()...)
 	}

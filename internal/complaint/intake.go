@@ -2,12 +2,14 @@ package complaint
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/complaint/sealed"
 	"lunheng/internal/journal"
+	"lunheng/internal/registry"
 	"lunheng/internal/store"
 )
 
@@ -171,4 +173,23 @@ func (s *Service) IntakeEvents(r store.Reader, p auth.Principal, body string) ([
 		return nil, err
 	}
 	return s.J.Stream(r, IntakeStream(body))
+}
+
+// Reactions end the duties of somebody who was erased and destroy their keys.
+func (s *Service) Reactions() []journal.Reaction {
+	return []journal.Reaction{{On: registry.PersonErased{}.EventType(), Reason: "nobody receives reports as a person whose data were destroyed", Do: func(tx *journal.Tx, e journal.Event) error {
+		duties, err := Duties(tx, auth.Principal{Person: e.Subject()})
+		if err != nil {
+			return err
+		}
+		for _, body := range slices.Sorted(maps.Keys(duties)) {
+			if _, err := tx.Load(IntakeStream(body)); err != nil {
+				return err
+			}
+			if err := tx.Append(IntakeStream(body), journal.Because(Left{e.Subject()})); err != nil {
+				return err
+			}
+		}
+		return tx.Destroy(func() error { return tx.Exec(`delete from complaint_keys where person = $1`, e.Subject()) })
+	}}}
 }

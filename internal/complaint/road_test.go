@@ -12,6 +12,7 @@ import (
 	"lunheng/internal/complaint"
 	"lunheng/internal/complaint/sealed"
 	"lunheng/internal/journal/proof"
+	"lunheng/internal/registry"
 	"lunheng/internal/store"
 )
 
@@ -175,5 +176,23 @@ func TestConcernedDoNotSeeIt(t *testing.T) {
 	}
 	if err := auth.Allow(r, w.As("law"), auth.ComplaintAct, auth.Complaint, who.ID); err != nil {
 		t.Error(err)
+	}
+}
+
+// Who is erased receives nothing any more, and their key is destroyed.
+func TestErasedReceiver(t *testing.T) {
+	w := apptest.New(t)
+	w.Receive("officer", w.Unit, "ethics", "secretary", "stranger")
+	ctx := context.Background()
+	if _, err := w.Erase(ctx, auth.Operator(w.Now()), w.Now(), registry.ErasePerson{Person: w.Person("stranger"), Reason: "本人请求。"}); err != nil {
+		t.Fatal(err)
+	}
+	in, err := w.Complaint.Intake(w.Read(ctx), w.Unit)
+	if err != nil || len(in.People) != 2 {
+		t.Errorf("%+v %v", in, err)
+	}
+	keys, err := complaint.OwnKeys(w.Read(ctx), w.As("stranger"))
+	if err != nil || len(keys) != 0 {
+		t.Errorf("%d keys are left, %v", len(keys), err)
 	}
 }

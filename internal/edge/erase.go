@@ -25,5 +25,5 @@ func (s Services) Erase(ctx context.Context, p auth.Principal, now time.Time, cm
 
 // Scrub removes what deleted personal data left behind outside its tables.
 func (s Services) Scrub(ctx context.Context) error {
-	return s.DB().Scrub(ctx, "vault_keys", "vault_records", "vault_tokens", "accounts", "api_tokens", "sessions", "ballots")
+	return s.DB().Scrub(ctx, "vault_keys", "vault_records", "vault_tokens", "accounts", "api_tokens", "sessions", "ballots", "complaint_keys")
 }

@@ -40,11 +40,9 @@ func (s *stage) background() error {
 	if _, err := w.RunReady(ctx, s.w.Now()); err != nil {
 		return err
 	}
-	_, err := s.w.Risk.Watch(ctx, s.w.Now())
 	if err := s.w.SettleReports(ctx); err != nil {
 		return err
 	}
-	w := jobs.Worker{DB: s.w.DB(), Holder: "stage", Log: slog.New(slog.DiscardHandler), Handlers: map[string]jobs.Handler{rehearse.Kind: s.w.Rehearsal.Handle, veto.Kind: s.w.Veto.Handle}}
-	_, err := w.RunReady(ctx, s.w.Now())
+	_, err := s.w.Risk.Watch(ctx, s.w.Now())
 	return err
 }

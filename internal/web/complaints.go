@@ -1,6 +1,8 @@
 package web
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -271,8 +273,8 @@ func (s *Server) homeComplaints(r *Request) (templ.Component, error) {
 		return nil, err
 	}
 	var tasks []ui.Task
-	for body, d := range duties {
-		if d.Key == "" {
+	for _, body := range slices.Sorted(maps.Keys(duties)) {
+		if duties[body].Key == "" {
 			tasks = append(tasks, ui.Task{What: lang.T("设置自己的钥匙，之后才能收到举报", "Make your key; before that no report can reach you"), Href: "/intakes/" + body + "/key"})
 		}
 	}

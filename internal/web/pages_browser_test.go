@@ -27,7 +27,7 @@ var notPages = []string{"GET /activities/{id}/rail", "GET /activities/{id}/recei
 	"GET /meetings/{id}/minutes.pdf", "GET /people/{id}/training/{record}/certificate", "GET /rechecks/{id}/draw.json", "GET /rechecks/{id}/opinion.pdf", "GET /reports/{id}/report.json", "GET /reports/{id}/report.pdf",
 	"GET /reviews/{id}/files/{hash}", "GET /reviews/{id}/letters/preview.pdf", "GET /reviews/{id}/letters/{revision}/pdf", "GET /reviews/{id}/notices/{version}/pdf",
 	"GET /reviews/{id}/sites/package.json", "GET /sites/{id}/answer.json", "GET /activities/{id}/consent/preview.pdf", "GET /activities/{id}/conduct/proof.pdf",
-	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx"}
+	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /complaints/{id}/letters/{seq}"}
 
 // elsewhere are pages that another test of this package opens in a browser.
 var elsewhere = map[string]string{
@@ -77,7 +77,7 @@ func TestEveryPage(t *testing.T) {
 type sheet struct{ pattern, path string }
 
 func pagePatterns() []string {
-	out := []string{"GET /verify", "GET /verify/{code}", "GET /log"}
+	out := []string{"GET /verify", "GET /verify/{code}", "GET /log", "GET /report-a-wrong", "GET /report-a-wrong/{body}"}
 	for _, p := range web.Patterns() {
 		if strings.HasPrefix(p, "GET ") && !slices.Contains(notPages, p) && elsewhere[p] == "" {
 			out = append(out, p)
