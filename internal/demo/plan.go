@@ -36,6 +36,7 @@ func (m *sim) schedule() {
 	m.interested()
 	m.sanctioned()
 	m.reported()
+	m.inspected()
 	m.sampled()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 }

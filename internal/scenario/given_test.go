@@ -86,6 +86,9 @@ var givens = map[string]func(*past, []string){
 	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                    // on the last report, $report: outcome, then points
 	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                            // $activity: a draft with anonymised data only
 	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                           // $case: and claimed to be exempt
+	"inspectors": func(p *past, a []string) { p.inspectors(a) },                           // these are on the department's list of inspectors
+	"answered":   func(p *past, _ []string) { p.answered() },                              // by peer1: every other point of $visit is met
+	"inspected":  func(p *past, _ []string) { p.inspected() },                             // $visit: by peer1 and peer2, something serious found about the committee, the report signed
 	"gated":      func(p *past, a []string) { p.know("gate", p.w.Gated(a[0], a[1])) },     // $gate: approved, with partners, hongkong or animals
 }
 

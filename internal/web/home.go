@@ -30,6 +30,7 @@ func (s *Server) homeBlocks() []homeBlock {
 		s.homeComplaints,
 		s.homeSanctions,
 		s.homeProgrammes,
+		s.homeInspections,
 		s.homeConsent,
 		s.homeResearcher,
 		s.homeBodies,

@@ -144,6 +144,9 @@ func (r *Request) nav() []ui.NavItem {
 		if r.Me.Holds("supervisor", "unit_officer") {
 			items = append(items, ui.NavItem{Text: lang.T("否决核查", "Veto check"), Href: "/vetoes"})
 		}
+		if r.Me.Holds("supervisor", "unit_officer") {
+			items = append(items, ui.NavItem{Text: inspectionsTitle, Href: "/inspections"})
+		}
 		if r.Me.Holds("supervisor") {
 			items = append(items, ui.NavItem{Text: lang.T("处理决定", "Sanctions"), Href: "/sanctions"})
 		}

@@ -23,6 +23,7 @@ func (s *Server) routes() []route {
 		s.interestRoutes(),
 		s.qualityRoutes(),
 		s.sanctionRoutes(),
+		s.inspectionRoutes(),
 		s.programmeRoutes(),
 		s.complaintRoutes(),
 	)
