@@ -27,8 +27,7 @@ var notPages = []string{"GET /activities/{id}/rail", "GET /activities/{id}/recei
 	"GET /meetings/{id}/minutes.pdf", "GET /people/{id}/training/{record}/certificate", "GET /rechecks/{id}/draw.json", "GET /rechecks/{id}/opinion.pdf", "GET /reports/{id}/report.json", "GET /reports/{id}/report.pdf",
 	"GET /reviews/{id}/files/{hash}", "GET /reviews/{id}/letters/preview.pdf", "GET /reviews/{id}/letters/{revision}/pdf", "GET /reviews/{id}/notices/{version}/pdf",
 	"GET /reviews/{id}/sites/package.json", "GET /sites/{id}/answer.json", "GET /activities/{id}/consent/preview.pdf", "GET /activities/{id}/conduct/proof.pdf",
-	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /complaints/{id}/letters/{seq}"}
-	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx",
+	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /complaints/{id}/letters/{seq}",
 	"GET /yearplans/{id}/draw.json", "GET /findings.xlsx", "GET /inspections/{id}/report.pdf", "GET /inspections/{id}/files/{hash}"}
 
 // elsewhere are pages that another test of this package opens in a browser.
