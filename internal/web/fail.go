@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"lunheng/internal/edge"
 	"lunheng/internal/errs"
@@ -30,7 +31,7 @@ func (r *Request) Fail(err error) {
 		r.failText(status, err)
 		return
 	}
-	v := entry.Trouble{Page: r.Info(entry.TroubleTitle(status)), Problems: errs.All(err), Back: r.Referer(), Again: r.again(status)}
+	v := entry.Trouble{Page: r.Info(entry.TroubleTitle(status)), Problems: errs.All(err), Back: r.before(), Again: r.again(status)}
 	if s, ok := errors.AsType[*journal.Stale](err); ok {
 		v.Since = r.S.since(r, s)
 	}
@@ -38,6 +39,19 @@ func (r *Request) Fail(err error) {
 		r.S.Log.Error("render failure", "error", err)
 		http.Error(r.W, "内部错误 Internal error", http.StatusInternalServerError)
 	}
+}
+
+// before is the page of this server that the browser came from; none where it came
+// from elsewhere.
+func (r *Request) before() string {
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Scheme != "http" && from.Scheme != "https" {
+		return ""
+	}
+	if own, err := url.Parse(r.S.PublicURL); from.Host != r.Host && (err != nil || from.Host != own.Host) {
+		return ""
+	}
+	return from.String()
 }
 
 // wantsText reports whether a script asks, which shows a sentence by itself.
