@@ -14,6 +14,7 @@ import (
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal/verify"
+	"lunheng/internal/programme"
 	"lunheng/internal/review"
 	"lunheng/internal/sanction"
 	"lunheng/internal/store"
@@ -44,6 +45,7 @@ func TestCity(t *testing.T) {
 	t.Logf("built in %v", time.Since(began))
 	everyState(t, r, "activities", &activity.Table)
 	everyState(t, r, "sanctions", &sanction.Table)
+	everyState(t, r, "projects", &programme.ProjectTable)
 	everyState(t, r, "reviews", &review.Table)
 	everyState(t, r, "filings", &filing.Table)
 	everyState(t, r, "reports", &filing.ReportTable)

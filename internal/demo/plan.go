@@ -37,6 +37,7 @@ func (m *sim) schedule() {
 	m.sanctioned()
 	m.reported()
 	m.inspected()
+	m.funded()
 	m.sampled()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 }

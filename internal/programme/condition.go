@@ -144,7 +144,9 @@ func (x Found) Say() lang.Text {
 	last := lang.T("无期限", "without an end")
 	var numbers []string
 	for _, m := range x.Measures {
-		numbers = append(numbers, m.Number)
+		if !contains(numbers, m.Number) {
+			numbers = append(numbers, m.Number)
+		}
 		if m.Until != "" {
 			last = lang.T("至 %s", "until %s").With(string(m.Until))
 		}
