@@ -1,6 +1,8 @@
 package activity
 
 import (
+	"strings"
+
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
@@ -209,9 +211,9 @@ func projectAmended(tx *store.Tx, id string, e journal.Event, b Amended) error {
 // fields were kept with it leaves those as they were.
 func projectSubmitted(tx *store.Tx, id string, at int64, b Submitted) error {
 	a := b.Assessment
-	err := tx.Exec(`update activities set scope = $2, review_needed = $3, procedure = $4, recheck = $5, title = $6,
+	err := tx.Exec(`update activities set scope = $2, review_needed = $3, procedure = $4, recheck = $5, title = $6, routes = $8,
 		fields = case when $7 = '[]' then fields else $7 end where id = $1`,
-		id, codeList(a.Scope), a.Review, a.Procedure, codeList(a.Recheck), b.Title, codeList(b.Fields))
+		id, codeList(a.Scope), a.Review, a.Procedure, codeList(a.Recheck), b.Title, codeList(b.Fields), routes(a.Supervisors))
 	if err != nil {
 		return err
 	}
@@ -224,4 +226,12 @@ func projectSubmitted(tx *store.Tx, id string, at int64, b Submitted) error {
 	return tx.Exec(`update activities set state = $2, committee = $3, submissions = $4, region = $6,
 		submitted_at = case when submitted_at = 0 then $5 else submitted_at end where id = $1`,
 		id, string(StateSubmitted), b.Committee, b.N, at, b.Region)
+}
+
+// routes writes the departments that the rules name so that one can be looked for.
+func routes(codes []string) string {
+	if len(codes) == 0 {
+		return ""
+	}
+	return "|" + strings.Join(codes, "|") + "|"
 }

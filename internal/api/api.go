@@ -61,6 +61,7 @@ func build(services edge.Services) *API {
 		a.programmeRoutes,
 		a.complaintRoutes,
 		a.reportingRoutes,
+		a.oversightRoutes,
 		a.interestRoutes,
 		a.qualityRoutes,
 		a.letterRoutes,

@@ -16,6 +16,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/oversight"
 	"lunheng/internal/programme"
 	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
@@ -68,6 +69,7 @@ func domains() []domain {
 		{violation.Types(), derived(violation.Projection()), steps(&violation.Table)},
 		{programme.Types(), derived(programme.Projection()), steps(&programme.Table, &programme.ProjectTable)},
 		{risk.Types(), derived(risk.Projection()), risk.Tables()},
+		{oversight.Types(), derived(oversight.Projection()), steps(&oversight.Table)}, // the last: it counts what the others wrote
 	}
 }
 

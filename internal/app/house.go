@@ -32,6 +32,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/oversight"
 	"lunheng/internal/programme"
 	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
@@ -183,6 +184,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Programme = &programme.Service{J: h.Journal, Book: h.Book, Gate: h.Gate, Reviews: h.Review, Veto: h.Veto, Vault: h.Vault}
 	h.Inspection = &inspection.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Filing.Inspected, h.Sites.Findings = inspection.Severe, h.openFindings
+	h.Oversight = &oversight.Service{J: h.Journal, Filings: h.Filing}
 	h.Activity.Also = h.alsoRequired
 	h.Review.Untrained = h.Learning.Untrained
 	h.Journal.Reactions = h.reactions(c)
@@ -306,6 +308,7 @@ func (h *House) Background(ctx context.Context) {
 		_, err := h.Risk.Watch(ctx, h.Now())
 		return err
 	})
+	go h.every(ctx, time.Hour, "look at committees", func() error { _, err := h.Oversight.Look(ctx, h.Now()); return err })
 	go h.every(ctx, 5*time.Second, "run jobs", func() error { return h.runJobs(ctx, h.jobs) })
 	go h.every(ctx, 10*time.Minute, "sweep sessions", func() error { return h.Accounts.Sweep(ctx, h.Now()) })
 	go h.every(ctx, 24*time.Hour, "sweep jobs, request keys and files", func() error {

@@ -31,7 +31,7 @@ var layers = [][]string{
 		"violation",
 		"programme",
 		"coordination",
-		"inspection", "rehearse", "importer", "risk"},
+		"inspection", "rehearse", "importer", "risk", "oversight"},
 	{"edge"},
 	{"web", "api", "portal"},
 	{"demo", "bench"},

@@ -170,7 +170,7 @@ var standings = map[Kind]standing{
 			Scorer:      `@id in ` + scoring + notExcludedAnywhere(`@id`) + impartial(`@id`, `@leader`),
 			Participant: `@id in ` + participating + ` and @state not in ('draft', 'discarded')` + notExcludedAnywhere(`@id`) + impartial(`@id`, `@leader`),
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and @state not in ('draft', 'discarded') and not ` + administers,
-			Supervisor:  `@unit in ` + supervised() + ` and @state not in ('draft', 'discarded') and not ` + administers,
+			Supervisor:  competent(`@id`) + ` and @state not in ('draft', 'discarded') and not ` + administers,
 		},
 	},
 	Review: {
@@ -184,7 +184,7 @@ var standings = map[Kind]standing{
 			Examiner:    `@id in ` + examined("record", "review", "letter") + notExcluded(`@id`) + impartial(`@activity`, `@applicant`),
 			Scorer:      `@id in ` + scored + notExcluded(`@id`) + impartial(`@activity`, `@applicant`),
 			UnitManager: answering(held("unit", "unit_officer")) + ` and not ` + administers,
-			Supervisor:  answering(supervised()) + ` and not ` + administers,
+			Supervisor:  competent(`@activity`) + ` and not ` + administers,
 		},
 	},
 	Meeting: {committee: `@committee`, impartial: ` and not ` + administers, others: map[Relation]string{
@@ -218,7 +218,7 @@ var standings = map[Kind]standing{
 		others: map[Relation]string{
 			Team:        `@activity in ` + teams,
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
-			Supervisor:  `@unit in ` + supervised() + ` and not ` + administers,
+			Supervisor:  competent(`@activity`) + ` and not ` + administers,
 		},
 	},
 	Site: {
@@ -238,7 +238,7 @@ var standings = map[Kind]standing{
 	}},
 	Unit: {others: map[Relation]string{
 		UnitManager: `@id in ` + held("unit", "unit_officer"),
-		Supervisor:  `@department in ` + held("department", "supervisor"),
+		Supervisor:  `@id in ` + supervised(),
 		Receiver:    `@id in ` + onDuty("receiver"),
 		Custodian:   `@id in ` + onDuty("custodian"),
 	}},

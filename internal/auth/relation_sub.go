@@ -87,12 +87,6 @@ func examined(column string, kinds ...string) string {
 		where t.person = $1 and t.state = 'going' and v.state in ('open', 'reported', 'correcting') and x.kind in ('` + strings.Join(kinds, `', '`) + `'))`
 }
 
-// supervised is a subquery: the units of the departments the person is
-// supervisor in.
-func supervised() string {
-	return `(select u.id from units u where u.department in ` + held("department", "supervisor") + `)`
-}
-
 // committeesOf is a subquery: the committees of some units.
 func committeesOf(units string) string {
 	return `(select c.id from committees c where c.unit in ` + units + `)`

@@ -9,14 +9,16 @@ import (
 // rows makes the objects.
 func rows(t *testing.T, db *store.DB) {
 	insert(t, db, "departments", columns{"id": "d1", "code": "x1", "state": "active"})
+	insert(t, db, "departments", columns{"id": "d5", "state": "active", "whole": true, "region": "440300", "reach": "4403"})
+	insert(t, db, "departments", columns{"id": "d6", "code": "sz.health", "state": "active", "region": "440300", "reach": "4403"})
 	insert(t, db, "departments", columns{"id": "d9", "code": "x9", "state": "active"})
 	for _, n := range []string{"1", "9"} {
-		insert(t, db, "units", columns{"id": "u" + n, "department": "d" + n, "state": "active", "key_zh": n})
+		insert(t, db, "units", columns{"id": "u" + n, "department": "d" + n, "region": map[string]string{"1": "440305", "9": "210102"}[n], "state": "active", "key_zh": n})
 		insert(t, db, "packs", columns{"id": "p" + n, "department": "d" + n, "state": "draft"})
 		insert(t, db, "committees", columns{"id": "c" + n, "unit": "u" + n, "state": "active"})
 		insert(t, db, "meetings", columns{"id": "m" + n, "committee": "c" + n, "state": "planned", "mode": "video"})
 	}
-	insert(t, db, "units", columns{"id": "u2", "department": "d9", "state": "active", "key_zh": "2"})
+	insert(t, db, "units", columns{"id": "u2", "department": "d9", "region": "440304", "state": "active", "key_zh": "2"})
 	for id, m := range map[string]columns{"n0": {"unit": "u2", "committee": "c1", "state": "drafted"}, "n1": {"unit": "u2", "committee": "c1", "state": "in_force"},
 		"n4": {"person": "free", "committee": "c1", "state": "offered"}, "n9": {"unit": "u9", "committee": "c9", "state": "in_force"}} {
 		m["id"] = id
@@ -32,7 +34,8 @@ func rows(t *testing.T, db *store.DB) {
 		if id == "a0" {
 			state = "draft"
 		}
-		insert(t, db, "activities", columns{"id": id, "leader": leader, "unit": units[id], "committee": committee, "state": state})
+		insert(t, db, "activities", columns{"id": id, "leader": leader, "unit": units[id], "committee": committee, "state": state,
+			"routes": map[string]string{"a3": "|sz.sti|sz.health|", "a9": "|sz.healthy|"}[id]})
 		if state == "submitted" {
 			insert(t, db, "reviews", columns{"id": "r" + id[1:], "activity": id, "applicant": leader, "unit": units[id], "committee": committee,
 				"state": "submitted", "meeting": map[string]string{"a1": "m1"}[id]})

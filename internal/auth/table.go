@@ -276,6 +276,8 @@ var rules = []rule{
 		lang.T("成员看到自己的项目。", "Members see the project.")},
 	{Project, []Relation{Funder}, []Verb{ProjectView, ProjectDecide},
 		lang.T("资助方把住每个环节的伦理关口，决定立项、拨款和验收；不决定自己负责的项目。", "The funder keeps the ethics gate of each stage and decides on approval, payment and acceptance; nobody on a project of their own.")},
+	{Department, []Relation{Supervisor}, []Verb{OversightView},
+		lang.T("部门看到自己管辖范围内的情况，看不到别的。", "A department sees what it answers for, and nothing else.")},
 
 	{Signal, []Relation{Supervisor}, []Verb{SignalView, SignalJudge},
 		lang.T("主管部门监测风险，核实信号是否属实。", "A department watches for risks, and says whether a signal was true.")},

@@ -183,6 +183,7 @@ const (
 	ProjectSign        Verb = "project.sign"       // the pledge, for one's own side
 	ProjectDecide      Verb = "project.decide"     // take up, approve, pay, accept, evaluate, note findings
 	VetoView           Verb = "veto.view"          // a question and its answer
+	OversightView      Verb = "oversight.view"     // what a department answers for, in numbers and lists
 	ComplaintOffice    Verb = "complaint.office"   // say who receives reports for a body, and who keeps identities
 	ComplaintKey       Verb = "complaint.key"      // give one's own key
 	ComplaintOverview  Verb = "complaint.overview" // how a report stands
@@ -262,7 +263,7 @@ func ScopeOf(v Verb) Scope {
 		}
 	}
 	switch subject {
-	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto", "complaint",
+	case "activity", "review", "meeting", "recheck", "pool", "mandate", "conduct", "site", "filing", "report", "consent", "release", "training", "interests", "quality", "sanction", "veto", "oversight", "complaint",
 		"programme", "project",
 		"case",
 		"mechanism", "advice", "yearly", "yearplan", "inspection", "inspectors",

@@ -25,10 +25,11 @@ type world struct{ relations map[string][]auth.Relation }
 // Objects: a1 and a2 are before committee c1 of unit u1, which department d1
 // supervises; a0 is a draft; whatever ends in 9 is elsewhere. Unit u2, of another
 // department, has entrusted c1 with a3, and a person without a unit with a4; n0
-// is a mandate that is only drafted.
+// is a mandate that is only drafted. Department d5 answers for the whole city in which
+// u1 and u2 lie, and the rules name d6 for a3.
 var objects = map[auth.Kind][]string{
 	auth.Activity: {"a0", "a1", "a2", "a3", "a4", "a9"}, auth.Review: {"r1", "r2", "r3", "r4", "r9"}, auth.Meeting: {"m1", "m9"}, auth.Recheck: {"k1", "k9"}, auth.Filing: {"f1", "f9"},
-	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Veto: {"v1", "v2", "v9"}, auth.Complaint: {"o1", "o2", "o3", "o9"}, auth.Case: {"x0", "x1", "x9"},
+	auth.Mandate: {"n0", "n1", "n4", "n9"}, auth.Site: {"s1"}, auth.Committee: {"c1", "c9"}, auth.Unit: {"u1", "u2", "u9"}, auth.Department: {"d1", "d5", "d6", "d9"}, auth.Pack: {"p1", "p9"}, auth.Sanction: {"b0", "b1", "b9"}, auth.Veto: {"v1", "v2", "v9"}, auth.Complaint: {"o1", "o2", "o3", "o9"}, auth.Case: {"x0", "x1", "x9"},
 	auth.Mechanism: {"w1", "w8", "w9"}, auth.Advice: {"q1", "q9"}, auth.Yearly: {"y1", "y2", "y9"},
 	auth.Programme: {"g0", "g1", "g9"}, auth.Project: {"j0", "j1", "j9"},
 	auth.YearPlan: {"h1", "h9"}, auth.Inspection: {"i0", "i1", "i9"},
@@ -71,7 +72,10 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.office(t, db, "adviser", "adviser", "committee", "c1", "a1 r1 m1 c1", auth.Adviser) // what is on an agenda
 	w.office(t, db, "officer", "unit_officer", "unit", "u1", "a1 a2 r1 r2 r4 c1 u1 k1 f1 person.leader", auth.UnitManager)
 	w.holds("officer", "n1 n4", auth.CentreManager)
-	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 r1 r2 r4 c1 u1 d1 p1 k1 n1 n4 f1", auth.Supervisor)
+	w.office(t, db, "supervisor", "supervisor", "department", "d1", "a1 a2 a4 r1 r2 r4 c1 u1 d1 p1 k1 n1 n4 f1", auth.Supervisor)
+	w.office(t, db, "city", "supervisor", "department", "d5", "a1 a2 a3 a4 r1 r2 r3 r4 c1 u1 u2 d5 n1 n4 f1", auth.Supervisor)
+	w.office(t, db, "routed", "supervisor", "department", "d6", "a3 r3 d6", auth.Supervisor)
+	w.holds("city", "x0 x1", auth.Supervisor)
 	w.office(t, db, "admin", "administrator", "system", "system", "", "")
 	w.everywhere("admin", auth.Administrator)
 	w.everywhere("system", auth.Machine)
@@ -206,6 +210,8 @@ func newWorld(t *testing.T, db *store.DB) world {
 	w.holds("officer", "warning.e1", auth.Addressee)
 	w.holds("supervisor", "signal.g1 signal.g2 risk.h1 lead.l1 lead.l2 import.i1 warning.e0 warning.e1 bulletin.z0 bulletin.z1", auth.Supervisor)
 	w.holds("supervisor9", "signal.g9 risk.h9 lead.l1 lead.l2 import.i9", auth.Supervisor)
+	w.holds("city", "signal.g1 signal.g2 risk.h1 lead.l1 lead.l2", auth.Supervisor)
+	w.holds("routed", "lead.l1 lead.l2", auth.Supervisor)
 	w.holds("free", "risk.h1", auth.Self)
 	w.holds("neighbour", "risk.h9 warning.e2 bulletin.z2", auth.UnitManager)
 	w.holds("neighbour", "bulletin.z1", auth.Addressee)

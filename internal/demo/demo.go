@@ -46,6 +46,9 @@ func Build(ctx context.Context, s edge.Services, now time.Time, seal func(ctx co
 	if err := m.publish("2", now, m.today.AddDays(30)); err != nil {
 		return nil, err
 	}
+	if _, err := m.Oversight.Look(m.ctx, now); err != nil {
+		return nil, err
+	}
 	expert, err := m.openExpert()
 	if err != nil {
 		return nil, err
@@ -65,6 +68,9 @@ func newSim(ctx context.Context, s edge.Services, now time.Time, seal func(conte
 	return m, nil
 }
 
+// cityWide is the department that answers for the whole city.
+const cityWide = "sti"
+
 // openAccounts gives the people whom visitors may be their accounts.
 func (m *sim) openAccounts() ([]edge.DemoAccount, error) {
 	u := m.units[mainUnit]
@@ -74,21 +80,21 @@ func (m *sim) openAccounts() ([]edge.DemoAccount, error) {
 	}
 	var out []edge.DemoAccount
 	for _, a := range []struct {
-		role string
+		login, role string
 		*person
 	}{
-		{"researcher", u.researchers[0]}, {"secretary", u.committee.secretary}, {"member", u.committee.members[2].person},
-		{"chair", u.committee.chair()}, {"unit_officer", u.officer}, {"administrator", m.admin},
-		{"supervisor", m.departments[u.Department].supervisor},
+		{"researcher", "researcher", u.researchers[0]}, {"secretary", "secretary", u.committee.secretary}, {"member", "member", u.committee.members[2].person},
+		{"chair", "chair", u.committee.chair()}, {"unit_officer", "unit_officer", u.officer}, {"administrator", "administrator", m.admin},
+		{"supervisor", "supervisor", m.departments[u.Department].supervisor}, {"city", "supervisor", m.departments[cityWide].supervisor},
 	} {
 		at := m.tick()
 		_, err := m.Journal.Do(m.ctx, journal.Act{Actor: auth.Operator(at).Person, Now: at}, func(tx *journal.Tx) error {
-			return m.Services.Accounts.Make(tx, auth.NewAccount{Person: a.id, Login: a.role, Hash: hash})
+			return m.Services.Accounts.Make(tx, auth.NewAccount{Person: a.id, Login: a.login, Hash: hash})
 		})
 		if err != nil {
-			return nil, fmt.Errorf("open the account of the %s: %w", a.role, err)
+			return nil, fmt.Errorf("open the account of the %s: %w", a.login, err)
 		}
-		out = append(out, edge.DemoAccount{Role: a.role, Person: a.id, Name: a.name.ZH + " " + a.name.EN, Login: a.role, Password: Password})
+		out = append(out, edge.DemoAccount{Role: a.role, Person: a.id, Name: a.name.ZH + " " + a.name.EN, Login: a.login, Password: Password})
 	}
 	return out, nil
 }

@@ -34,7 +34,7 @@ func (m *sim) foundDepartments() error {
 	for _, d := range m.city.Departments {
 		at := m.tick()
 		out, err := m.Registry.FoundDepartment(m.ctx, auth.Operator(at), at, registry.FoundDepartment{
-			DepartmentData: registry.DepartmentData{Name: d.text(), Code: d.Code, Region: "990000"}})
+			DepartmentData: registry.DepartmentData{Name: d.text(), Code: d.Code, Region: "990000", Whole: d.Code == cityWide}})
 		if err != nil {
 			return err
 		}

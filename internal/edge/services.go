@@ -22,6 +22,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/learning"
 	"lunheng/internal/mandate"
+	"lunheng/internal/oversight"
 	"lunheng/internal/programme"
 	"lunheng/internal/quality"
 	"lunheng/internal/recheck"
@@ -64,6 +65,7 @@ type Services struct {
 	Learning   *learning.Service
 	Sanction   *sanction.Service
 	Veto       *veto.Service
+	Oversight  *oversight.Service
 	Risk       *risk.Service
 	Complaint  *complaint.Service
 	Violation  *violation.Service

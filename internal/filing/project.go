@@ -23,7 +23,7 @@ func Projection() journal.Projection {
 	return journal.Projection{
 		Name: "filings", Kinds: []string{Kind, ReportKind},
 		Tables: []journal.Table{
-			{Name: "filings", Key: []string{"id"}, Stream: "'filing/' || id"},
+			{Name: "filings", Key: []string{"id"}, Stream: "'filing/' || id", Sought: []string{"committee"}},
 			{Name: "reports", Key: []string{"id"}, Stream: "'report/' || id"},
 		},
 		Project: project,

@@ -33,6 +33,7 @@ type Table struct {
 	Name   string
 	Key    []string // primary key columns
 	Stream string   // SQL expression over a row that gives the stream it derives from
+	Sought []string // further columns by which projections find rows; their indexes stay while tables are derived
 }
 
 // Reaction is what a lower domain's event causes a higher domain to do, in

@@ -11,7 +11,7 @@ import (
 
 // Lean drops the indexes that deriving the tables does not need, and returns
 // the statements that make them again. A projection finds rows by their key or
-// by their stream: an index that begins with another column serves readers
+// by their stream, unless its table says otherwise: an index that begins with another column serves readers
 // only, and moving every row of it for each event costs more than deriving the
 // row. Indexes that keep values unique stay. The engine's index of words is put
 // aside as well, and made in one go. On PostgreSQL nothing is dropped: whoever
@@ -47,7 +47,7 @@ func lean(tx *store.Tx, t Table) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	needed := append(words.FindAllString(t.Stream, -1), t.Key...)
+	needed := slices.Concat(words.FindAllString(t.Stream, -1), t.Key, t.Sought)
 	var again []string
 	for _, x := range indexes {
 		if slices.Contains(needed, x.first) {

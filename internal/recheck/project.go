@@ -25,7 +25,7 @@ func Projection() journal.Projection {
 	return journal.Projection{
 		Name: "rechecks", Kinds: []string{Kind, PoolKind},
 		Tables: []journal.Table{
-			{Name: "rechecks", Key: []string{"id"}, Stream: "'recheck/' || id"},
+			{Name: "rechecks", Key: []string{"id"}, Stream: "'recheck/' || id", Sought: []string{"activity"}},
 			{Name: "recheck_experts", Key: []string{"recheck", "ref"}, Stream: "'recheck/' || recheck"},
 			{Name: "pool_experts", Key: []string{"id"}, Stream: "'pool/' || department"},
 		},

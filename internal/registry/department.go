@@ -4,6 +4,7 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
+	"lunheng/internal/regions"
 )
 
 // Department is an authority that supervises units (主管部门).
@@ -20,11 +21,23 @@ type DepartmentData struct {
 	Name   lang.Text `json:"name"`           // Chinese needed; English falls back to it
 	Code   string    `json:"code,omitempty"` // as rule packs name it; may be empty
 	Region string    `json:"region"`         // GB/T 2260, what it is responsible for
+	// Whole says that it answers for every unit in its region, whomever the unit belongs to.
+	Whole bool `json:"whole,omitempty"`
 }
 
 func (d DepartmentData) tidy() DepartmentData {
 	d.Name, d.Code, d.Region = tidyName(d.Name), tidy(d.Code), tidy(d.Region)
 	return d
+}
+
+// reach is what the codes of all places in its region begin with; empty for a place
+// that nobody has looked up yet.
+func (d DepartmentData) reach() string {
+	r, ok := regions.Lookup(d.Region)
+	if !ok || d.Region == regions.Unknown {
+		return ""
+	}
+	return r.Prefix()
 }
 
 // check tells everything that is wrong with the data.

@@ -24,7 +24,7 @@ func Projection() journal.Projection {
 			{Name: "departments", Key: id, Stream: "'department/' || id"},
 			{Name: "units", Key: id, Stream: "'unit/' || id"},
 			{Name: "persons", Key: id, Stream: "'person/' || id"},
-			{Name: "committees", Key: id, Stream: "'committee/' || id"},
+			{Name: "committees", Key: id, Stream: "'committee/' || id", Sought: []string{"unit"}},
 			{Name: "committee_members", Key: id, Stream: "'committee/' || committee"},
 			{Name: "offices", Key: id, Stream: "body_kind || '/' || body"},
 			{Name: "search_docs", Key: []string{"kind", "id"}, Stream: "kind || '/' || id"},
@@ -84,11 +84,11 @@ func project(tx *store.Tx, e journal.Event) error {
 }
 
 func putDepartment(tx *store.Tx, e journal.Event, d DepartmentData) error {
-	err := tx.Exec(`insert into departments (id, code, name_zh, name_en, sort, region, state, created_at, updated_at, version)
-		values ($1, $2, $3, $4, $5, $6, 'active', $7, $7, 0)
+	err := tx.Exec(`insert into departments (id, code, name_zh, name_en, sort, region, whole, reach, state, created_at, updated_at, version)
+		values ($1, $2, $3, $4, $5, $6, $8, $9, 'active', $7, $7, 0)
 		on conflict (id) do update set code = excluded.code, name_zh = excluded.name_zh, name_en = excluded.name_en,
-			sort = excluded.sort, region = excluded.region`,
-		e.Subject(), d.Code, d.Name.ZH, d.Name.EN, sortKey(d.Name.ZH), d.Region, store.Micros(e.At))
+			sort = excluded.sort, region = excluded.region, whole = excluded.whole, reach = excluded.reach`,
+		e.Subject(), d.Code, d.Name.ZH, d.Name.EN, sortKey(d.Name.ZH), d.Region, store.Micros(e.At), d.Whole, d.reach())
 	if err != nil {
 		return err
 	}

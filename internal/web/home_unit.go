@@ -7,8 +7,6 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
-	"lunheng/internal/review"
-	"lunheng/internal/store"
 	"lunheng/internal/web/pages/home"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
@@ -106,70 +104,4 @@ func (r *Request) unitStats(unit string) ([]ui.Stat, error) {
 		}
 	}
 	return out, err
-}
-
-// departmentHomes is what a supervisor sees of each department's field today.
-func (s *Server) departmentHomes(r *Request) ([]home.Body, error) {
-	var out []home.Body
-	for _, id := range r.offices(registry.RoleSupervisor) {
-		b, err := s.departmentHome(r, id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, b)
-	}
-	return out, nil
-}
-
-func (s *Server) departmentHome(r *Request, id string) (home.Body, error) {
-	name, err := r.body(auth.Department, id)
-	if err != nil {
-		return home.Body{}, err
-	}
-	b := home.Body{ID: "department-" + id, Name: ui.Link{Text: name, Href: entryPath(auth.Department, id)}, Role: registry.RoleSupervisor.Text(), Table: committeeTable(), Counted: lang.T("今天的情况", "Today"),
-		More: &ui.Link{Text: lang.T("全部委员会", "All committees"), Href: "/committees?department=" + id}}
-	page, err := registry.ListCommittees(r.Reader(), registry.CommitteeFilter{Department: id, State: string(registry.Active), Paging: store.Paging{Limit: standingPage}})
-	if err != nil {
-		return b, err
-	}
-	if b.Committees, err = s.committeeRows(r, page.Items); err != nil {
-		return b, err
-	}
-	b.Alarm = alarmWords(b)
-	b.Stats, err = r.fieldStats(id, below(b.Committees))
-	return b, err
-}
-
-// fieldStats counts units and cases of a department's field: states and
-// overdue ones, as an overview.
-func (r *Request) fieldStats(department string, low int) ([]ui.Stat, error) {
-	units, err := registry.CountUnits(r.Reader(), department)
-	if err != nil {
-		return nil, err
-	}
-	counts, err := review.Counts(r.Reader(), r.P, review.Filter{})
-	if err != nil {
-		return nil, err
-	}
-	late, err := review.Counts(r.Reader(), r.P, review.Filter{Overdue: true})
-	if err != nil {
-		return nil, err
-	}
-	overdue, open := 0, 0
-	for _, n := range late {
-		overdue += n
-	}
-	for state, n := range counts {
-		if !review.Table.Info(state).Final && state != review.StateApproved {
-			open += n
-		}
-	}
-	return []ui.Stat{
-		{Label: lang.T("单位", "Units"), Value: r.C.Num(units), Href: "/units?department=" + department},
-		alarm(r, lang.T("不能作出决定的委员会", "Committees that cannot decide"), low, "/committees?department="+department),
-		{Label: lang.T("办理中的案卷", "Cases under way"), Value: r.C.Num(open), Href: "/reviews?state=" + stateOpen},
-		alarm(r, lang.T("已超期的案卷", "Cases overdue"), overdue, "/reviews?state="+stateOverdue),
-		{Label: lang.T("已批准", "Approved"), Value: r.C.Num(counts[review.StateApproved]), Href: "/reviews?state=" + string(review.StateApproved)},
-		{Label: lang.T("不予批准", "Rejected"), Value: r.C.Num(counts[review.StateRejected]), Href: "/reviews?state=" + string(review.StateRejected)},
-	}, nil
 }

@@ -29,7 +29,8 @@ var notPages = []string{"GET /programmes/{id}/projects.xlsx", "GET /projects/{id
 	"GET /reviews/{id}/files/{hash}", "GET /reviews/{id}/letters/preview.pdf", "GET /reviews/{id}/letters/{revision}/pdf", "GET /reviews/{id}/notices/{version}/pdf",
 	"GET /reviews/{id}/sites/package.json", "GET /sites/{id}/answer.json", "GET /activities/{id}/consent/preview.pdf", "GET /activities/{id}/conduct/proof.pdf",
 	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /complaints/{id}/letters/{seq}",
-	"GET /yearplans/{id}/draw.json", "GET /findings.xlsx", "GET /inspections/{id}/report.pdf", "GET /inspections/{id}/files/{hash}"}
+	"GET /yearplans/{id}/draw.json", "GET /findings.xlsx", "GET /inspections/{id}/report.pdf", "GET /inspections/{id}/files/{hash}",
+	"GET /oversight/list/{measure}/list.xlsx", "GET /oversight/questions/{question}/list.xlsx", "GET /oversight/units/list.xlsx"}
 
 // elsewhere are pages that another test of this package opens in a browser.
 var elsewhere = map[string]string{

@@ -52,6 +52,7 @@ func (s *Server) department(r *Request) error {
 	}
 	v.Facts = []ui.Fact{{Label: lang.T("中文名称", "Chinese name"), Text: d.Name.ZH}, {Label: lang.T("英文名称", "English name"), Text: english(d.Name).EN},
 		{Label: lang.T("规则中的代码", "Code in the rules"), Text: d.Code}, {Label: lang.T("行政区划", "Region"), Text: regions.Path(d.Region)},
+		{Label: lang.T("管辖", "Answers for"), Text: reachText(r.C, d.DepartmentData)},
 		{Label: lang.T("所属单位", "Its units"), Value: register.Show(r.C, register.Cell{Text: r.C.Count(units, "家", "unit", "units"), Href: "/units?department=" + d.ID})},
 		{Label: lang.T("所属单位的委员会", "Committees of its units"), Value: register.Show(r.C, register.Cell{Text: r.C.T("查看组成情况", "See how they stand"), Href: "/committees?department=" + d.ID})}}
 	active, appoint := d.State == registry.Active, r.may(auth.SystemAppoint, auth.System, registry.House) == nil
@@ -75,14 +76,23 @@ func (s *Server) department(r *Request) error {
 	return r.Page(register.EntryPage(r.C, v))
 }
 
+// reachText says what a department answers for.
+func reachText(c ui.Ctx, d registry.DepartmentData) string {
+	if d.Whole {
+		return c.T("本行政区划内的全部单位", "every unit in its region")
+	}
+	return c.T("所属单位，和规则指明由它负责的活动", "its own units, and work for which the rules name it")
+}
+
 func departmentFields(d registry.DepartmentData) []form.Field {
 	return append(nameFields(d.Name), regionField(d.Region, true),
 		form.Field{Kind: form.Line, Field: ui.Field{Name: "code", Label: lang.T("规则中的代码", "Code in the rules"), Value: d.Code, Narrow: true, Max: 60,
-			Help: lang.T("规则包用此代码指明由哪个部门复核；没有可不填", "Rule packs name the department by it; may be empty")}})
+			Help: lang.T("规则包用此代码指明由哪个部门复核；没有可不填", "Rule packs name the department by it; may be empty")}},
+		form.Field{Kind: form.Check, Field: ui.Field{Name: "whole", Label: lang.T("负责本行政区划内的全部单位，不论归谁主管", "Answers for every unit in its region, whomever it belongs to"), Value: map[bool]string{true: "on"}[d.Whole]}})
 }
 
 func (r *Request) departmentData() registry.DepartmentData {
-	return registry.DepartmentData{Name: r.name(), Code: r.PostFormValue("code"), Region: regionCode(r.PostFormValue("region"))}
+	return registry.DepartmentData{Name: r.name(), Code: r.PostFormValue("code"), Region: regionCode(r.PostFormValue("region")), Whole: r.PostFormValue("whole") != ""}
 }
 
 // newDepartment registers a department.

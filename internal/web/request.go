@@ -118,6 +118,9 @@ func (r *Request) nav() []ui.NavItem {
 	if r.Me != nil {
 		items = append([]ui.NavItem{{Text: lang.T("首页", "Home"), Href: "/home"}}, items...)
 		items = append(items, ui.NavItem{Text: lang.T("我的项目", "My activities"), Href: "/activities"})
+		if r.Me.Holds("supervisor") {
+			items = append(items, ui.NavItem{Text: lang.T("监督", "Oversight"), Href: "/oversight"})
+		}
 		if r.Me.Holds("secretary", "chair", "vice_chair", "member", "adviser") {
 			items = append(items, ui.NavItem{Text: lang.T("审查", "Reviews"), Href: "/reviews"},
 				ui.NavItem{Text: lang.T("会议", "Meetings"), Href: "/meetings"})

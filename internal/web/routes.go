@@ -26,6 +26,7 @@ func (s *Server) routes() []route {
 		s.inspectionRoutes(),
 		s.programmeRoutes(),
 		s.complaintRoutes(),
+		s.oversightRoutes(),
 	)
 }
 

@@ -92,6 +92,7 @@ func (t *teller) tell(e journal.Event) said {
 		t.inspection,
 		t.complaint,
 		t.violation,
+		t.standing,
 		t.veto,
 		t.signal,
 		t.risk,

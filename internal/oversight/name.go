@@ -1,0 +1,94 @@
+package oversight
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"lunheng/internal/lang"
+	"lunheng/internal/store"
+)
+
+// Title is how a record is called, and what its page goes by.
+type Title struct {
+	Text lang.Text
+	Kind string // of the page: a kind of stream, or "conduct"
+	ID   string
+}
+
+// titles name records: id, Chinese, English, kind and id of the page that supervisors
+// may open.
+var titles = map[string]string{
+	Activities: `select a.id, a.title, a.title, case when c.id is null then 'review' else 'conduct' end,
+		coalesce(c.id, (select min(r.id) from reviews r where r.activity = a.id), '') from activities a left join conducts c on c.id = a.id where a.id in `,
+	Cases:      `select r.id, r.number || ' ' || r.title, r.number || ' ' || r.title, 'review', r.id from reviews r where r.id in `,
+	Reports:    `select p.id, a.title, a.title, 'review', p.review from conduct_reports p join activities a on a.id = p.activity where p.id in `,
+	Rechecks:   `select k.id, k.title, k.title, 'recheck', k.id from rechecks k where k.id in `,
+	Committees: `select c.id, c.name_zh, c.name_en, 'committee', c.id from committees c where c.id in `,
+	Units:      `select u.id, u.name_zh, u.name_en, 'unit', u.id from units u where u.id in `,
+	Filings:    `select f.id, f.title, f.title, 'filing', f.id from filings f where f.id in `,
+	Sanctions:  `select s.id, s.number, s.number, 'sanction', s.id from sanctions s where s.id in `,
+	Vetoes:     `select v.id, '', '', 'veto', v.id from vetoes v where v.id in `,
+	Duties:     `select k.id, '', '', '', k.stream from clocks k where k.id in `,
+}
+
+// Titles name the records of a list.
+func Titles(r store.Reader, rows []Row) (map[string]Title, error) {
+	out := map[string]Title{}
+	if len(rows) == 0 {
+		return out, nil
+	}
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	w := store.NewWhere()
+	w.In("", ids)
+	query := titles[rows[0].Kind] + w.String()[len(" where  in "):]
+	_, err := store.Collect(r, func(rows *sql.Rows) (struct{}, error) {
+		var id string
+		var t Title
+		err := rows.Scan(&id, &t.Text.ZH, &t.Text.EN, &t.Kind, &t.ID)
+		if t.Text.EN == "" {
+			t.Text.EN = t.Text.ZH
+		}
+		out[id] = t
+		return struct{}{}, err
+	}, query, w.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("name records: %w", err)
+	}
+	if rows[0].Kind == Duties {
+		return out, nameDuties(r, out)
+	}
+	return out, nil
+}
+
+// held are the kinds of records that have time limits, by the kind of their streams.
+var held = map[string]string{"review": Cases, "conduct": Activities, "gate": Activities, "activity": Activities, "filing": Filings, "committee": Committees, "recheck": Rechecks,
+	"sanction": Sanctions, "unit": Units}
+
+// nameDuties calls a duty by what it is about, whose id still stands in the title.
+func nameDuties(r store.Reader, duties map[string]Title) error {
+	about := map[string][]Row{}
+	for id, d := range duties {
+		kind, of, _ := strings.Cut(d.ID, "/")
+		d.Kind, d.ID = kind, of
+		duties[id] = d
+		if k, ok := held[kind]; ok {
+			about[k] = append(about[k], Row{Kind: k, ID: of})
+		}
+	}
+	for k, rows := range about {
+		names, err := Titles(r, rows)
+		if err != nil {
+			return err
+		}
+		for id, d := range duties {
+			if name, ok := names[d.ID]; ok && held[d.Kind] == k {
+				duties[id] = name
+			}
+		}
+	}
+	return nil
+}
