@@ -83,6 +83,8 @@ var givens = map[string]func(*past, []string){
 	"replies":    func(p *past, a []string) { p.replies(a[0], a[1]) },                     // a receiver, in their browser
 	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                        // of a member ends in so many days
 	"running":    func(p *past, a []string) { p.running(a[0]) },                           // $activity, approved by $case
+	"calledfor":  func(p *past, a []string) { p.calledFor(a[0], a[1]) },                   // $programme of the department, open; $case: handed in
+	"sanctioned": func(p *past, a []string) { p.sanctioned(a[0], a[1], a[2]) },            // $decision about somebody: measure, months
 	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                    // on the last report, $report: outcome, then points
 	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                            // $activity: a draft with anonymised data only
 	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                           // $case: and claimed to be exempt
