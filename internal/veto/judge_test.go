@@ -60,3 +60,18 @@ func TestJudge(t *testing.T) {
 		t.Errorf("money owed: %+v", a)
 	}
 }
+
+// An entry of the register is known by its id; a namesake from outside it may be the
+// same person, another entry is somebody else.
+func TestJudgeEntries(t *testing.T) {
+	l := ledger()
+	l.Entered, l.Same = map[string]bool{"w1": true, "w2": true, "new": true, "li": true}, map[string][]string{"w2": {"l"}}
+	for who, want := range map[string]string{"w1": veto.Vetoed, "w2": veto.Conditional, "new": veto.Clear, "nobody": veto.Ask} {
+		if a := l.Judge(1, veto.Row{Who: who, Name: "王芳"}, false); a.Outcome != want {
+			t.Errorf("%s: %+v; want %s", who, a, want)
+		}
+	}
+	if a := l.Judge(1, veto.Row{Who: "li", Name: "李明"}, false); a.Outcome != veto.Ask || len(a.Measures) > 0 {
+		t.Errorf("a namesake from outside: %+v", a)
+	}
+}
