@@ -35,11 +35,11 @@ func (m *sim) schedule() {
 	m.train()
 	m.interested()
 	m.sanctioned()
-	m.inspected()
 	m.funded()
 	m.sampled()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 	m.reported() // the last: whatever else is drawn by lot stays as it is
+	m.inspected()
 }
 
 // invent makes a new work of a unit, with a title that no other has.
