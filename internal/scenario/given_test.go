@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lunheng/internal/activity"
+	"lunheng/internal/app/apptest"
 	"lunheng/internal/assess"
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
@@ -45,53 +46,57 @@ var givens = map[string]func(*past, []string){
 	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
 	"votes":      func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
 	"closed":     func(p *past, _ []string) { p.closeVote() },
-	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },                    // by all present: outcome, then points
-	"letter":     func(p *past, _ []string) { p.letter() },                                // issued
-	"seat":       func(p *past, a []string) { p.seat(a) },                                 // these people, as members of the committee
-	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },                            // the committee, as of yesterday
-	"listed":     func(p *past, a []string) { p.listed(a[0]) },                            // $case: on the list, agreed to at first; $department
-	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },                         // the same with AI, by stranger under the mandate; $recheck: accepted
-	"joins":      func(p *past, a []string) { p.joins(a[0]) },                             // somebody comes to belong to the university
-	"pool":       func(p *past, a []string) { p.pool(a) },                                 // these are in the department's pool
-	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") },               // of all experts who have not answered
-	"entrusting": func(p *past, a []string) { p.entrusting(a) },                           // partner and free exist; $mandate for so many days
-	"personal":   func(p *past, a []string) { p.personal(a[0]) },                          // $personal: signed with free, for so many days
-	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },                   // of these grades: who entrusts, who is entrusted
-	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },                // $activity, by somebody of the other unit, or free
-	"founding":   func(p *past, a []string) { p.founding(a[0]) },                          // $founding: a second committee of the unit
-	"followed":   func(p *past, a []string) { p.followed(a[0]) },                          // $case: a follow-up of approved work, accepted
-	"agenda":     func(p *past, _ []string) { p.plan(); p.call() },                        // $meeting: called, with the case on it
-	"rules":      func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                     // charter and working rules of a committee
-	"filing":     func(p *past, a []string) { p.filing(a[0], a[1]) },                      // $filing: what is owed of this code about a committee
-	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) },   // $department: supervises the unit
-	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },              // the experts have answered about the case
-	"years":      func(p *past, _ []string) { p.years() },                                 // what is owed for the year that is over
-	"sensitive":  func(p *past, a []string) { p.sensitive(a[0]) },                         // $activity: approved work that touches a sensitive area
-	"consented":  func(p *past, a []string) { p.consented(a[0]) },                         // $activity: approved, version 1 of its consent form in force
-	"minors":     func(p *past, a []string) { p.minors = true; p.consented(a[0]) },        // $activity: the same with minors: guardians agree, and they themselves
-	"amended":    func(p *past, a []string) { p.amended(a[0]) },                           // an amendment of it, with this outcome
-	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) }, // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
-	"allied":     func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },     // both units recognise each other
-	"joint":      func(p *past, a []string) { p.joint(a[0]) },                             // $activity and $case by lin, handed in; $site: the other unit takes part
-	"changed":    func(p *past, a []string) { p.changed(a[0]) },                           // returned, the title changed, handed in again
-	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                  // by the lead's committee; the letter is issued
-	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },         // so the reviewers of the site find
-	"objected":   func(p *past, a []string) { p.w.Object(p.id("site")) },                  // so the site's committee meets and decides
-	"intake":     func(p *past, _ []string) { p.intake() },                                // secretary and lay receive reports for the unit, ethics keeps identities
-	"report":     func(p *past, a []string) { p.report(a[0], a[1], a[2:]...) },            // $report: these words, this identity or none, not for those named
-	"writes":     func(p *past, a []string) { p.writes(a[0]) },                            // the reporter, once more
-	"replies":    func(p *past, a []string) { p.replies(a[0], a[1]) },                     // a receiver, in their browser
-	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                        // of a member ends in so many days
-	"running":    func(p *past, a []string) { p.running(a[0]) },                           // $activity, approved by $case
-	"calledfor":  func(p *past, a []string) { p.calledFor(a[0], a[1]) },                   // $programme of the department, open; $case: handed in
-	"sanctioned": func(p *past, a []string) { p.sanctioned(a[0], a[1], a[2]) },            // $decision about somebody: measure, months
-	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                    // on the last report, $report: outcome, then points
-	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                            // $activity: a draft with anonymised data only
-	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                           // $case: and claimed to be exempt
-	"inspectors": func(p *past, a []string) { p.inspectors(a) },                           // these are on the department's list of inspectors
-	"answered":   func(p *past, _ []string) { p.answered() },                              // by peer1: every other point of $visit is met
-	"inspected":  func(p *past, _ []string) { p.inspected() },                             // $visit: by peer1 and peer2, something serious found about the committee, the report signed
-	"gated":      func(p *past, a []string) { p.know("gate", p.w.Gated(a[0], a[1])) },     // $gate: approved, with partners, hongkong or animals
+	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },                          // by all present: outcome, then points
+	"letter":     func(p *past, _ []string) { p.letter() },                                      // issued
+	"seat":       func(p *past, a []string) { p.seat(a) },                                       // these people, as members of the committee
+	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },                                  // the committee, as of yesterday
+	"listed":     func(p *past, a []string) { p.listed(a[0]) },                                  // $case: on the list, agreed to at first; $department
+	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },                               // the same with AI, by stranger under the mandate; $recheck: accepted
+	"joins":      func(p *past, a []string) { p.joins(a[0]) },                                   // somebody comes to belong to the university
+	"pool":       func(p *past, a []string) { p.pool(a) },                                       // these are in the department's pool
+	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") },                     // of all experts who have not answered
+	"entrusting": func(p *past, a []string) { p.entrusting(a) },                                 // partner and free exist; $mandate for so many days
+	"personal":   func(p *past, a []string) { p.personal(a[0]) },                                // $personal: signed with free, for so many days
+	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },                         // of these grades: who entrusts, who is entrusted
+	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },                      // $activity, by somebody of the other unit, or free
+	"founding":   func(p *past, a []string) { p.founding(a[0]) },                                // $founding: a second committee of the unit
+	"followed":   func(p *past, a []string) { p.followed(a[0]) },                                // $case: a follow-up of approved work, accepted
+	"agenda":     func(p *past, _ []string) { p.plan(); p.call() },                              // $meeting: called, with the case on it
+	"rules":      func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                           // charter and working rules of a committee
+	"filing":     func(p *past, a []string) { p.filing(a[0], a[1]) },                            // $filing: what is owed of this code about a committee
+	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) },         // $department: supervises the unit
+	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },                    // the experts have answered about the case
+	"years":      func(p *past, _ []string) { p.years() },                                       // what is owed for the year that is over
+	"sensitive":  func(p *past, a []string) { p.sensitive(a[0]) },                               // $activity: approved work that touches a sensitive area
+	"consented":  func(p *past, a []string) { p.consented(a[0]) },                               // $activity: approved, version 1 of its consent form in force
+	"minors":     func(p *past, a []string) { p.minors = true; p.consented(a[0]) },              // $activity: the same with minors: guardians agree, and they themselves
+	"amended":    func(p *past, a []string) { p.amended(a[0]) },                                 // an amendment of it, with this outcome
+	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) },       // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
+	"allied":     func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },           // both units recognise each other
+	"joint":      func(p *past, a []string) { p.joint(a[0]) },                                   // $activity and $case by lin, handed in; $site: the other unit takes part
+	"changed":    func(p *past, a []string) { p.changed(a[0]) },                                 // returned, the title changed, handed in again
+	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                        // by the lead's committee; the letter is issued
+	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },               // so the reviewers of the site find
+	"objected":   func(p *past, a []string) { p.w.Object(p.id("site")) },                        // so the site's committee meets and decides
+	"intake":     func(p *past, _ []string) { p.intake() },                                      // secretary and lay receive reports for the unit, ethics keeps identities
+	"report":     func(p *past, a []string) { p.report(a[0], a[1], a[2:]...) },                  // $report: these words, this identity or none, not for those named
+	"writes":     func(p *past, a []string) { p.writes(a[0]) },                                  // the reporter, once more
+	"replies":    func(p *past, a []string) { p.replies(a[0], a[1]) },                           // a receiver, in their browser
+	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                              // of a member ends in so many days
+	"running":    func(p *past, a []string) { p.running(a[0]) },                                 // $activity, approved by $case
+	"calledfor":  func(p *past, a []string) { p.calledFor(a[0], a[1]) },                         // $programme of the department, open; $case: handed in
+	"sanctioned": func(p *past, a []string) { p.sanctioned(a[0], a[1], a[2]) },                  // $decision about somebody: measure, months
+	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                          // on the last report, $report: outcome, then points
+	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                                  // $activity: a draft with anonymised data only
+	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                                 // $case: and claimed to be exempt
+	"inspectors": func(p *past, a []string) { p.inspectors(a) },                                 // these are on the department's list of inspectors
+	"answered":   func(p *past, _ []string) { p.answered() },                                    // by peer1: every other point of $visit is met
+	"inspected":  func(p *past, _ []string) { p.inspected() },                                   // $visit: by peer1 and peer2, something serious found about the committee, the report signed
+	"gated":      func(p *past, a []string) { p.know("gate", p.w.Gated(a[0], a[1])) },           // $gate: approved, with partners, hongkong or animals
+	"breach":     func(p *past, a []string) { p.breach(a[0]) },                                  // $breach: a case about lin, reported by stranger, this far (apptest.CaseStages)
+	"panel":      func(p *past, a []string) { p.w.CasePanel(p.id("breach"), apptest.Peers...) }, // of $breach: five peers declare no interest and find a breach
+	"peers":      func(p *past, a []string) { p.peers(a[0]) },                                   // of $breach: so many
+	"ambiguous":  func(p *past, _ []string) { p.know("breach", p.w.AmbiguousCase()) },           // $breach: noticed and heard, about somebody of whom only a name is known
 }
 
 // entrusting adds who entrusts: partner, officer of the other unit, and free, who
@@ -106,6 +111,20 @@ func (p *past) entrusting(a []string) {
 	p.know("unit", p.w.Unit)
 	p.know("other", p.w.Other)
 	p.know("committee", p.w.Committee)
+}
+
+// breach is a case about lin; jurist and moralist are known by their names.
+func (p *past) breach(stage string) {
+	p.know("breach", p.w.CaseAt("未批先做", stage))
+	p.know("jurist", p.w.Person("jurist"))
+	p.know("moralist", p.w.Person("moralist"))
+}
+
+// peers sit on the panel of a case and find a breach.
+func (p *past) peers(number string) {
+	n, err := strconv.Atoi(number)
+	p.ts.Check(err)
+	p.w.CasePanel(p.id("breach"), apptest.Peers[:n]...)
 }
 
 func (p *past) personal(days string) {

@@ -101,7 +101,7 @@ func TestPartyOfNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	v, err := w.Violation.View(w.Read(ctx), w.As("officer2"), id)
-	if err != nil || v.Part != violation.PartyPart || v.Reporter != "" || v.Text != "" || v.Plan != "" || len(v.Parties)+len(v.Members)+len(v.Orders)+len(v.Decision) > 0 {
+	if err != nil || v.Part != violation.PartParty || v.Reporter != "" || v.Text != "" || v.Plan != "" || len(v.Parties)+len(v.Members)+len(v.Orders)+len(v.Decision) > 0 {
 		t.Errorf("the unit sees %+v, %v", v, err)
 	}
 }

@@ -30,7 +30,7 @@ type View struct {
 
 // Parts of a case.
 const (
-	PartyPart    = "party"
+	PartParty    = "party"
 	PartReporter = "reporter"
 )
 
@@ -61,7 +61,7 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string) (View, error
 	case may[auth.CaseView]:
 		return v, s.withDecision(r, &v)
 	case may[auth.CaseAnswer]:
-		v.Part, v.Party = PartyPart, spokenFor(r, p, st, "")
+		v.Part, v.Party = PartParty, spokenFor(r, p, st, "")
 		if v.Party != "" {
 			err = s.withDecision(r, &v)
 		}
@@ -213,7 +213,7 @@ type Filter struct {
 	Major   bool
 	Overdue bool
 	Waiting bool
-	Live    bool // not decided
+	Open    bool // somebody may still have to act
 }
 
 // List is a page of the cases that the person may know of, the last changed first.
@@ -233,8 +233,8 @@ func List(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (store.Pa
 	if f.Waiting {
 		w.And("o.waiting > 0")
 	}
-	if f.Live {
-		w.And("o.state in ('received', 'checking', 'investigating', 'hearing')")
+	if f.Open {
+		w.And("o.state in ('received', 'checking', 'investigating', 'hearing', 'decided')")
 	}
 	if f.Overdue {
 		w.And(`exists (select 1 from clocks k where k.stream = 'case/' || o.id and k.state = 'over')`)

@@ -46,7 +46,7 @@ func road(t *testing.T, w *apptest.World) {
 		t.Fatalf("the decision is %+v", v.Decision)
 	}
 	mine, err := w.Violation.View(w.Read(ctx), w.As("lin"), id)
-	if err != nil || mine.Part != violation.PartyPart || mine.Reporter != "" || len(mine.Members) > 0 || len(mine.Decision) != 1 {
+	if err != nil || mine.Part != violation.PartParty || mine.Reporter != "" || len(mine.Members) > 0 || len(mine.Decision) != 1 {
 		t.Fatalf("the party sees %+v, %v", mine, err)
 	}
 	theirs, err := w.Violation.View(w.Read(ctx), w.As("stranger"), id)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"lunheng/internal/calendar"
@@ -44,7 +45,18 @@ func clockName(name string) lang.Text {
 	case recheck.ClockAnswer:
 		return lang.T("反馈复核意见", "Answer of the experts")
 	}
+	for part, text := range caseClocks {
+		if strings.HasPrefix(name, part) {
+			return text
+		}
+	}
 	return lang.Same(name)
+}
+
+// caseClocks are the duties in a case, by how their names begin.
+var caseClocks = map[string]lang.Text{
+	"acceptance": lang.T("决定是否受理", "Whether it is taken up"), "inquiry": lang.T("调查处理", "Inquiry and decision"), "take-": lang.T("决定是否受理复查", "Whether a re-check is taken up"),
+	"result-": lang.T("作出复查结果", "Result of the re-check"), "referral-": lang.T("移送的反馈", "Answer to the referral"), "correction-": lang.T("答复更正请求", "Answer to a request for correction"),
 }
 
 // clock shows a clock as it stands at the time of the request.

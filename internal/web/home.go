@@ -31,6 +31,7 @@ func (s *Server) homeBlocks() []homeBlock {
 		s.homeSanctions,
 		s.homeProgrammes,
 		s.homeInspections,
+		s.homeCases,
 		s.homeConsent,
 		s.homeResearcher,
 		s.homeBodies,

@@ -149,6 +149,7 @@ func (r *Request) nav() []ui.NavItem {
 		}
 		if r.Me.Holds("supervisor", "unit_officer") {
 			items = append(items, ui.NavItem{Text: inspectionsTitle, Href: "/inspections"})
+			items = append(items, ui.NavItem{Text: casesTitle, Href: "/violations"})
 		}
 		if r.Me.Holds("supervisor") {
 			items = append(items, ui.NavItem{Text: lang.T("处理决定", "Sanctions"), Href: "/sanctions"})

@@ -27,6 +27,7 @@ func (s *Server) routes() []route {
 		s.programmeRoutes(),
 		s.complaintRoutes(),
 		s.oversightRoutes(),
+		s.violationRoutes(),
 	)
 }
 

@@ -66,3 +66,18 @@ func (w *World) CasePanel(id string, peers ...string) {
 		w.Done(v.Assess(ctx, w.As(name), w.tick(), violation.Assess{Case: id, Breach: true, Reasons: "未批先做。"}))
 	}
 }
+
+// AmbiguousCase is one about somebody outside the register of whom only a name is
+// known, brought so far that it could be decided.
+func (w *World) AmbiguousCase() string {
+	ctx, v := context.Background(), w.Violation
+	id := w.CaseAt("不知其人", "judged")
+	w.Done(v.NameParty(ctx, w.As("officer"), w.tick(), violation.NameParty{Case: id, Kind: violation.Person, Name: "王芳", Unit: w.Unit}))
+	w.Done(v.Conclude(ctx, w.As("officer"), w.tick(), violation.Conclude{Case: id, Finding: violation.Finding{Violation: "without_approval", Severity: "more_serious", Facts: "批准之前已开始。", Basis: "审查办法第四十七条。"}}))
+	st, err := v.View(w.Read(ctx), w.As("officer"), id)
+	w.check(err)
+	w.Done(v.Propose(ctx, w.As("officer"), w.tick(), violation.Propose{Case: id, Party: st.Parties[1].ID, Code: "bar", Months: 24}))
+	w.Done(v.Notify(ctx, w.As("officer"), w.tick(), violation.On{Case: id}))
+	w.Advance(14 * 24 * time.Hour)
+	return id
+}

@@ -44,6 +44,7 @@ type Entry struct {
 	Page     ui.PageInfo
 	Head     ui.HeadInfo
 	Tabs     []ui.Tab
+	Parts    []ui.Tab // pages of the same thing, where it has several
 	Status   ui.Status
 	Sentence lang.Text // about how it stands; may be empty
 	Notes    []templ.Component
