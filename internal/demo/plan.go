@@ -36,6 +36,7 @@ func (m *sim) schedule() {
 	m.interested()
 	m.sanctioned()
 	m.funded()
+	m.unlawful()
 	m.sampled()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 	m.reported() // the last: whatever else is drawn by lot stays as it is

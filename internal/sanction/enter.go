@@ -116,8 +116,11 @@ func (e *entering) subject(x Entered, f Facts) (err error) {
 		if err := e.known(x); err != nil {
 			return err
 		}
+		err = f.competent(e.tx, e.st, x.Unit)
+	} else {
+		err = e.s.aboutSubject(e.tx, e.st, &cmd, &f)
 	}
-	if err := e.s.aboutSubject(e.tx, e.st, &cmd, &f); err != nil && !x.Outside {
+	if err != nil {
 		return err
 	}
 	f.Competent = f.Competent || x.Competent

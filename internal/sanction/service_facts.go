@@ -47,11 +47,16 @@ func (s *Service) aboutSubject(r store.Reader, st State, cmd *Name, f *Facts) er
 	} else if err := registered(r, cmd); err != nil {
 		return err
 	}
-	if f.Competent = cmd.Unit == ""; f.Competent {
+	return f.competent(r, st, cmd.Unit)
+}
+
+// competent says whether the unit of a subject is the department's, or there is none.
+func (f *Facts) competent(r store.Reader, st State, unit string) error {
+	if f.Competent = unit == ""; f.Competent {
 		return nil
 	}
 	var region, department string
-	if err := r.Row(`select region, department from units where id = $1`, cmd.Unit).Scan(&region, &department); err != nil {
+	if err := r.Row(`select region, department from units where id = $1`, unit).Scan(&region, &department); err != nil {
 		return missing(err, "unit")
 	}
 	f.Competent = department == st.Department || strings.HasPrefix(region, strings.TrimRight(st.Region, "0"))

@@ -17,9 +17,9 @@ import (
 
 var ctx = context.Background()
 
-func view(t *testing.T, w *apptest.World, id string) violation.View {
+func view(t *testing.T, w *apptest.World, id string, as ...string) violation.View {
 	t.Helper()
-	v, err := w.Violation.View(w.Read(ctx), w.As("officer"), id)
+	v, err := w.Violation.View(w.Read(ctx), w.As(append(as, "officer")[0]), id)
 	if err != nil {
 		t.Fatal(err)
 	}
