@@ -34,24 +34,24 @@ func (m *sim) reported() {
 		}
 		return nil
 	})
-	m.wrong(60, closedReceipt, "实验动物的使用记录有三页是事后补写的。\nThree pages of the animal records were written afterwards.", "")
-	m.wrong(25, openReceipt, "问卷里收集了身份证号，同意书上没有写。\nThe questionnaire asks for identity numbers; the consent form does not say so.", "虚构举报人，电话 000-0000-0000\nAn invented reporter, telephone 000-0000-0000")
-	m.wrong(15, otherReceipts+"1", "外单位人员冒用本单位名义招募受试者。\nOutsiders recruit participants in our name.", "")
+	closed := m.wrong(60, closedReceipt, "实验动物的使用记录有三页是事后补写的。\nThree pages of the animal records were written afterwards.", "")
+	open := m.wrong(25, openReceipt, "问卷里收集了身份证号，同意书上没有写。\nThe questionnaire asks for identity numbers; the consent form does not say so.", "虚构举报人，电话 000-0000-0000\nAn invented reporter, telephone 000-0000-0000")
+	referred := m.wrong(15, otherReceipts+"1", "外单位人员冒用本单位名义招募受试者。\nOutsiders recruit participants in our name.", "")
 	m.wrong(8, otherReceipts+"2", "会议记录与当天的讨论不符。\nThe minutes do not match what was said.", "")
 	m.wrong(0, otherReceipts+"3", "样本出境没有办理手续。\nSamples went abroad without the papers.", "")
-	m.handle(54, closedReceipt, func(at time.Time, on complaint.On) error {
+	m.handle(m.later(closed, 4), closedReceipt, func(at time.Time, on complaint.On) error {
 		return m.closed(on, at)
 	})
-	m.handle(19, openReceipt, func(at time.Time, on complaint.On) error {
+	m.handle(m.later(open, 4), openReceipt, func(at time.Time, on complaint.On) error {
 		if err := done(m.Complaint.TakeUp(m.ctx, u.committee.secretary.as(at), at, on)); err != nil {
 			return err
 		}
 		return m.write(u.committee.secretary, on.Complaint, "收到。是哪一个项目的问卷？\nThank you. Which project's questionnaire is it?", at)
 	})
-	m.handle(4, openReceipt, func(at time.Time, on complaint.On) error {
+	m.handle(m.later(open, 12), openReceipt, func(at time.Time, on complaint.On) error {
 		return done(m.Complaint.AskIdentity(m.ctx, u.committee.secretary.as(at), at, complaint.Reasoned{Complaint: on.Complaint, Reason: "须请举报人当面辨认问卷。\nThe reporter has to point the questionnaire out."}))
 	})
-	m.handle(9, otherReceipts+"1", func(at time.Time, on complaint.On) error {
+	m.handle(m.later(referred, 4), otherReceipts+"1", func(at time.Time, on complaint.On) error {
 		p := u.committee.secretary.as(at)
 		if err := done(m.Complaint.Refer(m.ctx, p, at, complaint.Refer{Complaint: on.Complaint, To: "明川市公安局 Mingchuan police", Reason: "涉嫌违法，不属于伦理审查的范围。\nIt may be a crime, outside the scope of ethics review."})); err != nil {
 			return err
@@ -76,9 +76,10 @@ func (m *sim) duty(body, duty string, by, who *person, at time.Time) error {
 	return done(m.Complaint.SetKey(m.ctx, who.as(at), at, complaint.SetKey{Intake: body, Public: p.Public, Locked: p.Locked}))
 }
 
-// wrong plans that a report comes in, to the main unit.
-func (m *sim) wrong(ago int, receipt, words, identity string) {
-	m.plan(m.ago(ago), "report a wrong", nil, func(at time.Time) error {
+// wrong plans that a report comes in, to the main unit, and says when.
+func (m *sim) wrong(ago int, receipt, words, identity string) time.Time {
+	came := m.ago(ago)
+	m.plan(came, "report a wrong", nil, func(at time.Time) error {
 		in, err := m.Complaint.Intake(m.Journal.DB.Read(m.ctx), m.units[mainUnit].id)
 		if err != nil {
 			return err
@@ -90,11 +91,13 @@ func (m *sim) wrong(ago int, receipt, words, identity string) {
 		_, err = m.Complaint.File(m.ctx, at, f)
 		return err
 	})
+	return came
 }
 
-// handle plans that a receiver does something with the report of a receipt.
-func (m *sim) handle(ago int, receipt string, do func(at time.Time, on complaint.On) error) {
-	m.plan(m.ago(ago), "handle a report", nil, func(at time.Time) error {
+// handle plans that a receiver does something with the report of a receipt, on a
+// later day than it came in.
+func (m *sim) handle(when time.Time, receipt string, do func(at time.Time, on complaint.On) error) {
+	m.plan(when, "handle a report", nil, func(at time.Time) error {
 		if _, err := m.Complaint.Journalise(m.ctx, at); err != nil {
 			return err
 		}

@@ -49,7 +49,7 @@ func (m *sim) invent(u *unit) *work {
 	for try := 0; w.title == (Both{}) || m.titles[w.title]; try++ {
 		w.topic = pick(m.rnd, m.city.Topics)
 		setting := pick(m.rnd, m.city.Settings)
-		if !slices.Contains(w.topic.Unit, u.Kind) && u.Committee != "none" && u.Centre == "" || m.plain && w.listed() ||
+		if !slices.Contains(w.topic.Unit, u.Kind) && u.Committee != "none" && u.Centre == "" || m.plain && (w.listed() || w.free()) ||
 			m.wanted != "" && w.topic.Profile != m.wanted {
 			continue
 		}

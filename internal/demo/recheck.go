@@ -28,6 +28,10 @@ const (
 // listed reports whether the work is on the list for expert re-review.
 func (w *work) listed() bool { return len(profile(w.topic.Profile, nil).Listed) > 0 }
 
+// free reports whether the work needs no review at all, where its unit's rules do
+// not ask for one.
+func (w *work) free() bool { return w.topic.Profile == "public_data" }
+
 // castPool casts the experts whom departments call: peers of every field, and
 // people of ethics and law. They belong to no unit of the city.
 func (m *sim) castPool() {
