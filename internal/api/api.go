@@ -56,6 +56,7 @@ func build(services edge.Services) *API {
 		a.filingRoutes,
 		a.learningRoutes,
 		a.sanctionRoutes,
+		a.riskRoutes,
 		a.inspectionRoutes,
 		a.violationRoutes,
 		a.programmeRoutes,

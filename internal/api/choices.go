@@ -16,6 +16,7 @@ import (
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
+	"lunheng/internal/risk"
 	"lunheng/internal/rulebook"
 	"lunheng/internal/rules"
 	"lunheng/internal/sanction"
@@ -60,6 +61,7 @@ func choices(of string, set *rules.Set) []string {
 
 // stateTables are the procedures whose states lists are filtered by.
 var stateTables = map[string]*flow.Table{
+	"signal.state": &risk.SignalTable, "risk.state": &risk.Table, "lead.state": &risk.LeadTable, "warning.state": &risk.WarningTable,
 	"activity.state": &activity.Table, "review.state": &review.Table, "meeting.state": &review.MeetingTable, "conduct.state": &conduct.Table,
 	"filing.state": &filing.Table, "mandate.state": &mandate.Table, "recheck.state": &recheck.Table, "site.state": &sites.Table,
 	"alliance.state": &sites.AllianceTable, "peer.state": &sites.PeerTable, "person.state": &registry.PersonTable, "pack.state": &rulebook.PackTable, "sanction.state": &sanction.Table, "case.state": &violation.Table,

@@ -37,6 +37,7 @@ func (m *sim) schedule() {
 	m.sanctioned()
 	m.funded()
 	m.unlawful()
+	m.risky()
 	m.sampled()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 	m.reported() // the last: whatever else is drawn by lot stays as it is

@@ -171,7 +171,10 @@ func (m *sim) later(t time.Time, n int) time.Time {
 func (m *sim) watch(from calendar.Day) {
 	for d := from; d <= m.today; d = d.AddDays(1) {
 		m.plan(d.Start().Add(8*time.Hour), "watch clocks", nil, func(at time.Time) error {
-			_, err := clocks.Watch(m.ctx, m.Journal, at)
+			if _, err := clocks.Watch(m.ctx, m.Journal, at); err != nil {
+				return err
+			}
+			_, err := m.Risk.Watch(m.ctx, at)
 			return err
 		})
 		if d.Weekday() == time.Friday {

@@ -394,3 +394,20 @@ func Bulletins(r store.Reader, p auth.Principal, pg store.Paging) (store.Page[No
 			return x, []any{at, x.ID}, err
 		})
 }
+
+// Titles are those of some activities, for people who may see what is about them.
+func Titles(r store.Reader, ids []string) (map[string]string, error) {
+	out := map[string]string{}
+	w := store.NewWhere()
+	w.In("id", ids)
+	_, err := store.Collect(r, func(rows *sql.Rows) (struct{}, error) {
+		var id, title string
+		err := rows.Scan(&id, &title)
+		out[id] = title
+		return struct{}{}, err
+	}, `select id, title from activities`+w.String(), w.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("look up titles: %w", err)
+	}
+	return out, nil
+}

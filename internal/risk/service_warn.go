@@ -2,6 +2,7 @@ package risk
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -206,4 +207,21 @@ func (s *Service) PublishBulletin(ctx context.Context, p auth.Principal, now tim
 		}
 		return x.Publish(cmd, f)
 	})
+}
+
+// Reach are the units and committees that a body may warn.
+func Reach(r store.Reader, kind, body string) ([]Party, error) {
+	query := `select 'committee', id, sort from committees where unit = $1 and state = 'active' order by 3, 2 limit 500`
+	if kind == auth.Department {
+		query = `select 'unit', id, sort from units where department = $1 and state = 'active'
+			union all select 'committee', c.id, c.sort from committees c join units u on u.id = c.unit where u.department = $1 and c.state = 'active' order by 3, 2 limit 500`
+	}
+	out, err := store.Collect(r, func(rows *sql.Rows) (p Party, err error) {
+		var sort string
+		return p, rows.Scan(&p.Kind, &p.Body, &sort)
+	}, query, body)
+	if err != nil {
+		return nil, fmt.Errorf("look up whom %s %s may warn: %w", kind, body, err)
+	}
+	return out, nil
 }

@@ -144,6 +144,10 @@ func (r *Request) nav() []ui.NavItem {
 			items = append(items, ui.NavItem{Text: lang.T("登记", "Register"), Href: "/units"})
 		}
 		items = append(items, ui.NavItem{Text: lang.T("培训", "Training"), Href: "/training"}, ui.NavItem{Text: programmesTitle, Href: "/programmes"})
+		items = append(items, ui.NavItem{Text: lang.T("培训", "Training"), Href: "/training"})
+		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
+			items = append(items, ui.NavItem{Text: lang.T("风险信号", "Risks"), Href: "/signals"}, ui.NavItem{Text: lang.T("预警", "Warnings"), Href: "/warnings"})
+		}
 		if r.Me.Holds("supervisor", "unit_officer") {
 			items = append(items, ui.NavItem{Text: lang.T("否决核查", "Veto check"), Href: "/vetoes"})
 		}

@@ -28,6 +28,7 @@ func (s *Server) routes() []route {
 		s.complaintRoutes(),
 		s.oversightRoutes(),
 		s.violationRoutes(),
+		s.riskRoutes(),
 	)
 }
 
