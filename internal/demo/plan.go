@@ -39,6 +39,7 @@ func (m *sim) schedule() {
 	m.unlawful()
 	m.risky()
 	m.sampled()
+	m.risky()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 	m.reported() // the last: whatever else is drawn by lot stays as it is
 	m.inspected()
