@@ -37,7 +37,6 @@ func (m *sim) schedule() {
 	m.sanctioned()
 	m.funded()
 	m.unlawful()
-	m.risky()
 	m.sampled()
 	m.risky()
 	m.watch(calendar.Of(m.clock).AddDays(1))

@@ -152,7 +152,7 @@ func (m *sim) concluded(at time.Time, id string) error {
 	if err != nil {
 		return err
 	}
-	return done(m.Violation.Propose(m.ctx, p, at, violation.Propose{Case: id, Party: st.Parties[0].ID, Code: "bar", From: calendar.Of(at), Months: 12}))
+	return done(m.Violation.Propose(m.ctx, p, at, violation.Propose{Case: id, Party: st.Parties[0].ID, Code: "bar_title", From: calendar.Of(at), Months: 12}))
 }
 
 func (m *sim) noticed(at time.Time, id string) error {
@@ -193,7 +193,7 @@ func (m *sim) made(more string) step {
 		if more != "public" {
 			return nil
 		}
-		return done(m.Violation.Publish(m.ctx, m.units[mainUnit].officer.as(at), at, violation.Publish{Case: id, Title: "伪造审批意见，一年内不得申报 / A forged approval: out for a year",
+		return done(m.Violation.Publish(m.ctx, m.units[mainUnit].officer.as(at), at, violation.Publish{Case: id, Title: "伪造审批意见，一年内不得晋升 / A forged approval: no promotion for a year",
 			Text: "某单位一名人员伪造审批意见，调查后受到处理。\nSomebody at a unit forged an approval and was dealt with after an inquiry."}))
 	}
 }
