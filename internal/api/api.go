@@ -63,6 +63,7 @@ func build(services edge.Services) *API {
 		a.complaintRoutes,
 		a.reportingRoutes,
 		a.oversightRoutes,
+		a.coordinationRoutes,
 		a.interestRoutes,
 		a.qualityRoutes,
 		a.letterRoutes,

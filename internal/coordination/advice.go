@@ -122,6 +122,9 @@ type Advice struct {
 // In is the mechanism that asks.
 func (a Advice) In() string { return a.Mechanism }
 
+// Seen is the version of its stream; so on every state of this package.
+func (a Advice) Seen() int64 { return a.Version }
+
 // Expert is one of those asked, or nil.
 func (a *Advice) Expert(person string) *Adviser {
 	if i := slices.IndexFunc(a.Experts, func(x Adviser) bool { return x.Person == person }); i >= 0 {

@@ -124,6 +124,9 @@ type Consultation struct {
 // In is the mechanism in which it is asked.
 func (c Consultation) In() string { return c.Mechanism }
 
+// Seen is the version of its stream; so on every state of this package.
+func (c Consultation) Seen() int64 { return c.Version }
+
 // Waiting are the departments that have not answered.
 func (c Consultation) Waiting() []string {
 	return slices.DeleteFunc(slices.Clone(c.Asked), func(code string) bool { return c.Of(code) != nil })

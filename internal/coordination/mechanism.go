@@ -122,6 +122,9 @@ type Mechanism struct {
 // In is the mechanism that a stream belongs to; so on every state of this package.
 func (m Mechanism) In() string { return m.ID }
 
+// Seen is the version of its stream; so on every state of this package.
+func (m Mechanism) Seen() int64 { return m.Version }
+
 // FoldMechanism gives the mechanism that its events make.
 func FoldMechanism(events []journal.Event) (Mechanism, error) {
 	var s Mechanism

@@ -127,8 +127,8 @@ func projectMechanism(tx *store.Tx, e journal.Event) error {
 }
 
 func join(tx *store.Tx, mechanism string, m Member) error {
-	return tx.Exec(`insert into mechanism_members (mechanism, code, from_day, until_day) values ($1, $2, $3, $4)
-		on conflict (mechanism, code, from_day) do update set until_day = excluded.until_day`, mechanism, m.Code, string(m.From), string(m.Until))
+	return tx.Exec(`insert into mechanism_members (mechanism, code, name_zh, name_en, from_day, until_day) values ($1, $2, $3, $4, $5, $6)
+		on conflict (mechanism, code, from_day) do update set until_day = excluded.until_day`, mechanism, m.Code, m.Name.ZH, m.Name.EN, string(m.From), string(m.Until))
 }
 
 func projectSession(tx *store.Tx, e journal.Event) error {

@@ -1,9 +1,7 @@
 package coordination
 
 import (
-	"context"
 	"database/sql"
-	"io"
 	"time"
 
 	"lunheng/internal/auth"
@@ -15,7 +13,7 @@ import (
 )
 
 // look folds a thing for somebody who may see it.
-func look[S belonging](s *Service, r store.Reader, p auth.Principal, kind, id string, may auth.Verb, on auth.Kind, fold func([]journal.Event) (S, error)) (S, error) {
+func look[S Thing](s *Service, r store.Reader, p auth.Principal, kind, id string, may auth.Verb, on auth.Kind, fold func([]journal.Event) (S, error)) (S, error) {
 	events, err := s.J.Stream(r, journal.StreamName(kind, id))
 	if err != nil {
 		var none S
@@ -87,19 +85,6 @@ func (s *Service) Upward(r store.Reader, p auth.Principal, id string) (Upward, e
 // Events is the history of a thing that its View let one see.
 func (s *Service) Events(r store.Reader, kind, id string) ([]journal.Event, error) {
 	return s.J.Stream(r, journal.StreamName(kind, id))
-}
-
-// Evidence opens the file that shows a task done.
-func (s *Service) Evidence(ctx context.Context, p auth.Principal, id string) (Task, io.ReadCloser, error) {
-	t, err := s.Task(s.J.DB.Read(ctx), p, id)
-	if err != nil {
-		return t, nil, err
-	}
-	if t.File == nil {
-		return t, nil, missing()
-	}
-	f, err := s.Blobs.Open(ctx, t.File.Hash)
-	return t, f, err
 }
 
 // Body is a mechanism as lists show it.
@@ -373,3 +358,18 @@ func (s *Service) BehindUpward(r store.Reader, p auth.Principal, upward, group, 
 
 // Acting are the codes of the departments for which a person acts.
 func Acting(r store.Reader, p auth.Principal) ([]string, error) { return mine(r, p) }
+
+// Names are what departments are called, by code.
+func Names(r store.Reader, codes ...string) (map[string]lang.Text, error) {
+	out := map[string]lang.Text{}
+	w := store.NewWhere()
+	w.In("code", codes)
+	_, err := store.Collect(r, func(rows *sql.Rows) (struct{}, error) {
+		var code string
+		var t lang.Text
+		err := rows.Scan(&code, &t.ZH, &t.EN)
+		out[code] = t
+		return struct{}{}, err
+	}, `select distinct code, name_zh, name_en from mechanism_members`+w.String(), w.Args()...)
+	return out, err
+}

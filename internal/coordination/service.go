@@ -26,11 +26,14 @@ type Service struct {
 	Limits blob.Limits // of evidence
 }
 
-// belonging is a state of a stream that belongs to a mechanism.
-type belonging interface{ In() string }
+// Thing is the state of a stream that belongs to a mechanism.
+type Thing interface {
+	In() string  // the mechanism
+	Seen() int64 // the version of the stream
+}
 
 // verb is how a verb on one thing is run.
-type verb[S belonging] struct {
+type verb[S Thing] struct {
 	name    string // keeps the requests of verbs with one shape of command apart
 	kind    string
 	id      string
@@ -50,7 +53,7 @@ type named struct {
 }
 
 // run runs a verb: the seven steps.
-func run[S belonging](ctx context.Context, s *Service, p auth.Principal, now time.Time, v verb[S]) (journal.Outcome, error) {
+func run[S Thing](ctx context.Context, s *Service, p auth.Principal, now time.Time, v verb[S]) (journal.Outcome, error) {
 	return s.J.Do(ctx, auth.Act(p, now, v.key, named{v.name, v.cmd}), func(tx *journal.Tx) error {
 		stream := journal.StreamName(v.kind, v.id)
 		events, err := tx.Load(stream) // 1 load and fold

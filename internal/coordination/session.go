@@ -128,6 +128,9 @@ type Session struct {
 // In is the mechanism that meets.
 func (s Session) In() string { return s.Mechanism }
 
+// Seen is the version of its stream; so on every state of this package.
+func (s Session) Seen() int64 { return s.Version }
+
 // Point is one item of the agenda, or nil.
 func (s *Session) Point(id string) *Point {
 	if i := slices.IndexFunc(s.Points, func(p Point) bool { return p.ID == id }); i >= 0 {

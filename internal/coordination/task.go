@@ -155,6 +155,9 @@ type Task struct {
 // In is the mechanism of the task.
 func (t Task) In() string { return t.Mechanism }
 
+// Seen is the version of its stream; so on every state of this package.
+func (t Task) Seen() int64 { return t.Version }
+
 // Late reports whether the task should have been done before a day.
 func (t Task) Late(day calendar.Day) bool {
 	return t.State == TaskOpen && t.Due != "" && t.Due < day

@@ -97,6 +97,9 @@ type Upward struct {
 // In is the mechanism that reports.
 func (u Upward) In() string { return u.Mechanism }
 
+// Seen is the version of its stream; so on every state of this package.
+func (u Upward) Seen() int64 { return u.Version }
+
 // FoldUpward gives the report that its events make.
 func FoldUpward(events []journal.Event) (Upward, error) {
 	var s Upward

@@ -133,6 +133,9 @@ type Yearly struct {
 // In is the mechanism to whose office it goes.
 func (y Yearly) In() string { return y.Mechanism }
 
+// Seen is the version of its stream; so on every state of this package.
+func (y Yearly) Seen() int64 { return y.Version }
+
 // Late reports whether it should have been handed in before a day.
 func (y Yearly) Late(day calendar.Day) bool {
 	return y.Submitted.IsZero() && y.State != YearlyFree && y.Due < day

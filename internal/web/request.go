@@ -156,7 +156,7 @@ func (r *Request) nav() []ui.NavItem {
 			items = append(items, ui.NavItem{Text: casesTitle, Href: "/violations"})
 		}
 		if r.Me.Holds("supervisor") {
-			items = append(items, ui.NavItem{Text: lang.T("处理决定", "Sanctions"), Href: "/sanctions"})
+			items = append(items, ui.NavItem{Text: lang.T("处理决定", "Sanctions"), Href: "/sanctions"}, ui.NavItem{Text: coordinationTitle, Href: coordinationPath})
 		}
 		if len(r.Me.Offices) > 0 {
 			items = append(items, ui.NavItem{Text: lang.T("规则", "Rules"), Href: "/rules"})

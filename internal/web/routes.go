@@ -29,6 +29,7 @@ func (s *Server) routes() []route {
 		s.oversightRoutes(),
 		s.violationRoutes(),
 		s.riskRoutes(),
+		s.coordinationRoutes(),
 	)
 }
 

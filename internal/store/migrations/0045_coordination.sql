@@ -20,6 +20,8 @@ create index mechanisms_region on mechanisms (region, id);
 create table mechanism_members (
   mechanism text not null,
   code      text not null,
+  name_zh   text not null,
+  name_en   text not null,
   from_day  text not null,
   until_day text not null, -- the last day; empty: still in it
   primary key (mechanism, code, from_day)
