@@ -32,6 +32,8 @@ var layers = [][]string{
 		"programme",
 		"coordination",
 		"inspection", "rehearse", "importer", "risk", "oversight"},
+		"inspection", "risk",
+		"coordination", "rehearse", "importer"},
 	{"edge"},
 	{"web", "api", "portal"},
 	{"demo", "bench"},

@@ -3,6 +3,7 @@ package coordination
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lunheng/internal/calendar"
@@ -222,7 +223,7 @@ func view(stance, text string) (string, string, error) {
 	if !slices.Contains(Stances(), stance) {
 		wrong.Add(invalid("stance", "coordination.stance", "请选择意见。", "Choose a view."))
 	}
-	if text != "" || stance == WithEdits || stance == Oppose {
+	if text = strings.TrimSpace(text); text != "" || stance == WithEdits || stance == Oppose {
 		text = words(&wrong, "text", text)
 	}
 	return stance, text, wrong.Err()

@@ -8,12 +8,14 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
+	"lunheng/internal/inspection"
 	"lunheng/internal/lang"
 	"lunheng/internal/regions"
 	"lunheng/internal/registry"
 	"lunheng/internal/rules"
 	"lunheng/internal/sanction"
 	"lunheng/internal/store"
+	"lunheng/internal/violation"
 )
 
 // Figure is one number of a report: how many of a code there were in a group.
@@ -60,6 +62,8 @@ func counters() []counter {
 		{"recheck", "/rechecks/@", `select case when o.result = '' then 'open' else o.result end as code, o.id as id, o.number as label from rechecks o where o.unit in @units and ` + within("o.applied_at")},
 		{"registered", "/filings/@", `select o.about as code, o.id as id, o.number as label from filings o where o.unit in @units and o.receipt_day >= $4 and o.receipt_day <= $5`},
 		{"sanctions", "/sanctions/@", `select s.state as code, s.id as id, s.number as label from sanctions s where s.department in @departments and s.state <> 'discarded' and s.state <> 'drafted' and s.day >= $4 and s.day <= $5`},
+		{"cases", "/violations/@", `select c.state as code, c.id as id, c.title as label from cases c where c.unit in @units and ` + within("c.opened_at")},
+		{"inspections", "/inspections/@", `select i.state as code, i.id as id, i.day as label from inspections i where i.unit in @units and i.state <> 'cancelled' and i.day >= $4 and i.day <= $5`},
 		{"tasks", "/coordination/tasks/@", `select case when t.state = 'open' and t.due <> '' and t.due < $5 then 'late' else t.state end as code, t.id as id, t.title_zh as label from mechanism_tasks t
 			where t.mechanism = $6 and @led and t.set_at < $3`},
 	}
@@ -68,7 +72,7 @@ func counters() []counter {
 // own are the figures about the mechanism itself, in reports upwards.
 func own() []counter {
 	return []counter{
-		{"members", "/coordination/yearlies/@", `select y.state as code, y.id as id, y.member as label from yearlies y where y.mechanism = $6 and y.due >= $4 and y.due <= $5`},
+		{"members", "/coordination/yearlies/@", `select y.state as code, y.id as id, y.member as label from yearlies y where y.mechanism = $6 and y.due >= $4 and y.due <= substr($5, 1, 4) || '-12-31'`},
 		{"sessions", "/coordination/sessions/@", `select o.state as code, o.id as id, o.title as label from mechanism_sessions o where o.mechanism = $6 and ` + within("o.starts_at")},
 		{"consultations", "/coordination/consultations/@", `select o.state as code, o.id as id, o.title as label from consultations o where o.mechanism = $6 and ` + within("o.asked_at")},
 		{"advices", "/coordination/advices/@", `select o.state as code, o.id as id, o.title as label from advices o where o.mechanism = $6 and ` + within("o.asked_at")},
@@ -150,6 +154,10 @@ func GroupText(group string) lang.Text {
 		return lang.T("审结的案件", "Cases decided")
 	case "sanctions":
 		return lang.T("处理决定", "Sanctions")
+	case "cases":
+		return lang.T("违规案件", "Cases of breaches")
+	case "inspections":
+		return lang.T("检查", "Inspections")
 	case "tasks":
 		return lang.T("牵头的任务", "Tasks led")
 	case "members":
@@ -166,7 +174,7 @@ func GroupText(group string) lang.Text {
 
 // FigureText is what a figure counts, in words.
 func FigureText(set *rules.Set, f Figure) lang.Text {
-	tables := map[string]*flow.Table{"committees": &registry.CommitteeTable, "sanctions": &sanction.Table, "tasks": &TaskTable, "members": &YearlyTable,
+	tables := map[string]*flow.Table{"committees": &registry.CommitteeTable, "sanctions": &sanction.Table, "cases": &violation.Table, "inspections": &inspection.Table, "tasks": &TaskTable, "members": &YearlyTable,
 		"sessions": &SessionTable, "consultations": &ConsultationTable, "advices": &AdviceTable}
 	switch {
 	case f.Group == "tasks" && f.Code == "late":

@@ -28,6 +28,10 @@ func SourceText(group string) lang.Text {
 		return lang.T("登记备案回执", "receipts of registrations")
 	case "sanctions":
 		return lang.T("处理决定台账", "the ledger of sanctions")
+	case "cases":
+		return lang.T("违规案件记录", "cases of breaches")
+	case "inspections":
+		return lang.T("检查记录", "inspections")
 	case "members":
 		return lang.T("成员单位提交的年度报告", "the yearly reports that members handed in")
 	}

@@ -9,10 +9,19 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 )
+
+// groundsOf is where the packs say that members report.
+func groundsOf(set *rules.Set) []flow.Ground {
+	if p, ok := set.Param("member_report_month"); ok {
+		return []flow.Ground{p.Ground()}
+	}
+	return nil
+}
 
 // yearlyDue is the month in which members report, as the packs have it: its first and
 // last day in a year; empty where they ask for nothing.
@@ -51,6 +60,7 @@ func (s *Service) openYearly(tx *journal.Tx, mechanism, member string, year int,
 		return err
 	}
 	_, due := yearlyDue(set, year)
+	f.Grounds = groundsOf(set)
 	news, err := st.Open(mechanism, member, year, due, f)
 	if err != nil {
 		return err
@@ -98,7 +108,11 @@ func (s *Service) onYearly(ctx context.Context, p auth.Principal, now time.Time,
 	if may == auth.MechanismRun {
 		on = auth.Mechanism
 	}
-	return run(ctx, s, p, now, verb[Yearly]{name: name, kind: YearlyKind, id: id, may: may, on: on, version: version, key: key, cmd: cmd, fold: FoldYearly, decide: decide})
+	return run(ctx, s, p, now, verb[Yearly]{name: name, kind: YearlyKind, id: id, may: may, on: on, version: version, key: key, cmd: cmd, fold: FoldYearly,
+		decide: func(tx *journal.Tx, y Yearly, f Facts, set *rules.Set) ([]journal.New, error) {
+			f.Grounds = groundsOf(set)
+			return decide(tx, y, f, set)
+		}})
 }
 
 // Scope is whose year a report counts.
@@ -190,7 +204,7 @@ func (s *Service) compiled(tx *journal.Tx, mechanism string, cmd CompileUpward, 
 	b.Filed, err = store.Collect(tx, func(rows *sql.Rows) (Filed, error) {
 		var x Filed
 		return x, rows.Scan(&x.Yearly, &x.Member, &x.Year, &x.State)
-	}, `select id, member, year, state from yearlies where mechanism = $1 and due >= $2 and due <= $3 order by year, member`, mechanism, string(cmd.From), string(cmd.Until))
+	}, `select id, member, year, state from yearlies where mechanism = $1 and due >= $2 and year <= $3 order by year, member`, mechanism, string(cmd.From), cmd.Until.Year())
 	return b, err
 }
 

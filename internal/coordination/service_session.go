@@ -57,7 +57,7 @@ func (s *Service) Decide(ctx context.Context, p auth.Principal, now time.Time, c
 		if err != nil {
 			return nil, err
 		}
-		if cmd.Task.Text == "" {
+		if strings.TrimSpace(cmd.Task.Text) == "" {
 			cmd.Task.Text = cmd.Text
 		}
 		o, err := cmd.Task.order(f)

@@ -3,6 +3,7 @@ package coordination
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lunheng/internal/errs"
@@ -238,7 +239,7 @@ func (s Session) Put(cmd Put, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	b := PointPut{ID: f.NewID, Title: line(&wrong, "title", cmd.Title)}
-	if cmd.Text != "" {
+	if strings.TrimSpace(cmd.Text) != "" {
 		b.Text = words(&wrong, "text", cmd.Text)
 	}
 	if !f.Office {

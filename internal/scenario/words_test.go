@@ -344,7 +344,11 @@ func doKnow(s *stage, t *tab, _ bool, a []string) error {
 	if len(segments) < 3 {
 		return fmt.Errorf("no id in %s", t.page.url.Path)
 	}
-	s.ts.Setenv(a[0], segments[2])
+	id := segments[2]
+	if len(segments) > 3 && !strings.ContainsAny(id, "0123456789") { // a word before the id
+		id = segments[3]
+	}
+	s.ts.Setenv(a[0], id)
 	return nil
 }
 
