@@ -182,6 +182,7 @@ type Found struct {
 	Department string `json:"department"` // whose supervisors are its office
 	Preset     string `json:"preset,omitempty"`
 	Name       string `json:"name,omitempty"`
+	Region     string `json:"region,omitempty"` // GB/T 2260, within the department's; empty: all of it
 	Superior   string `json:"superior,omitempty"`
 	Key        string `json:"key,omitempty"`
 }

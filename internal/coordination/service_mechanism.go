@@ -33,6 +33,12 @@ func (s *Service) Found(ctx context.Context, p auth.Principal, now time.Time, cm
 		if err := tx.Row(`select region from departments where id = $1`, cmd.Department).Scan(&as.Region); err != nil {
 			return fmt.Errorf("look up department %s: %w", cmd.Department, err)
 		}
+		if cmd.Region != "" {
+			if !strings.HasPrefix(cmd.Region, area(as.Region)) {
+				return invalid("region", "mechanism.region", "不在本部门负责的行政区划之内。", "It lies outside the region of your department.")
+			}
+			as.Region = cmd.Region
+		}
 		f := Facts{Actor: tx.Actor, Today: calendar.Of(now)}
 		set := s.Book.On(f.Today, as.Region)
 		if item, ok := set.Item(mechanismsList, cmd.Preset); ok {

@@ -37,6 +37,8 @@ func (m *sim) schedule() {
 	m.sanctioned()
 	m.funded()
 	m.unlawful()
+	m.reported()
+	m.coordinated()
 	m.sampled()
 	m.risky()
 	m.watch(calendar.Of(m.clock).AddDays(1))

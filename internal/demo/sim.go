@@ -45,6 +45,9 @@ type sim struct {
 	carried     []*item // to the meeting that is going on now
 	tasks       []task
 	aside       chan struct{} // places for what is done aside
+
+	mechanism string // of coordination, in the city
+	held      string // its meeting that takes place
 }
 
 // task is something that somebody does at some time. Tasks on one work happen

@@ -194,10 +194,10 @@ func (s *Server) foundMechanism() formPage {
 			}
 			head := ui.HeadInfo{Kicker: english(d.Name), Title: lang.T("设立协调机制", "Found a coordination mechanism"), Lead: lang.T("本部门承担办公室的日常工作。采用规则包里的机制时，成员单位和职责一并列入，之后可以增减。", "Your department becomes its office. With a mechanism of the packs its members and their duties come along; they can be changed later.")}
 			return form.Page{Page: r.Info(head.Title), Head: head, Action: r.URL.RequestURI(), Cancel: coordinationPath, Submit: ui.Button{Text: lang.T("设立", "Found it"), Look: ui.Primary},
-				Fields: []form.Field{preset, line("name", lang.T("名称（自定时填写）", "Name (of one's own)"), false), superior, line("above", lang.T("上级机制的编号", "Id of the superior mechanism"), false)}}, nil
+				Fields: []form.Field{preset, line("name", lang.T("名称（自定时填写）", "Name (of one's own)"), false), regionField("", false), superior, line("above", lang.T("上级机制的编号", "Id of the superior mechanism"), false)}}, nil
 		},
 		act: func(r *Request) (string, lang.Text, error) {
-			cmd := coordination.Found{Department: r.FormValue("department"), Preset: r.PostFormValue("preset"), Name: r.PostFormValue("name"), Superior: r.PostFormValue("superior"), Key: r.Key()}
+			cmd := coordination.Found{Department: r.FormValue("department"), Preset: r.PostFormValue("preset"), Name: r.PostFormValue("name"), Superior: r.PostFormValue("superior"), Region: regionCode(r.PostFormValue("region")), Key: r.Key()}
 			if cmd.Superior == "" {
 				cmd.Superior = strings.TrimSpace(r.PostFormValue("above"))
 			}

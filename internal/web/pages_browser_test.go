@@ -31,6 +31,10 @@ var notPages = []string{"GET /programmes/{id}/projects.xlsx", "GET /projects/{id
 	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /violations/{id}/files/{hash}", "GET /complaints/{id}/letters/{seq}",
 	"GET /yearplans/{id}/draw.json", "GET /findings.xlsx", "GET /inspections/{id}/report.pdf", "GET /inspections/{id}/files/{hash}",
 	"GET /oversight/list/{measure}/list.xlsx", "GET /oversight/questions/{question}/list.xlsx", "GET /oversight/units/list.xlsx"}
+	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /complaints/{id}/letters/{seq}"}
+	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx",
+	"GET /coordination/tasks.xlsx", "GET /coordination/budgets.xlsx", "GET /coordination/tasks/{id}/evidence", "GET /coordination/sessions/{id}/session.ics", "GET /coordination/sessions/{id}/minutes.pdf",
+	"GET /coordination/yearlies/{id}/report.pdf", "GET /coordination/upwards/{id}/report.pdf", "GET /coordination/upwards/{id}/report.xlsx"}
 
 // elsewhere are pages that another test of this package opens in a browser.
 var elsewhere = map[string]string{
