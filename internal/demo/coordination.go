@@ -32,7 +32,7 @@ func (m *sim) coordinated() {
 		}
 		return m.advised(desk, at)
 	})
-	m.plan(m.ago(6), "report", nil, func(at time.Time) error { return m.reported(desk, at) })
+	m.plan(m.ago(6), "report", nil, func(at time.Time) error { return m.yearlyReports(desk, at) })
 }
 
 func (m *sim) foundMechanism(d *department, name, region, superior string, at time.Time) (string, error) {
@@ -170,9 +170,9 @@ func (m *sim) advised(desk *department, at time.Time) error {
 	return nil
 }
 
-// reported has yearly reports in several states, a report upwards in draft, and one that
+// yearlyReports has yearly reports in several states, a report upwards in draft, and one that
 // a district sent to the city.
-func (m *sim) reported(desk *department, at time.Time) error {
+func (m *sim) yearlyReports(desk *department, at time.Time) error {
 	year := calendar.Of(at).Year()
 	for i, code := range []string{"education", "sti", "health", "industry"} {
 		d := m.departments[code]

@@ -242,15 +242,6 @@ func (r *Request) taskSections(t coordination.Task, m coordination.Mechanism) []
 	return out
 }
 
-// yuan writes an amount with its thousands apart.
-func yuan(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
 // taskEvidence sends the file that shows a task done.
 func (s *Server) taskEvidence(r *Request) error {
 	t, err := s.Coordination.Task(r.Reader(), r.P, r.PathValue("id"))

@@ -33,15 +33,18 @@ var notPages = []string{"GET /programmes/{id}/projects.xlsx", "GET /projects/{id
 	"GET /oversight/list/{measure}/list.xlsx", "GET /oversight/questions/{question}/list.xlsx", "GET /oversight/units/list.xlsx"}
 	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /complaints/{id}/letters/{seq}"}
 	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx",
+	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /complaints/{id}/letters/{seq}",
 	"GET /coordination/tasks.xlsx", "GET /coordination/budgets.xlsx", "GET /coordination/tasks/{id}/evidence", "GET /coordination/sessions/{id}/session.ics", "GET /coordination/sessions/{id}/minutes.pdf",
 	"GET /coordination/yearlies/{id}/report.pdf", "GET /coordination/upwards/{id}/report.pdf", "GET /coordination/upwards/{id}/report.xlsx"}
 
 // elsewhere are pages that another test of this package opens in a browser.
 var elsewhere = map[string]string{
-	"GET /setup":                   "TestSettingUpInABrowser",
-	"GET /packs/{id}/trial/{list}": "TestRulesInABrowser",
-	"GET /training":                "leads to /people/{id}/training",
-	"GET /interests":               "leads to /people/{id}/interests",
+	"GET /setup":                             "TestSettingUpInABrowser",
+	"GET /packs/{id}/trial/{list}":           "TestRulesInABrowser",
+	"GET /coordination/advices/{id}/declare": "TestJanuaryInABrowser",
+	"GET /coordination/advices/{id}/opine":   "TestJanuaryInABrowser",
+	"GET /training":                          "leads to /people/{id}/training",
+	"GET /interests":                         "leads to /people/{id}/interests",
 }
 
 // Every page that the table of addresses knows is sound: in both languages, on
