@@ -34,14 +34,14 @@ func (a *API) coordinationRoutes() {
 	a.yearlyRoutes(g)
 }
 
-type within struct {
+type ofMechanism struct {
 	Mechanism string `query:"mechanism" doc:"协调机制 / mechanism"`
 	paging
 }
 
 // rows lists the things of a kind.
 func rows(g group, path, kind string, text lang.Text) {
-	list(g, path, text, func(r *Request, f within) (store.Page[coordination.Row], error) {
+	list(g, path, text, func(r *Request, f ofMechanism) (store.Page[coordination.Row], error) {
 		return coordination.Rows(r.Reader(), r.P, kind, coordination.Filter{Mechanism: f.Mechanism}, f.page())
 	})
 }
@@ -52,7 +52,7 @@ func (a *API) taskRoutes(g group) {
 		State string `query:"state" of:"task.state" doc:"状态 / state"`
 		Part  string `query:"part" doc:"牵头或者参加单位的代码 / code of the lead or a joint department"`
 		Late  bool   `query:"late" doc:"超期 / overdue"`
-		within
+		ofMechanism
 	}) (store.Page[coordination.Work], error) {
 		return coordination.Tasks(r.Reader(), r.P, coordination.TaskFilter{Mechanism: f.Mechanism, State: flow.State(f.State), Part: f.Part, Late: f.Late}, f.page())
 	})
@@ -71,7 +71,7 @@ func (a *API) taskRoutes(g group) {
 	act(g, "/coordination/tasks/{task}/budget", lang.T("填报年度经费", "Enter the money of a year"), s.Budget, "year")
 	list(g, "/coordination/budgets", lang.T("任务的年度经费", "Money of tasks in a year"), func(r *Request, f struct {
 		Year int `query:"year" doc:"年度 / year"`
-		within
+		ofMechanism
 	}) (store.Page[coordination.Cost], error) {
 		return coordination.Costs(r.Reader(), r.P, f.Mechanism, f.Year, f.page())
 	})
@@ -125,7 +125,7 @@ func (a *API) yearlyRoutes(g group) {
 	list(g, "/coordination/yearlies", lang.T("成员单位年度报告：有哪些、状态", "Members' yearly reports: which, and how they stand"), func(r *Request, f struct {
 		Year int  `query:"year" doc:"年度 / year"`
 		Late bool `query:"late" doc:"超期 / overdue"`
-		within
+		ofMechanism
 	}) (store.Page[coordination.Report], error) {
 		return coordination.Reports(r.Reader(), r.P, coordination.ReportFilter{Mechanism: f.Mechanism, Year: f.Year, Late: f.Late}, f.page())
 	})

@@ -37,13 +37,12 @@ func (m *sim) schedule() {
 	m.sanctioned()
 	m.funded()
 	m.unlawful()
-	m.reported()
-	m.coordinated()
 	m.sampled()
 	m.risky()
 	m.watch(calendar.Of(m.clock).AddDays(1))
 	m.reported() // the last: whatever else is drawn by lot stays as it is
 	m.inspected()
+	m.coordinated()
 }
 
 // invent makes a new work of a unit, with a title that no other has.

@@ -16,8 +16,6 @@ import (
 	"lunheng/internal/web/ui"
 )
 
-const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 func taskTable(empty lang.Text) ui.TableInfo {
 	return ui.TableInfo{Caption: lang.T("任务", "Tasks"), Columns: []ui.Column{{Text: lang.T("项", "Item")}, {Text: lang.T("任务", "Task")}, {Text: lang.T("牵头单位", "Lead")}, {Text: lang.T("参加单位", "Joint"), Num: true},
 		{Text: lang.T("期限", "Due")}, {Text: lang.T("状态", "State")}}, Empty: ui.EmptyInfo{Title: empty}}

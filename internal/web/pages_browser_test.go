@@ -30,10 +30,7 @@ var notPages = []string{"GET /programmes/{id}/projects.xlsx", "GET /projects/{id
 	"GET /reviews/{id}/sites/package.json", "GET /sites/{id}/answer.json", "GET /activities/{id}/consent/preview.pdf", "GET /activities/{id}/conduct/proof.pdf",
 	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /violations/{id}/files/{hash}", "GET /complaints/{id}/letters/{seq}",
 	"GET /yearplans/{id}/draw.json", "GET /findings.xlsx", "GET /inspections/{id}/report.pdf", "GET /inspections/{id}/files/{hash}",
-	"GET /oversight/list/{measure}/list.xlsx", "GET /oversight/questions/{question}/list.xlsx", "GET /oversight/units/list.xlsx"}
-	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /complaints/{id}/letters/{seq}"}
-	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx",
-	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /complaints/{id}/letters/{seq}",
+	"GET /oversight/list/{measure}/list.xlsx", "GET /oversight/questions/{question}/list.xlsx", "GET /oversight/units/list.xlsx",
 	"GET /coordination/tasks.xlsx", "GET /coordination/budgets.xlsx", "GET /coordination/tasks/{id}/evidence", "GET /coordination/sessions/{id}/session.ics", "GET /coordination/sessions/{id}/minutes.pdf",
 	"GET /coordination/yearlies/{id}/report.pdf", "GET /coordination/upwards/{id}/report.pdf", "GET /coordination/upwards/{id}/report.xlsx"}
 
