@@ -94,6 +94,20 @@ func Allow(r store.Reader, p Principal, v Verb, kind Kind, id string) error {
 	return forbidden(v, kind)
 }
 
+// Among tells on which of many objects of a kind, a page of them, the principal may do
+// the verb, with one query.
+func Among(r store.Reader, p Principal, v Verb, kind Kind, ids ...string) (map[string]bool, error) {
+	t, out := tables[kind], map[string]bool{}
+	w := store.NewWhere(p.Args()...)
+	w.And(Filter(p, v, kind, "o"))
+	w.In("o."+t.key, ids)
+	may, err := store.Column[string](r, `select o.`+t.key+` from `+t.name+` o`+w.String(), w.Args()...)
+	for _, id := range may {
+		out[id] = true
+	}
+	return out, err
+}
+
 func notFound() error {
 	return errs.New(errs.NotFound, "auth.not_found", lang.T(
 		"没有这一项，或者您无权查看。", "There is no such thing, or you may not see it."))

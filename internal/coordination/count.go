@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
@@ -46,6 +47,8 @@ type Behind struct {
 // the mechanism.
 type counter struct {
 	group string
+	kind  auth.Kind // what it counts, and which verb opens one; empty: whoever sees the report
+	view  auth.Verb
 	path  string // of the page of one thing; @ is its id
 	query string
 }
@@ -56,15 +59,15 @@ func within(column string) string { return column + fmt.Sprintf(during, column) 
 
 func counters() []counter {
 	return []counter{
-		{"committees", "/committees/@", `select c.state as code, c.id as id, c.name_zh as label from committees c where c.unit in @units and c.created_at < $3`},
-		{"running", "/activities/@/conduct", `select c.state as code, c.id as id, c.title as label from conducts c where c.unit in @units and c.state in ('running', 'suspended', 'lapsed')`},
-		{"outcome", "/reviews/@", `select o.outcome as code, o.id as id, o.number as label from reviews o where o.unit in @units and ` + within("o.decided_at") + ` and o.decided_at > 0`},
-		{"recheck", "/rechecks/@", `select case when o.result = '' then 'open' else o.result end as code, o.id as id, o.number as label from rechecks o where o.unit in @units and ` + within("o.applied_at")},
-		{"registered", "/filings/@", `select o.about as code, o.id as id, o.number as label from filings o where o.unit in @units and o.receipt_day >= $4 and o.receipt_day <= $5`},
-		{"sanctions", "/sanctions/@", `select s.state as code, s.id as id, s.number as label from sanctions s where s.department in @departments and s.state <> 'discarded' and s.state <> 'drafted' and s.day >= $4 and s.day <= $5`},
-		{"cases", "/violations/@", `select c.state as code, c.id as id, c.title as label from cases c where c.unit in @units and ` + within("c.opened_at")},
-		{"inspections", "/inspections/@", `select i.state as code, i.id as id, i.day as label from inspections i where i.unit in @units and i.state <> 'cancelled' and i.day >= $4 and i.day <= $5`},
-		{"tasks", "/coordination/tasks/@", `select case when t.state = 'open' and t.due <> '' and t.due < $5 then 'late' else t.state end as code, t.id as id, t.title_zh as label from mechanism_tasks t
+		{"committees", auth.Committee, auth.CommitteeView, "/committees/@", `select c.state as code, c.id as id, c.name_zh as label from committees c where c.unit in @units and c.created_at < $3`},
+		{"running", auth.Activity, auth.ConductView, "/activities/@/conduct", `select c.state as code, c.id as id, c.title as label from conducts c where c.unit in @units and c.state in ('running', 'suspended', 'lapsed')`},
+		{"outcome", auth.Review, auth.ReviewView, "/reviews/@", `select o.outcome as code, o.id as id, o.number as label from reviews o where o.unit in @units and ` + within("o.decided_at") + ` and o.decided_at > 0`},
+		{"recheck", auth.Recheck, auth.RecheckView, "/rechecks/@", `select case when o.result = '' then 'open' else o.result end as code, o.id as id, o.number as label from rechecks o where o.unit in @units and ` + within("o.applied_at")},
+		{"registered", auth.Filing, auth.FilingView, "/filings/@", `select o.about as code, o.id as id, o.number as label from filings o where o.unit in @units and o.receipt_day >= $4 and o.receipt_day <= $5`},
+		{"sanctions", auth.Sanction, auth.SanctionView, "/sanctions/@", `select s.state as code, s.id as id, s.number as label from sanctions s where s.department in @departments and s.state <> 'discarded' and s.state <> 'drafted' and s.day >= $4 and s.day <= $5`},
+		{"cases", auth.Case, auth.CaseView, "/violations/@", `select c.state as code, c.id as id, c.title as label from cases c where c.unit in @units and ` + within("c.opened_at")},
+		{"inspections", auth.Inspection, auth.InspectionView, "/inspections/@", `select i.state as code, i.id as id, i.day as label from inspections i where i.unit in @units and i.state <> 'cancelled' and i.day >= $4 and i.day <= $5`},
+		{"tasks", "", "", "/coordination/tasks/@", `select case when t.state = 'open' and t.due <> '' and t.due < $5 then 'late' else t.state end as code, t.id as id, t.title_zh as label from mechanism_tasks t
 			where t.mechanism = $6 and @led and t.set_at < $3`},
 	}
 }
@@ -72,10 +75,10 @@ func counters() []counter {
 // own are the figures about the mechanism itself, in reports upwards.
 func own() []counter {
 	return []counter{
-		{"members", "/coordination/yearlies/@", `select y.state as code, y.id as id, y.member as label from yearlies y where y.mechanism = $6 and y.due >= $4 and y.due <= substr($5, 1, 4) || '-12-31'`},
-		{"sessions", "/coordination/sessions/@", `select o.state as code, o.id as id, o.title as label from mechanism_sessions o where o.mechanism = $6 and ` + within("o.starts_at")},
-		{"consultations", "/coordination/consultations/@", `select o.state as code, o.id as id, o.title as label from consultations o where o.mechanism = $6 and ` + within("o.asked_at")},
-		{"advices", "/coordination/advices/@", `select o.state as code, o.id as id, o.title as label from advices o where o.mechanism = $6 and ` + within("o.asked_at")},
+		{"members", auth.Yearly, auth.YearlyView, "/coordination/yearlies/@", `select y.state as code, y.id as id, y.member as label from yearlies y where y.mechanism = $6 and y.due >= $4 and y.due <= substr($5, 1, 4) || '-12-31'`},
+		{"sessions", "", "", "/coordination/sessions/@", `select o.state as code, o.id as id, o.title as label from mechanism_sessions o where o.mechanism = $6 and ` + within("o.starts_at")},
+		{"consultations", "", "", "/coordination/consultations/@", `select o.state as code, o.id as id, o.title as label from consultations o where o.mechanism = $6 and ` + within("o.asked_at")},
+		{"advices", auth.Advice, auth.AdviceView, "/coordination/advices/@", `select o.state as code, o.id as id, o.title as label from advices o where o.mechanism = $6 and ` + within("o.asked_at")},
 	}
 }
 
@@ -124,7 +127,7 @@ func Count(r store.Reader, s Scope) ([]Figure, error) {
 }
 
 // BehindFigure are the things that a figure counts today, a page of them.
-func BehindFigure(r store.Reader, s Scope, group, code string, pg store.Paging) (store.Page[Behind], error) {
+func BehindFigure(r store.Reader, p auth.Principal, s Scope, group, code string, pg store.Paging) (store.Page[Behind], error) {
 	for _, c := range s.counters() {
 		if c.group != group {
 			continue
@@ -132,15 +135,38 @@ func BehindFigure(r store.Reader, s Scope, group, code string, pg store.Paging) 
 		query, args := s.query(c)
 		w := store.NewWhere(args...)
 		w.Is("x.code", code)
-		return store.QueryPage(r, `select x.code, x.id, x.label from (`+query+`) x`, w, store.Keyset{Columns: []string{"x.id"}, Desc: true}, pg,
+		page, err := store.QueryPage(r, `select x.code, x.id, x.label from (`+query+`) x`, w, store.Keyset{Columns: []string{"x.id"}, Desc: true}, pg,
 			func(rows *sql.Rows) (Behind, []any, error) {
 				var b Behind
 				err := rows.Scan(&b.Code, &b.ID, &b.Label)
 				b.Path = strings.ReplaceAll(c.path, "@", b.ID)
 				return b, []any{b.ID}, err
 			})
+		if err != nil || c.kind == "" {
+			return page, err
+		}
+		return page, c.veil(r, p, page.Items)
 	}
 	return store.Page[Behind]{}, missing()
+}
+
+// veil takes the name and the way from things that are counted for somebody who may
+// not open them: the figure is whole, what belongs to others stays theirs.
+func (c counter) veil(r store.Reader, p auth.Principal, things []Behind) error {
+	ids := make([]string, len(things))
+	for i, b := range things {
+		ids[i] = b.ID
+	}
+	may, err := auth.Among(r, p, c.view, c.kind, ids...)
+	if err != nil {
+		return fmt.Errorf("look which %s may be opened: %w", c.group, err)
+	}
+	for i := range things {
+		if b := &things[i]; !may[b.ID] {
+			b.Label, b.Path = "", ""
+		}
+	}
+	return nil
 }
 
 // GroupText is a group of figures in words.

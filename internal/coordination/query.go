@@ -249,7 +249,8 @@ func Rows(r store.Reader, p auth.Principal, kind string, f Filter, pg store.Pagi
 	}
 	w.Is("o.mechanism", f.Mechanism)
 	w.Is("o.state", string(f.State))
-	if kind == UpwardKind {
+	if kind == UpwardKind { // drafts are the office's own
+		w.And("(o.state <> 'drafted' or " + auth.Filter(p, auth.MechanismRun, auth.Mechanism, "m") + ")")
 		w.Is("o.superior", f.Received)
 		if f.Received != "" {
 			w.And("o.state <> 'drafted'")
@@ -337,7 +338,7 @@ func (s *Service) Behind(r store.Reader, p auth.Principal, yearly, group, code s
 	if err != nil {
 		return y, store.Page[Behind]{}, err
 	}
-	page, err := BehindFigure(r, y.Scope(""), group, code, pg)
+	page, err := BehindFigure(r, p, y.Scope(""), group, code, pg)
 	return y, page, err
 }
 
@@ -352,7 +353,7 @@ func (s *Service) BehindUpward(r store.Reader, p auth.Principal, upward, group, 
 	if err := r.Row(`select region from mechanisms where id = $1`, u.Mechanism).Scan(&scope.Region); err != nil {
 		return u, store.Page[Behind]{}, err
 	}
-	page, err := BehindFigure(r, scope, group, code, pg)
+	page, err := BehindFigure(r, p, scope, group, code, pg)
 	return u, page, err
 }
 

@@ -145,11 +145,13 @@ func (r *Request) figureSections(figures []coordination.Figure, region, path str
 // behind lists what a figure counts.
 func (r *Request) behind(title lang.Text, back ui.Link, rows []coordination.Behind, path, next string) error {
 	v := register.List{Head: ui.HeadInfo{Kicker: back.Text, Title: title, Lead: lang.T("数字背后的记录，今天的情况；报告里的数字是统计那一刻的。", "The records behind the figure as they stand today; the figure in the report is of the moment when it was counted.")},
-		Fields: []form.Field{{Kind: form.Hidden, Field: ui.Field{Name: "group"}}, {Kind: form.Hidden, Field: ui.Field{Name: "code"}}},
-		Table:  ui.TableInfo{Caption: title, Columns: []ui.Column{{Text: lang.T("记录", "Record")}}, Empty: ui.EmptyInfo{Title: lang.T("今天没有这样的记录", "There is no such record today")}}}
+		Table: ui.TableInfo{Caption: title, Columns: []ui.Column{{Text: lang.T("记录", "Record")}}, Empty: ui.EmptyInfo{Title: lang.T("今天没有这样的记录", "There is no such record today")}}}
 	for _, x := range rows {
 		text := x.Label
-		if text == "" {
+		switch {
+		case x.Path == "":
+			text = r.C.T("您无权打开的一项", "One that you may not open")
+		case text == "":
 			text = x.ID
 		}
 		v.Rows = append(v.Rows, register.Row{{Text: text, Href: x.Path}})

@@ -415,7 +415,7 @@ func (r *Request) chainRows(items []programme.Chained) ([]register.Row, error) {
 	for _, it := range items {
 		href := projectPath(it.ID)
 		if it.Kind == auth.Activity {
-			href = "/conduct/" + it.ID
+			href = "/activities/" + it.ID + "/conduct"
 		}
 		out = append(out, register.Row{{Text: it.Title, Href: href}, {Text: r.C.Text(english(names[it.Unit]))}, {Text: orDash(r.C.Text(english(bodies[it.Committee])))}, {Text: r.C.Text(chainState(it.State))}})
 	}
