@@ -8,10 +8,12 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"lunheng/internal/app"
+	"lunheng/internal/demo"
 )
 
 // demoRun is a running demo: its address and accounts.
@@ -34,7 +36,7 @@ func runDemo(t *testing.T, dir string) demoRun {
 	d.stop = func() int { cancel(); return <-status }
 	t.Cleanup(cancel)
 	lines := bufio.NewScanner(out)
-	for len(d.accounts) < 8 && lines.Scan() {
+	for (d.url == "" || len(d.accounts) < named(t, dir)) && lines.Scan() {
 		words := strings.Fields(lines.Text())
 		switch {
 		case len(words) == 2 && words[0] == "ready" && d.url == "":
@@ -46,10 +48,23 @@ func runDemo(t *testing.T, dir string) demoRun {
 		}
 	}
 	go io.Copy(io.Discard, out)
-	if d.url == "" || len(d.accounts) != 8 {
+	if d.url == "" || len(d.accounts) == 0 {
 		t.Fatalf("the demo printed no address or accounts: %+v, status %d", d, d.stop())
 	}
 	return d
+}
+
+// named is how many accounts a demo has, as its folder says.
+func named(t *testing.T, dir string) int {
+	raw, err := os.ReadFile(filepath.Join(dir, "demo.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := demo.Unmarshal(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(d.Accounts)
 }
 
 // The command says when it is ready and who may log in; a kept city opens

@@ -43,6 +43,10 @@ func (m *sim) funded() {
 				return err
 			}
 		}
+		doubt := grant{"湖泊底泥的重金属", "Heavy metals in the mud of a lake", 0, nil, "applied"}
+		if err := m.grant(d, m.namesake().unit, at.AddDate(0, 0, len(list)), out.Result, doubt); err != nil {
+			return err
+		}
 		if _, err = m.Programme.Begin(m.ctx, p, at, programme.Begin{Funder: funder, Plan: "municipal_plan", Title: "科技伦理治理专项 / Governance of research ethics"}); err != nil {
 			return err
 		}

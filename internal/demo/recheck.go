@@ -1,17 +1,12 @@
 package demo
 
 import (
-	"slices"
 	"time"
 
-	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
-	"lunheng/internal/edge"
-	"lunheng/internal/journal"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
-	"lunheng/internal/store"
 )
 
 // How far a re-review of the city comes.
@@ -161,24 +156,4 @@ func (m *sim) hearPanel(w *work, d *department, at time.Time, id string, stop in
 		}
 	}
 	return nil
-}
-
-// openExpert gives an account to somebody who has still to answer on a panel.
-func (m *sim) openExpert() ([]edge.DemoAccount, error) {
-	waiting, err := store.Column[string](m.Read(m.ctx), `select e.person from recheck_experts e join rechecks k on k.id = e.recheck
-		where e.state = 'sitting' and not e.answered and k.state = 'sitting' order by k.applied_at, e.ref`)
-	if err != nil || len(waiting) == 0 {
-		return nil, err
-	}
-	i := slices.IndexFunc(m.pool, func(p *person) bool { return p.id == waiting[0] })
-	p := m.pool[i]
-	hash, err := m.Services.Accounts.HashPassword(m.ctx, Password, "demo")
-	if err != nil {
-		return nil, err
-	}
-	at := m.end
-	_, err = m.Journal.Do(m.ctx, journal.Act{Actor: auth.Operator(at).Person, Now: at}, func(tx *journal.Tx) error {
-		return m.Services.Accounts.Make(tx, auth.NewAccount{Person: p.id, Login: "expert", Hash: hash})
-	})
-	return []edge.DemoAccount{{Role: "expert", Person: p.id, Name: p.name.ZH + " " + p.name.EN, Login: "expert", Password: Password}}, err
 }

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"time"
 
 	"lunheng/internal/auth"
@@ -24,7 +25,7 @@ func (m *sim) sanctioned() {
 	researcher := main.researchers[len(main.researchers)-1]
 	bar := sanction.Add{Code: "bar", Months: 24}
 	m.sanction(d, 120, "明教科〔2026〕7号", "more_serious", []sanction.Name{{Kind: sanction.Person, Who: researcher.id, Paper: "resident_id", Number: barredCard}}, "issue", bar, sanction.Add{Code: "recover_money"})
-	m.sanction(d, 90, "明教科〔2026〕11号", "serious", []sanction.Name{{Kind: sanction.Unit, Who: m.units[left].id}, {Kind: sanction.Person, Name: "虚构之人", Paper: "passport", Number: "X0000001"}}, "issue",
+	m.sanction(d, 90, "明教科〔2026〕11号", "serious", []sanction.Name{{Kind: sanction.Unit, Who: m.units[left].id}, {Kind: sanction.Person, Name: m.namesake().name.ZH, Paper: "passport", Number: "X0000001"}}, "issue",
 		sanction.Add{Code: "correct_or_stop"}, sanction.Add{Code: "bar", Months: 48})
 	m.sanction(d, 60, "明教科〔2026〕15号", "", []sanction.Name{{Kind: sanction.Person, Who: main.researchers[0].id}}, "issue")
 	m.sanction(d, 45, "明教科〔2026〕18号", "more_serious", []sanction.Name{{Kind: sanction.Person, Name: "另一虚构之人", Paper: "passport", Number: "X0000002"}}, "annul", bar)
@@ -45,6 +46,12 @@ func (m *sim) sanctioned() {
 		rows[0] = veto.Row{Name: "路人甲", Paper: "resident_id", Number: strangers}
 		return done(m.Veto.Ask(m.ctx, d.supervisor.as(at), at, veto.Question{BodyKind: auth.Department, Body: d.id, Purpose: "project", Rows: rows}))
 	})
+}
+
+// namesake is somebody called like a barred stranger: a person has to look who it is.
+func (m *sim) namesake() *person {
+	i := slices.IndexFunc(m.units, func(u *unit) bool { return u.no != mainUnit && u.no != left })
+	return m.units[i].researchers[0]
 }
 
 // sanction plans a decision about some people and units, with the same measures for

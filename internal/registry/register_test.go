@@ -182,11 +182,11 @@ func TestErase(t *testing.T) {
 		w.refused("auth.forbidden")(w.Erase(ctx, w.as(p), now, erase))
 		w.done(w.LeaveOffice(ctx, w.as(w.admin), now, registry.LeaveOffice{Kind: registry.InUnit, Body: unit,
 			Leaving: registry.Leaving{Person: p, Day: today.AddDays(-1)}}))
-		if names, err := w.Vault.Names(w.read(), p); err != nil || names[p] != "王" {
+		if names, err := w.Vault.Names(w.read(), p); err != nil || names[p].ZH != "王" {
 			t.Fatalf("before: %v, %v", names, err)
 		}
 		w.done(w.Erase(ctx, w.as(w.admin), now, erase))
-		if names, err := w.Vault.Names(w.read(), p); err != nil || names[p] != "" {
+		if names, err := w.Vault.Names(w.read(), p); err != nil || !names[p].IsZero() {
 			t.Errorf("after: %v, %v", names, err)
 		}
 		person, err := w.Person(w.read(), p)

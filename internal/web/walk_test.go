@@ -8,6 +8,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"golang.org/x/net/html"
 
 	"lunheng/internal/app"
+	"lunheng/internal/demo"
 	"lunheng/internal/edge"
 	"lunheng/internal/portal"
 	"lunheng/internal/web"
@@ -47,26 +49,31 @@ type walker struct {
 func openCity(t *testing.T) *city {
 	ctx, cancel := context.WithCancel(context.Background())
 	out, in := io.Pipe()
-	ended := make(chan struct{})
+	ended, dir := make(chan struct{}), t.TempDir()
 	go func() {
 		defer close(ended)
-		app.Main(ctx, app.Env{Args: []string{"demo", "--addr", "127.0.0.1:0", "--data", t.TempDir()}, Stdout: in, Stderr: os.Stderr, Clock: app.RealClock{}})
+		app.Main(ctx, app.Env{Args: []string{"demo", "--addr", "127.0.0.1:0", "--data", dir}, Stdout: in, Stderr: os.Stderr, Clock: app.RealClock{}})
 		in.Close()
 	}()
 	t.Cleanup(func() { cancel(); <-ended })
 	c := newCity(t, "")
 	lines := bufio.NewScanner(out)
-	for len(c.people) < 9 && lines.Scan() {
-		switch words := strings.Fields(lines.Text()); words[0] {
-		case "ready":
+	for c.url == "" && lines.Scan() {
+		if words := strings.Fields(lines.Text()); words[0] == "ready" {
 			c.url = words[1]
-		case "account":
-			c.enter(words[2], words[3])
 		}
 	}
 	go io.Copy(io.Discard, out)
-	if len(c.people) != 9 {
-		t.Fatalf("the demo names %d accounts", len(c.people))
+	raw, err := os.ReadFile(filepath.Join(dir, "demo.json"))
+	if err != nil {
+		t.Fatalf("the demo names no accounts: %v", err)
+	}
+	made, err := demo.Unmarshal(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range made.Accounts {
+		c.enter(a.Login, a.Password)
 	}
 	return c
 }
@@ -108,7 +115,7 @@ func (c *city) pattern(path string) string {
 }
 
 // enough pages of one pattern are followed by each account.
-const enough = 6
+const enough = 16
 
 var inBraces = regexp.MustCompile(`\{[^}]*\}`)
 

@@ -134,12 +134,12 @@ func (s *Server) yearPlanSections(r *Request, p inspection.Plan) ([]register.Sec
 		out = append(out, register.Section{ID: "visits", Title: lang.T("检查进度", "Progress"), Body: register.Rows(r.C, visitTable(), rows)})
 	}
 	if len(p.Targets) > 0 {
-		out = append(out, register.Section{ID: "targets", Title: lang.T("按风险选定的单位", "Chosen by risk"), Body: r.riskTable(p, targets(p), names, p.State == inspection.PlanDrafted, false)})
+		out = append(out, register.Section{ID: "targets", Title: lang.T("按风险选定的单位", "Chosen by risk"), Body: r.riskTable(p, targets(p), names, lang.T("已选定，分数高的在前", "Chosen, the highest score first"), dropIt(p))})
 	}
 	if p.State != inspection.PlanClosed && p.State != inspection.PlanDiscarded {
 		out = append(out, register.Section{ID: "ranking", Title: lang.T("风险较高的其他单位", "Others that risk speaks for"), Body: register.Stack(
 			register.Words(r.C, lang.T("本部门管辖、设有委员会、未列入计划的单位：%d 个。分数和理由取自系统内的数据。", "Units of the department's competence with a committee that are not in the plan: %d. Score and reasons come from the data of this system.").With(population)),
-			r.riskTable(p, top, names, false, inspection.PlanTable.Allows(p.State, "yearplan.target_chosen")))})
+			r.riskTable(p, top, names, lang.T("未选定，分数高的在前", "Not chosen, the highest score first"), chooseIt(p)))})
 	}
 	for i, round := range p.Rounds {
 		out = append(out, r.doubleDraw(p, i, round))
@@ -155,9 +155,30 @@ func targets(p inspection.Plan) []inspection.UnitRisk {
 	return out
 }
 
-// riskTable are units with their risk and its reasons.
-func (r *Request) riskTable(p inspection.Plan, list []inspection.UnitRisk, names map[string]lang.Text, drop, choose bool) templ.Component {
+// dropIt takes a chosen unit off a plan that is still a draft; chooseIt puts another in
+// it. Zero: the plan does not allow it any more.
+func dropIt(p inspection.Plan) ui.Link {
+	if p.State != inspection.PlanDrafted {
+		return ui.Link{}
+	}
+	return ui.Link{Text: lang.T("移除", "Remove"), Href: yearPlanPath(p.ID) + "/drop?unit="}
+}
+
+func chooseIt(p inspection.Plan) ui.Link {
+	if !inspection.PlanTable.Allows(p.State, "yearplan.target_chosen") {
+		return ui.Link{}
+	}
+	return ui.Link{Text: lang.T("选定", "Choose"), Href: yearPlanPath(p.ID) + "/choose?unit="}
+}
+
+// riskTable are units with their risk and its reasons, and what may be done with each.
+func (r *Request) riskTable(p inspection.Plan, list []inspection.UnitRisk, names map[string]lang.Text, caption lang.Text, act ui.Link) templ.Component {
 	set := r.law(p.Region)
+	t := ui.TableInfo{Caption: caption, Columns: []ui.Column{{Text: lang.T("单位", "Unit")}, {Text: lang.T("风险分", "Score"), Num: true}, {Text: lang.T("理由", "Reasons")}},
+		Empty: ui.EmptyInfo{Title: lang.T("没有风险信号", "Nothing speaks for one"), Text: lang.T("也可以写明理由选定单位。", "A unit may also be chosen for a reason of your own.")}}
+	if act.Href != "" {
+		t.Columns = append(t.Columns, ui.Column{Text: lang.T("办理", "Acts")})
+	}
 	var rows []register.Row
 	for _, u := range list {
 		row := register.Row{{Text: r.C.Text(english(names[u.Unit])), Href: entryPath(auth.Unit, u.Unit)}, {Text: r.C.Num(u.Score), Num: true}, {}}
@@ -167,16 +188,12 @@ func (r *Request) riskTable(p inspection.Plan, list []inspection.UnitRisk, names
 		if len(row[2].Small) == 0 {
 			row[2].Text = "—"
 		}
-		switch {
-		case drop:
-			row[0].Acts = []ui.Link{{Text: lang.T("移除", "Remove"), Href: yearPlanPath(p.ID) + "/drop?unit=" + u.Unit}}
-		case choose:
-			row[0].Acts = []ui.Link{{Text: lang.T("选定", "Choose"), Href: yearPlanPath(p.ID) + "/choose?unit=" + u.Unit}}
+		if act.Href != "" {
+			row = append(row, register.Cell{Acts: []ui.Link{{Text: act.Text, Href: act.Href + u.Unit}}})
 		}
 		rows = append(rows, row)
 	}
-	return register.Rows(r.C, ui.TableInfo{Caption: lang.T("分数高的在前", "The highest score first"), Columns: []ui.Column{{Text: lang.T("单位", "Unit")}, {Text: lang.T("风险分", "Score"), Num: true}, {Text: lang.T("理由", "Reasons")}},
-		Empty: ui.EmptyInfo{Title: lang.T("没有风险信号", "Nothing speaks for one"), Text: lang.T("也可以写明理由选定单位。", "A unit may also be chosen for a reason of your own.")}}, rows)
+	return register.Rows(r.C, t, rows)
 }
 
 // doubleDraw tells how a draw came about, so that anybody can repeat it.
