@@ -9,11 +9,6 @@ import (
 	"lunheng/internal/store"
 )
 
-// Mover is an event payload that moves clocks of its stream.
-type Mover interface {
-	ClockMoves() []flow.ClockMove
-}
-
 // State is the state of a clock.
 type State string
 

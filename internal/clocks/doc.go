@@ -12,5 +12,5 @@
 // A limit that has run out stays visible as "over" until the duty is done or
 // falls away: overdue work never disappears from a list.
 //
-// Start reading at [Mover], then project.go and watch.go.
+// Start reading at [flow.Clocks], then project.go and watch.go.
 package clocks

@@ -9,7 +9,7 @@ import (
 )
 
 // Projection keeps the table of clocks. It looks at every event and takes
-// those whose payload is a [Mover], beside what the passing of time and new
+// those whose payload holds [flow.Clocks], beside what the passing of time and new
 // announcements do.
 func Projection() journal.Projection {
 	return journal.Projection{
@@ -31,11 +31,10 @@ func project(tx *store.Tx, e journal.Event) error {
 			warned = case when due = $2 then warned else false end,
 			state = case when state = 'over' and due <> $2 then 'running' else state end where id = $1 and provisional`,
 			e.Subject(), store.Micros(b.Due), store.Micros(b.Warn), b.Provisional)
-	case Mover:
-		for _, m := range b.ClockMoves() {
-			if err := move(tx, e, m); err != nil {
-				return err
-			}
+	}
+	for _, m := range flow.MovesOf(e.Body) {
+		if err := move(tx, e, m); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -32,7 +32,7 @@ func (h *history) add(t interface{ Fatal(...any) }, actor string, news []journal
 func filed(t interface{ Fatal(...any) }, identity bool) *history {
 	h := &history{}
 	h.add(t, "system", []journal.New{journal.Because(complaint.Filed{BodyKind: "unit", Body: "u", Region: "440300", Day: "2026-11-20", Identity: identity,
-		Clocks: complaint.Clocks{Moves: []flow.ClockMove{{Clock: "acceptance", Op: flow.ClockStart, Due: day("2026-12-11")}}}})}, nil)
+		Clocks: flow.Clocks{Moves: []flow.ClockMove{{Clock: "acceptance", Op: flow.ClockStart, Due: day("2026-12-11")}}}})}, nil)
 	return h
 }
 
@@ -52,9 +52,7 @@ func want(t *testing.T, err error, key string) {
 func moves(news []journal.New) []flow.ClockMove {
 	var out []flow.ClockMove
 	for _, n := range news {
-		if c, ok := n.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
-			out = append(out, c.ClockMoves()...)
-		}
+		out = append(out, flow.MovesOf(n.Body)...)
 	}
 	return out
 }

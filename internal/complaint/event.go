@@ -6,14 +6,6 @@ import (
 	"lunheng/internal/journal"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Duties that people have in receiving reports for a body. Nobody has both.
 const (
 	Receiver  = "receiver"  // reads reports and answers
@@ -49,7 +41,7 @@ type (
 		Day      calendar.Day `json:"day"`
 		Digest   string       `json:"digest"` // SHA-256 of the letter, in which a nonce stands
 		Identity bool         `json:"identity"`
-		Clocks
+		flow.Clocks
 	}
 	// Written is a later letter, of either side.
 	Written struct {
@@ -64,21 +56,21 @@ type (
 		Body     string `json:"body"`
 		Region   string `json:"region"`
 		Reason   string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	// Referred hands a report to a body outside this house.
 	Referred struct {
 		To     string       `json:"to"`
 		Reason string       `json:"reason"`
 		Until  calendar.Day `json:"until,omitempty"` // the last day on which contents are kept; empty: no end is set
-		Clocks
+		flow.Clocks
 	}
 	Closed struct {
 		Code   string       `json:"code"` // of the packs' list report_closings
 		Reason string       `json:"reason"`
 		Day    calendar.Day `json:"day"`
 		Until  calendar.Day `json:"until,omitempty"` // as above
-		Clocks
+		flow.Clocks
 	}
 	Reopened struct {
 		Reason string `json:"reason"`
@@ -93,7 +85,7 @@ type (
 	// Told is what an inquiry has come to, for the reporter.
 	Told struct {
 		Telling
-		Clocks
+		flow.Clocks
 	}
 	IdentityAsked struct {
 		ID     string `json:"id"`

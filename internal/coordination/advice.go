@@ -29,7 +29,7 @@ type (
 		Title     string       `json:"title"`
 		Question  string       `json:"question"`
 		Due       calendar.Day `json:"due"`
-		Clocks
+		flow.Clocks
 	}
 	ExpertsNamed struct {
 		Experts []string `json:"experts"`
@@ -47,7 +47,7 @@ type (
 		Stance  string   `json:"stance"`
 		Text    string   `json:"text"`
 		Dissent []string `json:"dissent,omitempty"`
-		Clocks
+		flow.Clocks
 	}
 	// AdviceUsed says what was done with it.
 	AdviceUsed struct {
@@ -55,7 +55,7 @@ type (
 	}
 	AdviceCancelled struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

@@ -61,7 +61,7 @@ type (
 		Text      string       `json:"text"` // on which views are asked
 		Asked     []string     `json:"asked"`
 		Due       calendar.Day `json:"due"`
-		Clocks
+		flow.Clocks
 	}
 	Replied struct {
 		By     string `json:"by"`
@@ -71,11 +71,11 @@ type (
 	SummedUp struct {
 		Text   string   `json:"text"`
 		Silent []string `json:"silent,omitempty"` // who was asked and did not answer
-		Clocks
+		flow.Clocks
 	}
 	ConsultationCancelled struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

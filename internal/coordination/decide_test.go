@@ -288,9 +288,7 @@ func TestRandomTasks(t *testing.T) {
 			}
 			s.add(news, err)
 			for _, n := range news {
-				if m, ok := n.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
-					running = follow(rt, running, m.ClockMoves())
-				}
+				running = follow(rt, running, flow.MovesOf(n.Body))
 			}
 			after := now()
 			if after.State == coordination.TaskTaken && after.Evidence == "" {

@@ -28,14 +28,6 @@ type Facts struct {
 	Grounds []flow.Ground
 }
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Bounds of what people type.
 const (
 	maxLine = 200
@@ -44,9 +36,9 @@ const (
 
 // start begins a clock that ends with a day; none without one. A department that is
 // not in the register is answered for by the office.
-func (f Facts) start(clock string, due calendar.Day, code string) Clocks {
+func (f Facts) start(clock string, due calendar.Day, code string) flow.Clocks {
 	if due == "" {
-		return Clocks{}
+		return flow.Clocks{}
 	}
 	m := flow.ClockMove{Clock: clock, Op: flow.ClockStart, Due: due.End(), Amount: max(due.Sub(f.Today), 0), Unit: calendar.Days, Who: flow.RoleDepartment, Holder: f.Desk}
 	if id := f.Bodies[code]; id != "" {
@@ -56,7 +48,7 @@ func (f Facts) start(clock string, due calendar.Day, code string) Clocks {
 	if len(f.Grounds) > 0 {
 		m.Ground = &f.Grounds[0]
 	}
-	return Clocks{[]flow.ClockMove{m}}
+	return flow.Clocks{Moves: []flow.ClockMove{m}}
 }
 
 func (f Facts) warn(due calendar.Day) time.Time {
@@ -65,16 +57,16 @@ func (f Facts) warn(due calendar.Day) time.Time {
 }
 
 // extend gives a clock another last day.
-func (f Facts) extend(clock string, due calendar.Day) Clocks {
-	return Clocks{[]flow.ClockMove{{Clock: clock, Op: flow.ClockExtend, Due: due.End(), Warn: f.warn(due)}}}
+func (f Facts) extend(clock string, due calendar.Day) flow.Clocks {
+	return flow.Clocks{Moves: []flow.ClockMove{{Clock: clock, Op: flow.ClockExtend, Due: due.End(), Warn: f.warn(due)}}}
 }
 
 // end ends a clock where the stream has one.
-func end(clock string, due calendar.Day, op flow.ClockOp) Clocks {
+func end(clock string, due calendar.Day, op flow.ClockOp) flow.Clocks {
 	if due == "" {
-		return Clocks{}
+		return flow.Clocks{}
 	}
-	return Clocks{[]flow.ClockMove{{Clock: clock, Op: op}}}
+	return flow.Clocks{Moves: []flow.ClockMove{{Clock: clock, Op: op}}}
 }
 
 func (f Facts) because(bodies ...journal.Body) []journal.New {

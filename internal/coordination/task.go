@@ -45,7 +45,7 @@ type (
 	TaskSet struct {
 		Mechanism string `json:"mechanism"`
 		Order
-		Clocks
+		flow.Clocks
 	}
 	Progressed struct {
 		By   string `json:"by"` // code of the department
@@ -56,7 +56,7 @@ type (
 		By       string     `json:"by"`
 		Evidence string     `json:"evidence"`
 		File     *blob.Kept `json:"file,omitempty"`
-		Clocks
+		flow.Clocks
 	}
 	TaskAccepted struct {
 		Note string `json:"note,omitempty"`
@@ -64,12 +64,12 @@ type (
 	TaskReturned struct {
 		Reason string       `json:"reason"`
 		Due    calendar.Day `json:"due"`
-		Clocks
+		flow.Clocks
 	}
 	TaskExtended struct {
 		Due    calendar.Day `json:"due"`
 		Reason string       `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	Budgeted struct {
 		By string `json:"by"`
@@ -80,7 +80,7 @@ type (
 	}
 	TaskCancelled struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

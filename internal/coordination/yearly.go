@@ -33,7 +33,7 @@ type (
 		Member    string       `json:"member"`
 		Year      int          `json:"year"`
 		Due       calendar.Day `json:"due"`
-		Clocks
+		flow.Clocks
 	}
 	YearlyCompiled struct {
 		Figures []Figure `json:"figures"`
@@ -44,18 +44,18 @@ type (
 	YearlySigned    struct{}
 	YearlyReopened  struct{}
 	YearlySubmitted struct {
-		Clocks
+		flow.Clocks
 	}
 	YearlyReturned struct {
 		Reason string       `json:"reason"`
 		Due    calendar.Day `json:"due"`
-		Clocks
+		flow.Clocks
 	}
 	YearlyTaken struct{}
 	// YearlyWaived says that the member owes it no more.
 	YearlyWaived struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

@@ -45,6 +45,16 @@ func New(code Code, key string, text lang.Text, args ...any) *Error {
 	return &Error{Code: code, Key: key, Text: text, Args: args}
 }
 
+// Refuse makes the Error of an act that the rules or the state do not allow.
+func Refuse(key, zh, en string, args ...any) *Error {
+	return New(Refused, key, lang.T(zh, en), args...)
+}
+
+// Mistake makes the Error of an input that is wrong at a field.
+func Mistake(field, key, zh, en string, args ...any) *Error {
+	return New(Invalid, key, lang.T(zh, en), args...).At(field)
+}
+
 // At returns a copy of e that points at an input field.
 func (e *Error) At(field string) *Error {
 	c := *e

@@ -59,7 +59,7 @@ func (s State) Open(d Duty, f Facts) ([]journal.New, error) {
 	if err := s.allows(Opened{}.EventType()); err != nil {
 		return nil, err
 	}
-	return f.because(Opened{Duty: d, Clocks: Clocks{f.start()}}), nil
+	return f.because(Opened{Duty: d, Clocks: flow.Clocks{Moves: f.start()}}), nil
 }
 
 // On names a filing; several verbs need little more.
@@ -108,7 +108,7 @@ func (s State) Submit(cmd Submit, f Facts) ([]journal.New, error) {
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return f.because(Submitted{Day: cmd.Day, Note: strings.TrimSpace(cmd.Note), Clocks: Clocks{s.end(flow.ClockMeet)}}), nil
+	return f.because(Submitted{Day: cmd.Day, Note: strings.TrimSpace(cmd.Note), Clocks: flow.Clocks{Moves: s.end(flow.ClockMeet)}}), nil
 }
 
 // day demands one that has come and is not before another.
@@ -147,7 +147,7 @@ func (s State) Return(cmd Return, f Facts) ([]journal.New, error) {
 	if len(reasons) == 0 {
 		return nil, invalid("reasons", "filing.return.empty", "请逐条写明平台要求补正的内容。", "Say point by point what the platform wants corrected.")
 	}
-	return f.because(Returned{Reasons: reasons, Clocks: Clocks{f.start()}}), nil
+	return f.because(Returned{Reasons: reasons, Clocks: flow.Clocks{Moves: f.start()}}), nil
 }
 
 // Register enters the platform's receipt.
@@ -181,7 +181,7 @@ func (s State) Register(cmd Register, f Facts) ([]journal.New, error) {
 	}
 	news := f.because(Registered{Number: number, Day: cmd.Day, File: cmd.kept})
 	if n := len(s.Changes); n > 0 {
-		news = append(news, journal.Because(ChangeNoted{What: s.Changes[n-1].What, Clocks: Clocks{f.start()}}, f.Grounds...))
+		news = append(news, journal.Because(ChangeNoted{What: s.Changes[n-1].What, Clocks: flow.Clocks{Moves: f.start()}}, f.Grounds...))
 	}
 	return news, nil
 }
@@ -234,7 +234,7 @@ func (s State) Lapse(cmd End, f Facts) ([]journal.New, error) {
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return f.because(Lapsed{Day: cmd.Day, Reason: reason, Clocks: Clocks{s.end(flow.ClockCancel)}}), nil
+	return f.because(Lapsed{Day: cmd.Day, Reason: reason, Clocks: flow.Clocks{Moves: s.end(flow.ClockCancel)}}), nil
 }
 
 // Reopen decides that a lapsed registration is sought again.
@@ -247,7 +247,7 @@ func (s State) Reopen(cmd End, f Facts) ([]journal.New, error) {
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return f.because(Reopened{Reason: reason, Clocks: Clocks{f.start()}}), nil
+	return f.because(Reopened{Reason: reason, Clocks: flow.Clocks{Moves: f.start()}}), nil
 }
 
 // Withdraw decides that nothing is owed any more.
@@ -260,7 +260,7 @@ func (s State) Withdraw(cmd End, f Facts) ([]journal.New, error) {
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return f.because(Withdrawn{Reason: reason, Clocks: Clocks{s.end(flow.ClockCancel)}}), nil
+	return f.because(Withdrawn{Reason: reason, Clocks: flow.Clocks{Moves: s.end(flow.ClockCancel)}}), nil
 }
 
 func reasoned(wrong *errs.List, reason string) string {

@@ -7,14 +7,6 @@ import (
 	"lunheng/internal/journal"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // About is what a filing is about.
 type About string
 
@@ -44,7 +36,7 @@ type Duty struct {
 type (
 	Opened struct {
 		Duty
-		Clocks
+		flow.Clocks
 	}
 	Prepared struct {
 		Seen   int64  `json:"seen,omitempty"`   // version of the committee or case that the package shows
@@ -54,11 +46,11 @@ type (
 	Submitted struct {
 		Day  calendar.Day `json:"day"`
 		Note string       `json:"note,omitempty"`
-		Clocks
+		flow.Clocks
 	}
 	Returned struct {
 		Reasons []string `json:"reasons"`
-		Clocks
+		flow.Clocks
 	}
 	Registered struct {
 		Number string       `json:"number"` // of the receipt
@@ -72,20 +64,20 @@ type (
 	ChangeNoted struct {
 		What  string `json:"what"`  // type of the event
 		Event string `json:"event"` // its id
-		Clocks
+		flow.Clocks
 	}
 	Lapsed struct {
 		Day    calendar.Day `json:"day"`
 		Reason string       `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	Reopened struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	Withdrawn struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

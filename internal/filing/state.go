@@ -83,10 +83,8 @@ func (s State) allows(event string) error {
 }
 
 func (s *State) apply(e journal.Event) {
-	if m, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
-		for _, move := range m.ClockMoves() {
-			s.Due = move.Due // zero when it ends
-		}
+	for _, move := range flow.MovesOf(e.Body) {
+		s.Due = move.Due // zero when it ends
 	}
 	switch b := e.Body.(type) {
 	case Opened:

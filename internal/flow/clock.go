@@ -30,3 +30,19 @@ type ClockMove struct {
 	Holder      string    `json:"holder,omitempty"` // the person, committee or unit that must act
 	Ground      *Ground   `json:"ground,omitempty"`
 }
+
+// Clocks is embedded by payloads that move clocks of their stream.
+type Clocks struct {
+	Moves []ClockMove `json:"clocks,omitempty"`
+}
+
+// ClockMoves lets the table of clocks follow.
+func (c Clocks) ClockMoves() []ClockMove { return c.Moves }
+
+// MovesOf are what a payload does to clocks; most do nothing.
+func MovesOf(body any) []ClockMove {
+	if m, ok := body.(interface{ ClockMoves() []ClockMove }); ok {
+		return m.ClockMoves()
+	}
+	return nil
+}

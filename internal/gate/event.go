@@ -7,14 +7,6 @@ import (
 	"lunheng/internal/journal"
 )
 
-// Clocks is embedded by payloads that move the clock of what ends next.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Declared is the leader's answer to what else the work involves; the last one
 // counts.
 type Declared struct {
@@ -48,7 +40,7 @@ type HandedIn struct {
 type Accepted struct {
 	N    int    `json:"n"`
 	Note string `json:"note,omitempty"`
-	Clocks
+	flow.Clocks
 }
 
 // Returned sends a piece of evidence back.
@@ -63,7 +55,7 @@ type Withdrawn struct {
 	N       int          `json:"n"`
 	Day     calendar.Day `json:"day"`
 	Reasons string       `json:"reasons"`
-	Clocks
+	flow.Clocks
 }
 
 // ProjectApproved says on which day the project was approved (立项).

@@ -164,7 +164,7 @@ func (s State) Accept(cmd Judge, f Facts) ([]journal.New, error) {
 	after.replace(e.Condition, e.Place, InForce)
 	after.Papers[cmd.N-1].Standing = InForce
 	d, _ := f.demand(e.Condition)
-	return []journal.New{journal.Because(Accepted{N: cmd.N, Note: strings.TrimSpace(cmd.Reasons), Clocks: Clocks{after.clock(f)}}, append(f.Grounds, d.Ground)...)}, nil
+	return []journal.New{journal.Because(Accepted{N: cmd.N, Note: strings.TrimSpace(cmd.Reasons), Clocks: flow.Clocks{Moves: after.clock(f)}}, append(f.Grounds, d.Ground)...)}, nil
 }
 
 // Return decides to send a piece of evidence back.
@@ -197,7 +197,7 @@ func (s State) Withdraw(cmd Judge, f Facts) ([]journal.New, error) {
 	}
 	after := s.clone()
 	after.Papers[cmd.N-1].Standing = Revoked
-	return []journal.New{journal.Because(Withdrawn{N: cmd.N, Day: cmd.Day, Reasons: why, Clocks: Clocks{after.clock(f)}}, f.Grounds...)}, nil
+	return []journal.New{journal.Because(Withdrawn{N: cmd.N, Day: cmd.Day, Reasons: why, Clocks: flow.Clocks{Moves: after.clock(f)}}, f.Grounds...)}, nil
 }
 
 // judged is the evidence that something is said about; it has to stand so.

@@ -115,12 +115,10 @@ func (s State) allows(event string) error {
 }
 
 func (s *State) apply(e journal.Event) {
-	if m, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
-		for _, move := range m.ClockMoves() {
-			s.Ends = ""
-			if move.Op == flow.ClockStart {
-				s.Ends = calendar.Of(move.Due)
-			}
+	for _, move := range flow.MovesOf(e.Body) {
+		s.Ends = ""
+		if move.Op == flow.ClockStart {
+			s.Ends = calendar.Of(move.Due)
 		}
 	}
 	switch b := e.Body.(type) {

@@ -7,14 +7,6 @@ import (
 	"lunheng/internal/journal"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Terms are what a plan sets for its year.
 type Terms struct {
 	Year   int      `json:"year"`
@@ -161,22 +153,22 @@ type (
 	// Reported puts the draft before the unit.
 	Reported struct {
 		Summary string `json:"summary"`
-		Clocks
+		flow.Clocks
 	}
 	Commented struct {
 		Text  string       `json:"text"`
 		Files []*blob.Kept `json:"files,omitempty"`
-		Clocks
+		flow.Clocks
 	}
 	TakenBack struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	// Signed is the report as it stands, with the orders that follow from it.
 	Signed struct {
 		Conclusion string  `json:"conclusion"`
 		Orders     []Order `json:"orders"`
-		Clocks
+		flow.Clocks
 	}
 	EvidenceGiven struct {
 		Order int          `json:"order"`
@@ -187,19 +179,19 @@ type (
 		Order  int          `json:"order"`
 		Due    calendar.Day `json:"due"`
 		Reason string       `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	OrderClosed struct {
 		Order int    `json:"order"`
 		Note  string `json:"note,omitempty"`
-		Clocks
+		flow.Clocks
 	}
 	// OrderRenewed says that the evidence does not do, and by when better is due.
 	OrderRenewed struct {
 		Order  int          `json:"order"`
 		Due    calendar.Day `json:"due"`
 		Reason string       `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	// Referred hands findings over, to become a case. It says all that the case
 	// begins with.

@@ -14,11 +14,11 @@ import (
 )
 
 // endComment ends the unit's time to be heard, if it runs.
-func (s State) endComment(op flow.ClockOp) Clocks {
+func (s State) endComment(op flow.ClockOp) flow.Clocks {
 	if s.CommentDue.IsZero() {
-		return Clocks{}
+		return flow.Clocks{}
 	}
-	return Clocks{[]flow.ClockMove{{Clock: ClockComment, Op: op}}}
+	return flow.Clocks{Moves: []flow.ClockMove{{Clock: ClockComment, Op: op}}}
 }
 
 // Comment decides to take what the unit says about the draft.
@@ -98,9 +98,9 @@ func (s State) Sign(cmd Sign, f Facts) ([]journal.New, error) {
 }
 
 // unheard ends the time of a unit that said nothing.
-func (s State) unheard() Clocks {
+func (s State) unheard() flow.Clocks {
 	if len(s.Comments) > 0 {
-		return Clocks{}
+		return flow.Clocks{}
 	}
 	return s.endComment(flow.ClockCancel)
 }
@@ -183,7 +183,7 @@ func (s State) Extend(cmd OnOrder, f Facts) ([]journal.New, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []journal.New{journal.Because(OrderExtended{Order: o.N, Due: due, Reason: reason, Clocks: Clocks{[]flow.ClockMove{f.until(s, o.clock(), flow.ClockExtend, due)}}}, f.Grounds...)}, nil
+	return []journal.New{journal.Because(OrderExtended{Order: o.N, Due: due, Reason: reason, Clocks: flow.Clocks{Moves: []flow.ClockMove{f.until(s, o.clock(), flow.ClockExtend, due)}}}, f.Grounds...)}, nil
 }
 
 // reasoned is a new day after another one, with its reason.
@@ -210,7 +210,7 @@ func (s State) Accept(cmd OnOrder, f Facts) ([]journal.New, error) {
 	if len([]rune(note)) > maxText {
 		return nil, tooLong("text")
 	}
-	news := []journal.New{journal.Because(OrderClosed{Order: o.N, Note: note, Clocks: Clocks{[]flow.ClockMove{{Clock: o.clock(), Op: flow.ClockMeet}}}}, f.Grounds...)}
+	news := []journal.New{journal.Because(OrderClosed{Order: o.N, Note: note, Clocks: flow.Clocks{Moves: []flow.ClockMove{{Clock: o.clock(), Op: flow.ClockMeet}}}}, f.Grounds...)}
 	if len(s.OpenOrders()) == 1 {
 		news = append(news, journal.Because(Closed{}))
 	}
@@ -233,7 +233,7 @@ func (s State) Renew(cmd OnOrder, f Facts) ([]journal.New, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []journal.New{journal.Because(OrderRenewed{Order: o.N, Due: due, Reason: reason, Clocks: Clocks{[]flow.ClockMove{f.until(s, o.clock(), flow.ClockStart, due)}}}, f.Grounds...)}, nil
+	return []journal.New{journal.Because(OrderRenewed{Order: o.N, Due: due, Reason: reason, Clocks: flow.Clocks{Moves: []flow.ClockMove{f.until(s, o.clock(), flow.ClockStart, due)}}}, f.Grounds...)}, nil
 }
 
 // Refer hands findings over, to become a case.

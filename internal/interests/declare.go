@@ -141,7 +141,7 @@ func (s State) Ask(committee string, f Facts) []journal.New {
 	if !s.Due.IsZero() {
 		return nil
 	}
-	return []journal.New{journal.Because(Asked{Committee: committee, Clocks: Clocks{s.clock(f)}}, f.Grounds...)}
+	return []journal.New{journal.Because(Asked{Committee: committee, Clocks: flow.Clocks{Moves: s.clock(f)}}, f.Grounds...)}
 }
 
 // Release decides that the limit falls away for somebody who left the last
@@ -150,7 +150,7 @@ func (s State) Release(committee string) []journal.New {
 	if s.Due.IsZero() {
 		return nil
 	}
-	return []journal.New{journal.Because(Released{Committee: committee, Clocks: Clocks{[]flow.ClockMove{{Clock: ClockConfirm, Op: flow.ClockCancel}}}})}
+	return []journal.New{journal.Because(Released{Committee: committee, Clocks: flow.Clocks{Moves: []flow.ClockMove{{Clock: ClockConfirm, Op: flow.ClockCancel}}}})}
 }
 
 func (s State) clock(f Facts) []flow.ClockMove {

@@ -6,27 +6,19 @@ import (
 	"lunheng/internal/journal"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // What happens to a person's register. Nothing of it names anybody: people and
 // units stand as ids, and what is said in words lies in the vault under the id.
 type (
 	// Asked says that somebody came to a committee and has to declare.
 	Asked struct {
 		Committee string `json:"committee"`
-		Clocks
+		flow.Clocks
 	}
 	// Released says that somebody left the last committee: the limit falls away,
 	// what was declared stays.
 	Released struct {
 		Committee string `json:"committee"`
-		Clocks
+		flow.Clocks
 	}
 	// Declared enters an interest.
 	Declared struct {
@@ -46,7 +38,7 @@ type (
 	// Confirmed says that the register is complete today.
 	Confirmed struct {
 		InForce int `json:"in_force"` // interests that held on the day
-		Clocks
+		flow.Clocks
 	}
 )
 

@@ -7,14 +7,6 @@ import (
 	"lunheng/internal/journal"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Course is what somebody attended.
 type Course struct {
 	Kind     string       `json:"kind"` // code of the packs' list training_kinds
@@ -36,11 +28,11 @@ type (
 	CourseImported struct {
 		ID string `json:"id"`
 		Course
-		Clocks
+		flow.Clocks
 	}
 	CourseConfirmed struct {
 		ID string `json:"id"`
-		Clocks
+		flow.Clocks
 	}
 	CourseRefused struct {
 		ID     string `json:"id"`
@@ -56,19 +48,19 @@ type (
 		Cause string `json:"cause"` // see the Cause… constants
 		About string `json:"about"` // stream of the cause
 		Note  string `json:"note,omitempty"`
-		Clocks
+		flow.Clocks
 	}
 	// DutyDone says which confirmed record met a duty.
 	DutyDone struct {
 		ID     string `json:"id"`
 		Record string `json:"record"`
-		Clocks
+		flow.Clocks
 	}
 	// DutyLifted releases somebody from a duty.
 	DutyLifted struct {
 		ID     string `json:"id"`
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

@@ -193,11 +193,11 @@ func (s State) meet(r Record) []journal.New {
 	return out
 }
 
-func (d Duty) end(op flow.ClockOp) Clocks {
+func (d Duty) end(op flow.ClockOp) flow.Clocks {
 	if d.Due.IsZero() {
-		return Clocks{}
+		return flow.Clocks{}
 	}
-	return Clocks{[]flow.ClockMove{{Clock: d.Clock(), Op: op}}}
+	return flow.Clocks{Moves: []flow.ClockMove{{Clock: d.Clock(), Op: op}}}
 }
 
 // refuse is the refusal of an act by rules or state.

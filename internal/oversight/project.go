@@ -8,8 +8,8 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
-	"lunheng/internal/clocks"
 	"lunheng/internal/conduct"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
@@ -94,10 +94,8 @@ func touched(tx *store.Tx, e journal.Event) ([]ref, error) {
 		}
 		out = append(out, more...)
 	}
-	if m, ok := e.Body.(clocks.Mover); ok {
-		for _, move := range m.ClockMoves() {
-			out = append(out, ref{Duties, e.Stream + "#" + move.Clock})
-		}
+	for _, move := range flow.MovesOf(e.Body) {
+		out = append(out, ref{Duties, e.Stream + "#" + move.Clock})
 	}
 	return out, nil
 }

@@ -9,14 +9,6 @@ import (
 	"lunheng/internal/sanction"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Funder is who pays: a department, or a unit that gives public money.
 type Funder struct {
 	Kind string `json:"funder_kind"` // department or unit
@@ -128,7 +120,7 @@ type (
 	Approved struct {
 		Instalments []Instalment `json:"instalments"`
 		EthicsBy    calendar.Day `json:"ethics_by,omitempty"` // last day for the ethics approval; empty: it is there
-		Clocks
+		flow.Clocks
 	}
 	// PledgeMade fixes the text of a pledge.
 	PledgeMade struct {
@@ -145,7 +137,7 @@ type (
 		ID     string `json:"id"`
 		Pledge bool   `json:"pledge,omitempty"` // the pledge was broken
 		Text   string `json:"text"`
-		Clocks
+		flow.Clocks
 	}
 	FindingAnswered struct {
 		ID   string `json:"id"`
@@ -154,7 +146,7 @@ type (
 	FindingClosed struct {
 		ID     string `json:"id"`
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	Reported struct {
 		Text string `json:"text"`
@@ -164,7 +156,7 @@ type (
 	Evaluated  struct{ Words }
 	Terminated struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	// GateOpened says what is missing before the next stage. Held: payments that fell
 	// due are held for it.
@@ -172,13 +164,13 @@ type (
 		Stage gate.Before `json:"stage"`
 		Open  []Hold      `json:"open"`
 		Held  bool        `json:"held,omitempty"`
-		Clocks
+		flow.Clocks
 	}
 	// GateClosed says that nothing is missing any more. Released: payments may follow.
 	GateClosed struct {
 		Stage    gate.Before `json:"stage"`
 		Released bool        `json:"released,omitempty"`
-		Clocks
+		flow.Clocks
 	}
 	Paid struct {
 		N         int    `json:"n"`

@@ -44,9 +44,9 @@ func (p Project) Judge(f Facts) []journal.New {
 	case same && (stage == p.Stage || len(open) == 0) && len(clock) == 0:
 		return nil
 	case len(open) == 0:
-		return []journal.New{journal.Because(GateClosed{Stage: stage, Released: len(p.Open) > 0 && p.owes(), Clocks: Clocks{clock}}, f.Grounds...)}
+		return []journal.New{journal.Because(GateClosed{Stage: stage, Released: len(p.Open) > 0 && p.owes(), Clocks: flow.Clocks{Moves: clock}}, f.Grounds...)}
 	}
-	return []journal.New{journal.Because(GateOpened{Stage: stage, Open: open, Held: p.owes(), Clocks: Clocks{clock}}, grounds...)}
+	return []journal.New{journal.Because(GateOpened{Stage: stage, Open: open, Held: p.owes(), Clocks: flow.Clocks{Moves: clock}}, grounds...)}
 }
 
 // ethicsClock meets the clock of an approval that was to come later, once it is there.

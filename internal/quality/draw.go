@@ -203,9 +203,9 @@ func (s State) Cancel(cmd On, f Facts) ([]journal.New, error) {
 	return []journal.New{journal.Because(Cancelled{Reason: reason, Clocks: s.end(flow.ClockCancel)}, f.Grounds...)}, nil
 }
 
-func (s State) end(op flow.ClockOp) Clocks {
+func (s State) end(op flow.ClockOp) flow.Clocks {
 	if s.Due.IsZero() {
-		return Clocks{}
+		return flow.Clocks{}
 	}
-	return Clocks{[]flow.ClockMove{{Clock: ClockScore, Op: op}}}
+	return flow.Clocks{Moves: []flow.ClockMove{{Clock: ClockScore, Op: op}}}
 }

@@ -7,14 +7,6 @@ import (
 	"lunheng/internal/journal"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Mark is a peer's grade of one point.
 type Mark struct {
 	Point  string `json:"point"` // code of the packs' list quality_points
@@ -42,7 +34,7 @@ type (
 		Seed       string     `json:"seed"`
 		Order      []string   `json:"order"`
 		Sample     []Assigned `json:"sample"`
-		Clocks
+		flow.Clocks
 	}
 	// Assigned gives a case to another peer.
 	Assigned struct {
@@ -64,14 +56,14 @@ type (
 		Result string   `json:"result"`
 		Poor   []string `json:"poor,omitempty"`  // reviews
 		Train  []string `json:"train,omitempty"` // people who decided those
-		Clocks
+		flow.Clocks
 	}
 	// Acknowledged says that a member has seen the result.
 	Acknowledged struct{}
 	// Cancelled ends a check without a result.
 	Cancelled struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

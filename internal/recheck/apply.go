@@ -152,7 +152,7 @@ func (s State) Return(cmd Return, f Facts) ([]journal.New, error) {
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return []journal.New{journal.Because(Returned{Items: items, Note: strings.TrimSpace(cmd.Note), Clocks: Clocks{s.end(flow.ClockCancel)}}, f.Grounds...)}, nil
+	return []journal.New{journal.Because(Returned{Items: items, Note: strings.TrimSpace(cmd.Note), Clocks: flow.Clocks{Moves: s.end(flow.ClockCancel)}}, f.Grounds...)}, nil
 }
 
 // Complete hands the completed file in.
@@ -173,7 +173,7 @@ func (s State) Complete(cmd Complete, f Facts) ([]journal.New, error) {
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return []journal.New{journal.Because(Completed{Items: items, Clocks: Clocks{f.start(s.Department)}}, f.Grounds...)}, nil
+	return []journal.New{journal.Because(Completed{Items: items, Clocks: flow.Clocks{Moves: f.start(s.Department)}}, f.Grounds...)}, nil
 }
 
 // Accept decides that the file is complete.
@@ -186,5 +186,5 @@ func (s State) Accept(cmd On, f Facts) ([]journal.New, error) {
 
 // Withdraw ends the re-review with its case.
 func (s State) Withdraw() []journal.New {
-	return []journal.New{journal.Because(Withdrawn{Clocks{s.end(flow.ClockCancel)}})}
+	return []journal.New{journal.Because(Withdrawn{flow.Clocks{Moves: s.end(flow.ClockCancel)}})}
 }

@@ -8,14 +8,6 @@ import (
 	"lunheng/internal/review"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Item is one part of the file that the unit adds to the application.
 type Item struct {
 	Code string `json:"code"` // of the pack's list recheck_file
@@ -38,7 +30,7 @@ type Applied struct {
 	AI          bool     `json:"ai,omitempty"` // no centre may both review and re-review it
 	Region      string   `json:"region,omitempty"`
 	Items       []Item   `json:"items"`
-	Clocks
+	flow.Clocks
 }
 
 // Missing is one thing that the file lacks.
@@ -51,13 +43,13 @@ type Missing struct {
 type Returned struct {
 	Items []Missing `json:"items"`
 	Note  string    `json:"note,omitempty"`
-	Clocks
+	flow.Clocks
 }
 
 // Completed hands the completed file in again.
 type Completed struct {
 	Items []Item `json:"items"`
-	Clocks
+	flow.Clocks
 }
 
 // Accepted says that the file is complete.
@@ -140,12 +132,12 @@ type Finding struct {
 // FedBack is the department's answer to the unit.
 type FedBack struct {
 	review.Opinion
-	Clocks
+	flow.Clocks
 }
 
 // Withdrawn ends a re-review with its case.
 type Withdrawn struct {
-	Clocks
+	flow.Clocks
 }
 
 // ExpertAdded enters an expert into the pool.

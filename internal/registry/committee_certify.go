@@ -106,7 +106,7 @@ func (c Committee) EndCertificate(cmd EndCertificate, f Facts) ([]journal.New, e
 		return nil, errs.New(errs.Refused, "registry.certificate.none", lang.T("没有有效的认证可以终止。", "There is no certificate in force."))
 	}
 	return decideOn(&CommitteeTable, c.State, CertificateEnded{Day: cmd.Day, Reason: tidy(cmd.Reason),
-		Clocks: Clocks{[]flow.ClockMove{{Clock: ClockCertification, Op: flow.ClockCancel}}}}, wrong.Err())
+		Clocks: flow.Clocks{Moves: []flow.ClockMove{{Clock: ClockCertification, Op: flow.ClockCancel}}}}, wrong.Err())
 }
 
 // endCertificate cancels the clock of a certificate in force.

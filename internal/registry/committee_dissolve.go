@@ -6,6 +6,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 )
 
@@ -22,7 +23,7 @@ func (c Committee) Dissolve(cmd DissolveCommittee, f Facts) ([]journal.New, erro
 	var wrong errs.List
 	will := c.with(func(c *Committee) { c.State = Dissolved })
 	checkReason(&wrong, cmd.Reason)
-	return decideOn(&CommitteeTable, c.State, CommitteeDissolved{Day: f.Today, Reason: tidy(cmd.Reason), Clocks: Clocks{append(c.terms(will, f), c.endCertificate()...)}}, wrong.Err())
+	return decideOn(&CommitteeTable, c.State, CommitteeDissolved{Day: f.Today, Reason: tidy(cmd.Reason), Clocks: flow.Clocks{Moves: append(c.terms(will, f), c.endCertificate()...)}}, wrong.Err())
 }
 
 // DissolveCommittee is done by the unit's officers or an administrator.

@@ -84,9 +84,5 @@ func TestTermsWarnUntilMembersAreElectedAgain(t *testing.T) {
 }
 
 func clockMoves(news []journal.New) []flow.ClockMove {
-	m, ok := news[len(news)-1].Body.(interface{ ClockMoves() []flow.ClockMove })
-	if !ok {
-		return nil
-	}
-	return m.ClockMoves()
+	return flow.MovesOf(news[len(news)-1].Body)
 }

@@ -18,14 +18,6 @@ import (
 // elected again (art. 7).
 const ClockTerms = "terms"
 
-// Clocks is embedded by payloads that move clocks of a committee.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // FirstEnd is the first day, from a day on, with which the term of a member ends
 // who does not sit on; empty: none ends.
 func (c Committee) FirstEnd(from calendar.Day) calendar.Day {
@@ -121,7 +113,7 @@ func (c Committee) Renew(cmd RenewTerms, f Facts) ([]journal.New, error) {
 		ground := m.checkTerm(&wrong, f)
 		before := will
 		will = will.with(func(c *Committee) { c.Members = append(c.Members, m) })
-		body := MemberAppointed{Member: m, Clocks: Clocks{before.terms(will, f)}}
+		body := MemberAppointed{Member: m, Clocks: flow.Clocks{Moves: before.terms(will, f)}}
 		will.follow(body.Moves)
 		n := journal.Because(body)
 		if ground != nil {

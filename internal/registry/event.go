@@ -2,6 +2,7 @@ package registry
 
 import (
 	"lunheng/internal/calendar"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 )
 
@@ -52,33 +53,33 @@ type (
 	CharterAdopted   struct{ Charter }
 	MemberAppointed  struct {
 		Member
-		Clocks
+		flow.Clocks
 	}
 	RuleAdopted struct{ Paper }
 	MeansStated struct{ Means }
 	Certified   struct {
 		Certificate
-		Clocks
+		flow.Clocks
 	}
 	CertificateEnded struct {
 		Day    calendar.Day `json:"day"` // the first without it
 		Reason string       `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	// MemberChanged puts a new period in place of the rest of the one that
 	// covers its first day.
 	MemberChanged struct {
 		Member
-		Clocks
+		flow.Clocks
 	}
 	MemberLeft struct {
 		Leaving
-		Clocks
+		flow.Clocks
 	}
 	CommitteeDissolved struct {
 		Day    calendar.Day `json:"day"`
 		Reason string       `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

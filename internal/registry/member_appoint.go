@@ -30,7 +30,7 @@ func (c Committee) Appoint(cmd AppointMember, f Facts) ([]journal.New, error) {
 	wrong = append(wrong, errs.All(c.tenures().appoint(m.Tenure, f))...)
 	m.check(&wrong, f)
 	ground := m.checkTerm(&wrong, f)
-	news, err := decideOn(&CommitteeTable, c.State, MemberAppointed{Member: m, Clocks: Clocks{c.terms(c.with(func(c *Committee) { c.Members = append(c.Members, m) }), f)}}, wrong.Err())
+	news, err := decideOn(&CommitteeTable, c.State, MemberAppointed{Member: m, Clocks: flow.Clocks{Moves: c.terms(c.with(func(c *Committee) { c.Members = append(c.Members, m) }), f)}}, wrong.Err())
 	if err == nil && ground != nil {
 		news[0].Ground = []flow.Ground{*ground}
 	}

@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 )
@@ -48,7 +49,7 @@ func (c Committee) ChangeMember(cmd ChangeMember, f Facts) ([]journal.New, error
 	if cmd.Until != "" || i >= 0 && !c.Members[i].Role.Votes() { // a new term begins
 		m.checkTerm(&wrong, f)
 	}
-	return decideOn(&CommitteeTable, c.State, MemberChanged{Member: m, Clocks: Clocks{c.terms(c.with(func(c *Committee) { c.change(m) }), f)}}, wrong.Err())
+	return decideOn(&CommitteeTable, c.State, MemberChanged{Member: m, Clocks: flow.Clocks{Moves: c.terms(c.with(func(c *Committee) { c.change(m) }), f)}}, wrong.Err())
 }
 
 // ChangeMember is done by the unit's officers or an administrator.

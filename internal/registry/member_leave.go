@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 )
 
@@ -19,7 +20,7 @@ type LeaveCommittee struct {
 // Leave decides about the end of a membership.
 func (c Committee) Leave(cmd LeaveCommittee, f Facts) ([]journal.New, error) {
 	will := c.with(func(c *Committee) { c.leave(cmd.Person, cmd.Day) })
-	return decideOn(&CommitteeTable, c.State, MemberLeft{Leaving: cmd.tidy(), Clocks: Clocks{c.terms(will, f)}}, c.tenures().left(cmd.Leaving))
+	return decideOn(&CommitteeTable, c.State, MemberLeft{Leaving: cmd.tidy(), Clocks: flow.Clocks{Moves: c.terms(will, f)}}, c.tenures().left(cmd.Leaving))
 }
 
 // LeaveCommittee is done by the unit's officers or an administrator.

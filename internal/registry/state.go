@@ -188,9 +188,7 @@ func FoldCommittee(events []journal.Event) (Committee, error) {
 		case CommitteeDissolved:
 			c.leave(everybody, b.Day)
 		}
-		if m, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
-			c.follow(m.ClockMoves())
-		}
+		c.follow(flow.MovesOf(e.Body))
 	})
 	return c, err
 }

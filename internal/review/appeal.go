@@ -58,7 +58,7 @@ type (
 	Overtaken struct {
 		Appeal  string `json:"appeal"`
 		Outcome string `json:"outcome"`
-		Clocks
+		flow.Clocks
 	}
 	// AppealAdmitted says that an appeal is heard, why, and by whom.
 	AppealAdmitted struct {
@@ -231,7 +231,7 @@ func (c Case) SettleAdmission(cmd SettleAdmission, number FileNumber, f Facts) (
 		bench = *f.Bench
 	}
 	accepted := Accepted{Number: number.Text, Year: number.Year, Seq: number.Seq, Procedure: ByMeeting, Reasons: []string{reason},
-		Clocks: Clocks{f.startClock(ClockDecision, flow.RoleSecretary, c.Committee)}}
+		Clocks: flow.Clocks{Moves: f.startClock(ClockDecision, flow.RoleSecretary, c.Committee)}}
 	news := []journal.New{journal.Because(AppealAdmitted{Reason: reason, Bench: bench}, f.Grounds...)}
 	for _, person := range bench.Out {
 		if !c.Out(person) {

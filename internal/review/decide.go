@@ -133,7 +133,7 @@ func (c Case) decided(o Outcome, d Decision, f Facts) ([]journal.New, error) {
 			moves = nil
 		}
 		d.Moves = nil
-		body = PreliminaryGiven{Opinion: d, Listed: f.Listed, Clocks: Clocks{moves}}
+		body = PreliminaryGiven{Opinion: d, Listed: f.Listed, Clocks: flow.Clocks{Moves: moves}}
 	case o.Approves && !o.Stipulations:
 		d.Moves = append(d.Moves, f.startClock(ClockFollowUp, flow.RoleSecretary, c.Committee)...)
 		body = Approved{d}

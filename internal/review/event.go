@@ -10,14 +10,6 @@ import (
 	"lunheng/internal/lang"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Opened begins a case: an application was submitted to a committee, or a report
 // on approved work that asks for a review of another kind.
 type Opened struct {
@@ -50,7 +42,7 @@ type Resubmitted struct {
 	Procedure   string   `json:"procedure,omitempty"` // that the rules propose now
 	Step        string   `json:"step,omitempty"`
 	Listed      []string `json:"listed,omitempty"`
-	Clocks
+	flow.Clocks
 }
 
 // Accepted says that the file is complete and how it will be reviewed.
@@ -61,7 +53,7 @@ type Accepted struct {
 	Procedure string   `json:"procedure"`         // code of the pack's list
 	Urgency   string   `json:"urgency,omitempty"` // of an emergency
 	Reasons   []string `json:"reasons,omitempty"`
-	Clocks
+	flow.Clocks
 }
 
 // Missing is one thing that an application lacks.
@@ -79,7 +71,7 @@ type Returned struct {
 // Withdrawn ends a case at the applicant's wish.
 type Withdrawn struct {
 	Reason string `json:"reason,omitempty"`
-	Clocks
+	flow.Clocks
 }
 
 // Scheduled puts a case on an agenda.
@@ -144,7 +136,7 @@ type Decision struct {
 	Application  int64          `json:"application"`
 	Recheck      *Opinion       `json:"recheck,omitempty"`   // of the experts, where a final decision follows it
 	FollowUp     int            `json:"follow_up,omitempty"` // months to the next follow-up, where the decision sets them
-	Clocks
+	flow.Clocks
 }
 
 // Approved, ChangesAsked, RereviewAsked and Rejected are the four ends of a
@@ -175,7 +167,7 @@ type Extended struct {
 	Reason string    `json:"reason"`
 	Was    time.Time `json:"was"`
 	Due    time.Time `json:"due"`
-	Clocks
+	flow.Clocks
 }
 
 // Suspended lets a limit stand still, on a ground that a pack knows.
@@ -184,7 +176,7 @@ type Suspended struct {
 	Cause  string    `json:"cause"` // code of the pack's list
 	Reason string    `json:"reason"`
 	Was    time.Time `json:"was"` // due, when it was stopped
-	Clocks
+	flow.Clocks
 }
 
 // Resumed lets it run on with what was left.
@@ -194,7 +186,7 @@ type Resumed struct {
 	Since  time.Time `json:"since"`  // when it was stopped
 	Was    time.Time `json:"was"`    // due before
 	Due    time.Time `json:"due"`
-	Clocks
+	flow.Clocks
 }
 
 // StipulationAnswered is the applicant's answer to one point.
@@ -207,7 +199,7 @@ type StipulationAnswered struct {
 // ChangesSubmitted says that every open point is answered.
 type ChangesSubmitted struct {
 	Application int64 `json:"application"`
-	Clocks
+	flow.Clocks
 }
 
 // StipulationChecked is the checker's finding on one point.
@@ -221,13 +213,13 @@ type StipulationChecked struct {
 type ChangesReturned struct {
 	Open []int  `json:"open"`
 	Note string `json:"note,omitempty"`
-	Clocks
+	flow.Clocks
 }
 
 // ChangesConfirmed makes the approval effective.
 type ChangesConfirmed struct {
 	Note string `json:"note,omitempty"`
-	Clocks
+	flow.Clocks
 }
 
 // LetterIssued carries everything that the public may check about a decision.

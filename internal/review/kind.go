@@ -104,7 +104,7 @@ func (s *Service) following(tx *journal.Tx, f Following, app activity.State, fir
 // FollowUpSet says when approved work is next followed up, or that it is no more.
 type FollowUpSet struct {
 	Months int `json:"months"` // 0: no more
-	Clocks
+	flow.Clocks
 }
 
 // EventType is review.follow_up_set.

@@ -237,11 +237,7 @@ func (w *world) check(rt *rapid.T) {
 func (w *world) checkClocks(rt *rapid.T, decided bool) {
 	running := map[string]bool{}
 	for _, e := range w.kase {
-		b, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove })
-		if !ok {
-			continue
-		}
-		for _, m := range b.ClockMoves() {
+		for _, m := range flow.MovesOf(e.Body) {
 			switch m.Op {
 			case flow.ClockStart:
 				running[m.Clock] = true

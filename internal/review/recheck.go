@@ -46,7 +46,7 @@ type Opinion struct {
 type PreliminaryGiven struct {
 	Opinion Decision `json:"opinion"`
 	Listed  []string `json:"listed"` // items of the list
-	Clocks
+	flow.Clocks
 }
 
 // PreliminaryConfirmed says the same once the changes that were asked for are

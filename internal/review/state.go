@@ -165,9 +165,7 @@ func (c *Case) apply(e journal.Event) {
 	if d, ok := e.Body.(decided); ok {
 		c.decide(d.decision(), e.At)
 	}
-	if m, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
-		c.moveClocks(m.ClockMoves(), e.At)
-	}
+	c.moveClocks(flow.MovesOf(e.Body), e.At)
 	switch b := e.Body.(type) {
 	case Opened:
 		c.open(e, b)

@@ -51,27 +51,27 @@ type (
 		Region string `json:"region"`
 		Terms
 		Grading
-		Clocks
+		flow.Clocks
 	}
 	Reassessed struct {
 		Grading
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	MeasurePlanned struct {
 		ID   string       `json:"id"`
 		Text string       `json:"text"`
 		Due  calendar.Day `json:"due"`
-		Clocks
+		flow.Clocks
 	}
 	MeasureDone struct {
 		ID     string `json:"id"`
 		Effect string `json:"effect"`
-		Clocks
+		flow.Clocks
 	}
 	RiskClosed struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 
@@ -146,9 +146,9 @@ func Fold(events []journal.Event) (Entry, error) {
 		}
 		switch b := e.Body.(type) {
 		case Entered:
-			s.ID, s.Unit, s.Region, s.Terms, s.Grading, s.Due = e.Subject(), b.Unit, b.Region, b.Terms, b.Grading, b.due()
+			s.ID, s.Unit, s.Region, s.Terms, s.Grading, s.Due = e.Subject(), b.Unit, b.Region, b.Terms, b.Grading, due(b.Clocks)
 		case Reassessed:
-			s.Grading, s.Reason, s.Due = b.Grading, b.Reason, b.due()
+			s.Grading, s.Reason, s.Due = b.Grading, b.Reason, due(b.Clocks)
 		case MeasurePlanned:
 			s.Measures = append(s.Measures, Measure{ID: b.ID, Text: b.Text, Due: b.Due})
 		case MeasureDone:
@@ -164,7 +164,7 @@ func Fold(events []journal.Event) (Entry, error) {
 }
 
 // due is the end of the clock that the event starts.
-func (c Clocks) due() time.Time {
+func due(c flow.Clocks) time.Time {
 	for _, m := range c.Moves {
 		if m.Op == flow.ClockStart {
 			return m.Due
@@ -255,15 +255,15 @@ func (f Facts) grade(likelihood, impact string, wrong *errs.List) (Grading, rule
 }
 
 // reassess starts the clock of the next assessment.
-func (f Facts) reassess(unit string, grade rules.Item) Clocks {
+func (f Facts) reassess(unit string, grade rules.Item) flow.Clocks {
 	months := grade.Int("reassess_months")
 	if months == 0 {
-		return Clocks{}
+		return flow.Clocks{}
 	}
 	g := grade.Ground()
 	m := f.Limit(calendar.Span{Amount: months, Unit: calendar.Months}, &g)
 	m.Clock, m.Op, m.Who, m.Holder = ClockReassess, flow.ClockStart, flow.RoleUnit, unit
-	return Clocks{[]flow.ClockMove{m}}
+	return flow.Clocks{Moves: []flow.ClockMove{m}}
 }
 
 // Enter decides to take a risk into a register.
@@ -325,7 +325,7 @@ func (s Entry) Plan(cmd Plan, f Facts) ([]journal.New, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []journal.New{journal.Because(MeasurePlanned{ID: m.ID, Text: m.Text, Due: m.Due, Clocks: Clocks{[]flow.ClockMove{move}}})}, nil
+	return []journal.New{journal.Because(MeasurePlanned{ID: m.ID, Text: m.Text, Due: m.Due, Clocks: flow.Clocks{Moves: []flow.ClockMove{move}}})}, nil
 }
 
 // measure is a new measure and its clock, or what is wrong with it.
@@ -357,7 +357,7 @@ func (s Entry) Do(cmd Do) ([]journal.New, error) {
 	if i < 0 {
 		return nil, missing("risk.measure.missing", "没有待完成的这项措施。", "There is no such open measure.")
 	}
-	return []journal.New{journal.Because(MeasureDone{ID: cmd.Measure, Effect: effect, Clocks: Clocks{[]flow.ClockMove{{Clock: s.Open()[i].Clock(), Op: flow.ClockMeet}}}})}, nil
+	return []journal.New{journal.Because(MeasureDone{ID: cmd.Measure, Effect: effect, Clocks: flow.Clocks{Moves: []flow.ClockMove{{Clock: s.Open()[i].Clock(), Op: flow.ClockMeet}}}})}, nil
 }
 
 // Close decides that the risk is no more.
@@ -372,5 +372,5 @@ func (s Entry) Close(cmd Close) ([]journal.New, error) {
 	if n := len(s.Open()); n > 0 {
 		return nil, refuse("risk.measures_open", "还有 %d 项措施没有完成。", "%d measures are not done yet.", n)
 	}
-	return []journal.New{journal.Because(RiskClosed{reason, Clocks{[]flow.ClockMove{{Clock: ClockReassess, Op: flow.ClockCancel}}}})}, nil
+	return []journal.New{journal.Because(RiskClosed{reason, flow.Clocks{Moves: []flow.ClockMove{{Clock: ClockReassess, Op: flow.ClockCancel}}}})}, nil
 }

@@ -1,17 +1,8 @@
 package risk
 
 import (
-	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 )
-
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
 
 // Finding is what was found about a subject.
 type Finding struct {

@@ -155,8 +155,8 @@ func projectEntry(tx *store.Tx, e journal.Event) error {
 }
 
 // micros is the due date of the clock that an event starts; 0: none.
-func micros(c Clocks) int64 {
-	if t := c.due(); !t.IsZero() {
+func micros(c flow.Clocks) int64 {
+	if t := due(c); !t.IsZero() {
 		return store.Micros(t)
 	}
 	return 0

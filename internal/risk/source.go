@@ -223,11 +223,5 @@ func places(names []string) []Place {
 	return out
 }
 
-// number is the number of an imported lead at its source.
-func (n Noted) number() string {
-	_, id, _ := strings.Cut(n.Origin, ":")
-	return id
-}
-
 // In is the line for a report.
 func (l Line) In(lg lang.Lang) string { return fmt.Sprintf("row %d %s: %s", l.Row, l.ID, l.Why.In(lg)) }

@@ -176,7 +176,7 @@ func (s Warning) Acknowledge(cmd OnWarning, f Facts) ([]journal.New, error) {
 	if len(s.Of(p.N)) == 0 {
 		moves = append(moves, f.act(p.Party)...)
 	}
-	return []journal.New{journal.Because(Acknowledged{cmd.N, Clocks{moves}})}, nil
+	return []journal.New{journal.Because(Acknowledged{cmd.N, flow.Clocks{Moves: moves}})}, nil
 }
 
 // act starts the clock by which a party names what it does.
@@ -208,7 +208,7 @@ func (s Warning) Plan(cmd OnWarning, f Facts) ([]journal.New, error) {
 	if p.acting {
 		moves = append(moves, flow.ClockMove{Clock: p.ActClock(), Op: flow.ClockMeet})
 	}
-	return []journal.New{journal.Because(StepPlanned{N: cmd.N, ID: m.ID, Text: m.Text, Due: m.Due, Clocks: Clocks{moves}})}, nil
+	return []journal.New{journal.Because(StepPlanned{N: cmd.N, ID: m.ID, Text: m.Text, Due: m.Due, Clocks: flow.Clocks{Moves: moves}})}, nil
 }
 
 // Do decides that a measure is done.
@@ -224,7 +224,7 @@ func (s Warning) Do(cmd OnWarning) ([]journal.New, error) {
 	if i < 0 {
 		return nil, missing("risk.measure.missing", "没有待完成的这项措施。", "There is no such open measure.")
 	}
-	return []journal.New{journal.Because(StepDone{ID: cmd.Measure, Effect: effect, Clocks: Clocks{[]flow.ClockMove{{Clock: s.Open()[i].Clock(), Op: flow.ClockMeet}}}})}, nil
+	return []journal.New{journal.Because(StepDone{ID: cmd.Measure, Effect: effect, Clocks: flow.Clocks{Moves: []flow.ClockMove{{Clock: s.Open()[i].Clock(), Op: flow.ClockMeet}}}})}, nil
 }
 
 // Escalate brings in who stands above a party whose time to acknowledge ran out; nil
@@ -292,8 +292,8 @@ func (s Warning) Withdraw(cmd OnWarning) ([]journal.New, error) {
 }
 
 // ending stops every clock that still runs.
-func (s Warning) ending() Clocks {
-	var c Clocks
+func (s Warning) ending() flow.Clocks {
+	var c flow.Clocks
 	stop := func(name string) { c.Moves = append(c.Moves, flow.ClockMove{Clock: name, Op: flow.ClockCancel}) }
 	for _, p := range s.Parties {
 		if p.Acknowledged.IsZero() {

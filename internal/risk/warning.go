@@ -52,43 +52,43 @@ type (
 	}
 	WarningDiscarded struct{}
 	WarningIssued    struct {
-		Clocks
+		flow.Clocks
 	}
 	Acknowledged struct {
 		N int `json:"n"`
-		Clocks
+		flow.Clocks
 	}
 	// Escalated brings in who stands above a party that did not acknowledge in time.
 	Escalated struct {
 		N  int    `json:"n"`
 		To *Party `json:"to,omitempty"` // nil: nobody stands above
-		Clocks
+		flow.Clocks
 	}
 	StepPlanned struct {
 		N    int          `json:"n"` // of the party
 		ID   string       `json:"id"`
 		Text string       `json:"text"`
 		Due  calendar.Day `json:"due"`
-		Clocks
+		flow.Clocks
 	}
 	StepDone struct {
 		ID     string `json:"id"`
 		Effect string `json:"effect"`
-		Clocks
+		flow.Clocks
 	}
 	// FoundWanting says that what was done does not suffice: the parties act again.
 	FoundWanting struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	// WarningClosed says that what was done suffices.
 	WarningClosed struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	WarningWithdrawn struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

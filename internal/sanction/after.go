@@ -131,7 +131,7 @@ func (s State) Answer(cmd After) ([]journal.New, error) {
 	if q == nil || q.State != Open {
 		return nil, refuse("sanction.answered", "没有待答复的这一请求。", "No such request waits for an answer.")
 	}
-	return []journal.New{journal.Because(CorrectionAnswered{ID: q.ID, Granted: cmd.Grant, Reason: reason, Clocks: Clocks{q.end(flow.ClockMeet)}})}, nil
+	return []journal.New{journal.Because(CorrectionAnswered{ID: q.ID, Granted: cmd.Grant, Reason: reason, Clocks: flow.Clocks{Moves: q.end(flow.ClockMeet)}})}, nil
 }
 
 func (q Request) end(op flow.ClockOp) []flow.ClockMove {

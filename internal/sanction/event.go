@@ -6,14 +6,6 @@ import (
 	"lunheng/internal/journal"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Terms are what a decision says as a whole.
 type Terms struct {
 	Number    string       `json:"number"` // of the document
@@ -92,19 +84,19 @@ type (
 	}
 	Annulled struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	CorrectionAsked struct {
 		ID      string `json:"id"`
 		Subject string `json:"subject"`
 		Text    string `json:"text"`
-		Clocks
+		flow.Clocks
 	}
 	CorrectionAnswered struct {
 		ID      string `json:"id"`
 		Granted bool   `json:"granted"`
 		Reason  string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 )
 

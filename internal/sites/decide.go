@@ -97,7 +97,7 @@ func (s State) Decided(f Facts) []journal.New {
 	if !Table.Allows(s.State, "site.package_due") || s.Way == WayIn {
 		return nil
 	}
-	return []journal.New{journal.Because(PackageDue{Clocks{f.start(ClockPackage, flow.RoleSecretary, s.LeadCom)}}, f.Grounds...)}
+	return []journal.New{journal.Because(PackageDue{flow.Clocks{Moves: f.start(ClockPackage, flow.RoleSecretary, s.LeadCom)}}, f.Grounds...)}
 }
 
 // Send puts a package before the site. While its committee is at work on the one
@@ -106,7 +106,7 @@ func (s State) Send(pkg string, v parcel.Version, f Facts) []journal.New {
 	if !Table.Allows(s.State, "site.package_sent") || s.Way == WayIn {
 		return nil
 	}
-	return []journal.New{journal.Because(PackageSent{pkg, v, Clocks{s.end(flow.ClockMeet, ClockPackage)}}, f.Grounds...)}
+	return []journal.New{journal.Because(PackageSent{pkg, v, flow.Clocks{Moves: s.end(flow.ClockMeet, ClockPackage)}}, f.Grounds...)}
 }
 
 // On names a site; several verbs need little more.
@@ -126,7 +126,7 @@ func (s State) TakeUp(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	moves := append(f.start(ClockReview, flow.RoleMembers, s.Committee), f.start(ClockOpinion, flow.RoleChair, s.Committee)...)
-	return []journal.New{journal.Because(TakenUp{Review: f.Case, Checks: held(f.Checks), Clocks: Clocks{moves}}, grounds(f)...)}, nil
+	return []journal.New{journal.Because(TakenUp{Review: f.Case, Checks: held(f.Checks), Clocks: flow.Clocks{Moves: moves}}, grounds(f)...)}, nil
 }
 
 // here refuses acts of the participating side where that lives elsewhere.
@@ -154,7 +154,7 @@ func (s State) Refuse(cmd On, f Facts) ([]journal.New, error) {
 	for _, c := range failing {
 		a.Codes = append(a.Codes, parcel.Coded{Code: c.Code, Note: c.Detail.ZH})
 	}
-	return []journal.New{journal.Because(Refused{a, Clocks{s.end(flow.ClockCancel, ClockReview, ClockOpinion)}}, grounds(f)...)}, nil
+	return []journal.New{journal.Because(Refused{a, flow.Clocks{Moves: s.end(flow.ClockCancel, ClockReview, ClockOpinion)}}, grounds(f)...)}, nil
 }
 
 // answer fills in what every answer names.
@@ -171,7 +171,7 @@ func (s State) CommitteeAgreed() []journal.New {
 	if s.State != StateReviewing {
 		return nil
 	}
-	return []journal.New{journal.Because(Agreed{Clocks{s.end(flow.ClockMeet, ClockReview)}})}
+	return []journal.New{journal.Because(Agreed{flow.Clocks{Moves: s.end(flow.ClockMeet, ClockReview)}})}
 }
 
 // CommitteeDisagreed: see [State.CommitteeAgreed].
@@ -179,7 +179,7 @@ func (s State) CommitteeDisagreed(reasons string) []journal.New {
 	if s.State != StateReviewing {
 		return nil
 	}
-	return []journal.New{journal.Because(Disagreed{reasons, Clocks{s.end(flow.ClockMeet, ClockReview)}})}
+	return []journal.New{journal.Because(Disagreed{reasons, flow.Clocks{Moves: s.end(flow.ClockMeet, ClockReview)}})}
 }
 
 // Reply is the formal opinion. Which of the two it is, the committee has decided.
@@ -208,7 +208,7 @@ func (s State) Reply(cmd Reply, f Facts) ([]journal.New, error) {
 		a.Terms = s.Input.Conditions
 	}
 	moves := append(s.end(flow.ClockMeet, ClockOpinion), f.start(ClockFollowUp, flow.RoleSecretary, s.Committee)...)
-	return []journal.New{journal.Because(Recognised{a, Clocks{moves}}, grounds(f)...)}, nil
+	return []journal.New{journal.Because(Recognised{a, flow.Clocks{Moves: moves}}, grounds(f)...)}, nil
 }
 
 func (s State) object(cmd Reply, f Facts) ([]journal.New, error) {
@@ -229,7 +229,7 @@ func (s State) object(cmd Reply, f Facts) ([]journal.New, error) {
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return []journal.New{journal.Because(Objected{a, Clocks{s.end(flow.ClockMeet, ClockOpinion)}}, f.Grounds...)}, nil
+	return []journal.New{journal.Because(Objected{a, flow.Clocks{Moves: s.end(flow.ClockMeet, ClockOpinion)}}, f.Grounds...)}, nil
 }
 
 // Report is one follow-up of a site.
@@ -261,7 +261,7 @@ func (s State) FollowUp(cmd Report, f Facts) ([]journal.New, error) {
 	if f.Results[i].Goes {
 		moves = append(moves, f.start(ClockFollowUp, flow.RoleSecretary, s.Committee)...)
 	}
-	return []journal.New{journal.Because(FollowedUp{cmd.Result, strings.TrimSpace(cmd.Text), Clocks{moves}}, f.Grounds...)}, nil
+	return []journal.New{journal.Because(FollowedUp{cmd.Result, strings.TrimSpace(cmd.Text), flow.Clocks{Moves: moves}}, f.Grounds...)}, nil
 }
 
 // Withdraw ends a site.
@@ -272,7 +272,7 @@ func (s State) Withdraw(reason string) ([]journal.New, error) {
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return nil, invalid("note", "sites.withdraw.reason", "请写明理由。", "Say why.")
 	}
-	return []journal.New{journal.Because(Withdrawn{reason, Clocks{s.endAll()}})}, nil
+	return []journal.New{journal.Because(Withdrawn{reason, flow.Clocks{Moves: s.endAll()}})}, nil
 }
 
 func (s State) endAll() []flow.ClockMove {

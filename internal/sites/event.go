@@ -46,14 +46,6 @@ const (
 	WayIn   = "in"  // the lead is elsewhere
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Site names the two sides and what it is about.
 type Site struct {
 	Activity  string       `json:"activity,omitempty"` // the lead's, while that is of this house
@@ -93,13 +85,13 @@ type Commented struct {
 }
 
 // PackageDue says that the lead has decided; its time for the paper runs.
-type PackageDue struct{ Clocks }
+type PackageDue struct{ flow.Clocks }
 
 // PackageSent says which package the site has before it.
 type PackageSent struct {
 	Package string         `json:"package"` // event that issued it
 	Version parcel.Version `json:"version"`
-	Clocks
+	flow.Clocks
 }
 
 // Received is a package that came as a file from another installation.
@@ -111,7 +103,7 @@ type Received struct {
 	StatusNo int64          `json:"status_no"`
 	StatusOn calendar.Day   `json:"status_on"`
 	File     string         `json:"file"` // hash of the kept file
-	Clocks
+	flow.Clocks
 }
 
 // StatusReceived is a newer word about the same package.
@@ -126,34 +118,34 @@ type StatusReceived struct {
 type TakenUp struct {
 	Review string   `json:"review"` // the recognition case
 	Checks []string `json:"checks"` // codes of the checks that held
-	Clocks
+	flow.Clocks
 }
 
 // Refused says which checks failed.
 type Refused struct {
 	Answer parcel.Answer `json:"answer"`
-	Clocks
+	flow.Clocks
 }
 
 // Agreed and Disagreed are what the committee decided.
-type Agreed struct{ Clocks }
+type Agreed struct{ flow.Clocks }
 
 // Disagreed: see [Agreed].
 type Disagreed struct {
 	Reasons string `json:"reasons,omitempty"`
-	Clocks
+	flow.Clocks
 }
 
 // Recognised is the formal opinion that recognises.
 type Recognised struct {
 	Answer parcel.Answer `json:"answer"`
-	Clocks
+	flow.Clocks
 }
 
 // Objected is the formal opinion that does not.
 type Objected struct {
 	Answer parcel.Answer `json:"answer"`
-	Clocks
+	flow.Clocks
 }
 
 // Proven is an answer that came as a file.
@@ -161,7 +153,7 @@ type Proven struct {
 	Answer parcel.Answer `json:"answer"`
 	No     int64         `json:"no"`   // position in the stream of the other side
 	File   string        `json:"file"` // hash of the kept file
-	Clocks
+	flow.Clocks
 }
 
 // AnswerRecognised, AnswerObjected and AnswerRefused are its three kinds.
@@ -185,13 +177,13 @@ type Resumed struct {
 type FollowedUp struct {
 	Result string `json:"result"` // code of the packs' list site_follow_up
 	Text   string `json:"text"`
-	Clocks
+	flow.Clocks
 }
 
 // Withdrawn ends a site.
 type Withdrawn struct {
 	Reason string `json:"reason,omitempty"`
-	Clocks
+	flow.Clocks
 }
 
 // EventType names the event; so do those below.

@@ -33,7 +33,7 @@ func (s State) Receive(p parcel.Parcel, file string, f Facts) ([]journal.New, er
 		}
 	}
 	body := Received{Site: f.Site, Package: p.Package, Content: p.Content, Status: p.Status, StatusNo: p.StatusNo, StatusOn: on, File: file,
-		Clocks: Clocks{s.end(flow.ClockCancel, ClockReview, ClockOpinion)}}
+		Clocks: flow.Clocks{Moves: s.end(flow.ClockCancel, ClockReview, ClockOpinion)}}
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil
 }
 

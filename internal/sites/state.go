@@ -87,12 +87,10 @@ func (s State) allows(event string) error {
 }
 
 func (s *State) apply(e journal.Event) {
-	if m, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove }); ok {
-		for _, move := range m.ClockMoves() {
-			delete(s.Due, move.Clock)
-			if !move.Due.IsZero() {
-				s.Due[move.Clock] = move.Due
-			}
+	for _, move := range flow.MovesOf(e.Body) {
+		delete(s.Due, move.Clock)
+		if !move.Due.IsZero() {
+			s.Due[move.Clock] = move.Due
 		}
 	}
 	switch b := e.Body.(type) {

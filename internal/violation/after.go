@@ -143,10 +143,10 @@ func (s State) Take(cmd Settle, f Facts) ([]journal.New, error) {
 		if q.Kind == Appeal {
 			limit = "appeal_days" // no text that we read names one
 		}
-		return []journal.New{journal.Because(RequestAccepted{ID: q.ID, Clocks: Clocks{append(met, f.starts("result-"+q.ID, limit, flow.RoleInvestigator, s.Body.ID)...)}}, f.because(limitTake, limitRecheck)...)}, nil
+		return []journal.New{journal.Because(RequestAccepted{ID: q.ID, Clocks: flow.Clocks{Moves: append(met, f.starts("result-"+q.ID, limit, flow.RoleInvestigator, s.Body.ID)...)}}, f.because(limitTake, limitRecheck)...)}, nil
 	}
 	var wrong errs.List
-	b := RequestRefused{ID: q.ID, Reason: f.text(&wrong, "reason", cmd.Reason), Clocks: Clocks{met}}
+	b := RequestRefused{ID: q.ID, Reason: f.text(&wrong, "reason", cmd.Reason), Clocks: flow.Clocks{Moves: met}}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
@@ -164,7 +164,7 @@ func (s State) Settle(cmd Settle, held []Held, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	var wrong errs.List
-	b := RequestDecided{ID: q.ID, Outcome: cmd.Outcome, Reason: f.text(&wrong, "reason", cmd.Reason), Clocks: Clocks{s.ends(flow.ClockMeet, "result-"+q.ID)}}
+	b := RequestDecided{ID: q.ID, Outcome: cmd.Outcome, Reason: f.text(&wrong, "reason", cmd.Reason), Clocks: flow.Clocks{Moves: s.ends(flow.ClockMeet, "result-"+q.ID)}}
 	switch cmd.Outcome {
 	case Upheld:
 	case Changed:
@@ -183,7 +183,7 @@ func (s State) Settle(cmd Settle, held []Held, f Facts) ([]journal.New, error) {
 	}
 	out := []journal.New{journal.Because(b, f.because(limitRecheck)...)}
 	if cmd.Outcome == Lifted && !slices.ContainsFunc(held, func(h Held) bool { return h.Party != q.Party }) {
-		out = append(out, journal.Because(Annulled{Reason: b.Reason, Clocks: Clocks{s.allClocks(q.ID)}}, f.because(limitRecheck)...))
+		out = append(out, journal.Because(Annulled{Reason: b.Reason, Clocks: flow.Clocks{Moves: s.allClocks(q.ID)}}, f.because(limitRecheck)...))
 	}
 	return out, nil
 }
@@ -262,7 +262,7 @@ func (s State) Feedback(cmd Part, f Facts) ([]journal.New, error) {
 	if r == nil || r.Answer != "" {
 		return nil, missing("没有这项移送，或者已经有反馈。", "There is no such referral, or it was answered.")
 	}
-	return []journal.New{journal.Because(ReferralAnswered{ID: r.ID, Text: text, Clocks: Clocks{s.ends(flow.ClockMeet, "referral-"+r.ID)}}, f.because("measures")...)}, nil
+	return []journal.New{journal.Because(ReferralAnswered{ID: r.ID, Text: text, Clocks: flow.Clocks{Moves: s.ends(flow.ClockMeet, "referral-"+r.ID)}}, f.because("measures")...)}, nil
 }
 
 // Publish makes a typical case public.

@@ -8,14 +8,6 @@ import (
 	"lunheng/internal/sanction"
 )
 
-// Clocks is embedded by payloads that move clocks of their stream.
-type Clocks struct {
-	Moves []flow.ClockMove `json:"clocks,omitempty"`
-}
-
-// ClockMoves lets the table of clocks follow.
-func (c Clocks) ClockMoves() []flow.ClockMove { return c.Moves }
-
 // Body is who handles a case: a unit or a department.
 type Body struct {
 	Kind string `json:"kind"` // Unit or Department
@@ -118,7 +110,7 @@ type (
 		Text     string `json:"text"`
 		Reporter string `json:"reporter,omitempty"` // who is named and of the register
 		About
-		Clocks
+		flow.Clocks
 	}
 	PartyNamed struct {
 		Party
@@ -134,7 +126,7 @@ type (
 		Superior string `json:"superior,omitempty"`
 		Reason   string `json:"reason"`
 		About
-		Clocks
+		flow.Clocks
 	}
 	// Designated settles which body handles the case.
 	Designated struct {
@@ -142,14 +134,14 @@ type (
 		Superior string `json:"superior,omitempty"`
 		By       string `json:"by"`
 		Reason   string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	// TakenOver says that a department handles a grave case itself.
 	TakenOver struct {
 		By       string `json:"by"`
 		Superior string `json:"superior,omitempty"`
 		Reason   string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	// Guided is what a department says to the body that handles the case.
 	Guided struct {
@@ -160,13 +152,13 @@ type (
 	TakenUp struct {
 		Tests []string `json:"tests"`
 		Told  bool     `json:"told"` // the reporter reads it
-		Clocks
+		flow.Clocks
 	}
 	Rejected struct {
 		Grounds []string `json:"grounds"`
 		Reason  string   `json:"reason"`
 		Told    bool     `json:"told"`
-		Clocks
+		flow.Clocks
 	}
 	// Checked is what the preliminary check comes to.
 	Checked struct {
@@ -175,7 +167,7 @@ type (
 	// Dropped ends a case after the preliminary check.
 	Dropped struct {
 		Text string `json:"text"`
-		Clocks
+		flow.Clocks
 	}
 	Planned struct {
 		Text string `json:"text"`
@@ -237,7 +229,7 @@ type (
 	}
 	Extended struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	Found struct {
 		Finding
@@ -264,7 +256,7 @@ type (
 		Day      calendar.Day `json:"day"`
 		Sanction string       `json:"sanction"`
 		Reasons  string       `json:"reasons"`
-		Clocks
+		flow.Clocks
 	}
 	// Cleared ends a case in which nothing was found.
 	Cleared struct {
@@ -272,7 +264,7 @@ type (
 		Day      calendar.Day `json:"day"`
 		Sanction string       `json:"sanction,omitempty"` // the entry that nothing was found
 		Reasons  string       `json:"reasons"`
-		Clocks
+		flow.Clocks
 	}
 	// Served says that a party received the decision.
 	Served struct {
@@ -284,39 +276,39 @@ type (
 		Kind  string `json:"kind"` // Recheck or Appeal
 		Party string `json:"party"`
 		Text  string `json:"text"`
-		Clocks
+		flow.Clocks
 	}
 	RequestAccepted struct {
 		ID string `json:"id"`
-		Clocks
+		flow.Clocks
 	}
 	RequestRefused struct {
 		ID     string `json:"id"`
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	RequestDecided struct {
 		ID      string   `json:"id"`
 		Outcome string   `json:"outcome"` // Upheld, Changed or Lifted
 		Reason  string   `json:"reason"`
 		Changes []Change `json:"changes,omitempty"`
-		Clocks
+		flow.Clocks
 	}
 	Annulled struct {
 		Reason string `json:"reason"`
-		Clocks
+		flow.Clocks
 	}
 	Referred struct {
 		ID   string `json:"id"`
 		Kind string `json:"kind"` // code of a measure that is a referral
 		To   string `json:"to"`
 		Text string `json:"text"`
-		Clocks
+		flow.Clocks
 	}
 	ReferralAnswered struct {
 		ID   string `json:"id"`
 		Text string `json:"text"`
-		Clocks
+		flow.Clocks
 	}
 	// Published makes a typical case public, without names.
 	Published struct {

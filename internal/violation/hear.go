@@ -6,6 +6,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/sanction"
 )
@@ -184,7 +185,7 @@ func (s State) Rule(cmd Rule, entry string, f Facts) ([]journal.New, error) {
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	ends := Clocks{s.ends("meet", clockInquiry)}
+	ends := flow.Clocks{Moves: s.ends("meet", clockInquiry)}
 	var body journal.Body = Cleared{Number: number, Day: f.Today, Sanction: entry, Reasons: reasons, Clocks: ends}
 	if cmd.Finding {
 		body = Decided{Number: number, Day: f.Today, Sanction: entry, Reasons: reasons, Clocks: ends}

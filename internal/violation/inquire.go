@@ -316,5 +316,5 @@ func (s State) Extend(cmd Write, f Facts) ([]journal.New, error) {
 		return nil, refuse("case.no_limit", "没有可以延长的期限。", "There is no time limit to extend.")
 	}
 	m.Clock, m.Op = clockInquiry, flow.ClockExtend
-	return []journal.New{journal.Because(Extended{Reason: text, Clocks: Clocks{[]flow.ClockMove{m}}}, f.because(limitMore)...)}, nil
+	return []journal.New{journal.Because(Extended{Reason: text, Clocks: flow.Clocks{Moves: []flow.ClockMove{m}}}, f.because(limitMore)...)}, nil
 }

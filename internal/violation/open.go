@@ -236,7 +236,7 @@ func (s State) TakeOver(cmd Direct, f Facts) ([]journal.New, error) {
 	if s.Body == to {
 		return nil, refuse("case.ours", "本案已经由本部门办理。", "The department handles this case already.")
 	}
-	return []journal.New{journal.Because(TakenOver{By: f.Deciding, Superior: f.Route.Superior, Reason: text, Clocks: Clocks{s.handed(to)}}, f.because("violation_routing")...)}, nil
+	return []journal.New{journal.Because(TakenOver{By: f.Deciding, Superior: f.Route.Superior, Reason: text, Clocks: flow.Clocks{Moves: s.handed(to)}}, f.because("violation_routing")...)}, nil
 }
 
 // Designate settles which body handles a case where several claim to be competent,
@@ -256,7 +256,7 @@ func (s State) Designate(cmd Direct, f Facts) ([]journal.New, error) {
 	if to == s.Body {
 		return nil, refuse("case.same_body", "本案已经由它办理。", "It handles this case already.").At("unit")
 	}
-	return []journal.New{journal.Because(Designated{To: to, Superior: f.Route.Superior, By: f.Deciding, Reason: text, Clocks: Clocks{s.handed(to)}}, f.because("violation_routing")...)}, nil
+	return []journal.New{journal.Because(Designated{To: to, Superior: f.Route.Superior, By: f.Deciding, Reason: text, Clocks: flow.Clocks{Moves: s.handed(to)}}, f.because("violation_routing")...)}, nil
 }
 
 // Accept takes a report up.
@@ -339,5 +339,5 @@ func (s State) Check(cmd Check, f Facts) ([]journal.New, error) {
 	if cmd.Proceed {
 		return []journal.New{journal.Because(Checked{text}, f.because(limitInquiry)...)}, nil
 	}
-	return []journal.New{journal.Because(Dropped{Text: text, Clocks: Clocks{s.ends(flow.ClockMeet, clockInquiry)}}, f.because(limitInquiry)...)}, nil
+	return []journal.New{journal.Because(Dropped{Text: text, Clocks: flow.Clocks{Moves: s.ends(flow.ClockMeet, clockInquiry)}}, f.because(limitInquiry)...)}, nil
 }

@@ -126,11 +126,7 @@ func Fold(events []journal.Event) (State, error) {
 }
 
 func (s *State) clocks(e journal.Event) {
-	b, ok := e.Body.(interface{ ClockMoves() []flow.ClockMove })
-	if !ok {
-		return
-	}
-	for _, m := range b.ClockMoves() {
+	for _, m := range flow.MovesOf(e.Body) {
 		switch m.Op {
 		case flow.ClockStart, flow.ClockExtend:
 			s.Running[m.Clock] = m

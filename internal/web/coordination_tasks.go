@@ -280,8 +280,7 @@ func (s *Server) budgets(r *Request) error {
 	if err != nil {
 		return err
 	}
-	var years form.Field
-	years = form.Field{Kind: form.Choice, Field: ui.Field{Name: "year", Label: lang.T("年度", "Year")}}
+	years := form.Field{Kind: form.Choice, Field: ui.Field{Name: "year", Label: lang.T("年度", "Year")}}
 	for y := r.P.Day.Year() + 1; y > r.P.Day.Year()-5; y-- {
 		years.Options = append(years.Options, ui.Option{Value: strconv.Itoa(y), Text: lang.Same(strconv.Itoa(y))})
 	}
