@@ -8,7 +8,6 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
-	"lunheng/internal/lang"
 )
 
 // Facts are what an act rests on besides the stream.
@@ -110,13 +109,13 @@ func (s State) Close(cmd Close, f Facts) ([]journal.New, error) {
 	}
 	reason, wrong := reasoned(cmd.Reason)
 	if !slices.Contains(f.Closings, cmd.Code) {
-		wrong.Add(invalid("code", "complaint.closing", "请选择办结的理由。", "Choose why it is closed."))
+		wrong.Add(errs.Mistake("code", "complaint.closing", "请选择办结的理由。", "Choose why it is closed."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	if s.CaseOpen() {
-		return nil, refuse("complaint.case", "关于这件举报的调查还没有结束，不能办结。", "An inquiry into this report is going on; it cannot be closed before its end.")
+		return nil, errs.Refuse("complaint.case", "关于这件举报的调查还没有结束，不能办结。", "An inquiry into this report is going on; it cannot be closed before its end.")
 	}
 	if s.OpenAsk() != nil {
 		return nil, asking()
@@ -136,7 +135,7 @@ func (s State) Reopen(cmd Reasoned) ([]journal.New, error) {
 // Hold decides to keep contents beyond their time.
 func (s State) Hold(cmd Reasoned) ([]journal.New, error) {
 	if s.Held {
-		return nil, refuse("complaint.held", "已经保全。", "It is held already.")
+		return nil, errs.Refuse("complaint.held", "已经保全。", "It is held already.")
 	}
 	return s.simply(cmd.Reason, func(reason string) journal.Body { return Held{reason} })
 }
@@ -144,7 +143,7 @@ func (s State) Hold(cmd Reasoned) ([]journal.New, error) {
 // Release decides to end a hold.
 func (s State) Release(cmd Reasoned) ([]journal.New, error) {
 	if !s.Held {
-		return nil, refuse("complaint.free", "没有保全。", "It is not held.")
+		return nil, errs.Refuse("complaint.free", "没有保全。", "It is not held.")
 	}
 	return s.simply(cmd.Reason, func(reason string) journal.Body { return Released{reason} })
 }
@@ -157,14 +156,14 @@ func (s State) HandOver(cmd HandOver, f Facts) ([]journal.New, error) {
 	}
 	reason, wrong := reasoned(cmd.Reason)
 	if cmd.Body == s.Body || len(f.Target.Ready(Receiver, f.Barred...)) == 0 {
-		wrong.Add(invalid("body", "complaint.target", "请选择另一个有人受理举报的单位或者部门；没有的，移交外部机关。", "Choose another unit or department that receives reports; where there is none, refer it outside."))
+		wrong.Add(errs.Mistake("body", "complaint.target", "请选择另一个有人受理举报的单位或者部门；没有的，移交外部机关。", "Choose another unit or department that receives reports; where there is none, refer it outside."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	switch {
 	case s.CaseOpen():
-		return nil, refuse("complaint.case", "关于这件举报的调查还没有结束，随案移交。", "An inquiry into this report is going on; it goes where the inquiry goes.")
+		return nil, errs.Refuse("complaint.case", "关于这件举报的调查还没有结束，随案移交。", "An inquiry into this report is going on; it goes where the inquiry goes.")
 	case s.OpenAsk() != nil:
 		return nil, asking()
 	}
@@ -184,7 +183,7 @@ func (s State) Refer(cmd Refer, f Facts) ([]journal.New, error) {
 	reason, wrong := reasoned(cmd.Reason)
 	to := strings.Join(strings.Fields(cmd.To), " ")
 	if n := len([]rune(to)); n == 0 || n > 200 {
-		wrong.Add(invalid("to", "complaint.to", "请写明移交给哪个机关，最多 200 字。", "Say to whom, with at most 200 characters."))
+		wrong.Add(errs.Mistake("to", "complaint.to", "请写明移交给哪个机关，最多 200 字。", "Say to whom, with at most 200 characters."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -203,7 +202,7 @@ func (s State) Refer(cmd Refer, f Facts) ([]journal.New, error) {
 func (s State) AskIdentity(cmd Reasoned, f Facts) ([]journal.New, error) {
 	switch {
 	case s.State != StateNone && !s.Identity:
-		return nil, refuse("complaint.anonymous", "举报人没有留下身份，没有可以打开的身份。", "The reporter left no identity; there is none to open.")
+		return nil, errs.Refuse("complaint.anonymous", "举报人没有留下身份，没有可以打开的身份。", "The reporter left no identity; there is none to open.")
 	case s.OpenAsk() != nil:
 		return nil, asking()
 	}
@@ -233,9 +232,9 @@ func (s State) answerable(f Facts) (*Ask, error) {
 	ask := s.OpenAsk()
 	switch {
 	case ask == nil:
-		return nil, refuse("complaint.unasked", "没有人请求打开身份。", "Nobody asks to open the identity.")
+		return nil, errs.Refuse("complaint.unasked", "没有人请求打开身份。", "Nobody asks to open the identity.")
 	case ask.By == f.Actor:
-		return nil, refuse("complaint.apart", "请求打开身份的人不能同时作出同意。", "Nobody agrees to what they ask for themselves.")
+		return nil, errs.Refuse("complaint.apart", "请求打开身份的人不能同时作出同意。", "Nobody agrees to what they ask for themselves.")
 	}
 	return ask, nil
 }
@@ -264,17 +263,17 @@ func (s State) may(body journal.Body) error {
 }
 
 func (s State) over() error {
-	return refuse("complaint.state", "举报现在的状态是“%s”，不能这样办理。", "The report is “%s”; this cannot be done with it now.", Table.Info(s.State).Text)
+	return errs.Refuse("complaint.state", "举报现在的状态是“%s”，不能这样办理。", "The report is “%s”; this cannot be done with it now.", Table.Info(s.State).Text)
 }
 
 // resting refuses acts on what is not journalled yet: they would tell the hour.
 func resting() error {
-	return refuse("complaint.resting", "为了不留下提交的时刻，举报在次日才记入日志。现在可以阅读和回复，其他办理从明天开始。",
+	return errs.Refuse("complaint.resting", "为了不留下提交的时刻，举报在次日才记入日志。现在可以阅读和回复，其他办理从明天开始。",
 		"So that no hour of filing is kept, a report is journalled on the next day. It can be read and answered now; all else from tomorrow.")
 }
 
 func asking() error {
-	return refuse("complaint.asking", "身份保管人还没有答复打开身份的请求。", "The custodian has not yet answered whether the identity is opened.")
+	return errs.Refuse("complaint.asking", "身份保管人还没有答复打开身份的请求。", "The custodian has not yet answered whether the identity is opened.")
 }
 
 func starts(c *flow.ClockMove, body string) []flow.ClockMove {
@@ -290,17 +289,7 @@ func reasoned(text string) (string, errs.List) {
 	var wrong errs.List
 	text = strings.TrimSpace(text)
 	if n := len([]rune(text)); n == 0 || n > maxText {
-		wrong.Add(invalid("reason", "complaint.reason", "请写明理由，最多 %d 字；不写姓名，也不写能认出举报人的内容。", "Give the reason, with at most %d characters, no names and nothing by which the reporter could be known.", maxText))
+		wrong.Add(errs.Mistake("reason", "complaint.reason", "请写明理由，最多 %d 字；不写姓名，也不写能认出举报人的内容。", "Give the reason, with at most %d characters, no names and nothing by which the reporter could be known.", maxText))
 	}
 	return text, wrong
-}
-
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }

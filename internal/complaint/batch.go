@@ -183,7 +183,7 @@ func (s State) Destroy(today calendar.Day) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.Until == "" || s.Until >= today || s.Held || s.CaseOpen() || s.OpenAsk() != nil {
-		return nil, refuse("complaint.kept", "保存期限未到，或者已经保全。", "Its time is not over, or it is held.")
+		return nil, errs.Refuse("complaint.kept", "保存期限未到，或者已经保全。", "Its time is not over, or it is held.")
 	}
 	return []journal.New{journal.Because(Destroyed{today})}, nil
 }

@@ -72,7 +72,7 @@ func (f Filing) Admit(to Intake) error {
 	}
 	receivers, custodians := to.Ready(Receiver, f.Barred...), to.Ready(Custodian, f.Barred...)
 	if len(to.Ready(Receiver)) == 0 {
-		return refuse("complaint.closed_office", "这里还没有受理举报的人员，请向其主管部门举报。", "Nobody receives reports here yet; turn to the department above.")
+		return errs.Refuse("complaint.closed_office", "这里还没有受理举报的人员，请向其主管部门举报。", "Nobody receives reports here yet; turn to the department above.")
 	}
 	if len(receivers) == 0 {
 		return superior()
@@ -80,21 +80,21 @@ func (f Filing) Admit(to Intake) error {
 	var wrong errs.List
 	for _, id := range f.Barred {
 		if to.index(id) < 0 {
-			wrong.Add(invalid("barred", "complaint.barred", "只能排除这里的受理人或者保管人。", "Only those who receive reports or keep identities here can be kept out."))
+			wrong.Add(errs.Mistake("barred", "complaint.barred", "只能排除这里的受理人或者保管人。", "Only those who receive reports or keep identities here can be kept out."))
 		}
 	}
 	if !hexadecimal(f.Lookup) {
-		wrong.Add(invalid("lookup", "complaint.lookup", "查找值须为 64 位十六进制。", "The lookup value has 64 hexadecimal digits."))
+		wrong.Add(errs.Mistake("lookup", "complaint.lookup", "查找值须为 64 位十六进制。", "The lookup value has 64 hexadecimal digits."))
 	}
 	if !sealed.Valid(f.Public) {
-		wrong.Add(invalid("public", "complaint.key", "公钥不是 age 的 X25519 公钥。", "This is no X25519 public key of age."))
+		wrong.Add(errs.Mistake("public", "complaint.key", "公钥不是 age 的 X25519 公钥。", "This is no X25519 public key of age."))
 	}
 	if err := sealed.Check(f.Locked, sealed.Shape{Passphrase: true}); err != nil || len(f.Locked) > maxLocked {
 		wrong.Add(unsealed("locked", err))
 	}
 	if f.Identity != "" {
 		if len(custodians) == 0 {
-			wrong.Add(refuse("complaint.custody", "这里没有身份保管人，只能匿名举报。", "Nobody keeps identities here; a report can only come without a name.").At("identity"))
+			wrong.Add(errs.Refuse("complaint.custody", "这里没有身份保管人，只能匿名举报。", "Nobody keeps identities here; a report can only come without a name.").At("identity"))
 		} else if err := sealed.Check(f.Identity, sealed.Shape{Keys: len(custodians)}); err != nil || len(f.Identity) > maxIdentity {
 			wrong.Add(unsealed("identity", err))
 		}
@@ -108,7 +108,7 @@ func (f Filing) Admit(to Intake) error {
 // admit checks a letter, which is meant for so many keys.
 func (l Letter) admit(keys int) (wrong []*errs.Error) {
 	if !hexadecimal(l.Digest) {
-		wrong = append(wrong, invalid("digest", "complaint.digest", "摘要须为 64 位十六进制。", "The digest has 64 hexadecimal digits."))
+		wrong = append(wrong, errs.Mistake("digest", "complaint.digest", "摘要须为 64 位十六进制。", "The digest has 64 hexadecimal digits."))
 	}
 	if len(l.Sealed) > MaxSealed {
 		return append(wrong, errs.New(errs.TooLarge, "complaint.large", lang.T("内容太大：文件合计最多 8 MB。", "This is too large: files may have 8 MB together.")).At("sealed"))
@@ -121,12 +121,12 @@ func (l Letter) admit(keys int) (wrong []*errs.Error) {
 
 // superior leads to the body above.
 func superior() error {
-	return refuse("complaint.superior", "举报涉及单位负责人或者这里全部的受理人，不能由本单位受理；请向其主管部门或者上级部门举报（%s）。",
+	return errs.Refuse("complaint.superior", "举报涉及单位负责人或者这里全部的受理人，不能由本单位受理；请向其主管部门或者上级部门举报（%s）。",
 		"It is about the head of the unit, or about all who receive reports here, so the unit cannot take it; turn to the department above (%s).", ch2)
 }
 
 func unsealed(field string, because error) *errs.Error {
-	return invalid(field, "complaint.sealed", "不是按要求加密的 age 文件：内容要加密给现在的全部受理人和举报人自己。请重新打开页面再试。",
+	return errs.Mistake(field, "complaint.sealed", "不是按要求加密的 age 文件：内容要加密给现在的全部受理人和举报人自己。请重新打开页面再试。",
 		"This is not encrypted as it has to be: an age file for all who receive reports now, and for the reporter. Open the page again.").Because(because)
 }
 
@@ -316,7 +316,7 @@ func reseal(tx *journal.Tx, cmd HandOver, keys int) error {
 		return err
 	}
 	if len(cmd.Letters) != n {
-		wrong.Add(invalid("letters", "complaint.resealed", "须把全部 %d 封信重新加密给接收的单位或者部门。", "All %d letters have to be encrypted anew for those who get the report.", n))
+		wrong.Add(errs.Mistake("letters", "complaint.resealed", "须把全部 %d 封信重新加密给接收的单位或者部门。", "All %d letters have to be encrypted anew for those who get the report.", n))
 	}
 	for i, l := range cmd.Letters {
 		if err := sealed.Check(l.Sealed, sealed.Shape{Keys: keys}); err != nil || len(l.Sealed) > MaxSealed {
@@ -333,7 +333,7 @@ func reseal(tx *journal.Tx, cmd HandOver, keys int) error {
 			return err
 		}
 		if n != 1 {
-			return invalid("letters", "complaint.resealed", "没有第 %d 封信。", "There is no letter %d.", l.Seq)
+			return errs.Mistake("letters", "complaint.resealed", "没有第 %d 封信。", "There is no letter %d.", l.Seq)
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/complaint/sealed"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/registry"
 	"lunheng/internal/store"
@@ -43,15 +44,15 @@ type SetKey struct {
 func (s Intake) Name(cmd Name, kind string, known bool) ([]journal.New, error) {
 	switch {
 	case cmd.Duty != Receiver && cmd.Duty != Custodian:
-		return nil, invalid("duty", "complaint.duty", "请选择职责：受理举报，或者保管身份。", "Choose a duty: to receive reports, or to keep identities.")
+		return nil, errs.Mistake("duty", "complaint.duty", "请选择职责：受理举报，或者保管身份。", "Choose a duty: to receive reports, or to keep identities.")
 	case !known:
-		return nil, invalid("person", "complaint.person", "请从登记中选择人员。", "Choose the person from the register.")
+		return nil, errs.Mistake("person", "complaint.person", "请从登记中选择人员。", "Choose the person from the register.")
 	}
 	if i := s.index(cmd.Person); i >= 0 {
 		if s.People[i].Duty != cmd.Duty {
-			return nil, refuse("complaint.duties", "同一个人不能既受理举报又保管身份：先结束原来的职责。", "Nobody both receives reports and keeps identities: end the other duty first.")
+			return nil, errs.Refuse("complaint.duties", "同一个人不能既受理举报又保管身份：先结束原来的职责。", "Nobody both receives reports and keeps identities: end the other duty first.")
 		}
-		return nil, refuse("complaint.same", "此人已经担任这一职责。", "They have this duty already.")
+		return nil, errs.Refuse("complaint.same", "此人已经担任这一职责。", "They have this duty already.")
 	}
 	return []journal.New{journal.Because(Named{BodyKind: kind, Person: cmd.Person, Duty: cmd.Duty})}, nil
 }
@@ -59,7 +60,7 @@ func (s Intake) Name(cmd Name, kind string, known bool) ([]journal.New, error) {
 // Leave decides to end a duty.
 func (s Intake) Leave(cmd Leave) ([]journal.New, error) {
 	if s.index(cmd.Person) < 0 {
-		return nil, refuse("complaint.nobody", "此人没有这样的职责。", "They have no such duty.")
+		return nil, errs.Refuse("complaint.nobody", "此人没有这样的职责。", "They have no such duty.")
 	}
 	return []journal.New{journal.Because(Left{cmd.Person})}, nil
 }
@@ -68,16 +69,16 @@ func (s Intake) Leave(cmd Leave) ([]journal.New, error) {
 // before stays encrypted to the old one.
 func (s Intake) SetKey(cmd SetKey, actor string) ([]journal.New, error) {
 	if s.index(actor) < 0 {
-		return nil, refuse("complaint.nobody", "您没有这样的职责。", "You have no such duty.")
+		return nil, errs.Refuse("complaint.nobody", "您没有这样的职责。", "You have no such duty.")
 	}
 	if !sealed.Valid(cmd.Public) {
-		return nil, invalid("public", "complaint.key", "公钥不是 age 的 X25519 公钥。", "This is no X25519 public key of age.")
+		return nil, errs.Mistake("public", "complaint.key", "公钥不是 age 的 X25519 公钥。", "This is no X25519 public key of age.")
 	}
 	if err := sealed.Check(cmd.Locked, sealed.Shape{Passphrase: true}); err != nil || len(cmd.Locked) > maxLocked {
 		return nil, unsealed("locked", err)
 	}
 	if slices.ContainsFunc(s.People, func(p Person) bool { return p.Key == cmd.Public }) {
-		return nil, refuse("complaint.key_used", "这把钥匙已经在用，请生成新的。", "This key is in use; make a new one.")
+		return nil, errs.Refuse("complaint.key_used", "这把钥匙已经在用，请生成新的。", "This key is in use; make a new one.")
 	}
 	return []journal.New{journal.Because(Keyed{Person: actor, Key: cmd.Public})}, nil
 }

@@ -120,14 +120,14 @@ func (s *Service) Identity(r store.Reader, p auth.Principal, id string) (text, k
 	}
 	ask := st.OpenAsk()
 	if ask == nil {
-		return "", "", refuse("complaint.unasked", "没有人请求打开身份。", "Nobody asks to open the identity.")
+		return "", "", errs.Refuse("complaint.unasked", "没有人请求打开身份。", "Nobody asks to open the identity.")
 	}
 	if err := r.Row(`select identity from complaint_boxes where id = $1`, id).Scan(&text); err != nil {
 		return "", "", fmt.Errorf("look up identity: %w", err)
 	}
 	err = r.Row(`select public from complaint_duties where body = $1 and person = $2`, st.Body, ask.By).Scan(&key)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = refuse("complaint.left", "请求的人已经不再受理举报，请不予同意。", "Whoever asked receives no reports any more; refuse it.")
+		err = errs.Refuse("complaint.left", "请求的人已经不再受理举报，请不予同意。", "Whoever asked receives no reports any more; refuse it.")
 	}
 	return text, key, err
 }

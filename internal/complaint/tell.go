@@ -57,11 +57,11 @@ func (s State) Tell(t Telling) ([]journal.New, error) {
 	case !slices.Contains([]Status{Accepted, Refused, Investigating, Decided}, t.Status):
 		return nil, errs.New(errs.Invalid, "complaint.status", lang.T("没有这种进展。", "There is no such status.")).At("status")
 	case begins && s.CaseOpen():
-		return nil, refuse("complaint.told", "关于这件举报的调查还没有结束。", "An inquiry into this report has not come to its end.")
+		return nil, errs.Refuse("complaint.told", "关于这件举报的调查还没有结束。", "An inquiry into this report has not come to its end.")
 	case !begins && !s.CaseOpen():
-		return nil, refuse("complaint.told", "举报还没有受理（%s）。", "The report has not been taken up yet (%s).", ch3)
+		return nil, errs.Refuse("complaint.told", "举报还没有受理（%s）。", "The report has not been taken up yet (%s).", ch3)
 	case t.Status == Refused && len(t.Grounds) == 0:
-		return nil, refuse("complaint.grounds", "不受理须说明理由（%s）。", "Not taking it up needs a ground (%s).", ch3)
+		return nil, errs.Refuse("complaint.grounds", "不受理须说明理由（%s）。", "Not taking it up needs a ground (%s).", ch3)
 	case !Table.Allows(s.State, Told{}.EventType()):
 		return nil, s.over()
 	}

@@ -5,7 +5,6 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
-	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
@@ -88,12 +87,4 @@ func (w What) Step(light bool) string {
 		return w.Light
 	}
 	return w.Heavy
-}
-
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }

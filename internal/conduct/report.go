@@ -60,13 +60,13 @@ func (s State) may(kind string, f Facts) (What, error) {
 	what, ok := f.kind(kind)
 	switch {
 	case !ok:
-		return what, invalid("kind", "conduct.kind", "请选择要报告的事项。", "Choose what to report.")
+		return what, errs.Mistake("kind", "conduct.kind", "请选择要报告的事项。", "Choose what to report.")
 	case !slices.Contains(what.States, s.State) && s.State == StateLapsed:
-		return what, refuse("conduct.lapsed", "批准已因跟踪审查逾期而失效，先提交跟踪审查报告（审查办法第十九条）。", "The approval has lapsed because its follow-up is overdue: report for the follow-up first (article 19).")
+		return what, errs.Refuse("conduct.lapsed", "批准已因跟踪审查逾期而失效，先提交跟踪审查报告（审查办法第十九条）。", "The approval has lapsed because its follow-up is overdue: report for the follow-up first (article 19).")
 	case !slices.Contains(what.States, s.State):
-		return what, refuse("conduct.state", "活动“%s”，现在不能报告“%s”。", "The activity is in the state “%s”; “%s” can't be reported now.", Table.Info(s.State).Text, what.Text)
+		return what, errs.Refuse("conduct.state", "活动“%s”，现在不能报告“%s”。", "The activity is in the state “%s”; “%s” can't be reported now.", Table.Info(s.State).Text, what.Text)
 	case what.Once && s.open(kind) != nil:
-		return what, refuse("conduct.twice", "已有一份“%s”在审查中，请等待决定，或者先撤回。", "A report of this kind (%s) is under review; wait for the decision or withdraw it.", what.Text)
+		return what, errs.Refuse("conduct.twice", "已有一份“%s”在审查中，请等待决定，或者先撤回。", "A report of this kind (%s) is under review; wait for the decision or withdraw it.", what.Text)
 	}
 	return what, nil
 }
@@ -77,7 +77,7 @@ func (s State) running() error {
 	case s.State == StateNone:
 		return errs.New(errs.NotFound, "conduct.none", lang.T("这项活动还没有批准。", "This activity has not been approved."))
 	case !s.Live():
-		return refuse("conduct.ended", "活动“%s”，不再接受报告（审查办法第十九条的跟踪到此为止）。需要继续的，请重新申请。",
+		return errs.Refuse("conduct.ended", "活动“%s”，不再接受报告（审查办法第十九条的跟踪到此为止）。需要继续的，请重新申请。",
 			"The activity is in the state “%s” and takes no more reports: following up (article 19) ends here. To go on, apply anew.", Table.Info(s.State).Text)
 	}
 	return nil
@@ -95,7 +95,7 @@ func (s State) content(says Says, what What, except string, f Facts) (Content, e
 			text = strings.TrimSpace(says.Items[i].Text)
 		}
 		if text == "" {
-			wrong.Add(invalid("item."+code, "conduct.item", "请填写：%s", "Missing: %s", f.Parts[code].Text))
+			wrong.Add(errs.Mistake("item."+code, "conduct.item", "请填写：%s", "Missing: %s", f.Parts[code].Text))
 			continue
 		}
 		out.Items = append(out.Items, Item{Code: code, Text: text})
@@ -104,16 +104,16 @@ func (s State) content(says Says, what What, except string, f Facts) (Content, e
 	case !what.Event:
 		out.Occurred = ""
 	case says.Occurred == "":
-		wrong.Add(invalid("occurred", "conduct.occurred", "请填写发生的日期。", "Give the day on which it happened."))
+		wrong.Add(errs.Mistake("occurred", "conduct.occurred", "请填写发生的日期。", "Give the day on which it happened."))
 	case says.Occurred > f.Today:
-		wrong.Add(invalid("occurred", "conduct.occurred.future", "发生的日期不能晚于今天。", "It can't have happened after today."))
+		wrong.Add(errs.Mistake("occurred", "conduct.occurred.future", "发生的日期不能晚于今天。", "It can't have happened after today."))
 	}
 	out.Done, out.Exceeds = f.measured(says, what, &wrong)
 	if what.Changes {
 		out.Swaps = s.swaps(says, except, f, &wrong)
 		out.Changes = s.changes(says.Changes, except, f, &wrong)
 		if len(out.Changes)+len(out.Swaps) == 0 && len(says.Changes) == 0 {
-			wrong.Add(invalid("changes", "conduct.change.none", "请至少修改一项，或者替换一个文件。", "Change at least one field, or replace a file."))
+			wrong.Add(errs.Mistake("changes", "conduct.change.none", "请至少修改一项，或者替换一个文件。", "Change at least one field, or replace a file."))
 		}
 	}
 	return out, wrong.Err()
@@ -126,7 +126,7 @@ func (s State) changes(list []NewChange, except string, f Facts, wrong *errs.Lis
 		at := "changes." + strconv.Itoa(i)
 		field, ok := f.Form.Field(c.Field)
 		if !ok || field.IsFile() {
-			wrong.Add(invalid(at+".field", "conduct.change.field", "申请表没有“%s”这一项。", "The application has no field %q.", c.Field))
+			wrong.Add(errs.Mistake(at+".field", "conduct.change.field", "申请表没有“%s”这一项。", "The application has no field %q.", c.Field))
 			continue
 		}
 		fit, err := f.Form.Fit(activity.Values{c.Field: c.After})
@@ -139,9 +139,9 @@ func (s State) changes(list []NewChange, except string, f Facts, wrong *errs.Lis
 		change := Change{Field: c.Field, Before: f.App.Fields[c.Field], After: fit[c.Field], Reason: strings.TrimSpace(c.Reason)}
 		switch {
 		case change.After.Equal(change.Before):
-			wrong.Add(invalid(at+".after", "conduct.change.same", "“%s”没有变化。", "“%s” is the same as before.", field.Text))
+			wrong.Add(errs.Mistake(at+".after", "conduct.change.same", "“%s”没有变化。", "“%s” is the same as before.", field.Text))
 		case change.Reason == "":
-			wrong.Add(invalid(at+".reason", "conduct.change.reason", "请写明为什么修改“%s”。", "Say why “%s” changes.", field.Text))
+			wrong.Add(errs.Mistake(at+".reason", "conduct.change.reason", "请写明为什么修改“%s”。", "Say why “%s” changes.", field.Text))
 		}
 		if other := s.touching(c.Field, except); other != "" || slices.ContainsFunc(out, func(o Change) bool { return o.Field == c.Field }) {
 			wrong.Add(errs.New(errs.Conflict, "conduct.change.overlap", lang.T("“%s”已在另一份审查中的修正案里修改。请等待那份的决定，或者先撤回它（第二十二条：逐份审查已批准方案的修改）。",
@@ -163,7 +163,7 @@ func (s State) swaps(says Says, except string, f Facts, wrong *errs.List) []Swap
 		now, ok := f.App.File(old)
 		switch {
 		case !ok || now.Field != file.Field:
-			wrong.Add(invalid("replace."+old, "conduct.swap.gone", "要替换的文件已经不在申请里。", "The file to be replaced is no longer part of the application."))
+			wrong.Add(errs.Mistake("replace."+old, "conduct.swap.gone", "要替换的文件已经不在申请里。", "The file to be replaced is no longer part of the application."))
 		case slices.ContainsFunc(s.Reports, func(r Report) bool {
 			return r.Open() && r.ID != except && slices.ContainsFunc(r.Swaps, func(x Swap) bool { return x.Old == old })
 		}):
@@ -206,7 +206,7 @@ func (s State) Revise(cmd Revise, f Facts) ([]journal.New, error) {
 		return nil, noReport()
 	}
 	if !r.Open() {
-		return nil, refuse("conduct.revise.done", "这份报告已经办结。", "This report is settled.")
+		return nil, errs.Refuse("conduct.revise.done", "这份报告已经办结。", "This report is settled.")
 	}
 	what, _ := f.kind(r.Kind)
 	cmd.Says = r.with(cmd.Says)
@@ -267,9 +267,9 @@ func (s State) Suspend(cmd Suspend, f Facts) ([]journal.New, error) {
 	reason := strings.TrimSpace(cmd.Reason)
 	switch {
 	case s.State == StateSuspended:
-		return nil, refuse("conduct.suspended", "活动已经暂停。恢复须经委员会审查（第十九条）。", "It is suspended already; it resumes only after a review (article 19).")
+		return nil, errs.Refuse("conduct.suspended", "活动已经暂停。恢复须经委员会审查（第十九条）。", "It is suspended already; it resumes only after a review (article 19).")
 	case reason == "":
-		return nil, invalid("reason", "conduct.suspend.reason", "请写明暂停的理由。", "Say why it stops.")
+		return nil, errs.Mistake("reason", "conduct.suspend.reason", "请写明暂停的理由。", "Say why it stops.")
 	}
 	return []journal.New{journal.Because(Suspended{By: ByResearcher, Reason: reason}, f.Grounds...)}, nil
 }

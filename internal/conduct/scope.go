@@ -77,12 +77,12 @@ func (f Facts) measured(says Says, what What, wrong *errs.List) (out []Done, ove
 		at := "done." + m.Code
 		switch {
 		case value == "" && what.Measures && m.Field != "":
-			wrong.Add(invalid(at, "conduct.done", "请填写：%s（与批准的范围比较）。", "Missing: %s, to be compared with what was approved.", m.Text))
+			wrong.Add(errs.Mistake(at, "conduct.done", "请填写：%s（与批准的范围比较）。", "Missing: %s, to be compared with what was approved.", m.Text))
 			continue
 		case value == "":
 			continue
 		case !m.fits(value):
-			wrong.Add(invalid(at, "conduct.done.form", "“%s”应为数量或者日期。", "“%s” takes a number or a day.", m.Text))
+			wrong.Add(errs.Mistake(at, "conduct.done.form", "“%s”应为数量或者日期。", "“%s” takes a number or a day.", m.Text))
 			continue
 		}
 		out = append(out, Done{Code: m.Code, Value: value})

@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/document/blob"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
@@ -119,7 +120,7 @@ func (s *Service) SuspendFor(tx *journal.Tx, activity, reason string) error {
 		return err
 	}
 	if !Table.Allows(st.State, Suspended{}.EventType()) {
-		return refuse("conduct.not_running", "这项活动没有在进行，不能暂停。", "The activity is not under way, so it cannot be stopped.").At("code")
+		return errs.Refuse("conduct.not_running", "这项活动没有在进行，不能暂停。", "The activity is not under way, so it cannot be stopped.").At("code")
 	}
 	return tx.Append(Stream(activity), journal.Because(Suspended{By: ByInquiry, Reason: reason}))
 }

@@ -25,11 +25,11 @@ const maxCodes = 500
 func Code(code string) *errs.Error {
 	switch {
 	case !codeForm.MatchString(code):
-		return invalid("codes", "consent.code.form", "“%.40s”不是参与者编号：只用字母、数字、点、横线，不写姓名。", "%.40q is no code of a participant: letters, digits, dots and dashes only, no names.", code)
+		return errs.Mistake("codes", "consent.code.form", "“%.40s”不是参与者编号：只用字母、数字、点、横线，不写姓名。", "%.40q is no code of a participant: letters, digits, dots and dashes only, no names.", code)
 	case !digits.MatchString(code):
-		return invalid("codes", "consent.code.name", "“%.40s”像是姓名。参与者只记编号，编号里要有数字。", "%.40q looks like a name. Participants are codes, with a digit in them.", code)
+		return errs.Mistake("codes", "consent.code.name", "“%.40s”像是姓名。参与者只记编号，编号里要有数字。", "%.40q looks like a name. Participants are codes, with a digit in them.", code)
 	case identity.MatchString(code) || passport.MatchString(code):
-		return invalid("codes", "consent.code.identity", "这像是身份证、护照或电话号码。参与者只记研究编号。", "This looks like a number of identity, a passport or a telephone. Participants are known by study codes only.")
+		return errs.Mistake("codes", "consent.code.identity", "这像是身份证、护照或电话号码。参与者只记研究编号。", "This looks like a number of identity, a passport or a telephone. Participants are known by study codes only.")
 	}
 	return nil
 }
@@ -53,13 +53,13 @@ func (s State) Record(cmd Record, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	if cmd.N != 0 && cmd.N != s.InForce {
-		wrong.Add(refuse("consent.version.old", "现在使用的是第 %d 版，不能再用第 %d 版取得同意（第三十八条）。", "Version %d is in force; version %d can no longer be agreed to (article 38).", s.InForce, cmd.N).At("n"))
+		wrong.Add(errs.Refuse("consent.version.old", "现在使用的是第 %d 版，不能再用第 %d 版取得同意（第三十八条）。", "Version %d is in force; version %d can no longer be agreed to (article 38).", s.InForce, cmd.N).At("n"))
 	}
 	if !slices.Contains(s.Documents, cmd.Document) {
-		wrong.Add(invalid("document", "consent.document", "请选择签署的是哪一种文书。", "Choose which document was signed."))
+		wrong.Add(errs.Mistake("document", "consent.document", "请选择签署的是哪一种文书。", "Choose which document was signed."))
 	}
 	if !has(f.Ways, cmd.Way) {
-		wrong.Add(invalid("way", "consent.way", "请选择取得同意的方式。", "Choose how consent is taken."))
+		wrong.Add(errs.Mistake("way", "consent.way", "请选择取得同意的方式。", "Choose how consent is taken."))
 	}
 	wrong.Add(past(cmd.Day, f.Today))
 	codes := s.codes(cmd, &wrong)
@@ -72,7 +72,7 @@ func (s State) Record(cmd Record, f Facts) ([]journal.New, error) {
 // recordable refuses before anything was approved.
 func (s State) recordable(event string) error {
 	if s.Exists() && s.InForce == 0 {
-		return refuse("consent.not_approved", "知情同意书还没有经委员会批准，不能用它取得同意。", "The committee has not approved the consent form yet; nobody can agree to it.")
+		return errs.Refuse("consent.not_approved", "知情同意书还没有经委员会批准，不能用它取得同意。", "The committee has not approved the consent form yet; nobody can agree to it.")
 	}
 	return s.allows(event)
 }
@@ -90,24 +90,24 @@ func (s State) codes(cmd Record, wrong *errs.List) []string {
 		case e != nil:
 			wrong.Add(e)
 		case known && p.Withdrawn == "" && !p.Owes && p.N == s.InForce:
-			wrong.Add(invalid("codes", "consent.code.twice", "编号 %s 已同意第 %d 版。", "%s has agreed to version %d already.", code, p.N))
+			wrong.Add(errs.Mistake("codes", "consent.code.twice", "编号 %s 已同意第 %d 版。", "%s has agreed to version %d already.", code, p.N))
 		case known && p.Grown && cmd.Document != s.Documents[0]:
-			wrong.Add(invalid("document", "consent.code.grown", "编号 %s 已能自己决定，须由本人签署知情同意书（第三十八条）。", "%s can decide now and signs in person (article 38).", code))
+			wrong.Add(errs.Mistake("document", "consent.code.grown", "编号 %s 已能自己决定，须由本人签署知情同意书（第三十八条）。", "%s can decide now and signs in person (article 38).", code))
 		}
 		out = append(out, code)
 	}
 	if len(out) == 0 {
-		wrong.Add(invalid("codes", "consent.codes.none", "请填写参与者编号，每行一个。", "Give the participants' codes, one a line."))
+		wrong.Add(errs.Mistake("codes", "consent.codes.none", "请填写参与者编号，每行一个。", "Give the participants' codes, one a line."))
 	}
 	if len(out) > maxCodes {
-		wrong.Add(invalid("codes", "consent.codes.many", "一次最多 %d 个编号。", "At most %d codes at a time.", maxCodes))
+		wrong.Add(errs.Mistake("codes", "consent.codes.many", "一次最多 %d 个编号。", "At most %d codes at a time.", maxCodes))
 	}
 	return out
 }
 
 func past(day, today calendar.Day) *errs.Error {
 	if _, err := calendar.Parse(string(day)); err != nil || day > today {
-		return invalid("day", "consent.day", "请填写不晚于今天的日期。", "Give a day that is not after today.")
+		return errs.Mistake("day", "consent.day", "请填写不晚于今天的日期。", "Give a day that is not after today.")
 	}
 	return nil
 }
@@ -137,7 +137,7 @@ func (s State) Grow(cmd OnPerson, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.People[cmd.Code].Document == s.Documents[0] {
-		return nil, refuse("consent.capacity.own", "编号 %s 本来就是本人签署的。", "%s signed in person.", cmd.Code)
+		return nil, errs.Refuse("consent.capacity.own", "编号 %s 本来就是本人签署的。", "%s signed in person.", cmd.Code)
 	}
 	return []journal.New{journal.Because(CapacityRisen{Code: cmd.Code, Day: cmd.Day}, f.Grounds...)}, nil
 }
@@ -150,7 +150,7 @@ func (s State) known(cmd OnPerson, f Facts, event string) error {
 	if e := Code(cmd.Code); e != nil {
 		wrong.Add(e.At("code"))
 	} else if p, ok := s.People[cmd.Code]; !ok || p.Withdrawn != "" {
-		wrong.Add(invalid("code", "consent.code.unknown", "没有记录编号 %s 的有效同意。", "No valid consent of %s is recorded.", cmd.Code))
+		wrong.Add(errs.Mistake("code", "consent.code.unknown", "没有记录编号 %s 的有效同意。", "No valid consent of %s is recorded.", cmd.Code))
 	}
 	wrong.Add(past(cmd.Day, f.Today))
 	return wrong.Err()

@@ -147,11 +147,11 @@ type ReleaseFacts struct {
 func (s Release) Ask(cmd AskRelease, f ReleaseFacts) ([]journal.New, error) {
 	switch {
 	case !ReleaseTable.Allows(s.State, "release.asked"):
-		return nil, refuse("release.state", "这项核对的状态是“%s”。", "This check is in the state “%s”.", ReleaseTable.Info(s.State).Text)
+		return nil, errs.Refuse("release.state", "这项核对的状态是“%s”。", "This check is in the state “%s”.", ReleaseTable.Info(s.State).Text)
 	case !f.Approved:
-		return nil, refuse("release.not_approved", "活动尚未获批准，没有可以发布的成果。", "The work is not approved, so it has no results to publish.")
+		return nil, errs.Refuse("release.not_approved", "活动尚未获批准，没有可以发布的成果。", "The work is not approved, so it has no results to publish.")
 	case f.Who == "":
-		return nil, refuse("release.needless", "这项活动不涉及敏感成果，发布前不需要核对。", "Nothing about this work is sensitive; its results need no check before they are published.")
+		return nil, errs.Refuse("release.needless", "这项活动不涉及敏感成果，发布前不需要核对。", "Nothing about this work is sensitive; its results need no check before they are published.")
 	}
 	if err := f.within(); err != nil {
 		return nil, err
@@ -159,15 +159,15 @@ func (s Release) Ask(cmd AskRelease, f ReleaseFacts) ([]journal.New, error) {
 	var wrong errs.List
 	out := Asked{Activity: cmd.Activity, Unit: f.Unit, Committee: f.Committee, Title: strings.TrimSpace(cmd.Title), Where: strings.TrimSpace(cmd.Where), Who: f.Who}
 	if out.Title == "" {
-		wrong.Add(invalid("title", "release.title", "请写明成果的名称。", "Say what is to be published."))
+		wrong.Add(errs.Mistake("title", "release.title", "请写明成果的名称。", "Say what is to be published."))
 	}
 	if out.Where == "" {
-		wrong.Add(invalid("where", "release.where", "请写明在哪里、以什么形式发布。", "Say where and in which form."))
+		wrong.Add(errs.Mistake("where", "release.where", "请写明在哪里、以什么形式发布。", "Say where and in which form."))
 	}
 	for _, point := range f.Points {
 		i := slices.IndexFunc(cmd.Checks, func(c Checked) bool { return c.Code == point.Code && strings.TrimSpace(c.Text) != "" })
 		if i < 0 {
-			wrong.Add(invalid("check."+point.Code, "release.check", "请说明：%s。", "Say how this holds: %s.", point.Text))
+			wrong.Add(errs.Mistake("check."+point.Code, "release.check", "请说明：%s。", "Say how this holds: %s.", point.Text))
 			continue
 		}
 		out.Checks = append(out.Checks, Checked{Code: point.Code, Text: strings.TrimSpace(cmd.Checks[i].Text)})
@@ -182,7 +182,7 @@ func (s Release) Ask(cmd AskRelease, f ReleaseFacts) ([]journal.New, error) {
 func (f ReleaseFacts) within() error {
 	var wrong errs.List
 	for _, what := range f.Exceeds {
-		wrong.Add(refuse("release.exceeded", "超出批准的范围：%s。请先提出修正案并获批准（加强科技伦理治理的意见 三（四））。", "Beyond what was approved: %s. Have an amendment approved first (Opinions 2022, III (4)).", what))
+		wrong.Add(errs.Refuse("release.exceeded", "超出批准的范围：%s。请先提出修正案并获批准（加强科技伦理治理的意见 三（四））。", "Beyond what was approved: %s. Have an amendment approved first (Opinions 2022, III (4)).", what))
 	}
 	return wrong.Err()
 }
@@ -199,11 +199,11 @@ type ConfirmRelease struct {
 // Confirm decides what becomes of the results.
 func (s Release) Confirm(cmd ConfirmRelease, f ReleaseFacts) ([]journal.New, error) {
 	if !ReleaseTable.Allows(s.State, "release.allowed") {
-		return nil, refuse("release.state", "这项核对的状态是“%s”。", "This check is in the state “%s”.", ReleaseTable.Info(s.State).Text)
+		return nil, errs.Refuse("release.state", "这项核对的状态是“%s”。", "This check is in the state “%s”.", ReleaseTable.Info(s.State).Text)
 	}
 	note := strings.TrimSpace(cmd.Note)
 	if note == "" && cmd.Result != "allow" {
-		return nil, invalid("note", "release.note", "请写明理由或者须修改的内容。", "Give the reasons, or what has to be changed.")
+		return nil, errs.Mistake("note", "release.note", "请写明理由或者须修改的内容。", "Give the reasons, or what has to be changed.")
 	}
 	switch cmd.Result {
 	case "allow":
@@ -216,5 +216,5 @@ func (s Release) Confirm(cmd ConfirmRelease, f ReleaseFacts) ([]journal.New, err
 	case "refuse":
 		return []journal.New{journal.Because(ReleaseRefusedEvent{note})}, nil
 	}
-	return nil, invalid("result", "release.result", "请选择结论。", "Choose what it ends in.")
+	return nil, errs.Mistake("result", "release.result", "请选择结论。", "Choose what it ends in.")
 }

@@ -107,7 +107,7 @@ func (s *Service) facts(r store.Reader, app activity.State, now time.Time) (Fact
 		}
 	}
 	if len(f.Headings) == 0 || len(f.Ways) == 0 || len(f.Documents) == 0 {
-		return f, refuse("consent.no_form", "现行规则里没有知情同意书的格式。", "The rules in force know no consent form.")
+		return f, errs.Refuse("consent.no_form", "现行规则里没有知情同意书的格式。", "The rules in force know no consent form.")
 	}
 	unit, err := unitName(r, app.Unit)
 	f.Prefilled = prefill(f.Headings, places(app, unit))

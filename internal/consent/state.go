@@ -184,11 +184,3 @@ func (s State) allows(event string) error {
 	return errs.New(errs.Refused, "consent.state", lang.T("知情同意书目前的状态是“%s”，不能这样处理。",
 		"The consent form is in the state “%s”, which does not allow this."), Table.Info(s.State).Text)
 }
-
-func invalid(field, code, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, code, lang.T(zh, en), args...).At(field)
-}
-
-func refuse(code, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, code, lang.T(zh, en), args...)
-}

@@ -51,7 +51,7 @@ func (s State) Start(f Facts) ([]journal.New, error) {
 		return nil, nil // a double click
 	}
 	if !f.Editable {
-		return nil, refuse("consent.start.closed", "申请在委员会手里，不能再起草知情同意书。", "The committee has the application; a consent form cannot be begun now.")
+		return nil, errs.Refuse("consent.start.closed", "申请在委员会手里，不能再起草知情同意书。", "The committee has the application; a consent form cannot be begun now.")
 	}
 	return []journal.New{journal.Because(Started{Unit: f.Unit, Region: f.Region, Documents: f.Documents, Sections: f.Prefilled, Way: f.Ways[0].Code}, f.Grounds...)}, nil
 }
@@ -71,7 +71,7 @@ func (s State) Save(cmd Save, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.State == StateWithCommittee && !f.Editable {
-		return nil, refuse("consent.with_committee", "委员会正在审查这一版，退回之前不能修改。", "The committee is judging this version; it cannot be changed before it comes back.")
+		return nil, errs.Refuse("consent.with_committee", "委员会正在审查这一版，退回之前不能修改。", "The committee is judging this version; it cannot be changed before it comes back.")
 	}
 	var wrong errs.List
 	out := Saved{Sections: map[string]lang.Text{}}
@@ -79,16 +79,16 @@ func (s State) Save(cmd Save, f Facts) ([]journal.New, error) {
 		text = lang.T(clean(text.ZH), clean(text.EN))
 		switch {
 		case !slices.ContainsFunc(f.Headings, func(h Heading) bool { return h.Item.Code == code }):
-			wrong.Add(invalid(code, "consent.heading.unknown", "没有“%.40s”这一项。", "There is no heading %.40q.", code))
+			wrong.Add(errs.Mistake(code, "consent.heading.unknown", "没有“%.40s”这一项。", "There is no heading %.40q.", code))
 		case utf8.RuneCountInString(text.ZH) > maxSection || utf8.RuneCountInString(text.EN) > maxSection:
-			wrong.Add(invalid(code, "consent.heading.long", "每一项最多 %d 个字。", "A section has at most %d characters.", maxSection))
+			wrong.Add(errs.Mistake(code, "consent.heading.long", "每一项最多 %d 个字。", "A section has at most %d characters.", maxSection))
 		case text != s.Sections[code]:
 			out.Sections[code] = text
 		}
 	}
 	if cmd.Way != "" && cmd.Way != s.Way {
 		if !has(f.Ways, cmd.Way) {
-			wrong.Add(invalid("way", "consent.way", "请选择取得同意的方式。", "Choose how consent is taken."))
+			wrong.Add(errs.Mistake("way", "consent.way", "请选择取得同意的方式。", "Choose how consent is taken."))
 		}
 		out.Way = cmd.Way
 	}
@@ -144,11 +144,11 @@ func (s State) Cut(cmd CutVersion, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.State == StateDrafting && !f.Editable {
-		return nil, refuse("consent.with_committee", "委员会正在审查申请，退回之前不能换用新的知情同意书。", "The committee has the application; its consent form cannot be replaced before it comes back.")
+		return nil, errs.Refuse("consent.with_committee", "委员会正在审查申请，退回之前不能换用新的知情同意书。", "The committee has the application; its consent form cannot be replaced before it comes back.")
 	}
 	var wrong errs.List
 	for _, h := range s.Missing(f) {
-		wrong.Add(invalid(h.Item.Code, "consent.heading.missing", "知情同意书还缺“%s”（第三十六条）。", "The consent form lacks “%s” (article 36).", h.Item.Text))
+		wrong.Add(errs.Mistake(h.Item.Code, "consent.heading.missing", "知情同意书还缺“%s”（第三十六条）。", "The consent form lacks “%s” (article 36).", h.Item.Text))
 	}
 	out := Cut{N: len(s.Versions) + 1, Way: s.Way, Sections: maps.Clone(s.Sections), Papers: f.Papers, Reason: strings.TrimSpace(cmd.Reason), On: f.Today}
 	if s.InForce > 0 {
@@ -165,14 +165,14 @@ func (s State) triggers(cmd CutVersion, f Facts, out *Cut) *errs.Error {
 	for _, code := range cmd.Triggers {
 		i := slices.IndexFunc(f.Triggers, func(t rules.Item) bool { return t.Code == code && t.Str("who") == "all" })
 		if i < 0 {
-			return invalid("triggers", "consent.trigger", "请从列表中选择须再次取得同意的情形。", "Choose from the list why consent is asked for again.")
+			return errs.Mistake("triggers", "consent.trigger", "请从列表中选择须再次取得同意的情形。", "Choose from the list why consent is asked for again.")
 		}
 		if !slices.Contains(out.Triggers, code) {
 			out.Triggers = append(out.Triggers, code)
 		}
 	}
 	if hints := s.Suggested(f); len(out.Triggers) == 0 && len(hints) > 0 && out.Reason == "" {
-		return invalid("reason", "consent.trigger.reason", "改动涉及“%s”。不再次征求参与者同意的，须写明理由（第三十八条）。",
+		return errs.Mistake("reason", "consent.trigger.reason", "改动涉及“%s”。不再次征求参与者同意的，须写明理由（第三十八条）。",
 			"The changes touch on “%s”. Say why participants are not asked again (article 38).", hints[0].Text)
 	}
 	return nil

@@ -253,13 +253,13 @@ func (a Advice) Name(cmd NameExperts, pool []string, f Facts) ([]journal.New, er
 		switch {
 		case p == "" || slices.Contains(b.Experts, p) || a.Expert(p) != nil:
 		case !slices.Contains(pool, p):
-			wrong.Add(invalid("experts", "advice.pool", "所选的人不在专家库里。", "Whom you chose is in no pool of experts."))
+			wrong.Add(errs.Mistake("experts", "advice.pool", "所选的人不在专家库里。", "Whom you chose is in no pool of experts."))
 		default:
 			b.Experts = append(b.Experts, p)
 		}
 	}
 	if len(b.Experts) == 0 && wrong.Err() == nil {
-		wrong.Add(invalid("experts", "advice.nobody", "请选择专家。", "Choose experts."))
+		wrong.Add(errs.Mistake("experts", "advice.nobody", "请选择专家。", "Choose experts."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -282,7 +282,7 @@ func (a Advice) Declare(cmd DeclareInterest, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if x.Interest || x.Declared && !cmd.Interest {
-		return nil, refuse("advice.declared", "您已经作过声明。", "You have declared already.")
+		return nil, errs.Refuse("advice.declared", "您已经作过声明。", "You have declared already.")
 	}
 	return f.because(InterestDeclared{cmd.Interest}), nil
 }
@@ -293,7 +293,7 @@ func (a Advice) sits(f Facts, b journal.Body) (*Adviser, error) {
 	}
 	x := a.Expert(f.Actor)
 	if x == nil {
-		return nil, refuse("advice.not_asked", "意见由被请的专家本人提出。", "Opinions are given by the experts who were asked.")
+		return nil, errs.Refuse("advice.not_asked", "意见由被请的专家本人提出。", "Opinions are given by the experts who were asked.")
 	}
 	return x, nil
 }
@@ -315,14 +315,14 @@ func (a Advice) Opine(cmd Opine, f Facts) ([]journal.New, error) {
 	}
 	switch {
 	case !x.Declared:
-		return nil, refuse("advice.undeclared", "请先声明有没有利益关系。", "Declare first whether you have an interest.")
+		return nil, errs.Refuse("advice.undeclared", "请先声明有没有利益关系。", "Declare first whether you have an interest.")
 	case x.Interest:
-		return nil, refuse("advice.interest", "您声明了利益关系，不提出意见。", "You declared an interest and give no opinion.")
+		return nil, errs.Refuse("advice.interest", "您声明了利益关系，不提出意见。", "You declared an interest and give no opinion.")
 	}
 	var wrong errs.List
 	b := AdviceGiven{Stance: cmd.Stance, Text: words(&wrong, "text", cmd.Text)}
 	if !slices.Contains(Stances(), cmd.Stance) {
-		wrong.Add(invalid("stance", "coordination.stance", "请选择意见。", "Choose a view."))
+		wrong.Add(errs.Mistake("stance", "coordination.stance", "请选择意见。", "Choose a view."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -337,7 +337,7 @@ func (a Advice) Conclude(cmd Says, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if n := len(a.Given()); n < f.Least {
-		return nil, refuse("advice.few", "至少要有 %d 名没有利益关系的专家提出意见，现在有 %d 名。", "It takes opinions of at least %d experts without an interest; there are %d.", f.Least, n)
+		return nil, errs.Refuse("advice.few", "至少要有 %d 名没有利益关系的专家提出意见，现在有 %d 名。", "It takes opinions of at least %d experts without an interest; there are %d.", f.Least, n)
 	}
 	var wrong errs.List
 	b := AdviceConcluded{Text: words(&wrong, "text", cmd.Text), Clocks: end(adviceClock, a.Due, flow.ClockMeet)}

@@ -182,7 +182,7 @@ func (c Consultation) Ask(cmd Consult, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	b := Consulted{Mechanism: cmd.Mechanism, Title: line(&wrong, "title", cmd.Title), Text: words(&wrong, "text", cmd.Text), Asked: f.known(&wrong, "asked", cmd.Asked), Due: cmd.Due}
 	if len(cmd.Asked) == 0 {
-		wrong.Add(invalid("asked", "consultation.nobody", "请选择征求哪些单位的意见。", "Say whose views are asked."))
+		wrong.Add(errs.Mistake("asked", "consultation.nobody", "请选择征求哪些单位的意见。", "Say whose views are asked."))
 	}
 	f.coming(&wrong, "due", cmd.Due, true)
 	if err := wrong.Err(); err != nil {
@@ -208,7 +208,7 @@ func (c Consultation) Reply(cmd Reply, f Facts) ([]journal.New, error) {
 	}
 	by := f.acting(c.Asked...)
 	if by == "" {
-		return nil, refuse("consultation.not_asked", "没有征求本单位的意见。", "Your department was not asked.")
+		return nil, errs.Refuse("consultation.not_asked", "没有征求本单位的意见。", "Your department was not asked.")
 	}
 	stance, text, err := view(cmd.Stance, cmd.Text)
 	if err != nil {
@@ -221,7 +221,7 @@ func (c Consultation) Reply(cmd Reply, f Facts) ([]journal.New, error) {
 func view(stance, text string) (string, string, error) {
 	var wrong errs.List
 	if !slices.Contains(Stances(), stance) {
-		wrong.Add(invalid("stance", "coordination.stance", "请选择意见。", "Choose a view."))
+		wrong.Add(errs.Mistake("stance", "coordination.stance", "请选择意见。", "Choose a view."))
 	}
 	if text = strings.TrimSpace(text); text != "" || stance == WithEdits || stance == Oppose {
 		text = words(&wrong, "text", text)
@@ -236,7 +236,7 @@ func (c Consultation) SumUp(cmd Says, f Facts) ([]journal.New, error) {
 	}
 	waiting := c.Waiting()
 	if len(waiting) > 0 && f.Today <= c.Due {
-		return nil, refuse("consultation.early", "还有 %d 个单位没有答复，期限也没有过。", "%d departments have not answered, and their time is not over.", len(waiting))
+		return nil, errs.Refuse("consultation.early", "还有 %d 个单位没有答复，期限也没有过。", "%d departments have not answered, and their time is not over.", len(waiting))
 	}
 	var wrong errs.List
 	b := SummedUp{Text: words(&wrong, "text", cmd.Text), Silent: waiting, Clocks: end(opinionsClock, c.Due, flow.ClockMeet)}

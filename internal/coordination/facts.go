@@ -98,7 +98,7 @@ func (f Facts) known(wrong *errs.List, field string, codes []string) []string {
 		switch {
 		case c == "" || slices.Contains(out, c):
 		case !slices.Contains(f.Members, c):
-			wrong.Add(invalid(field, "coordination.member", "“%s”不是协调机制的成员单位。", "%q is no member of the mechanism.", c))
+			wrong.Add(errs.Mistake(field, "coordination.member", "“%s”不是协调机制的成员单位。", "%q is no member of the mechanism.", c))
 		default:
 			out = append(out, c)
 		}
@@ -110,7 +110,7 @@ func (f Facts) known(wrong *errs.List, field string, codes []string) []string {
 func line(wrong *errs.List, field, text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if n := len([]rune(text)); n == 0 || n > maxLine {
-		wrong.Add(invalid(field, "coordination."+field, "请填写，最多 %d 字。", "Fill this in, with at most %d characters.", maxLine))
+		wrong.Add(errs.Mistake(field, "coordination."+field, "请填写，最多 %d 字。", "Fill this in, with at most %d characters.", maxLine))
 	}
 	return text
 }
@@ -119,7 +119,7 @@ func line(wrong *errs.List, field, text string) string {
 func words(wrong *errs.List, field, text string) string {
 	text = strings.TrimSpace(text)
 	if n := len([]rune(text)); n == 0 || n > maxText {
-		wrong.Add(invalid(field, "coordination."+field, "请写明，最多 %d 字；不写个人信息。", "Say it, with at most %d characters and nothing about private persons.", maxText))
+		wrong.Add(errs.Mistake(field, "coordination."+field, "请写明，最多 %d 字；不写个人信息。", "Say it, with at most %d characters and nothing about private persons.", maxText))
 	}
 	return text
 }
@@ -130,7 +130,7 @@ func (f Facts) coming(wrong *errs.List, field string, day calendar.Day, needed b
 		return
 	}
 	if _, err := calendar.Parse(string(day)); err != nil || day < f.Today {
-		wrong.Add(invalid(field, "coordination.day", "请填写今天或者以后的日期。", "Give a day, today or later."))
+		wrong.Add(errs.Mistake(field, "coordination.day", "请填写今天或者以后的日期。", "Give a day, today or later."))
 	}
 }
 
@@ -142,21 +142,11 @@ func step(t *flow.Table, s flow.State, b journal.Body) error {
 	if s == "" {
 		return missing()
 	}
-	return refuse(t.Name+".state", "目前的状态是“%s”，不能这样处理。", "It is in the state “%s”, which does not allow this.", t.Info(s).Text)
+	return errs.Refuse(t.Name+".state", "目前的状态是“%s”，不能这样处理。", "It is in the state “%s”, which does not allow this.", t.Info(s).Text)
 }
 
 func missing() error {
 	return errs.New(errs.NotFound, "coordination.missing", lang.T("没有这一事项。", "There is no such thing."))
-}
-
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }
 
 // Says is what a command about a whole thing carries: a text and a day where it

@@ -193,7 +193,7 @@ func (m Mechanism) Found(cmd Found, as Founded, f Facts) ([]journal.New, error) 
 	if cmd.Preset == "" {
 		as.Name = lang.Same(line(&wrong, "name", cmd.Name))
 	} else if as.Name.IsZero() {
-		wrong.Add(invalid("preset", "coordination.preset", "规则包里没有这一机制。", "The packs have no such mechanism."))
+		wrong.Add(errs.Mistake("preset", "coordination.preset", "规则包里没有这一机制。", "The packs have no such mechanism."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -243,13 +243,13 @@ func (m Mechanism) Join(cmd Join, name lang.Text, f Facts) ([]journal.New, error
 		x.From = f.Today
 	}
 	if _, err := calendar.Parse(string(x.From)); err != nil {
-		wrong.Add(invalid("from", "coordination.day", "日期应写作 2026-01-31 的样子。", "Write the day like 2026-01-31."))
+		wrong.Add(errs.Mistake("from", "coordination.day", "日期应写作 2026-01-31 的样子。", "Write the day like 2026-01-31."))
 	}
 	switch {
 	case name.IsZero():
-		wrong.Add(invalid("code", "coordination.code", "登记和规则包里都没有这个部门代码。", "Neither the register nor the packs know a department of this code."))
+		wrong.Add(errs.Mistake("code", "coordination.code", "登记和规则包里都没有这个部门代码。", "Neither the register nor the packs know a department of this code."))
 	case m.seat(x.Code) >= 0:
-		wrong.Add(invalid("code", "coordination.twice", "它已经是成员单位。", "It is a member already."))
+		wrong.Add(errs.Mistake("code", "coordination.twice", "它已经是成员单位。", "It is a member already."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -272,7 +272,7 @@ func (m Mechanism) Leave(cmd Leave, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if m.seat(cmd.Code) < 0 {
-		return nil, invalid("code", "coordination.member", "“%s”不是协调机制的成员单位。", "%q is no member of the mechanism.", cmd.Code)
+		return nil, errs.Mistake("code", "coordination.member", "“%s”不是协调机制的成员单位。", "%q is no member of the mechanism.", cmd.Code)
 	}
 	var wrong errs.List
 	reason := words(&wrong, "reason", cmd.Reason)
@@ -288,10 +288,10 @@ func (m Mechanism) Adopt(source string, tasks int, f Facts) ([]journal.New, erro
 		return nil, err
 	}
 	if tasks == 0 {
-		return nil, refuse("mechanism.planless", "本地区的规则包没有任务方案。", "The packs of this region have no plan of tasks.")
+		return nil, errs.Refuse("mechanism.planless", "本地区的规则包没有任务方案。", "The packs of this region have no plan of tasks.")
 	}
 	if slices.ContainsFunc(m.Plans, func(p Plan) bool { return p.Source == source }) {
-		return nil, refuse("mechanism.adopted", "这份方案已经启用，任务不会重复建立。", "This plan is in force already; its tasks are not made twice.")
+		return nil, errs.Refuse("mechanism.adopted", "这份方案已经启用，任务不会重复建立。", "This plan is in force already; its tasks are not made twice.")
 	}
 	return f.because(PlanAdopted{Plan{Source: source, Tasks: tasks}}), nil
 }

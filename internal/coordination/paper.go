@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/letter"
+	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
@@ -150,7 +151,7 @@ func (s *Service) Minutes(ctx context.Context, p auth.Principal, id string) ([]b
 		return nil, err
 	}
 	if x.State != SessionOver {
-		return nil, refuse("session.minuteless", "会议纪要还没有印发。", "The minutes are not issued yet.")
+		return nil, errs.Refuse("session.minuteless", "会议纪要还没有印发。", "The minutes are not issued yet.")
 	}
 	m, err := s.body(r, x.Mechanism)
 	if err != nil {

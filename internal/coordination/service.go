@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/blob"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
@@ -136,7 +137,7 @@ func (s *Service) facts(tx *journal.Tx, p auth.Principal, mechanism string) (Fac
 		return f, nil, fmt.Errorf("look up mechanism %s: %w", mechanism, err)
 	}
 	if state != string(Standing) {
-		return f, nil, refuse("mechanism.gone", "协调机制已经撤销。", "The mechanism was dissolved.")
+		return f, nil, errs.Refuse("mechanism.gone", "协调机制已经撤销。", "The mechanism was dissolved.")
 	}
 	if f.Members, err = store.Column[string](tx, `select code from mechanism_members where mechanism = $1 and from_day <= $2 and (until_day = '' or until_day >= $2) order by code`,
 		mechanism, string(f.Today)); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/rules"
@@ -26,7 +27,7 @@ func (s *Service) Found(ctx context.Context, p auth.Principal, now time.Time, cm
 				return err
 			}
 			if n == 0 {
-				return invalid("superior", "mechanism.superior", "没有这个上级机制。", "There is no such superior mechanism.")
+				return errs.Mistake("superior", "mechanism.superior", "没有这个上级机制。", "There is no such superior mechanism.")
 			}
 		}
 		as := Founded{Preset: cmd.Preset, Office: cmd.Department, Superior: cmd.Superior}
@@ -35,7 +36,7 @@ func (s *Service) Found(ctx context.Context, p auth.Principal, now time.Time, cm
 		}
 		if cmd.Region != "" {
 			if !strings.HasPrefix(cmd.Region, area(as.Region)) {
-				return invalid("region", "mechanism.region", "不在本部门负责的行政区划之内。", "It lies outside the region of your department.")
+				return errs.Mistake("region", "mechanism.region", "不在本部门负责的行政区划之内。", "It lies outside the region of your department.")
 			}
 			as.Region = cmd.Region
 		}
@@ -163,7 +164,7 @@ func planned(set *rules.Set, item rules.Item, f Facts) (Order, error) {
 	o.Joint = slices.DeleteFunc(o.Joint, func(c string) bool { return c == o.Lead })
 	for _, code := range append([]string{o.Lead}, o.Joint...) {
 		if !slices.Contains(f.Members, code) {
-			return o, refuse("mechanism.plan_member", "方案第 %s 项的“%s”还不是成员单位，请先把它列为成员。", "Item %s of the plan names %q, which is no member yet; make it one first.", item.Article, code)
+			return o, errs.Refuse("mechanism.plan_member", "方案第 %s 项的“%s”还不是成员单位，请先把它列为成员。", "Item %s of the plan names %q, which is no member yet; make it one first.", item.Article, code)
 		}
 	}
 	if name := item.Str("due"); name != "" {

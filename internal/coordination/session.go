@@ -193,7 +193,7 @@ type PlanSession struct {
 
 func (c PlanSession) when(wrong *errs.List, f Facts) {
 	if c.At.Before(f.Today.Start()) {
-		wrong.Add(invalid("at", "session.at", "请填写今天或者以后的时间。", "Give a time, today or later."))
+		wrong.Add(errs.Mistake("at", "session.at", "请填写今天或者以后的时间。", "Give a time, today or later."))
 	}
 }
 
@@ -276,7 +276,7 @@ func (s Session) Call(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(s.Points) == 0 {
-		return nil, refuse("session.agendaless", "会议还没有议题。", "The meeting has no agenda yet.")
+		return nil, errs.Refuse("session.agendaless", "会议还没有议题。", "The meeting has no agenda yet.")
 	}
 	return f.because(SessionCalled{f.Members}), nil
 }
@@ -297,13 +297,13 @@ func (s Session) Hold(cmd Hold, now time.Time, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	b := SessionHeld{f.known(&wrong, "present", cmd.Present)}
 	if len(b.Present) == 0 {
-		wrong.Add(invalid("present", "session.nobody", "请选择到会的成员单位。", "Say which members were there."))
+		wrong.Add(errs.Mistake("present", "session.nobody", "请选择到会的成员单位。", "Say which members were there."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	if now.Before(s.At) {
-		return nil, refuse("session.early", "会议还没有到开始的时间。", "The meeting has not begun yet.")
+		return nil, errs.Refuse("session.early", "会议还没有到开始的时间。", "The meeting has not begun yet.")
 	}
 	return f.because(b), nil
 }

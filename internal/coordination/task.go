@@ -226,7 +226,7 @@ func (c Wanted) order(f Facts) (Order, error) {
 	if lead := f.known(&wrong, "lead", []string{c.Lead}); len(lead) == 1 {
 		o.Lead = lead[0]
 	} else if strings.TrimSpace(c.Lead) == "" {
-		wrong.Add(invalid("lead", "task.lead", "请选择牵头单位。", "Choose who leads."))
+		wrong.Add(errs.Mistake("lead", "task.lead", "请选择牵头单位。", "Choose who leads."))
 	}
 	o.Joint = slices.DeleteFunc(f.known(&wrong, "joint", c.Joint), func(x string) bool { return x == o.Lead })
 	f.coming(&wrong, "due", c.Due, false)
@@ -245,7 +245,7 @@ func (t Task) Progress(cmd Says, f Facts) ([]journal.New, error) {
 	}
 	by := f.acting(append([]string{t.Lead}, t.Joint...)...)
 	if by == "" {
-		return nil, refuse("task.not_yours", "进展由牵头单位或者参加单位报告。", "The lead or a joint department reports on the way.")
+		return nil, errs.Refuse("task.not_yours", "进展由牵头单位或者参加单位报告。", "The lead or a joint department reports on the way.")
 	}
 	var wrong errs.List
 	text := words(&wrong, "text", cmd.Text)
@@ -271,17 +271,17 @@ func (t Task) Finish(cmd Finish, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if f.acting(t.Lead) == "" {
-		return nil, refuse("task.not_lead", "完成由牵头单位报告。", "The lead department reports that it is done.")
+		return nil, errs.Refuse("task.not_lead", "完成由牵头单位报告。", "The lead department reports that it is done.")
 	}
 	if t.Due == "" {
-		return nil, refuse("task.continuing", "这项任务持续推进，没有完成日：报告进展，或者请办公室先定下期限。", "This task goes on and has no end: report progress, or have the office set a day first.")
+		return nil, errs.Refuse("task.continuing", "这项任务持续推进，没有完成日：报告进展，或者请办公室先定下期限。", "This task goes on and has no end: report progress, or have the office set a day first.")
 	}
 	evidence := strings.TrimSpace(cmd.Evidence)
 	if evidence == "" && cmd.kept == nil {
-		return nil, invalid("evidence", "task.evidence", "没有佐证不能报完成：写明文件名称、文号或者公布网址，也可以上传文件。", "Nothing is done without evidence: name the document, its number or where it is published, or send a file.")
+		return nil, errs.Mistake("evidence", "task.evidence", "没有佐证不能报完成：写明文件名称、文号或者公布网址，也可以上传文件。", "Nothing is done without evidence: name the document, its number or where it is published, or send a file.")
 	}
 	if len([]rune(evidence)) > maxText {
-		return nil, invalid("evidence", "coordination.text", "最多 %d 字。", "At most %d characters.", maxText)
+		return nil, errs.Mistake("evidence", "coordination.text", "最多 %d 字。", "At most %d characters.", maxText)
 	}
 	return f.because(TaskDone{By: t.Lead, Evidence: evidence, File: cmd.kept, Clocks: end(taskClock, t.Due, flow.ClockMeet)}), nil
 }
@@ -316,7 +316,7 @@ func (t Task) Return(cmd Says, f Facts) ([]journal.New, error) {
 // on gets a day by it.
 func (t Task) Extend(cmd Says, f Facts) ([]journal.New, error) {
 	if t.State == TaskGiven || t.State == TaskTaken {
-		return nil, refuse("task.extend_done", "已经报告完成的任务不能延期；没有完成的，退回并定下新的期限。", "What is reported done is not extended; if it is not done, return it with a new day.")
+		return nil, errs.Refuse("task.extend_done", "已经报告完成的任务不能延期；没有完成的，退回并定下新的期限。", "What is reported done is not extended; if it is not done, return it with a new day.")
 	}
 	if err := step(&TaskTable, t.State, TaskExtended{}); err != nil {
 		return nil, err
@@ -325,7 +325,7 @@ func (t Task) Extend(cmd Says, f Facts) ([]journal.New, error) {
 	b := TaskExtended{Due: cmd.Due, Reason: words(&wrong, "text", cmd.Text)}
 	f.coming(&wrong, "due", cmd.Due, true)
 	if cmd.Due != "" && cmd.Due <= t.Due {
-		wrong.Add(invalid("due", "task.earlier", "新的期限应晚于 %s。", "The new day lies after %s.", t.Due))
+		wrong.Add(errs.Mistake("due", "task.earlier", "新的期限应晚于 %s。", "The new day lies after %s.", t.Due))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -351,15 +351,15 @@ func (t Task) Budget(cmd Budget, f Facts) ([]journal.New, error) {
 	}
 	by := f.acting(t.Lead)
 	if by == "" && !f.Office {
-		return nil, refuse("task.not_lead", "经费由牵头单位或者办公室填报。", "The lead department or the office enters money.")
+		return nil, errs.Refuse("task.not_lead", "经费由牵头单位或者办公室填报。", "The lead department or the office enters money.")
 	}
 	var wrong errs.List
 	if y := f.Today.Year(); cmd.Year < y-5 || cmd.Year > y+5 {
-		wrong.Add(invalid("year", "task.year", "请填写前后五年之内的年度。", "Give a year within five of this one."))
+		wrong.Add(errs.Mistake("year", "task.year", "请填写前后五年之内的年度。", "Give a year within five of this one."))
 	}
 	for field, n := range map[string]int64{"planned": cmd.Planned, "granted": cmd.Granted, "spent": cmd.Spent} {
 		if n < 0 || n > maxMoney {
-			wrong.Add(invalid(field, "task.money", "金额以元计，不为负数。", "Give yuan, not below nought."))
+			wrong.Add(errs.Mistake(field, "task.money", "金额以元计，不为负数。", "Give yuan, not below nought."))
 		}
 	}
 	if err := wrong.Err(); err != nil {
@@ -385,7 +385,7 @@ func (t Task) Publish(cmd Publish, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if cmd.Public == t.Public {
-		return nil, refuse("task.public", "已经是这样。", "It is so already.")
+		return nil, errs.Refuse("task.public", "已经是这样。", "It is so already.")
 	}
 	return f.because(TaskPublished{cmd.Public}), nil
 }

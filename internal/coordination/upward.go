@@ -137,14 +137,14 @@ func (c CompileUpward) period(f Facts) error {
 	var wrong errs.List
 	for field, day := range map[string]calendar.Day{"from": c.From, "until": c.Until} {
 		if _, err := calendar.Parse(string(day)); err != nil || day > f.Today {
-			wrong.Add(invalid(field, "upward.day", "请填写今天或者以前的日期。", "Give a day, today or earlier."))
+			wrong.Add(errs.Mistake(field, "upward.day", "请填写今天或者以前的日期。", "Give a day, today or earlier."))
 		}
 	}
 	if err := wrong.Err(); err != nil {
 		return err
 	}
 	if c.From > c.Until {
-		return invalid("until", "upward.period", "终止日不能早于起始日。", "The period ends before it begins.")
+		return errs.Mistake("until", "upward.period", "终止日不能早于起始日。", "The period ends before it begins.")
 	}
 	return nil
 }
@@ -176,7 +176,7 @@ func (u Upward) Send(cmd Says, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if u.Text == "" {
-		return nil, refuse("upward.wordless", "请先写明工作情况和建议，再上报。", "Write what the figures mean and what you propose, then send it.")
+		return nil, errs.Refuse("upward.wordless", "请先写明工作情况和建议，再上报。", "Write what the figures mean and what you propose, then send it.")
 	}
 	b := UpwardSent{To: strings.TrimSpace(cmd.Text)}
 	if u.Superior == "" {

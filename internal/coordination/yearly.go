@@ -197,16 +197,16 @@ type OpenYearly struct {
 // Open decides that a member owes a report. due is the last day that the packs give.
 func (y Yearly) Open(mechanism, member string, year int, due calendar.Day, f Facts) ([]journal.New, error) {
 	if y.State != "" {
-		return nil, refuse("yearly.twice", "这一年度的报告已经有了。", "There is a report of this year already.")
+		return nil, errs.Refuse("yearly.twice", "这一年度的报告已经有了。", "There is a report of this year already.")
 	}
 	if !slices.Contains(f.Members, member) {
-		return nil, refuse("yearly.not_member", "年度总结和计划由协调机制的成员单位提交（三（一））。", "Members of the mechanism hand in the yearly report and plan (III (1)).")
+		return nil, errs.Refuse("yearly.not_member", "年度总结和计划由协调机制的成员单位提交（三（一））。", "Members of the mechanism hand in the yearly report and plan (III (1)).")
 	}
 	if due == "" {
-		return nil, refuse("yearly.none", "本地区的规则包没有要求成员单位提交年度报告。", "The packs of this region ask for no yearly report of members.")
+		return nil, errs.Refuse("yearly.none", "本地区的规则包没有要求成员单位提交年度报告。", "The packs of this region ask for no yearly report of members.")
 	}
 	if t := f.Today.Year(); year < t-1 || year > t {
-		return nil, invalid("year", "yearly.year", "到了那一年才编制报告。", "A report is compiled once its year has begun.")
+		return nil, errs.Mistake("year", "yearly.year", "到了那一年才编制报告。", "A report is compiled once its year has begun.")
 	}
 	return f.because(YearlyOpened{Mechanism: mechanism, Member: member, Year: year, Due: due, Clocks: f.start(yearlyClock, due, member)}), nil
 }
@@ -246,9 +246,9 @@ func written(parts []Part, known []string) ([]Part, error) {
 		p.Text = strings.TrimSpace(p.Text)
 		switch {
 		case !slices.Contains(known, p.Code):
-			wrong.Add(invalid("parts", "yearly.part", "报告没有“%s”这一部分。", "The report has no part %q.", p.Code))
+			wrong.Add(errs.Mistake("parts", "yearly.part", "报告没有“%s”这一部分。", "The report has no part %q.", p.Code))
 		case len([]rune(p.Text)) > maxText:
-			wrong.Add(invalid("part."+p.Code, "coordination.text", "最多 %d 字。", "At most %d characters.", maxText))
+			wrong.Add(errs.Mistake("part."+p.Code, "coordination.text", "最多 %d 字。", "At most %d characters.", maxText))
 		case p.Text != "":
 			out = append(out, p)
 		}
@@ -263,7 +263,7 @@ func (y Yearly) Sign(needed []string, f Facts) ([]journal.New, error) {
 	}
 	for _, code := range needed {
 		if y.Part(code) == "" {
-			return nil, refuse("yearly.incomplete", "上一年度工作总结和本年度工作计划都要写明（三（一））。", "Both last year's summary and this year's plan have to be written (III (1)).")
+			return nil, errs.Refuse("yearly.incomplete", "上一年度工作总结和本年度工作计划都要写明（三（一））。", "Both last year's summary and this year's plan have to be written (III (1)).")
 		}
 	}
 	return f.because(YearlySigned{}), nil

@@ -24,14 +24,6 @@ type Facts struct {
 	Lacks   []lang.Text     // what a package may not go without
 }
 
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
-}
-
 // start is the start of the time to file.
 func (f Facts) start() []flow.ClockMove {
 	if f.Limit == nil {
@@ -76,12 +68,12 @@ func (s State) Prepare(cmd On, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.About == AboutReport && f.Report == "" {
-		return nil, refuse("filing.report.unsigned", "本年度的报告还没有由主任委员签发，不能报送（审查办法第四十五条）。请先编制并签发。",
+		return nil, errs.Refuse("filing.report.unsigned", "本年度的报告还没有由主任委员签发，不能报送（审查办法第四十五条）。请先编制并签发。",
 			"The chair has not signed the report of this year, so it cannot be filed (article 45). Compile and sign it first.")
 	}
 	var wrong errs.List
 	for _, what := range f.Lacks {
-		wrong.Add(refuse("filing.lacks", "登记材料不齐，缺：%s（审查办法第四十三条）。", "The package lacks: %s (article 43).", what))
+		wrong.Add(errs.Refuse("filing.lacks", "登记材料不齐，缺：%s（审查办法第四十三条）。", "The package lacks: %s (article 43).", what))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -114,14 +106,14 @@ func (s State) Submit(cmd Submit, f Facts) ([]journal.New, error) {
 // day demands one that has come and is not before another.
 func (f Facts) day(wrong *errs.List, day, first calendar.Day) {
 	if _, err := calendar.Parse(string(day)); err != nil {
-		wrong.Add(invalid("day", "filing.day", "日期应写成 2026-11-20 的形式。", "Write the day like 2026-11-20."))
+		wrong.Add(errs.Mistake("day", "filing.day", "日期应写成 2026-11-20 的形式。", "Write the day like 2026-11-20."))
 		return
 	}
 	if day > f.Today {
-		wrong.Add(invalid("day", "filing.day.future", "日期不能晚于今天。", "The day cannot lie in the future."))
+		wrong.Add(errs.Mistake("day", "filing.day.future", "日期不能晚于今天。", "The day cannot lie in the future."))
 	}
 	if day < first {
-		wrong.Add(invalid("day", "filing.day.early", "日期不能早于 %s。", "The day cannot be before %s.", first))
+		wrong.Add(errs.Mistake("day", "filing.day.early", "日期不能早于 %s。", "The day cannot be before %s.", first))
 	}
 }
 
@@ -145,7 +137,7 @@ func (s State) Return(cmd Return, f Facts) ([]journal.New, error) {
 		}
 	}
 	if len(reasons) == 0 {
-		return nil, invalid("reasons", "filing.return.empty", "请逐条写明平台要求补正的内容。", "Say point by point what the platform wants corrected.")
+		return nil, errs.Mistake("reasons", "filing.return.empty", "请逐条写明平台要求补正的内容。", "Say point by point what the platform wants corrected.")
 	}
 	return f.because(Returned{Reasons: reasons, Clocks: flow.Clocks{Moves: f.start()}}), nil
 }
@@ -170,10 +162,10 @@ func (s State) Register(cmd Register, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	number := strings.TrimSpace(cmd.Number)
 	if number == "" {
-		wrong.Add(invalid("number", "filing.number", "请填写回执编号；没有回执不算登记。", "Give the number of the receipt; without one nothing is registered."))
+		wrong.Add(errs.Mistake("number", "filing.number", "请填写回执编号；没有回执不算登记。", "Give the number of the receipt; without one nothing is registered."))
 	}
 	if len(number) > 200 {
-		wrong.Add(invalid("number", "filing.number.long", "回执编号过长。", "The number is too long."))
+		wrong.Add(errs.Mistake("number", "filing.number.long", "回执编号过长。", "The number is too long."))
 	}
 	f.day(&wrong, cmd.Day, s.Submitted)
 	if err := wrong.Err(); err != nil {
@@ -192,7 +184,7 @@ func (s State) Confirm(cmd On, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if r := s.Receipt(); r == nil || !r.Confirmed.IsZero() {
-		return nil, refuse("filing.confirmed", "这份回执已经确认过了。", "This receipt is confirmed already.")
+		return nil, errs.Refuse("filing.confirmed", "这份回执已经确认过了。", "This receipt is confirmed already.")
 	}
 	return f.because(Confirmed{Note: strings.TrimSpace(cmd.Note)}), nil
 }
@@ -227,7 +219,7 @@ func (s State) Lapse(cmd End, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	r := s.Receipt()
 	if r == nil {
-		return nil, refuse("filing.lapse.never", "尚未登记，谈不上失效。", "It was never registered, so nothing can lapse.")
+		return nil, errs.Refuse("filing.lapse.never", "尚未登记，谈不上失效。", "It was never registered, so nothing can lapse.")
 	}
 	f.day(&wrong, cmd.Day, r.Day)
 	reason := reasoned(&wrong, cmd.Reason)
@@ -266,7 +258,7 @@ func (s State) Withdraw(cmd End, f Facts) ([]journal.New, error) {
 func reasoned(wrong *errs.List, reason string) string {
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
-		wrong.Add(invalid("reason", "filing.reason", "请写明理由。", "Give the reason."))
+		wrong.Add(errs.Mistake("reason", "filing.reason", "请写明理由。", "Give the reason."))
 	}
 	return reason
 }

@@ -123,10 +123,10 @@ type Compile struct {
 // Compile decides that the numbers go into the report as they are.
 func (s Report) Compile(c Compiled, f Facts) ([]journal.New, error) {
 	if c.Report != ReportCommittee && c.Report != ReportListed {
-		return nil, invalid("report", "report.kind", "没有这一类年度报告。", "There is no yearly report of this kind.")
+		return nil, errs.Mistake("report", "report.kind", "没有这一类年度报告。", "There is no yearly report of this kind.")
 	}
 	if c.Year >= f.Today.Year() || c.Year < 2000 {
-		return nil, invalid("year", "report.year", "年度结束之后才能编制该年度的报告（审查办法第四十五条）。", "A year's report is compiled once the year is over (article 45).")
+		return nil, errs.Mistake("year", "report.year", "年度结束之后才能编制该年度的报告（审查办法第四十五条）。", "A year's report is compiled once the year is over (article 45).")
 	}
 	if err := s.allows(Compiled{}.EventType()); err != nil {
 		return nil, err
@@ -160,10 +160,10 @@ func (s Report) RemarkOn(cmd RemarkOn, f Facts) ([]journal.New, error) {
 		}
 		field := fmt.Sprintf("remarks.%d", i)
 		if r.Group != "" && !slices.Contains(groups, r.Group) {
-			wrong.Add(invalid(field, "report.remark.group", "报告里没有这一部分。", "The report has no such part."))
+			wrong.Add(errs.Mistake(field, "report.remark.group", "报告里没有这一部分。", "The report has no such part."))
 		}
 		if len(r.Text) > maxRemark {
-			wrong.Add(invalid(field, "report.remark.long", "说明过长。", "The remark is too long."))
+			wrong.Add(errs.Mistake(field, "report.remark.long", "说明过长。", "The remark is too long."))
 		}
 		out = append(out, r)
 	}

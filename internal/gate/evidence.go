@@ -27,13 +27,13 @@ func (s State) Declare(cmd Declare, f Facts) ([]journal.New, error) {
 	}
 	for _, code := range cmd.Involves {
 		if !slices.Contains(f.Asked, code) {
-			return nil, invalid("involves", "gate.involves", "请从列出的事项中选择。", "Choose from what is listed.")
+			return nil, errs.Mistake("involves", "gate.involves", "请从列出的事项中选择。", "Choose from what is listed.")
 		}
 	}
 	if s.State == StateStarted {
 		for _, code := range s.Involves {
 			if !slices.Contains(cmd.Involves, code) {
-				return nil, refuse("gate.declared.less", "活动已经开始，只能补充，不能删去已说明的事项。", "The work has begun: you can add to what was said, not take from it.")
+				return nil, errs.Refuse("gate.declared.less", "活动已经开始，只能补充，不能删去已说明的事项。", "The work has begun: you can add to what was said, not take from it.")
 			}
 		}
 	}
@@ -60,7 +60,7 @@ func (s State) HandIn(cmd HandIn, f Facts) ([]journal.New, error) {
 	d, asked := f.demand(cmd.Condition)
 	form, known := f.Forms[cmd.Condition]
 	if !asked || !known {
-		return nil, invalid("condition", "gate.condition", "这项活动没有这个须交材料的条件。", "This activity has no such condition that takes evidence.")
+		return nil, errs.Mistake("condition", "gate.condition", "这项活动没有这个须交材料的条件。", "This activity has no such condition that takes evidence.")
 	}
 	p := cmd.tidy()
 	var wrong errs.List
@@ -82,7 +82,7 @@ func (p Paper) tidy() Paper {
 func (f Facts) check(form Form, p *Paper, wrong *errs.List) {
 	lacks := func(part, field, value, zh, en string) {
 		if form.Asks(part) && value == "" {
-			wrong.Add(invalid(field, "gate.paper."+field, "缺少："+zh+"。", "Missing: "+en+"."))
+			wrong.Add(errs.Mistake(field, "gate.paper."+field, "缺少："+zh+"。", "Missing: "+en+"."))
 		}
 	}
 	lacks("authority", "authority", p.Authority, "出具的机关或机构", "the authority that issued it")
@@ -94,16 +94,16 @@ func (f Facts) check(form Form, p *Paper, wrong *errs.List) {
 	lacks("three_r", "refine", p.Refine, "优化", "how their treatment is refined")
 	lacks("text", "text", p.Text, "说明", "a statement")
 	if form.Asks("file") && p.File == nil {
-		wrong.Add(invalid("file", "gate.paper.file", "请附上文件。", "Attach the document."))
+		wrong.Add(errs.Mistake("file", "gate.paper.file", "请附上文件。", "Attach the document."))
 	}
 	if form.Asks("count") && p.Count < 1 {
-		wrong.Add(invalid("count", "gate.paper.count", "请填写要使用的动物数量。", "Say how many animals are to be used."))
+		wrong.Add(errs.Mistake("count", "gate.paper.count", "请填写要使用的动物数量。", "Say how many animals are to be used."))
 	}
 	if form.Asks("place") && !slices.Contains(f.Places, p.Place) || !form.Asks("place") && p.Place != "" {
-		wrong.Add(invalid("place", "gate.paper.place", "请选择合作方所在的国家或者地区。", "Choose the country or region of a partner."))
+		wrong.Add(errs.Mistake("place", "gate.paper.place", "请选择合作方所在的国家或者地区。", "Choose the country or region of a partner."))
 	}
 	if form.Asks("kind") && p.Kind != f.WaivedBy {
-		wrong.Add(invalid("kind", "gate.paper.kind", "申请中写明的国家管理制度与这份文件的种类不符（审查办法第三十四条）。", "The paper is not of the kind of State regime that the application names (article 34)."))
+		wrong.Add(errs.Mistake("kind", "gate.paper.kind", "申请中写明的国家管理制度与这份文件的种类不符（审查办法第三十四条）。", "The paper is not of the kind of State regime that the application names (article 34)."))
 	}
 	f.checkDays(*p, wrong)
 	f.checkOffice(p, wrong)
@@ -112,15 +112,15 @@ func (f Facts) check(form Form, p *Paper, wrong *errs.List) {
 func (f Facts) checkDays(p Paper, wrong *errs.List) {
 	for field, day := range map[string]calendar.Day{"day": p.Day, "until": p.Until} {
 		if _, err := calendar.Parse(string(day)); day != "" && err != nil {
-			wrong.Add(invalid(field, "gate.paper.no_day", "请填写日期，如 2026-11-20。", "Write a day such as 2026-11-20."))
+			wrong.Add(errs.Mistake(field, "gate.paper.no_day", "请填写日期，如 2026-11-20。", "Write a day such as 2026-11-20."))
 			return
 		}
 	}
 	if p.Day.After(f.Today) {
-		wrong.Add(invalid("day", "gate.paper.future", "出具日期还没有到。", "This day is still to come."))
+		wrong.Add(errs.Mistake("day", "gate.paper.future", "出具日期还没有到。", "This day is still to come."))
 	}
 	if p.Until != "" && (p.Until.Before(p.Day) || p.Until.Before(f.Today)) {
-		wrong.Add(invalid("until", "gate.paper.over", "已经过了有效期。", "It has run out already."))
+		wrong.Add(errs.Mistake("until", "gate.paper.over", "已经过了有效期。", "It has run out already."))
 	}
 }
 
@@ -131,7 +131,7 @@ func (f Facts) checkOffice(p *Paper, wrong *errs.List) {
 	case p.Authority == "" || strings.EqualFold(p.Authority, f.Office.EN):
 		p.Authority = f.Office.ZH
 	case p.Authority != f.Office.ZH:
-		wrong.Add(invalid("authority", "gate.paper.office", "出具之日的主管部门是%s。", "On that day the authority was: %s.", f.Office))
+		wrong.Add(errs.Mistake("authority", "gate.paper.office", "出具之日的主管部门是%s。", "On that day the authority was: %s.", f.Office))
 	}
 }
 
@@ -152,7 +152,7 @@ func (s State) Accept(cmd Judge, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if e.By == f.Actor {
-		return nil, refuse("gate.own_evidence", "不能核对自己提交的材料。", "Nobody accepts their own evidence.")
+		return nil, errs.Refuse("gate.own_evidence", "不能核对自己提交的材料。", "Nobody accepts their own evidence.")
 	}
 	var wrong errs.List
 	p := e.Paper
@@ -174,7 +174,7 @@ func (s State) Return(cmd Judge, f Facts) ([]journal.New, error) {
 	}
 	why := strings.TrimSpace(cmd.Reasons)
 	if why == "" {
-		return nil, invalid("reasons", "gate.reasons", "请写明理由。", "Give the reasons.")
+		return nil, errs.Mistake("reasons", "gate.reasons", "请写明理由。", "Give the reasons.")
 	}
 	return []journal.New{journal.Because(Returned{N: cmd.N, Reasons: why}, f.Grounds...)}, nil
 }
@@ -187,10 +187,10 @@ func (s State) Withdraw(cmd Judge, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	why := strings.TrimSpace(cmd.Reasons)
 	if why == "" {
-		wrong.Add(invalid("reasons", "gate.reasons", "请写明理由。", "Give the reasons."))
+		wrong.Add(errs.Mistake("reasons", "gate.reasons", "请写明理由。", "Give the reasons."))
 	}
 	if _, err := calendar.Parse(string(cmd.Day)); err != nil || cmd.Day.After(f.Today) {
-		wrong.Add(invalid("day", "gate.lost.day", "请填写失效的日期，不晚于今天。", "Say on which day it was taken back, today at the latest."))
+		wrong.Add(errs.Mistake("day", "gate.lost.day", "请填写失效的日期，不晚于今天。", "Say on which day it was taken back, today at the latest."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -207,7 +207,7 @@ func (s State) judged(n int, as Standing, event string) (Evidence, error) {
 		return Evidence{}, errs.New(errs.NotFound, "gate.paper.missing", none)
 	}
 	if e.Standing != as {
-		return *e, refuse("gate.paper.standing", "这份材料的状态已经变了，请看最新的页面。", "How this evidence stands has changed; look at the page as it is now.")
+		return *e, errs.Refuse("gate.paper.standing", "这份材料的状态已经变了，请看最新的页面。", "How this evidence stands has changed; look at the page as it is now.")
 	}
 	return *e, s.allows(event)
 }

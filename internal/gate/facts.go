@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"lunheng/internal/calendar"
-	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 )
@@ -50,13 +49,4 @@ func (f Facts) demand(code string) (Demand, bool) {
 		return Demand{}, false
 	}
 	return f.Demands[i], true
-}
-
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }

@@ -27,7 +27,7 @@ func (s State) Start(cmd Start, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(f.Demands) == 0 {
-		return nil, refuse("gate.unassessed", "这项活动还没有经过评估和审查，不能登记开始（审查办法第九条）。", "This activity was not assessed and reviewed, so no start can be recorded (article 9).")
+		return nil, errs.Refuse("gate.unassessed", "这项活动还没有经过评估和审查，不能登记开始（审查办法第九条）。", "This activity was not assessed and reviewed, so no start can be recorded (article 9).")
 	}
 	all := s.Conditions(f)
 	if err := passes(all, cmd.Day, f.Today, "gate.closed"); err != nil {
@@ -48,7 +48,7 @@ func (s State) ApproveProject(cmd Start, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.Project != "" {
-		return nil, refuse("gate.project.twice", "立项已经登记。", "The approval of the project is on record already.")
+		return nil, errs.Refuse("gate.project.twice", "立项已经登记。", "The approval of the project is on record already.")
 	}
 	var before []Condition
 	for _, c := range s.Conditions(f) {
@@ -57,7 +57,7 @@ func (s State) ApproveProject(cmd Start, f Facts) ([]journal.New, error) {
 		}
 	}
 	if len(before) == 0 {
-		return nil, refuse("gate.project.none", "这项活动没有立项之前的条件，不需要登记立项。", "Nothing is asked of this activity before its project is approved.")
+		return nil, errs.Refuse("gate.project.none", "这项活动没有立项之前的条件，不需要登记立项。", "Nothing is asked of this activity before its project is approved.")
 	}
 	if err := passes(before, cmd.Day, f.Today, "gate.project.closed"); err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func addGround(list []flow.Ground, c Condition) []flow.Ground {
 // a day on which something was not met.
 func passes(all []Condition, day, today calendar.Day, code string) error {
 	if _, err := calendar.Parse(string(day)); err != nil || day.After(today) {
-		return invalid("day", "gate.day", "请填写日期，不晚于今天。", "Write the day, today at the latest.")
+		return errs.Mistake("day", "gate.day", "请填写日期，不晚于今天。", "Write the day, today at the latest.")
 	}
 	var wrong errs.List
 	for _, c := range all {
@@ -90,7 +90,7 @@ func passes(all []Condition, day, today calendar.Day, code string) error {
 		case !c.Met:
 			wrong.Add(c.Refusal(code))
 		case day.Before(c.Since):
-			wrong.Add(refuse("gate.too_early", "%s：%s 才具备，不能早于这一天开始（%s 第%s条）。", "%s: was met on %s; nothing starts before that day (%s, article %s).",
+			wrong.Add(errs.Refuse("gate.too_early", "%s：%s 才具备，不能早于这一天开始（%s 第%s条）。", "%s: was met on %s; nothing starts before that day (%s, article %s).",
 				c.Name(), string(c.Since), c.Ground.Source, c.Ground.Article).At("day"))
 		}
 	}
@@ -99,7 +99,7 @@ func passes(all []Condition, day, today calendar.Day, code string) error {
 
 // Refusal says that a condition is open, who can lift it and by which article.
 func (c Condition) Refusal(code string) *errs.Error {
-	return refuse(code, "%s：%s；由%s办理（%s 第%s条）。", "%s: %s; the %s can lift it (%s, article %s).", c.Name(), c.Why, c.Lifts.Text(), c.Ground.Source, c.Ground.Article)
+	return errs.Refuse(code, "%s：%s；由%s办理（%s 第%s条）。", "%s: %s; the %s can lift it (%s, article %s).", c.Name(), c.Why, c.Lifts.Text(), c.Ground.Source, c.Ground.Article)
 }
 
 // RecordUse records animals that were used.
@@ -119,20 +119,20 @@ func (s State) RecordUse(cmd RecordUse, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	if cmd.Count < 1 {
-		wrong.Add(invalid("count", "gate.animals.count", "请填写数量。", "Say how many."))
+		wrong.Add(errs.Mistake("count", "gate.animals.count", "请填写数量。", "Say how many."))
 	}
 	if _, err := calendar.Parse(string(cmd.Day)); err != nil || cmd.Day.After(f.Today) || cmd.Day.Before(s.Day) {
-		wrong.Add(invalid("day", "gate.animals.day", "请填写开始之后、不晚于今天的日期。", "Write a day since the start, today at the latest."))
+		wrong.Add(errs.Mistake("day", "gate.animals.day", "请填写开始之后、不晚于今天的日期。", "Write a day since the start, today at the latest."))
 	}
 	if may := s.Animals(); s.Used+cmd.Count > may {
-		wrong.Add(refuse("gate.animals.exceeded", "批准使用 %d 只，已用 %d 只，不能再用 %d 只。请先提出变更申请，并提交新的替代、减少、优化说明（审查办法第十五条第四项）。",
+		wrong.Add(errs.Refuse("gate.animals.exceeded", "批准使用 %d 只，已用 %d 只，不能再用 %d 只。请先提出变更申请，并提交新的替代、减少、优化说明（审查办法第十五条第四项）。",
 			"%d were approved and %d are used, so %d more cannot be. Apply for an amendment first and hand in a new statement on the three Rs (article 15(4)).", may, s.Used, cmd.Count).At("count"))
 	}
 	then := f
 	then.Today = cmd.Day // a licence that ran out since does not make earlier use wrong
 	for _, c := range s.Conditions(then) {
 		if !c.Met {
-			wrong.Add(refuse("gate.animals.closed", "%s：%s，不能继续使用动物。", "%s: %s, so no more animals may be used.", c.Name(), c.Why))
+			wrong.Add(errs.Refuse("gate.animals.closed", "%s：%s，不能继续使用动物。", "%s: %s, so no more animals may be used.", c.Name(), c.Why))
 		}
 	}
 	if err := wrong.Err(); err != nil {

@@ -32,13 +32,13 @@ func (s State) Find(cmd Find, file *blob.Kept, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	text := strings.TrimSpace(cmd.Text)
 	if text == "" || len([]rune(text)) > maxText {
-		wrong.Add(invalid("text", "inspection.finding.text", "请写明问题，最多 %d 字。", "Say what was found, in at most %d characters.", maxText))
+		wrong.Add(errs.Mistake("text", "inspection.finding.text", "请写明问题，最多 %d 字。", "Say what was found, in at most %d characters.", maxText))
 	}
 	if a := s.Answer(cmd.Point); a.Answer != NotMet {
-		wrong.Add(invalid("point", "inspection.finding.point", "问题须对应检查表中“不符合”的一项。", "A finding belongs to a point that is not met."))
+		wrong.Add(errs.Mistake("point", "inspection.finding.point", "问题须对应检查表中“不符合”的一项。", "A finding belongs to a point that is not met."))
 	}
 	if _, ok := f.Severities[cmd.Severity]; !ok {
-		wrong.Add(invalid("severity", "inspection.finding.severity", "请选择严重程度。", "Choose how grave it is."))
+		wrong.Add(errs.Mistake("severity", "inspection.finding.severity", "请选择严重程度。", "Choose how grave it is."))
 	}
 	var records []Record
 	for _, r := range s.Records {
@@ -47,7 +47,7 @@ func (s State) Find(cmd Find, file *blob.Kept, f Facts) ([]journal.New, error) {
 		}
 	}
 	if len(records) == 0 || len(records) < len(cmd.Records) {
-		wrong.Add(invalid("records", "inspection.finding.record", "问题须指明在哪一份调阅过的记录中：没有记录的，不能作为问题。", "A finding stands in a record that was taken up: without one it is none."))
+		wrong.Add(errs.Mistake("records", "inspection.finding.record", "问题须指明在哪一份调阅过的记录中：没有记录的，不能作为问题。", "A finding stands in a record that was taken up: without one it is none."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (s State) AddFile(cmd OnFinding, file *blob.Kept, f Facts) ([]journal.New, 
 		return nil, err
 	}
 	if file == nil {
-		return nil, invalid("upload", "inspection.file", "请选择文件。", "Choose a file.")
+		return nil, errs.Mistake("upload", "inspection.file", "请选择文件。", "Choose a file.")
 	}
 	return []journal.New{journal.Because(FileAdded{Finding: cmd.Finding, File: file}, f.Grounds...)}, nil
 }
@@ -100,7 +100,7 @@ func (s State) DropFinding(cmd OnFinding, f Facts) ([]journal.New, error) {
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	if reason == "" {
-		return nil, invalid("reason", "inspection.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "inspection.reason", "请写明理由。", "Say why.")
 	}
 	return []journal.New{journal.Because(FindingDropped{N: cmd.Finding, Reason: reason}, f.Grounds...)}, nil
 }
@@ -117,7 +117,7 @@ type Words struct {
 func (w Words) text() (string, *errs.Error) {
 	text := strings.TrimSpace(w.Text)
 	if text == "" {
-		return "", invalid("text", "inspection.text", "请填写内容。", "Write something here.")
+		return "", errs.Mistake("text", "inspection.text", "请填写内容。", "Write something here.")
 	}
 	if len([]rune(text)) > maxText {
 		return "", tooLong("text")
@@ -135,11 +135,11 @@ func (s State) Report(cmd Words, f Facts) ([]journal.New, error) {
 	text, err := cmd.text()
 	wrong.Add(err)
 	if n := s.Unanswered(); n > 0 {
-		wrong.Add(refuse("inspection.report.points", "检查表还有 %d 项没有填写。", "Points of the checklist without an answer: %d.", n))
+		wrong.Add(errs.Refuse("inspection.report.points", "检查表还有 %d 项没有填写。", "Points of the checklist without an answer: %d.", n))
 	}
 	for _, a := range s.Answers {
 		if a.Answer == NotMet && !slices.ContainsFunc(s.Standing(), func(x Finding) bool { return x.Point == a.Point }) {
-			wrong.Add(refuse("inspection.report.finding", "有不符合的检查项没有记录问题。", "A point is not met and has no finding."))
+			wrong.Add(errs.Refuse("inspection.report.finding", "有不符合的检查项没有记录问题。", "A point is not met and has no finding."))
 			break
 		}
 	}

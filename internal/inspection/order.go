@@ -65,12 +65,12 @@ func (s State) Sign(cmd Sign, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(s.Comments) == 0 && f.Comment != nil && !f.CommentDue {
-		return nil, refuse("inspection.unheard", "单位还没有对报告初稿提出意见，期限也没有到。", "The unit has not been heard on the draft, and its time is not over.")
+		return nil, errs.Refuse("inspection.unheard", "单位还没有对报告初稿提出意见，期限也没有到。", "The unit has not been heard on the draft, and its time is not over.")
 	}
 	var wrong errs.List
 	text, bad := Words{Text: cmd.Conclusion}.text()
 	if bad != nil {
-		wrong.Add(invalid("conclusion", "inspection.conclusion", "请填写检查结论，最多 %d 字。", "Give the conclusion, in at most %d characters.", maxText))
+		wrong.Add(errs.Mistake("conclusion", "inspection.conclusion", "请填写检查结论，最多 %d 字。", "Give the conclusion, in at most %d characters.", maxText))
 	}
 	b := Signed{Conclusion: text, Orders: []Order{}, Clocks: s.unheard()}
 	for _, x := range s.Standing() {
@@ -79,7 +79,7 @@ func (s State) Sign(cmd Sign, f Facts) ([]journal.New, error) {
 		}
 		o := cmd.order(x, f)
 		if o.Due <= f.Today {
-			wrong.Add(invalid("due-"+strconv.Itoa(x.N), "inspection.order.due", "整改期限须在今天之后。", "The day by which it is mended lies after today."))
+			wrong.Add(errs.Mistake("due-"+strconv.Itoa(x.N), "inspection.order.due", "整改期限须在今天之后。", "The day by which it is mended lies after today."))
 		}
 		if len([]rune(o.Text)) > maxText {
 			wrong.Add(tooLong("order-" + strconv.Itoa(x.N)))
@@ -148,7 +148,7 @@ func (s State) order(event string, n int) (Held, error) {
 		return Held{}, errs.New(errs.NotFound, "inspection.order", lang.T("没有这项整改要求。", "There is no such order."))
 	}
 	if o.Closed {
-		return Held{}, refuse("inspection.order.closed", "这项整改已经销号。", "This order is closed already.")
+		return Held{}, errs.Refuse("inspection.order.closed", "这项整改已经销号。", "This order is closed already.")
 	}
 	return *o, nil
 }
@@ -177,7 +177,7 @@ func (s State) Extend(cmd OnOrder, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if o.Overdue(f.Today) {
-		return nil, refuse("inspection.order.past_due", "整改期限 %s 已过，不能再延长；证据不足的，重新责令整改。", "The time ended on %s and cannot be made longer any more; where the evidence does not do, order anew.", string(o.Due))
+		return nil, errs.Refuse("inspection.order.past_due", "整改期限 %s 已过，不能再延长；证据不足的，重新责令整改。", "The time ended on %s and cannot be made longer any more; where the evidence does not do, order anew.", string(o.Due))
 	}
 	reason, due, err := cmd.reasoned(o.Due, "inspection.order.later")
 	if err != nil {
@@ -192,7 +192,7 @@ func (c OnOrder) reasoned(after calendar.Day, key string) (string, calendar.Day,
 	text, bad := Words{Text: c.Text}.text()
 	wrong.Add(bad)
 	if _, err := calendar.Parse(string(c.Due)); err != nil || c.Due <= after {
-		wrong.Add(invalid("due", key, "新的期限须在 %s 之后。", "The new day lies after %s.", string(after)))
+		wrong.Add(errs.Mistake("due", key, "新的期限须在 %s 之后。", "The new day lies after %s.", string(after)))
 	}
 	return text, c.Due, wrong.Err()
 }
@@ -204,7 +204,7 @@ func (s State) Accept(cmd OnOrder, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if !o.Shown() {
-		return nil, refuse("inspection.order.no_evidence", "单位还没有提交整改证据，不能销号（意见“五、（二）”）。", "The unit has shown no evidence yet, so the order cannot be closed (Opinions V (2)).")
+		return nil, errs.Refuse("inspection.order.no_evidence", "单位还没有提交整改证据，不能销号（意见“五、（二）”）。", "The unit has shown no evidence yet, so the order cannot be closed (Opinions V (2)).")
 	}
 	note := strings.TrimSpace(cmd.Text)
 	if len([]rune(note)) > maxText {
@@ -224,7 +224,7 @@ func (s State) Renew(cmd OnOrder, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if !o.Shown() && !o.Overdue(f.Today) {
-		return nil, refuse("inspection.order.waits", "期限没有到，单位也没有提交证据。需要更多时间的，延长期限。", "The time is not over and no evidence came. Where more time is needed, extend it.")
+		return nil, errs.Refuse("inspection.order.waits", "期限没有到，单位也没有提交证据。需要更多时间的，延长期限。", "The time is not over and no evidence came. Where more time is needed, extend it.")
 	}
 	if cmd.Due == "" {
 		cmd.Due = f.Correct
@@ -252,16 +252,16 @@ func (s State) Refer(cmd Refer, f Facts) ([]journal.New, error) {
 	}
 	reason, bad := Words{Text: cmd.Reason}.text()
 	if bad != nil {
-		return nil, invalid("reason", "inspection.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "inspection.reason", "请写明理由。", "Say why.")
 	}
 	b := Referred{Department: s.Department, Unit: s.Unit, Region: s.Region, Findings: cmd.Findings, Reason: reason}
 	for _, n := range cmd.Findings {
 		x := s.Finding(n)
 		if x == nil || x.Dropped != "" || !f.Severities[x.Severity].Refer {
-			return nil, invalid("findings", "inspection.refer.finding", "只有严重的问题可以移交。", "Only grave findings are handed over.")
+			return nil, errs.Mistake("findings", "inspection.refer.finding", "只有严重的问题可以移交。", "Only grave findings are handed over.")
 		}
 		if slices.ContainsFunc(s.ReferredTo, func(r Referred) bool { return slices.Contains(r.Findings, n) }) {
-			return nil, refuse("inspection.refer.twice", "这个问题已经移交。", "This finding was handed over already.").At("findings")
+			return nil, errs.Refuse("inspection.refer.twice", "这个问题已经移交。", "This finding was handed over already.").At("findings")
 		}
 		for _, r := range x.Records {
 			b.Records = append(b.Records, r)
@@ -271,7 +271,7 @@ func (s State) Refer(cmd Refer, f Facts) ([]journal.New, error) {
 		}
 	}
 	if len(cmd.Findings) == 0 {
-		return nil, invalid("findings", "inspection.refer.none", "请选择移交的问题。", "Choose the findings to hand over.")
+		return nil, errs.Mistake("findings", "inspection.refer.none", "请选择移交的问题。", "Choose the findings to hand over.")
 	}
 	return []journal.New{journal.Because(b, f.Grounds...)}, nil
 }

@@ -99,7 +99,7 @@ func (p Plan) allows(event string) error {
 	if p.State == StateNone {
 		return errs.New(errs.NotFound, "yearplan.missing", lang.T("没有这份检查计划。", "There is no such plan."))
 	}
-	return refuse("yearplan.state", "检查计划目前的状态是“%s”，不能这样处理。", "The plan is in the state “%s”, which does not allow this.", PlanTable.Info(p.State).Text)
+	return errs.Refuse("yearplan.state", "检查计划目前的状态是“%s”，不能这样处理。", "The plan is in the state “%s”, which does not allow this.", PlanTable.Info(p.State).Text)
 }
 
 // PlanFacts are what a decision about a plan rests on besides its stream.
@@ -144,12 +144,12 @@ func (Plan) Make(cmd MakePlan, region string, f PlanFacts) ([]journal.New, error
 	t := cmd.Terms
 	t.Title = strings.TrimSpace(t.Title)
 	if n := len([]rune(t.Title)); n == 0 || n > maxLine {
-		wrong.Add(invalid("title", "yearplan.title", "请填写计划名称，最多 %d 字。", "Give the plan a title of at most %d characters.", maxLine))
+		wrong.Add(errs.Mistake("title", "yearplan.title", "请填写计划名称，最多 %d 字。", "Give the plan a title of at most %d characters.", maxLine))
 	}
 	if year := f.Today.Year(); t.Year < year || t.Year > year+1 {
-		wrong.Add(invalid("year", "yearplan.year", "计划的年度是今年或者明年。", "A plan is for this year or the next."))
+		wrong.Add(errs.Mistake("year", "yearplan.year", "计划的年度是今年或者明年。", "A plan is for this year or the next."))
 	} else if f.Existing {
-		wrong.Add(invalid("year", "yearplan.twice", "这一年度已有检查计划；请在原计划中添加单位。", "There is a plan of this year already; add units to it."))
+		wrong.Add(errs.Mistake("year", "yearplan.twice", "这一年度已有检查计划；请在原计划中添加单位。", "There is a plan of this year already; add units to it."))
 	}
 	if t.Share == 0 {
 		t.Share = f.Share
@@ -158,14 +158,14 @@ func (Plan) Make(cmd MakePlan, region string, f PlanFacts) ([]journal.New, error
 		t.Team = f.Team
 	}
 	if t.Share < 0 || t.Share > 100 {
-		wrong.Add(invalid("share", "yearplan.share", "抽取比例为 1 至 100。", "The share drawn is a percentage from 1 to 100."))
+		wrong.Add(errs.Mistake("share", "yearplan.share", "抽取比例为 1 至 100。", "The share drawn is a percentage from 1 to 100."))
 	}
 	if t.Team < f.Team || t.Team > maxTeam {
-		wrong.Add(invalid("team", "yearplan.team", "每次检查的人数为 %d 至 %d 人。", "A visit takes %d to %d inspectors.", f.Team, maxTeam))
+		wrong.Add(errs.Mistake("team", "yearplan.team", "每次检查的人数为 %d 至 %d 人。", "A visit takes %d to %d inspectors.", f.Team, maxTeam))
 	}
 	for _, code := range t.Fields {
 		if !slices.Contains(f.Fields, code) {
-			wrong.Add(invalid("fields", "yearplan.fields", "没有“%s”这个领域。", "There is no field %q.", code))
+			wrong.Add(errs.Mistake("fields", "yearplan.fields", "没有“%s”这个领域。", "There is no field %q.", code))
 		}
 	}
 	if err := wrong.Err(); err != nil {
@@ -194,9 +194,9 @@ func (p Plan) Choose(cmd OnPlan, f PlanFacts) ([]journal.New, error) {
 	case !f.Competent:
 		return nil, incompetent("unit")
 	case p.Has(cmd.Unit):
-		return nil, refuse("yearplan.target.twice", "这个单位已在计划中。", "The unit is in the plan already.").At("unit")
+		return nil, errs.Refuse("yearplan.target.twice", "这个单位已在计划中。", "The unit is in the plan already.").At("unit")
 	case f.Risk.Score == 0 && why == "":
-		return nil, invalid("why", "yearplan.target.why", "系统没有发现这个单位的风险，请写明选定的理由。", "The program's data show no risk of this unit; say why it is chosen.")
+		return nil, errs.Mistake("why", "yearplan.target.why", "系统没有发现这个单位的风险，请写明选定的理由。", "The program's data show no risk of this unit; say why it is chosen.")
 	case len([]rune(why)) > maxText:
 		return nil, tooLong("why")
 	}
@@ -252,7 +252,7 @@ func (p Plan) Announce(f PlanFacts) ([]journal.New, error) {
 		drawn = 0 // a year's share is drawn once; later rounds visit whom risk names
 	}
 	if len(chosen)+drawn == 0 {
-		return nil, refuse("yearplan.draw.none", "没有可以检查的单位：没有选定的，也没有可抽取的。", "There is no unit to visit: none was chosen and none can be drawn.")
+		return nil, errs.Refuse("yearplan.draw.none", "没有可以检查的单位：没有选定的，也没有可抽取的。", "There is no unit to visit: none was chosen and none can be drawn.")
 	}
 	people := make([]Named, len(f.Pool))
 	var barred []Pair
@@ -267,7 +267,7 @@ func (p Plan) Announce(f PlanFacts) ([]journal.New, error) {
 	a := announce(chosen, others, f.Refs, barred, drawn, p.Team)
 	for _, unit := range slices.Concat(a.Chosen, others) {
 		if n := a.free(unit); n < p.Team {
-			return nil, refuse("yearplan.pool.few", "检查人员不足：有的单位只有 %d 人可以去，需要 %d 人。请补充检查人员名录；本单位的人员和有利益关系的人员须回避。",
+			return nil, errs.Refuse("yearplan.pool.few", "检查人员不足：有的单位只有 %d 人可以去，需要 %d 人。请补充检查人员名录；本单位的人员和有利益关系的人员须回避。",
 				"There are too few inspectors: to one of the units only %d may go and %d are needed. Add inspectors; who belongs to a unit or has an interest in it stands aside.", n, p.Team)
 		}
 	}
@@ -316,11 +316,11 @@ func (p Plan) Close(cmd OnPlan, f PlanFacts) ([]journal.New, error) {
 		return nil, err
 	}
 	if f.Open > 0 {
-		return nil, refuse("yearplan.open", "还有 %d 次检查没有办结。", "Visits that are not closed yet: %d.", f.Open)
+		return nil, errs.Refuse("yearplan.open", "还有 %d 次检查没有办结。", "Visits that are not closed yet: %d.", f.Open)
 	}
 	summary := strings.TrimSpace(cmd.Summary)
 	if summary == "" {
-		return nil, invalid("summary", "yearplan.summary", "请写明这一年检查的情况。", "Say what the year's inspections came to.")
+		return nil, errs.Mistake("summary", "yearplan.summary", "请写明这一年检查的情况。", "Say what the year's inspections came to.")
 	}
 	if len([]rune(summary)) > maxText {
 		return nil, tooLong("summary")
@@ -329,15 +329,5 @@ func (p Plan) Close(cmd OnPlan, f PlanFacts) ([]journal.New, error) {
 }
 
 func tooLong(field string) *errs.Error {
-	return invalid(field, "inspection.long", "最多 %d 字。", "At most %d characters.", maxText)
-}
-
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
+	return errs.Mistake(field, "inspection.long", "最多 %d 字。", "At most %d characters.", maxText)
 }

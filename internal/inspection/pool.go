@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 )
@@ -65,11 +66,11 @@ type AddInspector struct {
 func (p Pool) Add(cmd AddInspector, known bool, today calendar.Day) ([]journal.New, error) {
 	switch {
 	case !known:
-		return nil, invalid("person", "inspectors.person", "请从登记人员中选择。", "Choose among the people of the register.")
+		return nil, errs.Mistake("person", "inspectors.person", "请从登记人员中选择。", "Choose among the people of the register.")
 	case cmd.Until != "" && cmd.Until < today:
-		return nil, invalid("until", "inspectors.until", "最后一天已经过去。", "The last day has passed already.")
+		return nil, errs.Mistake("until", "inspectors.until", "最后一天已经过去。", "The last day has passed already.")
 	case slices.Contains(p.On(today), cmd.Person):
-		return nil, refuse("inspectors.twice", "此人已在名录中。", "This person is on the list already.").At("person")
+		return nil, errs.Refuse("inspectors.twice", "此人已在名录中。", "This person is on the list already.").At("person")
 	}
 	return []journal.New{journal.Because(InspectorAdded{Person: cmd.Person, From: today, Until: cmd.Until})}, nil
 }
@@ -88,9 +89,9 @@ func (p Pool) End(cmd EndInspector, today calendar.Day) ([]journal.New, error) {
 	reason := strings.TrimSpace(cmd.Reason)
 	switch {
 	case !slices.Contains(p.On(today), cmd.Person):
-		return nil, refuse("inspectors.not_there", "此人不在名录中。", "This person is not on the list.")
+		return nil, errs.Refuse("inspectors.not_there", "此人不在名录中。", "This person is not on the list.")
 	case reason == "":
-		return nil, invalid("reason", "inspectors.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "inspectors.reason", "请写明理由。", "Say why.")
 	}
 	return []journal.New{journal.Because(InspectorEnded{Person: cmd.Person, Day: today.AddDays(-1), Reason: reason})}, nil
 }

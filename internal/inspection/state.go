@@ -242,5 +242,5 @@ func (s State) allows(event string) error {
 	if s.State == StateNone {
 		return errs.New(errs.NotFound, "inspection.missing", lang.T("没有这次检查。", "There is no such inspection."))
 	}
-	return refuse("inspection.state", "检查目前的状态是“%s”，不能这样处理。", "The inspection is in the state “%s”, which does not allow this.", Table.Info(s.State).Text)
+	return errs.Refuse("inspection.state", "检查目前的状态是“%s”，不能这样处理。", "The inspection is in the state “%s”, which does not allow this.", Table.Info(s.State).Text)
 }

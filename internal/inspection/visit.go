@@ -94,17 +94,17 @@ func (s State) Declare(cmd Declare, f Facts) ([]journal.New, error) {
 	nature := strings.TrimSpace(cmd.Nature)
 	switch {
 	case cmd.Interest && cmd.Decline:
-		return nil, invalid("interest", "inspection.declare.both", "请只选一项。", "Choose one of them.")
+		return nil, errs.Mistake("interest", "inspection.declare.both", "请只选一项。", "Choose one of them.")
 	case cmd.Interest && nature == "":
-		return nil, invalid("nature", "inspection.declare.nature", "请写明是什么利益关系。", "Say what the interest is.")
+		return nil, errs.Mistake("nature", "inspection.declare.nature", "请写明是什么利益关系。", "Say what the interest is.")
 	case cmd.Interest:
 		return s.stepOut(m.Person, BarDeclared, nature, f)
 	case cmd.Decline:
 		return s.stepOut(m.Person, BarDeclined, nature, f)
 	case f.Bars[m.Person] != "":
-		return nil, refuse("inspection.barred", "您须回避：您%s。请选择退出，由抽签顺序的下一位接替。", "You have to stand aside: you are one who %s. Step out; the next of the drawn order follows.", BarText(f.Bars[m.Person]))
+		return nil, errs.Refuse("inspection.barred", "您须回避：您%s。请选择退出，由抽签顺序的下一位接替。", "You have to stand aside: you are one who %s. Step out; the next of the drawn order follows.", BarText(f.Bars[m.Person]))
 	case m.Denied:
-		return nil, refuse("inspection.declare.twice", "您已经声明没有利益关系。", "You have declared already that you have none.")
+		return nil, errs.Refuse("inspection.declare.twice", "您已经声明没有利益关系。", "You have declared already that you have none.")
 	}
 	return []journal.New{journal.Because(InterestDenied{Person: m.Person}, f.Grounds...)}, nil
 }
@@ -127,9 +127,9 @@ func (s State) Replace(cmd Replace, f Facts) ([]journal.New, error) {
 	reason := strings.TrimSpace(cmd.Reason)
 	switch {
 	case s.Member(cmd.Person) == nil:
-		return nil, invalid("person", "inspection.member", "此人不在检查组中。", "This person is not on the team.")
+		return nil, errs.Mistake("person", "inspection.member", "此人不在检查组中。", "This person is not on the team.")
 	case reason == "":
-		return nil, invalid("reason", "inspection.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "inspection.reason", "请写明理由。", "Say why.")
 	}
 	why := f.Bars[cmd.Person]
 	if why == "" {
@@ -143,7 +143,7 @@ func (s State) stepOut(person, why, nature string, f Facts) ([]journal.New, erro
 		return f.Bars[other] != "" || slices.ContainsFunc(s.Members, func(m Member) bool { return m.Person == other })
 	})
 	if next == "" {
-		return nil, refuse("inspection.nobody", "抽签顺序中没有人可以接替。请取消这次检查，补充名录后重新抽取。", "Nobody of the drawn order can follow. Cancel this visit, add inspectors and draw again.")
+		return nil, errs.Refuse("inspection.nobody", "抽签顺序中没有人可以接替。请取消这次检查，补充名录后重新抽取。", "Nobody of the drawn order can follow. Cancel this visit, add inspectors and draw again.")
 	}
 	return []journal.New{journal.Because(InspectorReplaced{Person: person, Why: why, Nature: nature, Next: next}, f.Grounds...)}, nil
 }
@@ -163,10 +163,10 @@ func (s State) Notify(cmd Notify, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if _, err := calendar.Parse(string(cmd.Day)); err != nil {
-		return nil, invalid("day", "inspection.day", "请填写检查的日期。", "Give the day of the visit.")
+		return nil, errs.Mistake("day", "inspection.day", "请填写检查的日期。", "Give the day of the visit.")
 	}
 	if cmd.Day < f.Earliest {
-		return nil, invalid("day", "inspection.notice", "通知后最早 %s 检查；不通知的检查，到场时写明理由。", "After a notice the visit is on %s at the earliest; an unannounced one gives its reason on arrival.", string(f.Earliest))
+		return nil, errs.Mistake("day", "inspection.notice", "通知后最早 %s 检查；不通知的检查，到场时写明理由。", "After a notice the visit is on %s at the earliest; an unannounced one gives its reason on arrival.", string(f.Earliest))
 	}
 	note := strings.TrimSpace(cmd.Note)
 	if len([]rune(note)) > maxText {
@@ -195,21 +195,21 @@ func (s State) Open(cmd Open, f Facts) ([]journal.New, error) {
 	if s.State == StateNotified {
 		why = ""
 		if f.Today < s.Day {
-			return nil, refuse("inspection.early", "已通知单位 %s 检查。", "The unit was told of %s.", string(s.Day))
+			return nil, errs.Refuse("inspection.early", "已通知单位 %s 检查。", "The unit was told of %s.", string(s.Day))
 		}
 	} else if why == "" {
-		return nil, invalid("unannounced", "inspection.unannounced", "没有通知单位：请写明不通知的理由。", "The unit was not told: say why the visit is unannounced.")
+		return nil, errs.Mistake("unannounced", "inspection.unannounced", "没有通知单位：请写明不通知的理由。", "The unit was not told: say why the visit is unannounced.")
 	}
 	for _, m := range s.Members {
 		if m.Left == "" && !m.Denied {
-			return nil, refuse("inspection.undeclared", "检查组成员都声明没有利益关系之后才能开始检查。", "The visit begins once every inspector has declared to have no interest.")
+			return nil, errs.Refuse("inspection.undeclared", "检查组成员都声明没有利益关系之后才能开始检查。", "The visit begins once every inspector has declared to have no interest.")
 		}
 		if m.Left == "" && f.Bars[m.Person] != "" {
-			return nil, refuse("inspection.barred", "检查组中有人须回避：%s。由抽签顺序的下一位接替。", "Somebody of the team has to stand aside: one who %s. The next of the drawn order follows.", BarText(f.Bars[m.Person]))
+			return nil, errs.Refuse("inspection.barred", "检查组中有人须回避：%s。由抽签顺序的下一位接替。", "Somebody of the team has to stand aside: one who %s. The next of the drawn order follows.", BarText(f.Bars[m.Person]))
 		}
 	}
 	if len(f.Checklist) == 0 {
-		return nil, refuse("inspection.checklist", "规则包没有这个单位的检查要点。", "The packs have no checklist for this unit.")
+		return nil, errs.Refuse("inspection.checklist", "规则包没有这个单位的检查要点。", "The packs have no checklist for this unit.")
 	}
 	return []journal.New{journal.Because(Opened{Day: f.Today, Unannounced: why, Points: f.Checklist}, f.Grounds...)}, nil
 }
@@ -232,11 +232,11 @@ func (s State) AnswerPoint(cmd AnswerPoint, f Facts) ([]journal.New, error) {
 	note := strings.TrimSpace(cmd.Note)
 	switch {
 	case !slices.Contains(s.Points, cmd.Point):
-		return nil, invalid("point", "inspection.point", "检查表中没有这一项。", "The checklist has no such point.")
+		return nil, errs.Mistake("point", "inspection.point", "检查表中没有这一项。", "The checklist has no such point.")
 	case !slices.Contains([]string{Met, NotMet, NotApplicable}, cmd.Answer):
-		return nil, invalid("answer", "inspection.answer", "请选择：符合、不符合或者不适用。", "Choose: met, not met, or not applicable.")
+		return nil, errs.Mistake("answer", "inspection.answer", "请选择：符合、不符合或者不适用。", "Choose: met, not met, or not applicable.")
 	case cmd.Answer == NotApplicable && note == "":
-		return nil, invalid("note", "inspection.answer.note", "不适用的，请写明为什么。", "Say why it does not apply.")
+		return nil, errs.Mistake("note", "inspection.answer.note", "不适用的，请写明为什么。", "Say why it does not apply.")
 	case len([]rune(note)) > maxText:
 		return nil, tooLong("note")
 	}
@@ -268,7 +268,7 @@ func (s State) TakeUp(_ TakeUp, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if f.Record == nil {
-		return nil, invalid("id", "inspection.record", "被检查单位没有这份记录。", "The unit has no such record.")
+		return nil, errs.Mistake("id", "inspection.record", "被检查单位没有这份记录。", "The unit has no such record.")
 	}
 	return []journal.New{journal.Because(RecordTakenUp{*f.Record}, f.Grounds...)}, nil
 }

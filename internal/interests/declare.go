@@ -54,36 +54,36 @@ func (s State) Declare(cmd Declare, f Facts) ([]journal.New, error) {
 	with, known := f.Kinds[cmd.Kind]
 	switch {
 	case !known:
-		wrong.Add(invalid("kind", "interests.kind", "请选择利益的类别。", "Choose the kind of interest."))
+		wrong.Add(errs.Mistake("kind", "interests.kind", "请选择利益的类别。", "Choose the kind of interest."))
 	case !slices.Contains(with, cmd.With):
-		wrong.Add(invalid("with", "interests.with", "这一类利益不涉及这样的对象。", "An interest of this kind does not lie with such a party."))
+		wrong.Add(errs.Mistake("with", "interests.with", "这一类利益不涉及这样的对象。", "An interest of this kind does not lie with such a party."))
 	}
 	switch cmd.With {
 	case WithUnit:
 		b.Unit = cmd.Unit
 		if !f.Known {
-			wrong.Add(invalid("unit", "interests.unit", "请从登记的单位中选择；没有登记的，填写机构名称。", "Choose a unit of the register; of one that is not in it, give the name as a company."))
+			wrong.Add(errs.Mistake("unit", "interests.unit", "请从登记的单位中选择；没有登记的，填写机构名称。", "Choose a unit of the register; of one that is not in it, give the name as a company."))
 		}
 	case WithPerson:
 		b.Person = cmd.About
 		if !f.Known || cmd.About == s.Person {
-			wrong.Add(invalid("person", "interests.person", "请从登记人员中选择，不能是本人。", "Choose somebody else among the people of the register."))
+			wrong.Add(errs.Mistake("person", "interests.person", "请从登记人员中选择，不能是本人。", "Choose somebody else among the people of the register."))
 		}
 	case WithCompany:
 		if n := len([]rune(cmd.text().Company)); n < 2 || n > maxText {
-			wrong.Add(invalid("company", "interests.company", "请填写机构的全称。", "Give the company's full name."))
+			wrong.Add(errs.Mistake("company", "interests.company", "请填写机构的全称。", "Give the company's full name."))
 		}
 	}
 	if len([]rune(cmd.Note)) > maxText {
-		wrong.Add(invalid("note", "interests.note", "最多 %d 字。", "At most %d characters.", maxText))
+		wrong.Add(errs.Mistake("note", "interests.note", "最多 %d 字。", "At most %d characters.", maxText))
 	}
 	for field, day := range map[string]calendar.Day{"from": b.From, "until": b.Until} {
 		if _, err := calendar.Parse(string(day)); err != nil && day != "" {
-			wrong.Add(invalid(field, "interests."+field, "请填写日期。", "Give a day."))
+			wrong.Add(errs.Mistake(field, "interests."+field, "请填写日期。", "Give a day."))
 		}
 	}
 	if b.Until != "" && b.Until < b.From {
-		wrong.Add(invalid("until", "interests.until", "最后一天早于第一天。", "The last day lies before the first."))
+		wrong.Add(errs.Mistake("until", "interests.until", "最后一天早于第一天。", "The last day lies before the first."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -114,9 +114,9 @@ func (s State) End(cmd On, f Facts) ([]journal.New, error) {
 	_, err := calendar.Parse(string(day))
 	switch {
 	case i.Until != "" && i.Until <= f.Today:
-		return nil, refuse("interests.ended", "这项利益已经结束。", "This interest has ended already.")
+		return nil, errs.Refuse("interests.ended", "这项利益已经结束。", "This interest has ended already.")
 	case err != nil || day < i.From:
-		return nil, invalid("day", "interests.until", "最后一天早于第一天。", "The last day lies before the first.")
+		return nil, errs.Mistake("day", "interests.until", "最后一天早于第一天。", "The last day lies before the first.")
 	}
 	return []journal.New{journal.Because(Ended{ID: i.ID, Day: day}, f.Grounds...)}, nil
 }
@@ -125,7 +125,7 @@ func (s State) End(cmd On, f Facts) ([]journal.New, error) {
 // empty, and begins the next period.
 func (s State) Confirm(f Facts) ([]journal.New, error) {
 	if s.State == StateConfirmed && s.Confirmed == f.Today {
-		return nil, refuse("interests.confirmed", "今天已经确认过。", "It was confirmed today already.")
+		return nil, errs.Refuse("interests.confirmed", "今天已经确认过。", "It was confirmed today already.")
 	}
 	body := Confirmed{InForce: len(s.InForce(f.Today))}
 	if !s.Due.IsZero() {
@@ -160,14 +160,4 @@ func (s State) clock(f Facts) []flow.ClockMove {
 	m := *f.Next
 	m.Clock, m.Op, m.Who, m.Holder = ClockConfirm, flow.ClockStart, flow.RoleMembers, s.Person
 	return []flow.ClockMove{m}
-}
-
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }

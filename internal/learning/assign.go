@@ -44,14 +44,14 @@ func (s State) Lift(cmd On, f Facts) ([]journal.New, error) {
 		return nil, errs.New(errs.NotFound, "training.duty.missing", lang.T("没有这项培训要求。", "There is no such duty to learn."))
 	}
 	if d.State != Open {
-		return nil, refuse("training.duty.state", "这项培训要求已经结束。", "This duty has ended already.")
+		return nil, errs.Refuse("training.duty.state", "这项培训要求已经结束。", "This duty has ended already.")
 	}
 	if err := s.other(f); err != nil {
 		return nil, err
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	if reason == "" {
-		return nil, invalid("reason", "training.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "training.reason", "请写明理由。", "Say why.")
 	}
 	return []journal.New{journal.Because(DutyLifted{ID: d.ID, Reason: reason, Clocks: d.end(flow.ClockCancel)})}, nil
 }

@@ -61,7 +61,7 @@ func (s *Service) Import(ctx context.Context, p auth.Principal, now time.Time, c
 		return nil, err
 	}
 	if cmd.File == nil || len(cmd.File.Content) == 0 {
-		return nil, invalid("file", "training.import.file", "请选择一个 CSV 或 XLSX 文件。", "Choose a CSV or XLSX file.")
+		return nil, errs.Mistake("file", "training.import.file", "请选择一个 CSV 或 XLSX 文件。", "Choose a CSV or XLSX file.")
 	}
 	rows, err := sheet.Read(cmd.File.Content)
 	if err != nil {
@@ -155,7 +155,7 @@ func head(rows [][]string) (map[string]int, error) {
 		missing = append(missing, columns["name"][0])
 	}
 	if len(missing) > 0 {
-		return nil, invalid("file", "training.import.columns", "第一行缺少列：%s。", "The first row lacks columns: %s.", strings.Join(missing, "、"))
+		return nil, errs.Mistake("file", "training.import.columns", "第一行缺少列：%s。", "The first row lacks columns: %s.", strings.Join(missing, "、"))
 	}
 	return at, nil
 }
@@ -193,15 +193,15 @@ func whose(people []string, byName map[string][]string, get func(string) string)
 		if slices.Contains(people, id) {
 			return id, nil
 		}
-		return "", invalid("person", "training.import.person", "这个编号不是这里的人。", "Nobody here has this id.")
+		return "", errs.Mistake("person", "training.import.person", "这个编号不是这里的人。", "Nobody here has this id.")
 	}
 	switch found := byName[squeezed(get("name"))]; len(found) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return "", invalid("name", "training.import.nobody", "这里没有叫这个名字的人。", "Nobody here has this name.")
+		return "", errs.Mistake("name", "training.import.nobody", "这里没有叫这个名字的人。", "Nobody here has this name.")
 	}
-	return "", invalid("name", "training.import.several", "有几个人叫这个名字，请填写人员编号。", "Several people have this name: give the id.")
+	return "", errs.Mistake("name", "training.import.several", "有几个人叫这个名字，请填写人员编号。", "Several people have this name: give the id.")
 }
 
 // course reads a row. What cannot be read stays empty and is refused with the rest.
@@ -217,12 +217,12 @@ func course(set *rules.Set, get func(string) string) (Course, error) {
 	}
 	n, err := strconv.ParseFloat(get("hours"), 64)
 	if err != nil || n != float64(int(n)) {
-		return c, invalid("hours", "training.hours", "学时应为 1 至 %d 的整数。", "Hours are a whole number from 1 to %d.", maxHours)
+		return c, errs.Mistake("hours", "training.hours", "学时应为 1 至 %d 的整数。", "Hours are a whole number from 1 to %d.", maxHours)
 	}
 	c.Hours = int(n)
 	day, ok := sheet.Day(get("day"))
 	if !ok {
-		return c, invalid("day", "training.import.day", "日期无法读取，请写成 2026-11-20。", "The day cannot be read; write it like 2026-11-20.")
+		return c, errs.Mistake("day", "training.import.day", "日期无法读取，请写成 2026-11-20。", "The day cannot be read; write it like 2026-11-20.")
 	}
 	c.Day = calendar.Day(day)
 	return c, nil

@@ -44,7 +44,7 @@ func (s State) Enter(cmd Enter, f Facts) ([]journal.New, error) {
 	c := cmd.tidy()
 	c.check(&wrong, f)
 	if cmd.kept == nil {
-		wrong.Add(invalid("file", "training.evidence", "请附上证书或者其他证明。", "Attach the certificate or other evidence."))
+		wrong.Add(errs.Mistake("file", "training.evidence", "请附上证书或者其他证明。", "Attach the certificate or other evidence."))
 	}
 	wrong.Add(s.twice(c))
 	if err := wrong.Err(); err != nil {
@@ -61,18 +61,18 @@ func (c Course) tidy() Course {
 // check tells what is wrong with a course.
 func (c Course) check(wrong *errs.List, f Facts) {
 	if !slices.Contains(f.Kinds, c.Kind) {
-		wrong.Add(invalid("kind", "training.kind", "请选择培训的类别。", "Choose the kind of training."))
+		wrong.Add(errs.Mistake("kind", "training.kind", "请选择培训的类别。", "Choose the kind of training."))
 	}
 	for field, text := range map[string]string{"course": c.Course, "provider": c.Provider} {
 		if text == "" || len([]rune(text)) > maxText {
-			wrong.Add(invalid(field, "training."+field, "请填写，最多 %d 字。", "Fill this in, with at most %d characters.", maxText))
+			wrong.Add(errs.Mistake(field, "training."+field, "请填写，最多 %d 字。", "Fill this in, with at most %d characters.", maxText))
 		}
 	}
 	if c.Hours < 1 || c.Hours > maxHours {
-		wrong.Add(invalid("hours", "training.hours", "学时应为 1 至 %d 的整数。", "Hours are a whole number from 1 to %d.", maxHours))
+		wrong.Add(errs.Mistake("hours", "training.hours", "学时应为 1 至 %d 的整数。", "Hours are a whole number from 1 to %d.", maxHours))
 	}
 	if _, err := calendar.Parse(string(c.Day)); err != nil || c.Day > f.Today {
-		wrong.Add(invalid("day", "training.day", "请填写完成日期，不能晚于今天。", "Give the day on which it was completed; it cannot lie in the future."))
+		wrong.Add(errs.Mistake("day", "training.day", "请填写完成日期，不能晚于今天。", "Give the day on which it was completed; it cannot lie in the future."))
 	}
 }
 
@@ -81,7 +81,7 @@ func (s State) twice(c Course) *errs.Error {
 	if slices.ContainsFunc(s.Records, func(r Record) bool {
 		return (r.State == Entered || r.State == Confirmed) && r.Day == c.Day && r.Course.Course == c.Course && r.Provider == c.Provider
 	}) {
-		return refuse("training.twice", "这次培训已经登记。", "This course is on record already.").At("course")
+		return errs.Refuse("training.twice", "这次培训已经登记。", "This course is on record already.").At("course")
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func (s State) entered(id string) (Record, error) {
 	case r == nil:
 		return Record{}, errs.New(errs.NotFound, "training.missing", lang.T("没有这条培训记录。", "There is no such training record."))
 	case r.State != Entered:
-		return *r, refuse("training.state", "这条记录已经处理过。", "This record has been dealt with already.")
+		return *r, errs.Refuse("training.state", "这条记录已经处理过。", "This record has been dealt with already.")
 	}
 	return *r, nil
 }
@@ -110,7 +110,7 @@ func (s State) entered(id string) (Record, error) {
 // other refuses whoever would judge their own training.
 func (s State) other(f Facts) error {
 	if f.Actor == s.Person {
-		return refuse("training.self", "本人的培训由他人确认。", "Somebody else confirms one's own training.")
+		return errs.Refuse("training.self", "本人的培训由他人确认。", "Somebody else confirms one's own training.")
 	}
 	return nil
 }
@@ -140,7 +140,7 @@ func (s State) Refuse(cmd On, f Facts) ([]journal.New, error) {
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	if reason == "" {
-		return nil, invalid("reason", "training.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "training.reason", "请写明理由。", "Say why.")
 	}
 	return []journal.New{journal.Because(CourseRefused{ID: r.ID, Reason: reason})}, nil
 }
@@ -198,14 +198,4 @@ func (d Duty) end(op flow.ClockOp) flow.Clocks {
 		return flow.Clocks{}
 	}
 	return flow.Clocks{Moves: []flow.ClockMove{{Clock: d.Clock(), Op: op}}}
-}
-
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }

@@ -65,13 +65,13 @@ func (s State) Change(cmd Change, f Facts) ([]journal.New, error) {
 func (p Parties) fit(f Facts) *errs.Error {
 	switch {
 	case !f.Committee:
-		return invalid("committee", "mandate.committee", "请选择一个已登记的委员会。", "Choose a registered committee.")
+		return errs.Mistake("committee", "mandate.committee", "请选择一个已登记的委员会。", "Choose a registered committee.")
 	case !f.Principal:
-		return invalid("unit", "mandate.principal", "委托方没有登记，或者已经注销。", "The entrusting side is not registered, or no more.")
+		return errs.Mistake("unit", "mandate.principal", "委托方没有登记，或者已经注销。", "The entrusting side is not registered, or no more.")
 	case p.Unit != "" && p.Unit == f.CommitteeUnit:
-		return refuse("mandate.own", "本单位的委员会不需要委托。", "A unit's own committee needs no mandate.").At("committee")
+		return errs.Refuse("mandate.own", "本单位的委员会不需要委托。", "A unit's own committee needs no mandate.").At("committee")
 	case p.Person != "" && f.PersonUnit != "":
-		return refuse("mandate.has_unit", "您有所在单位，应由单位委托（审查办法第十三条）。请联系单位管理员。",
+		return errs.Refuse("mandate.has_unit", "您有所在单位，应由单位委托（审查办法第十三条）。请联系单位管理员。",
 			"You belong to a unit, so the unit entrusts (Review Measures, article 13); ask its officer.")
 	}
 	return nil
@@ -96,19 +96,19 @@ func (t Terms) tidy(p Parties) Terms {
 // check tells what is wrong with the terms.
 func (t Terms) check(wrong *errs.List, p Parties, f Facts) {
 	if !slices.Contains(f.Grounds, t.Ground) {
-		wrong.Add(invalid("ground", "mandate.ground", "请选择委托的理由（审查办法第十三条）。", "Say why it is entrusted (Review Measures, article 13)."))
+		wrong.Add(errs.Mistake("ground", "mandate.ground", "请选择委托的理由（审查办法第十三条）。", "Say why it is entrusted (Review Measures, article 13)."))
 	}
 	if len(t.Fields) == 0 {
-		wrong.Add(invalid("fields", "mandate.fields", "请至少选择一个领域。", "Choose at least one field."))
+		wrong.Add(errs.Mistake("fields", "mandate.fields", "请至少选择一个领域。", "Choose at least one field."))
 	}
 	for _, x := range t.Fields {
 		if !slices.Contains(f.Fields, x) {
-			wrong.Add(invalid("fields", "mandate.field.unknown", "没有“%s”这个领域。", "There is no field %q.", x))
+			wrong.Add(errs.Mistake("fields", "mandate.field.unknown", "没有“%s”这个领域。", "There is no field %q.", x))
 		}
 	}
 	for field, text := range map[string]string{"why": t.Why, "subject": t.Subject, "fee": t.Fee} {
 		if len(text) > maxNote {
-			wrong.Add(invalid(field, "mandate.long", "内容太长（最多 %d 字节）。", "It is too long (at most %d bytes).", maxNote))
+			wrong.Add(errs.Mistake(field, "mandate.long", "内容太长（最多 %d 字节）。", "It is too long (at most %d bytes).", maxNote))
 		}
 	}
 	t.checkTerm(wrong)
@@ -119,13 +119,13 @@ func (t Terms) check(wrong *errs.List, p Parties, f Facts) {
 
 func (t Terms) checkTerm(wrong *errs.List) {
 	if !day(t.From) {
-		wrong.Add(invalid("from", "mandate.from", "请填写第一天。", "Give the first day."))
+		wrong.Add(errs.Mistake("from", "mandate.from", "请填写第一天。", "Give the first day."))
 	}
 	if !day(t.Until) {
-		wrong.Add(invalid("until", "mandate.until", "请填写最后一天：委托有期限。", "Give the last day: a mandate has a term."))
+		wrong.Add(errs.Mistake("until", "mandate.until", "请填写最后一天：委托有期限。", "Give the last day: a mandate has a term."))
 	}
 	if day(t.From) && day(t.Until) && t.Until < t.From {
-		wrong.Add(invalid("until", "mandate.term", "最后一天早于第一天。", "The last day lies before the first."))
+		wrong.Add(errs.Mistake("until", "mandate.term", "最后一天早于第一天。", "The last day lies before the first."))
 	}
 }
 
@@ -138,12 +138,12 @@ func day(d calendar.Day) bool {
 // checkSingle looks at the one activity that a mandate is for.
 func (t Terms) checkSingle(wrong *errs.List, p Parties, f Facts) {
 	if t.Subject == "" {
-		wrong.Add(invalid("subject", "mandate.subject", "请写明是哪一项活动。", "Say which activity it is."))
+		wrong.Add(errs.Mistake("subject", "mandate.subject", "请写明是哪一项活动。", "Say which activity it is."))
 	}
 	switch {
 	case !f.Leader || p.Unit != "" && f.LeaderUnit != p.Unit:
-		wrong.Add(invalid("leader", "mandate.leader", "请从委托单位的人员中选择活动负责人。", "Choose the leader among the people of the entrusting unit."))
+		wrong.Add(errs.Mistake("leader", "mandate.leader", "请从委托单位的人员中选择活动负责人。", "Choose the leader among the people of the entrusting unit."))
 	case t.Activity != "" && f.Applicant != t.Leader:
-		wrong.Add(invalid("activity", "mandate.activity", "这项申请不由这位负责人负责。", "This application is not led by that person."))
+		wrong.Add(errs.Mistake("activity", "mandate.activity", "这项申请不由这位负责人负责。", "This application is not led by that person."))
 	}
 }

@@ -112,7 +112,7 @@ func (s *Service) asked(r store.Reader, m row, ask activity.Ask) (activity.Commi
 	}
 	both, err := rereviewed(r, com, ask.Activities)
 	if both && err == nil {
-		c.Refused = refuse("mandate.rechecked", "这个中心的人员参加过对这项活动的专家复核，不能再审查它（人工智能办法第十一条）。",
+		c.Refused = errs.Refuse("mandate.rechecked", "这个中心的人员参加过对这项活动的专家复核，不能再审查它（人工智能办法第十一条）。",
 			"People of this centre re-reviewed the activity as experts, so the centre may not review it (AI measures, article 11).").At("committee")
 	}
 	return c, err
@@ -122,19 +122,19 @@ func (s *Service) asked(r store.Reader, m row, ask activity.Ask) (activity.Commi
 func (m row) barred(day calendar.Day, fields []string) error {
 	switch {
 	case m.State == string(StateEnded):
-		return refuse("mandate.ended", "对这个委员会的委托已经终止，不能再提交新的申请；已经提交的审查办到结束（审查办法第十三条）。",
+		return errs.Refuse("mandate.ended", "对这个委员会的委托已经终止，不能再提交新的申请；已经提交的审查办到结束（审查办法第十三条）。",
 			"The mandate to this committee was ended, so it takes no new application; reviews already begun go on (Review Measures, article 13).").At("committee")
 	case m.State != string(StateInForce):
 		return none()
 	case day < m.From:
-		return refuse("mandate.not_begun", "对这个委员会的委托自 %s 起才有效（审查办法第十三条）。", "The mandate to this committee begins on %s (Review Measures, article 13).", m.From).At("committee")
+		return errs.Refuse("mandate.not_begun", "对这个委员会的委托自 %s 起才有效（审查办法第十三条）。", "The mandate to this committee begins on %s (Review Measures, article 13).", m.From).At("committee")
 	case m.Until < day:
-		return refuse("mandate.expired", "对这个委员会的委托已于 %s 到期，不能再提交新的申请；请续签，或者委托其他委员会（审查办法第十三条）。",
+		return errs.Refuse("mandate.expired", "对这个委员会的委托已于 %s 到期，不能再提交新的申请；请续签，或者委托其他委员会（审查办法第十三条）。",
 			"The mandate to this committee ran out on %s, so it takes no new application; renew it or entrust another committee (Review Measures, article 13).", m.Until).At("committee")
 	}
 	for _, f := range fields {
 		if !slices.Contains(m.Fields, f) {
-			return refuse("mandate.outside", "委托的领域不包括这项活动的领域“%s”（审查办法第十三条）。", "The mandate does not cover this activity's field %q (Review Measures, article 13).", f).At("committee")
+			return errs.Refuse("mandate.outside", "委托的领域不包括这项活动的领域“%s”（审查办法第十三条）。", "The mandate does not cover this activity's field %q (Review Measures, article 13).", f).At("committee")
 		}
 	}
 	return nil

@@ -46,13 +46,3 @@ func Lacking(standards []rules.Standard) errs.List {
 	}
 	return out
 }
-
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
-}

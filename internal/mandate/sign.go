@@ -34,7 +34,7 @@ func (s State) Accept(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if f.Actor == s.Offered.Person {
-		return nil, refuse("mandate.same_person", "委托书须由双方签署；您已经代表委托方签署。", "Both sides sign a mandate; you have signed for the other one.")
+		return nil, errs.Refuse("mandate.same_person", "委托书须由双方签署；您已经代表委托方签署。", "Both sides sign a mandate; you have signed for the other one.")
 	}
 	h, err := s.signable(f)
 	if err != nil {
@@ -52,7 +52,7 @@ func (s State) signable(f Facts) (string, error) {
 	var wrong errs.List
 	wrong.Add(s.fit(f))
 	if s.Until < f.Today {
-		wrong.Add(refuse("mandate.over", "委托期限（至 %s）已过，请修改期限。", "The term ended on %s already; change it.", s.Until))
+		wrong.Add(errs.Refuse("mandate.over", "委托期限（至 %s）已过，请修改期限。", "The term ended on %s already; change it.", s.Until))
 	}
 	wrong = append(wrong, Lacking(f.Standards)...)
 	if err := wrong.Err(); err != nil {
@@ -81,7 +81,7 @@ func (s State) Decline(cmd On) ([]journal.New, error) {
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	if reason == "" {
-		return nil, invalid("reason", "mandate.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "mandate.reason", "请写明理由。", "Say why.")
 	}
 	return []journal.New{journal.Because(Declined{Reason: reason})}, nil
 }
@@ -94,7 +94,7 @@ func (s State) End(cmd On, side string) ([]journal.New, error) {
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	if reason == "" {
-		return nil, invalid("reason", "mandate.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "mandate.reason", "请写明理由。", "Say why.")
 	}
 	return []journal.New{journal.Because(Ended{Side: side, Reason: reason})}, nil
 }

@@ -23,7 +23,7 @@ func (Project) Draft(cmd Draft, s State, unit string, f Facts) ([]journal.New, e
 		return nil, err
 	}
 	if unit == "" {
-		return nil, refuse("project.unit", "由单位申报：请先在登记中归属一个单位。", "A unit applies: whoever leads the project has to belong to one.")
+		return nil, errs.Refuse("project.unit", "由单位申报：请先在登记中归属一个单位。", "A unit applies: whoever leads the project has to belong to one.")
 	}
 	c, err := cmd.checked(f)
 	if err != nil {
@@ -61,15 +61,15 @@ func (c Content) checked(f Facts) (Content, error) {
 	var wrong errs.List
 	c.Title = line("title", c.Title, &wrong)
 	if c.Amount < 1 || c.Amount > maxAmount {
-		wrong.Add(invalid("amount", "project.amount", "请填写申请的金额（元）。", "Say how much is asked for, in yuan."))
+		wrong.Add(errs.Mistake("amount", "project.amount", "请填写申请的金额（元）。", "Say how much is asked for, in yuan."))
 	}
 	c.Members = compact(c.Members)
 	if len(c.Members) > maxMembers {
-		wrong.Add(invalid("members", "project.members", "成员最多 %d 人。", "At most %d members.", maxMembers))
+		wrong.Add(errs.Mistake("members", "project.members", "成员最多 %d 人。", "At most %d members.", maxMembers))
 	}
 	for _, m := range c.Members {
 		if !f.Members[m] || m == f.Actor {
-			wrong.Add(invalid("members", "project.member", "登记里没有这名成员，或者就是负责人本人。", "The register has no such person, or it is the leader."))
+			wrong.Add(errs.Mistake("members", "project.member", "登记里没有这名成员，或者就是负责人本人。", "The register has no such person, or it is the leader."))
 			break
 		}
 	}
@@ -77,7 +77,7 @@ func (c Content) checked(f Facts) (Content, error) {
 		for list, codes := range map[string][]string{"fields": a.Fields, "indirect_risks": a.Risks, "scope": a.Touches} {
 			for _, code := range codes {
 				if !contains(f.Known[list], code) {
-					wrong.Add(invalid(list, "project.answer", "请从列出的项目中选择。", "Choose from what is listed."))
+					wrong.Add(errs.Mistake(list, "project.answer", "请从列出的项目中选择。", "Choose from what is listed."))
 				}
 			}
 		}
@@ -106,7 +106,7 @@ func (p Project) Link(cmd Link, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if p.Activity != "" && slices.Contains(funded(), p.State) {
-		return nil, refuse("project.linked", "立项之后不能换成另一项活动。", "After approval the project keeps its activity.")
+		return nil, errs.Refuse("project.linked", "立项之后不能换成另一项活动。", "After approval the project keeps its activity.")
 	}
 	if p.Activity == cmd.Activity {
 		return nil, nil
@@ -204,5 +204,5 @@ func (p Project) in(event string) error {
 	if ProjectTable.Allows(p.State, event) {
 		return nil
 	}
-	return refuse("project.state", "项目目前“%s”，不能这样处理。", "The project is in the state “%s”, which does not allow this.", ProjectTable.Info(p.State).Text)
+	return errs.Refuse("project.state", "项目目前“%s”，不能这样处理。", "The project is in the state “%s”, which does not allow this.", ProjectTable.Info(p.State).Text)
 }

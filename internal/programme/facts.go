@@ -46,21 +46,11 @@ const (
 	maxAmount      = 1_000_000_000_000
 )
 
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
-}
-
 // words refuses a text that is missing or too long, and gives it without blanks around it.
 func words(field, text string, wrong *errs.List) string {
 	text = trim(text)
 	if n := len([]rune(text)); n == 0 || n > maxText {
-		wrong.Add(invalid(field, "programme.words", "请填写，最多 %d 字；不写姓名。", "Write something, with at most %d characters and no names.", maxText))
+		wrong.Add(errs.Mistake(field, "programme.words", "请填写，最多 %d 字；不写姓名。", "Write something, with at most %d characters and no names.", maxText))
 	}
 	return text
 }

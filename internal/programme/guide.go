@@ -19,7 +19,7 @@ func (State) Begin(cmd Begin, region string, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	title := line("title", cmd.Title, &wrong)
 	if !contains(f.Known["programme_plans"], cmd.Plan) {
-		wrong.Add(invalid("plan", "programme.plan", "请选择属于哪一级计划。", "Choose whose plan it is."))
+		wrong.Add(errs.Mistake("plan", "programme.plan", "请选择属于哪一级计划。", "Choose whose plan it is."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func (State) Begin(cmd Begin, region string, f Facts) ([]journal.New, error) {
 func line(field, text string, wrong *errs.List) string {
 	text = trim(text)
 	if n := len([]rune(text)); n == 0 || n > maxTitle {
-		wrong.Add(invalid(field, "programme.title", "请填写名称，最多 %d 字。", "Give it a title, with at most %d characters.", maxTitle))
+		wrong.Add(errs.Mistake(field, "programme.title", "请填写名称，最多 %d 字。", "Give it a title, with at most %d characters.", maxTitle))
 	}
 	return text
 }
@@ -54,17 +54,17 @@ func (s State) WriteGuide(cmd Guide, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	for field, day := range map[string]calendar.Day{"opens": cmd.Opens, "closes": cmd.Closes} {
 		if _, err := calendar.Parse(string(day)); err != nil {
-			wrong.Add(invalid(field, "programme.day", "请填写日期，如 2026-11-20。", "Write a day such as 2026-11-20."))
+			wrong.Add(errs.Mistake(field, "programme.day", "请填写日期，如 2026-11-20。", "Write a day such as 2026-11-20."))
 		}
 	}
 	if len(wrong) == 0 && cmd.Closes.Before(cmd.Opens) {
-		wrong.Add(invalid("closes", "programme.days", "截止日期早于开始日期。", "It closes before it opens."))
+		wrong.Add(errs.Mistake("closes", "programme.days", "截止日期早于开始日期。", "It closes before it opens."))
 	}
 	body := GuideWritten{Opens: cmd.Opens, Closes: cmd.Closes, Requirements: map[string]string{}}
 	for _, a := range f.Required {
 		text := trim(cmd.Requirements[a.Code])
 		if len([]rune(text)) > maxText {
-			wrong.Add(invalid(a.Code, "programme.words", "最多 %d 字。", "At most %d characters.", maxText))
+			wrong.Add(errs.Mistake(a.Code, "programme.words", "最多 %d 字。", "At most %d characters.", maxText))
 		}
 		if text != "" {
 			body.Requirements[a.Code] = text
@@ -72,7 +72,7 @@ func (s State) WriteGuide(cmd Guide, f Facts) ([]journal.New, error) {
 	}
 	for code := range cmd.Requirements {
 		if !known(f.Required, code) {
-			wrong.Add(invalid("requirements", "programme.requirement", "没有“%s”这一项要求。", "There is no such requirement: %s.", code))
+			wrong.Add(errs.Mistake("requirements", "programme.requirement", "没有“%s”这一项要求。", "There is no such requirement: %s.", code))
 		}
 	}
 	if err := wrong.Err(); err != nil {
@@ -97,7 +97,7 @@ func (s State) Publish(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.Opens == "" {
-		return nil, refuse("programme.guide", "请先写指南：申报的起止日期和伦理要求。", "Write the guide first: when applications are taken, and what it asks for on ethics.")
+		return nil, errs.Refuse("programme.guide", "请先写指南：申报的起止日期和伦理要求。", "Write the guide first: when applications are taken, and what it asks for on ethics.")
 	}
 	all := s.Conditions(f)
 	if err := passes(all); err != nil {
@@ -127,13 +127,13 @@ func (s State) in(event string) error {
 	if Table.Allows(s.State, event) {
 		return nil
 	}
-	return refuse("programme.state", "计划目前“%s”，不能这样处理。", "The programme is in the state “%s”, which does not allow this.", Table.Info(s.State).Text)
+	return errs.Refuse("programme.state", "计划目前“%s”，不能这样处理。", "The programme is in the state “%s”, which does not allow this.", Table.Info(s.State).Text)
 }
 
 // takes refuses an application outside the time for it.
 func (s State) takes(day calendar.Day) error {
 	if s.State != StateOpen || day.Before(s.Opens) || day.After(s.Closes) {
-		return refuse("programme.not_open", "这个计划现在不接受申报（%s 至 %s）。", "This programme takes no applications now (%s to %s).", orDash(string(s.Opens)), orDash(string(s.Closes)))
+		return errs.Refuse("programme.not_open", "这个计划现在不接受申报（%s 至 %s）。", "This programme takes no applications now (%s to %s).", orDash(string(s.Opens)), orDash(string(s.Closes)))
 	}
 	return nil
 }

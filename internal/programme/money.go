@@ -29,7 +29,7 @@ func (p Project) Approve(cmd Approve, f Facts) ([]journal.New, error) {
 	body := Approved{Instalments: p.instalments(cmd.Instalments, &wrong)}
 	if cmd.EthicsBy != "" {
 		if _, err := calendar.Parse(string(cmd.EthicsBy)); err != nil || cmd.EthicsBy.Before(f.Today) {
-			wrong.Add(invalid("ethics_by", "project.ethics_by", "请填写今天或者以后的日期。", "Write a day, today or later."))
+			wrong.Add(errs.Mistake("ethics_by", "project.ethics_by", "请填写今天或者以后的日期。", "Write a day, today or later."))
 		}
 	}
 	if err := wrong.Err(); err != nil {
@@ -47,20 +47,20 @@ func (p Project) Approve(cmd Approve, f Facts) ([]journal.New, error) {
 // instalments are those of an approval in order, within what was asked for.
 func (p Project) instalments(list []Instalment, wrong *errs.List) []Instalment {
 	if len(list) == 0 || len(list) > maxInstalments {
-		wrong.Add(invalid("instalments", "project.instalments", "请填写 1 至 %d 期拨款。", "Give 1 to %d instalments.", maxInstalments))
+		wrong.Add(errs.Mistake("instalments", "project.instalments", "请填写 1 至 %d 期拨款。", "Give 1 to %d instalments.", maxInstalments))
 		return nil
 	}
 	var out []Instalment
 	sum := int64(0)
 	for i, x := range list {
 		if x.Amount < 1 || x.Amount > maxAmount || x.After != AfterApproval && x.After != AfterAcceptance {
-			wrong.Add(invalid("instalments", "project.instalment", "第 %d 期：请填写金额，以及在立项之后还是验收之后拨付。", "Instalment %d: give an amount, and whether it follows approval or acceptance.", i+1))
+			wrong.Add(errs.Mistake("instalments", "project.instalment", "第 %d 期：请填写金额，以及在立项之后还是验收之后拨付。", "Instalment %d: give an amount, and whether it follows approval or acceptance.", i+1))
 		}
 		x.N, sum = i+1, sum+x.Amount
 		out = append(out, x)
 	}
 	if sum > p.Amount {
-		wrong.Add(invalid("instalments", "project.too_much", "各期合计 %d 元，超过申请的 %d 元。", "Together they make %d yuan, more than the %d asked for.", sum, p.Amount))
+		wrong.Add(errs.Mistake("instalments", "project.too_much", "各期合计 %d 元，超过申请的 %d 元。", "Together they make %d yuan, more than the %d asked for.", sum, p.Amount))
 	}
 	return out
 }
@@ -81,16 +81,16 @@ func (p Project) Pay(cmd Pay, f Facts) ([]journal.New, error) {
 	}
 	x := p.Instalment(cmd.N)
 	if x == nil {
-		return nil, invalid("n", "project.no_instalment", "没有这一期拨款。", "There is no such instalment.")
+		return nil, errs.Mistake("n", "project.no_instalment", "没有这一期拨款。", "There is no such instalment.")
 	}
 	reference := trim(cmd.Reference)
 	switch {
 	case x.Paid:
-		return nil, refuse("project.paid", "这一期已经拨付。", "This instalment was paid already.")
+		return nil, errs.Refuse("project.paid", "这一期已经拨付。", "This instalment was paid already.")
 	case !p.Due(x.Instalment):
-		return nil, refuse("project.not_due", "这一期在验收之后拨付。", "This instalment follows acceptance.")
+		return nil, errs.Refuse("project.not_due", "这一期在验收之后拨付。", "This instalment follows acceptance.")
 	case reference == "" || len([]rune(reference)) > maxLine:
-		return nil, invalid("reference", "project.reference", "请填写拨款凭证号，最多 %d 字。", "Give the number of the transfer, with at most %d characters.", maxLine)
+		return nil, errs.Mistake("reference", "project.reference", "请填写拨款凭证号，最多 %d 字。", "Give the number of the transfer, with at most %d characters.", maxLine)
 	}
 	return p.moveOn("project.paid", Paid{N: cmd.N, Reference: reference}, f)
 }

@@ -54,7 +54,7 @@ func (p Project) Sign(cmd Sign, f Facts) ([]journal.New, error) {
 	var out []journal.New
 	if p.Pledge == nil || p.Pledge.Hash != text.Hash {
 		if len(text.Text) == 0 {
-			return nil, refuse("project.no_pledge", "规则包没有承诺书的文本。", "The packs have no text of a pledge.")
+			return nil, errs.Refuse("project.no_pledge", "规则包没有承诺书的文本。", "The packs have no text of a pledge.")
 		}
 		out = append(out, journal.Because(text, f.Grounds...))
 	}
@@ -68,13 +68,13 @@ func (p Project) Sign(cmd Sign, f Facts) ([]journal.New, error) {
 	}
 	switch {
 	case cmd.Side != SideLeader && cmd.Side != SideUnit:
-		return nil, invalid("side", "project.side", "请选择为谁签署。", "Choose for whom you sign.")
+		return nil, errs.Mistake("side", "project.side", "请选择为谁签署。", "Choose for whom you sign.")
 	case cmd.Side == SideLeader && f.Actor != p.Leader:
-		return nil, refuse("project.sign.leader", "负责人一方由负责人本人签署。", "For the leader only the leader signs.")
+		return nil, errs.Refuse("project.sign.leader", "负责人一方由负责人本人签署。", "For the leader only the leader signs.")
 	case cmd.Side == SideUnit && f.Actor == p.Leader || other == f.Actor:
-		return nil, refuse("project.sign.both", "一个人不能为双方签署：单位一方由单位的另一人签署。", "Nobody signs for both sides: somebody else signs for the unit.")
+		return nil, errs.Refuse("project.sign.both", "一个人不能为双方签署：单位一方由单位的另一人签署。", "Nobody signs for both sides: somebody else signs for the unit.")
 	case mine != "":
-		return nil, refuse("project.signed", "这一方已经签署。", "This side has signed already.")
+		return nil, errs.Refuse("project.signed", "这一方已经签署。", "This side has signed already.")
 	case cmd.Hash != text.Hash:
 		return nil, errs.New(errs.Conflict, "project.pledge_text", lang.T("承诺书的文本已经变了，请重新阅读后再签。", "The text of the pledge has changed; read it again before you sign.")).At("hash")
 	}
@@ -96,7 +96,7 @@ func (p Project) NoteFinding(cmd Note, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if cmd.Pledge && !p.Pledge.Signed() {
-		return nil, refuse("project.nothing_pledged", "没有双方签署的承诺书，不能认定违背承诺；请记为一般问题。", "No pledge was signed by both sides, so none can be broken; note it as a finding.").At("pledge")
+		return nil, errs.Refuse("project.nothing_pledged", "没有双方签署的承诺书，不能认定违背承诺；请记为一般问题。", "No pledge was signed by both sides, so none can be broken; note it as a finding.").At("pledge")
 	}
 	var wrong errs.List
 	body := FindingNoted{ID: f.NewID, Pledge: cmd.Pledge, Text: words("text", cmd.Text, &wrong)}
@@ -140,7 +140,7 @@ func (p Project) CloseFinding(cmd Settle, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if x.Answer == "" {
-		return nil, refuse("project.unanswered", "项目方还没有说明如何纠正。", "The project's people have not said yet how it was corrected.")
+		return nil, errs.Refuse("project.unanswered", "项目方还没有说明如何纠正。", "The project's people have not said yet how it was corrected.")
 	}
 	var wrong errs.List
 	body := FindingClosed{ID: cmd.Finding, Reason: words("text", cmd.Text, &wrong)}
@@ -163,7 +163,7 @@ func (p Project) finding(cmd Settle, event string) (Finding, error) {
 		return Finding{}, errs.New(errs.NotFound, "project.no_finding", lang.T("没有这个问题。", "There is no such finding."))
 	}
 	if x.Closed {
-		return *x, refuse("project.finding_closed", "这个问题已经办结。", "This finding is closed already.")
+		return *x, errs.Refuse("project.finding_closed", "这个问题已经办结。", "This finding is closed already.")
 	}
 	return *x, nil
 }

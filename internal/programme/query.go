@@ -9,6 +9,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/gate"
 	"lunheng/internal/journal"
@@ -379,7 +380,7 @@ func Chain(r store.Reader, p auth.Principal, question string, pg store.Paging) (
 		w.And(`o.state in ('executing', 'finishing') and x.code = 'ethics_approval'`)
 		kind, query = auth.Project, `select o.id, o.title, o.unit, '', o.state from project_open x join projects o on o.id = x.project`
 	default:
-		return store.Page[Chained]{}, invalid("question", "programme.chain", "请从列出的问题中选择：%s。", "Choose one of the questions: %s.", strings.Join(Chains(), ", "))
+		return store.Page[Chained]{}, errs.Mistake("question", "programme.chain", "请从列出的问题中选择：%s。", "Choose one of the questions: %s.", strings.Join(Chains(), ", "))
 	}
 	return store.QueryPage(r, query, w, store.Keyset{Columns: []string{"o.id"}}, pg, func(rows *sql.Rows) (Chained, []any, error) {
 		out := Chained{Kind: kind}

@@ -35,7 +35,7 @@ type Service struct {
 func (s *Service) Begin(ctx context.Context, p auth.Principal, now time.Time, cmd Begin) (journal.Outcome, error) {
 	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if cmd.Kind != auth.Department && cmd.Kind != auth.Unit {
-			return invalid("funder", "programme.funder", "由部门或者单位资助。", "A department or a unit pays.")
+			return errs.Mistake("funder", "programme.funder", "由部门或者单位资助。", "A department or a unit pays.")
 		}
 		if err := auth.Allow(tx, p, auth.ProgrammeBegin, cmd.Kind, cmd.Funder.ID); err != nil {
 			return err
@@ -166,7 +166,7 @@ func (s *Service) linkable(tx *journal.Tx, p auth.Principal, id string, pr Proje
 	}
 	member := slices.ContainsFunc(a.Team, func(m activity.Member) bool { return m.Person == pr.Leader })
 	if a.Unit != pr.Unit && !member {
-		return refuse("project.activity", "这项活动既不属于本单位，负责人也不在项目组。", "The activity is neither of the unit nor is the leader on its team.").At("activity")
+		return errs.Refuse("project.activity", "这项活动既不属于本单位，负责人也不在项目组。", "The activity is neither of the unit nor is the leader on its team.").At("activity")
 	}
 	return nil
 }

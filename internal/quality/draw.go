@@ -68,11 +68,11 @@ func (c Announce) check(today calendar.Day) error {
 	var wrong errs.List
 	for field, day := range map[string]calendar.Day{"from": c.From, "until": c.Until} {
 		if _, err := calendar.Parse(string(day)); err != nil {
-			wrong.Add(invalid(field, "quality."+field, "请填写日期。", "Give a day."))
+			wrong.Add(errs.Mistake(field, "quality."+field, "请填写日期。", "Give a day."))
 		}
 	}
 	if len(wrong) == 0 && (c.Until < c.From || c.From > today) {
-		wrong.Add(invalid("until", "quality.period", "期间不正确。", "The period is not one."))
+		wrong.Add(errs.Mistake("until", "quality.period", "期间不正确。", "The period is not one."))
 	}
 	return wrong.Err()
 }
@@ -87,7 +87,7 @@ func (s State) Announce(cmd Announce, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(f.Closed) == 0 {
-		return nil, refuse("quality.none", "这一期间没有尚未抽查过的已办结案卷。", "No review was closed in this period that has not been in a check before.")
+		return nil, errs.Refuse("quality.none", "这一期间没有尚未抽查过的已办结案卷。", "No review was closed in this period that has not been in a check before.")
 	}
 	list := make([]draw.Candidate, len(f.Closed))
 	for i, id := range f.Closed {
@@ -168,10 +168,10 @@ func (s State) Assign(cmd Assign, f Facts) ([]journal.New, error) {
 	case c == nil:
 		return nil, noCase()
 	case c.Scored != nil:
-		return nil, refuse("quality.scored", "此件已经评价。", "The case has been scored already.")
+		return nil, errs.Refuse("quality.scored", "此件已经评价。", "The case has been scored already.")
 	}
 	if bar := f.bar(cmd.Review, cmd.Person); bar != "" {
-		return nil, invalid("person", "quality.peer", "此人不能评价此件：%s（审查办法第八条、第四十一条）。", "This person cannot score the case: %s (articles 8 and 41).", BarText(bar))
+		return nil, errs.Mistake("person", "quality.peer", "此人不能评价此件：%s（审查办法第八条、第四十一条）。", "This person cannot score the case: %s (articles 8 and 41).", BarText(bar))
 	}
 	return []journal.New{journal.Because(Assigned{Review: c.Review, Scorer: cmd.Person}, f.Grounds...)}, nil
 }
@@ -198,7 +198,7 @@ func (s State) Cancel(cmd On, f Facts) ([]journal.New, error) {
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	if reason == "" {
-		return nil, invalid("reason", "quality.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "quality.reason", "请写明理由。", "Say why.")
 	}
 	return []journal.New{journal.Because(Cancelled{Reason: reason, Clocks: s.end(flow.ClockCancel)}, f.Grounds...)}, nil
 }

@@ -98,12 +98,12 @@ func (s State) Score(cmd Score, f Facts) ([]journal.New, error) {
 	case c == nil:
 		return nil, noCase()
 	case c.Scorer != f.Actor:
-		return nil, refuse("quality.scorer", "此件由他人评价。", "Somebody else scores this case.")
+		return nil, errs.Refuse("quality.scorer", "此件由他人评价。", "Somebody else scores this case.")
 	case c.Scored != nil:
-		return nil, refuse("quality.scored", "此件已经评价。", "The case has been scored already.")
+		return nil, errs.Refuse("quality.scored", "此件已经评价。", "The case has been scored already.")
 	}
 	if bar := f.Bars[cmd.Review][f.Actor]; bar != "" {
-		return nil, refuse("quality.peer", "您不能评价此件：%s（审查办法第八条、第四十一条）。", "You cannot score the case: %s (articles 8 and 41).", BarText(bar))
+		return nil, errs.Refuse("quality.peer", "您不能评价此件：%s（审查办法第八条、第四十一条）。", "You cannot score the case: %s (articles 8 and 41).", BarText(bar))
 	}
 	b := Scored{Review: cmd.Review, Remarks: strings.TrimSpace(cmd.Remarks)}
 	var wrong errs.List
@@ -115,24 +115,24 @@ func (s State) Score(cmd Score, f Facts) ([]journal.New, error) {
 		worth, known := f.Scale.Grades[m.Grade]
 		switch {
 		case !known:
-			wrong.Add(invalid(p.Code, "quality.grade", "请评价这一要点。", "Grade this point."))
+			wrong.Add(errs.Mistake(p.Code, "quality.grade", "请评价这一要点。", "Grade this point."))
 		case worth == 0 && m.Remark == "":
-			wrong.Add(invalid(p.Code+"-remark", "quality.remark", "不符合的，请写明理由。", "Say why it is not met."))
+			wrong.Add(errs.Mistake(p.Code+"-remark", "quality.remark", "不符合的，请写明理由。", "Say why it is not met."))
 		}
 		if len([]rune(m.Remark)) > maxRemark {
-			wrong.Add(invalid(p.Code+"-remark", "quality.long", "最多 %d 字。", "At most %d characters.", maxRemark))
+			wrong.Add(errs.Mistake(p.Code+"-remark", "quality.long", "最多 %d 字。", "At most %d characters.", maxRemark))
 		}
 		b.Marks = append(b.Marks, m)
 	}
 	if len([]rune(b.Remarks)) > maxRemark {
-		wrong.Add(invalid("remarks", "quality.long", "最多 %d 字。", "At most %d characters.", maxRemark))
+		wrong.Add(errs.Mistake("remarks", "quality.long", "最多 %d 字。", "At most %d characters.", maxRemark))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	var counts bool
 	if b.Score, counts = f.Scale.Score(b.Marks); !counts {
-		return nil, refuse("quality.empty", "至少有一个要点适用。", "At least one point has to apply.")
+		return nil, errs.Refuse("quality.empty", "至少有一个要点适用。", "At least one point has to apply.")
 	}
 	b.Result = f.Scale.Result(b.Score).Code
 	return []journal.New{journal.Because(b, f.Grounds...)}, nil
@@ -145,7 +145,7 @@ func (s State) Close(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if n := s.Left(); n > 0 {
-		return nil, refuse("quality.open", "还有 %d 件没有评价。", "%d cases are not scored yet.", n)
+		return nil, errs.Refuse("quality.open", "还有 %d 件没有评价。", "%d cases are not scored yet.", n)
 	}
 	b, sum := Closed{Cases: len(s.Cases), Clocks: s.end(flow.ClockMeet)}, 0
 	for _, c := range s.Cases {
@@ -170,7 +170,7 @@ func (s State) Acknowledge(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if slices.Contains(s.Acknowledged, f.Actor) {
-		return nil, refuse("quality.acknowledged", "您已经确认过。", "You have acknowledged it already.")
+		return nil, errs.Refuse("quality.acknowledged", "您已经确认过。", "You have acknowledged it already.")
 	}
 	return []journal.New{journal.Because(Acknowledged{}, f.Grounds...)}, nil
 }

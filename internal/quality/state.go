@@ -107,13 +107,3 @@ func (s State) allows(event string) error {
 	}
 	return errs.New(errs.Refused, "quality.state", lang.T("这次抽查目前的状态是“%s”，不能这样处理。", "The check is in the state “%s”, which does not allow this."), Table.Info(s.State).Text)
 }
-
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
-}

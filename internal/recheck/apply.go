@@ -43,22 +43,22 @@ func (s State) Apply(cmd Apply, f Facts) ([]journal.New, error) {
 func notDue(c review.Case, f Facts) error {
 	switch {
 	case f.Waived != "":
-		return refuse("recheck.waived", "国家已对这项活动实行行政审批等管理，不再另行专家复核（审查办法第三十四条）。",
+		return errs.Refuse("recheck.waived", "国家已对这项活动实行行政审批等管理，不再另行专家复核（审查办法第三十四条）。",
 			"The State controls this activity by approval already, so no expert re-review is added (article 34).")
 	case c.State == review.StateRechecking || c.State == review.StateOpinionIn:
-		return refuse("recheck.twice", "本案已申请专家复核；多个单位的，由牵头单位申请一次即可（第二十六条）。",
+		return errs.Refuse("recheck.twice", "本案已申请专家复核；多个单位的，由牵头单位申请一次即可（第二十六条）。",
 			"Expert re-review was asked for already; of several units the lead unit asks once for all (article 26).")
 	case c.Open():
-		return refuse("recheck.early", "委员会形成初步同意的意见之后才能申请专家复核（第二十六条）。",
+		return errs.Refuse("recheck.early", "委员会形成初步同意的意见之后才能申请专家复核（第二十六条）。",
 			"Expert re-review is asked for after the committee's preliminary opinion (article 26).")
 	}
-	return refuse("recheck.not_due", "本案不需要或者不能再申请专家复核。", "This case needs no expert re-review, or cannot have one any more.")
+	return errs.Refuse("recheck.not_due", "本案不需要或者不能再申请专家复核。", "This case needs no expert re-review, or cannot have one any more.")
 }
 
 // department is the one that is asked.
 func (f Facts) department(chosen string) (Office, *errs.Error) {
 	if len(f.Departments) == 0 {
-		return Office{}, refuse("recheck.no_department", "登记中没有规则所指的主管部门。请管理员登记该部门，或为单位指定主管部门。",
+		return Office{}, errs.Refuse("recheck.no_department", "登记中没有规则所指的主管部门。请管理员登记该部门，或为单位指定主管部门。",
 			"The register has none of the departments that the rules name; an administrator has to enter it, or the unit's department.").At("department")
 	}
 	if chosen == "" && len(f.Departments) == 1 {
@@ -69,7 +69,7 @@ func (f Facts) department(chosen string) (Office, *errs.Error) {
 			return d, nil
 		}
 	}
-	return Office{}, invalid("department", "recheck.department", "请从规则所指的主管部门中选择。", "Choose one of the departments that the rules name.")
+	return Office{}, errs.Mistake("department", "recheck.department", "请从规则所指的主管部门中选择。", "Choose one of the departments that the rules name.")
 }
 
 // given is the file as the unit adds to it; every part that is needed has to be there.
@@ -87,7 +87,7 @@ func given(items []Item, f Facts, wrong *errs.List) []Item {
 		if text != "" {
 			out = append(out, Item{Code: part.Code, Text: text})
 		} else if part.Required {
-			wrong.Add(invalid("item."+part.Code, "recheck.item", "缺少：%s（第二十七条）。", "Missing: %s (article 27).", part.Text))
+			wrong.Add(errs.Mistake("item."+part.Code, "recheck.item", "缺少：%s（第二十七条）。", "Missing: %s (article 27).", part.Text))
 		}
 	}
 	return out
@@ -142,12 +142,12 @@ func (s State) Return(cmd Return, f Facts) ([]journal.New, error) {
 			continue
 		}
 		if m.Text == "" {
-			wrong.Add(invalid("items."+strconv.Itoa(i)+".text", "recheck.return.text", "请写明缺什么。", "Say what is missing here."))
+			wrong.Add(errs.Mistake("items."+strconv.Itoa(i)+".text", "recheck.return.text", "请写明缺什么。", "Say what is missing here."))
 		}
 		items = append(items, m)
 	}
 	if len(items) == 0 {
-		wrong.Add(invalid("items", "recheck.return.empty", "请至少列出一项，并一次列全。", "List at least one thing, and everything at once."))
+		wrong.Add(errs.Mistake("items", "recheck.return.empty", "请至少列出一项，并一次列全。", "List at least one thing, and everything at once."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err

@@ -30,22 +30,22 @@ func (s State) GiveOpinion(cmd GiveOpinion, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	if !seat.Denied {
-		wrong.Add(refuse("recheck.opinion.undeclared", "请先声明没有利益关系并承诺保密（第二十八条）。", "Declare first that you have no interest and will keep it confidential (article 28)."))
+		wrong.Add(errs.Refuse("recheck.opinion.undeclared", "请先声明没有利益关系并承诺保密（第二十八条）。", "Declare first that you have no interest and will keep it confidential (article 28)."))
 	}
 	if f.Bars[f.Actor] != "" {
 		wrong.Add(f.barred())
 	}
 	if x.Reasons == "" {
-		wrong.Add(invalid("reasons", "recheck.opinion.reasons", "请写明理由。", "Give your reasons."))
+		wrong.Add(errs.Mistake("reasons", "recheck.opinion.reasons", "请写明理由。", "Give your reasons."))
 	}
 	if !x.Lawful && x.LawfulNote == "" {
-		wrong.Add(invalid("lawful_note", "recheck.opinion.lawful", "请写明哪里不合规。", "Say where it does not keep to the rules."))
+		wrong.Add(errs.Mistake("lawful_note", "recheck.opinion.lawful", "请写明哪里不合规。", "Say where it does not keep to the rules."))
 	}
 	if !x.Reasonable && x.ReasonableNote == "" {
-		wrong.Add(invalid("reasonable_note", "recheck.opinion.reasonable", "请写明哪里不合理。", "Say what is not well weighed."))
+		wrong.Add(errs.Mistake("reasonable_note", "recheck.opinion.reasonable", "请写明哪里不合理。", "Say what is not well weighed."))
 	}
 	if x.Agrees && (!x.Lawful || !x.Reasonable) {
-		wrong.Add(invalid("agrees", "recheck.opinion.contrary", "认为初步意见不合规或不合理的，不能同意（第二十九条）。", "Who finds it unlawful or unreasonable cannot agree with it (article 29)."))
+		wrong.Add(errs.Mistake("agrees", "recheck.opinion.contrary", "认为初步意见不合规或不合理的，不能同意（第二十九条）。", "Who finds it unlawful or unreasonable cannot agree with it (article 29)."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -73,17 +73,17 @@ func (s State) FeedBack(cmd FeedBack, f Facts) ([]journal.New, error) {
 	switch {
 	case f.Result != "":
 	case agree+disagree < all:
-		wrong.Add(refuse("recheck.feed_back.early", "还不能反馈：全体 %d 名专家中须有 %d 名意见一致（第三十条），现在同意 %d 名、不同意 %d 名，%d 名尚未提交。",
+		wrong.Add(errs.Refuse("recheck.feed_back.early", "还不能反馈：全体 %d 名专家中须有 %d 名意见一致（第三十条），现在同意 %d 名、不同意 %d 名，%d 名尚未提交。",
 			"It is too early: of all %d experts %d have to agree on one answer (article 30); %d agree, %d do not, %d have not answered.",
 			all, f.Need, agree, disagree, all-agree-disagree))
 	default:
-		wrong.Add(refuse("recheck.feed_back.split", "全体 %d 名专家的意见没有达到 %d 名一致（第三十条）：同意 %d 名、不同意 %d 名。请组织专家再议，专家可以修改意见。",
+		wrong.Add(errs.Refuse("recheck.feed_back.split", "全体 %d 名专家的意见没有达到 %d 名一致（第三十条）：同意 %d 名、不同意 %d 名。请组织专家再议，专家可以修改意见。",
 			"The %d experts are split: %d have to agree on one answer (article 30); %d agree, %d do not. Let them confer; an expert may give another opinion.",
 			all, f.Need, agree, disagree))
 	}
 	summary := strings.TrimSpace(cmd.Summary)
 	if summary == "" {
-		wrong.Add(invalid("summary", "recheck.feed_back.summary", "请写明复核意见的要点（不写专家姓名）。", "Sum the opinion up, without names of experts."))
+		wrong.Add(errs.Mistake("summary", "recheck.feed_back.summary", "请写明复核意见的要点（不写专家姓名）。", "Sum the opinion up, without names of experts."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err

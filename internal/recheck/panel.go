@@ -37,15 +37,15 @@ func (s State) Announce(cmd AnnounceDraw, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	if size < f.Least {
-		wrong.Add(invalid("size", "recheck.panel.least", "专家组不少于 %d 人（第二十八条）。", "A panel has at least %d experts (article 28).", f.Least))
+		wrong.Add(errs.Mistake("size", "recheck.panel.least", "专家组不少于 %d 人（第二十八条）。", "A panel has at least %d experts (article 28).", f.Least))
 	}
 	if len(list) < max(size, f.Least) {
-		wrong.Add(refuse("recheck.pool.few", "可以抽取的专家只有 %d 人，需要 %d 人（第二十八条）。请补充专家库；有 %d 人须回避。",
+		wrong.Add(errs.Refuse("recheck.pool.few", "可以抽取的专家只有 %d 人，需要 %d 人（第二十八条）。请补充专家库；有 %d 人须回避。",
 			"Only %d experts may be drawn and %d are needed (article 28); add experts to the pool. %d have to stand aside.",
 			len(list), max(size, f.Least), len(barred)))
 	}
 	for _, short := range a.Short(refs) {
-		wrong.Add(refuse("recheck.pool.category", "候选专家中缺少“%s”：有 %d 人，需要 %d 人（第二十八条）。请补充专家库。",
+		wrong.Add(errs.Refuse("recheck.pool.category", "候选专家中缺少“%s”：有 %d 人，需要 %d 人（第二十八条）。请补充专家库。",
 			"The candidates lack “%s”: %d of %d (article 28). Add such experts to the pool.", CategoryText(short.Category), a.Count(refs, short.Category), short.Need))
 	}
 	if err := wrong.Err(); err != nil {
@@ -87,7 +87,7 @@ func (s State) Draw(f Facts) ([]journal.New, error) {
 }
 
 func short() error {
-	return refuse("recheck.draw.short", "候选专家不足以组成专家组（审查办法第二十八条）。请补充专家库后重新公告。",
+	return errs.Refuse("recheck.draw.short", "候选专家不足以组成专家组（审查办法第二十八条）。请补充专家库后重新公告。",
 		"The candidates do not make a panel (article 28); add experts to the pool and announce again.")
 }
 
@@ -120,16 +120,16 @@ func (s State) Declare(cmd Declare, f Facts) ([]journal.New, error) {
 	why := ""
 	switch {
 	case cmd.Interest && cmd.Decline:
-		return nil, invalid("interest", "recheck.declare.both", "请只选一项。", "Choose one of them.")
+		return nil, errs.Mistake("interest", "recheck.declare.both", "请只选一项。", "Choose one of them.")
 	case cmd.Interest:
 		why = BarInterest
 		if nature == "" {
-			return nil, invalid("nature", "recheck.declare.nature", "请写明是什么利益关系。", "Say what the interest is.")
+			return nil, errs.Mistake("nature", "recheck.declare.nature", "请写明是什么利益关系。", "Say what the interest is.")
 		}
 	case cmd.Decline:
 		why = BarDeclined
 	case seat.Denied:
-		return nil, refuse("recheck.declare.twice", "您已经声明没有利益关系。", "You have declared already that you have none.")
+		return nil, errs.Refuse("recheck.declare.twice", "您已经声明没有利益关系。", "You have declared already that you have none.")
 	case f.Bars[f.Actor] != "":
 		return nil, f.barred()
 	default:
@@ -141,7 +141,7 @@ func (s State) Declare(cmd Declare, f Facts) ([]journal.New, error) {
 // barred refuses somebody on the panel who has come to be one of those who stand
 // aside, such as by joining the centre that reviewed the case.
 func (f Facts) barred() *errs.Error {
-	return refuse("recheck.barred", "您现在须回避：%s（第二十八条）。请选择退出，由下一位专家接替。",
+	return errs.Refuse("recheck.barred", "您现在须回避：%s（第二十八条）。请选择退出，由下一位专家接替。",
 		"You have to stand aside now: you are one who %s (article 28). Step out; the next expert follows.", BarText(f.Bars[f.Actor]))
 }
 

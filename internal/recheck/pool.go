@@ -9,7 +9,6 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
-	"lunheng/internal/lang"
 )
 
 // Entry is an expert of a pool.
@@ -72,30 +71,30 @@ func (p Pool) Add(cmd AddExpert, f Facts) ([]journal.New, error) {
 		e.From = f.Today
 	}
 	if !f.Known {
-		wrong.Add(invalid("person", "pool.person", "请从登记人员中选择专家。", "Choose the expert among the people of the register."))
+		wrong.Add(errs.Mistake("person", "pool.person", "请从登记人员中选择专家。", "Choose the expert among the people of the register."))
 	}
 	if len(e.Expertise) == 0 {
-		wrong.Add(invalid("expertise", "pool.expertise", "请至少选择一项专长。", "Choose at least one kind of expertise."))
+		wrong.Add(errs.Mistake("expertise", "pool.expertise", "请至少选择一项专长。", "Choose at least one kind of expertise."))
 	}
 	for _, x := range e.Expertise {
 		if !slices.Contains(f.Expertise, x) {
-			wrong.Add(invalid("expertise", "pool.expertise.unknown", "没有“%s”这项专长。", "There is no expertise %q.", x))
+			wrong.Add(errs.Mistake("expertise", "pool.expertise.unknown", "没有“%s”这项专长。", "There is no expertise %q.", x))
 		}
 	}
 	for _, x := range e.Fields {
 		if !slices.Contains(f.AllFields, x) {
-			wrong.Add(invalid("fields", "pool.field.unknown", "没有“%s”这个领域。", "There is no field %q.", x))
+			wrong.Add(errs.Mistake("fields", "pool.field.unknown", "没有“%s”这个领域。", "There is no field %q.", x))
 		}
 	}
 	if peers(e.Expertise) && len(e.Fields) == 0 {
-		wrong.Add(invalid("fields", "pool.fields", "同行专家须写明领域。", "A peer needs the fields they know."))
+		wrong.Add(errs.Mistake("fields", "pool.fields", "同行专家须写明领域。", "A peer needs the fields they know."))
 	}
 	if e.Until != "" && e.Until < e.From {
-		wrong.Add(invalid("until", "pool.term", "聘期的最后一天早于第一天。", "The last day of the term lies before its first."))
+		wrong.Add(errs.Mistake("until", "pool.term", "聘期的最后一天早于第一天。", "The last day of the term lies before its first."))
 	}
 	for _, other := range p.Experts {
 		if other.Person == e.Person && (other.Until == "" || other.Until >= e.From) {
-			wrong.Add(refuse("pool.twice", "此人已在专家库中；请先结束原来的聘期。", "This person is in the pool already; end that term first.").At("person"))
+			wrong.Add(errs.Refuse("pool.twice", "此人已在专家库中；请先结束原来的聘期。", "This person is in the pool already; end that term first.").At("person"))
 			break
 		}
 	}
@@ -122,10 +121,10 @@ func (p Pool) End(cmd EndExpert, f Facts) ([]journal.New, error) {
 		day = f.Today
 	}
 	if !slices.ContainsFunc(p.Experts, func(e Entry) bool { return e.Person == cmd.Person && (e.Until == "" || e.Until > day) }) {
-		return nil, refuse("pool.not_there", "此人不在专家库中，或者聘期已经结束。", "This person is not in the pool, or the term has ended.")
+		return nil, errs.Refuse("pool.not_there", "此人不在专家库中，或者聘期已经结束。", "This person is not in the pool, or the term has ended.")
 	}
 	if strings.TrimSpace(cmd.Reason) == "" {
-		return nil, invalid("reason", "pool.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("reason", "pool.reason", "请写明理由。", "Say why.")
 	}
 	return []journal.New{journal.Because(ExpertEnded{Person: cmd.Person, Day: day, Reason: strings.TrimSpace(cmd.Reason)}, f.Grounds...)}, nil
 }
@@ -133,14 +132,4 @@ func (p Pool) End(cmd EndExpert, f Facts) ([]journal.New, error) {
 // peers reports whether somebody judges the science itself.
 func peers(expertise []string) bool {
 	return slices.ContainsFunc(expertise, func(x string) bool { return x != "ethics" && x != "law" && x != "lay" })
-}
-
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }

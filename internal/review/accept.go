@@ -38,7 +38,7 @@ func (c Case) Resubmit(cmd Opened, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if c.Kind == "" && cmd.Application <= c.Application {
-		return nil, refuse("review.resubmit.same", "提交的版本没有变化。", "This version was handed in before.")
+		return nil, errs.Refuse("review.resubmit.same", "提交的版本没有变化。", "This version was handed in before.")
 	}
 	body := Resubmitted{Title: cmd.Title, Applicant: cmp.Or(cmd.Applicant, c.Applicant), Application: cmd.Application,
 		Scope: cmd.Scope, Fields: cmd.Fields, Procedure: cmd.Procedure,
@@ -78,17 +78,17 @@ func (c Case) Accept(cmd Accept, number FileNumber, f Facts) ([]journal.New, err
 		return nil, err
 	}
 	if c.Appeal != nil {
-		return nil, refuse("review.accept.appeal", "申诉由主任委员审查是否受理。", "Whether an appeal is heard is for the chair to say.")
+		return nil, errs.Refuse("review.accept.appeal", "申诉由主任委员审查是否受理。", "Whether an appeal is heard is for the chair to say.")
 	}
 	if c.Kind == KindExemption {
-		return nil, refuse("review.accept.exemption", "免除审查的申请由主任委员认定；不予免除的，申请人按一般程序提交（第三十二条）。", "A claim of exemption is answered by the chair; if it is refused, the ordinary review follows (article 32).")
+		return nil, errs.Refuse("review.accept.exemption", "免除审查的申请由主任委员认定；不予免除的，申请人按一般程序提交（第三十二条）。", "A claim of exemption is answered by the chair; if it is refused, the ordinary review follows (article 32).")
 	}
 	if !slices.Contains(f.Procedures, cmd.Procedure) {
-		return nil, invalid("procedure", "review.accept.procedure", "请选择适用的程序。", "Choose the procedure that applies.")
+		return nil, errs.Mistake("procedure", "review.accept.procedure", "请选择适用的程序。", "Choose the procedure that applies.")
 	}
 	// A meeting is always right; anything quicker only where the rules say so (article 22).
 	if cmd.Procedure != ByMeeting && cmd.Procedure != c.Proposed {
-		return nil, invalid("procedure", "review.accept.not_proposed", "按申请人的自评和现行规则，此件不能适用这种程序。", "By the self-assessment and the rules in force, this procedure does not apply to the case.")
+		return nil, errs.Mistake("procedure", "review.accept.not_proposed", "按申请人的自评和现行规则，此件不能适用这种程序。", "By the self-assessment and the rules in force, this procedure does not apply to the case.")
 	}
 	body := Accepted{Number: number.Text, Year: number.Year, Seq: number.Seq, Procedure: cmd.Procedure, Reasons: filled(cmd.Reasons)}
 	body.Moves = f.startClock(ClockDecision, flow.RoleSecretary, c.Committee)
@@ -117,10 +117,10 @@ func (c Case) Return(cmd Return, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if c.Appeal != nil {
-		return nil, refuse("review.return.appeal", "申诉不退回补正，由主任委员审查是否受理。", "An appeal is not returned; whether it is heard is for the chair to say.")
+		return nil, errs.Refuse("review.return.appeal", "申诉不退回补正，由主任委员审查是否受理。", "An appeal is not returned; whether it is heard is for the chair to say.")
 	}
 	if c.Kind == KindExemption {
-		return nil, refuse("review.return.exemption", "免除审查的申请不退回补正：请提问，或者写明理由不予免除（第三十二条）。", "A claim of exemption is not returned: ask a question, or refuse it with reasons (article 32).")
+		return nil, errs.Refuse("review.return.exemption", "免除审查的申请不退回补正：请提问，或者写明理由不予免除（第三十二条）。", "A claim of exemption is not returned: ask a question, or refuse it with reasons (article 32).")
 	}
 	var wrong errs.List
 	var items []Missing
@@ -130,12 +130,12 @@ func (c Case) Return(cmd Return, f Facts) ([]journal.New, error) {
 			continue
 		}
 		if item.Text == "" {
-			wrong.Add(invalid("items."+strconv.Itoa(i)+".text", "review.return.text", "请写明缺什么。", "Say what is missing here."))
+			wrong.Add(errs.Mistake("items."+strconv.Itoa(i)+".text", "review.return.text", "请写明缺什么。", "Say what is missing here."))
 		}
 		items = append(items, item)
 	}
 	if len(items) == 0 {
-		wrong.Add(invalid("items", "review.return.empty", "请至少列出一项，并一次列全。", "List at least one thing, and everything at once."))
+		wrong.Add(errs.Mistake("items", "review.return.empty", "请至少列出一项，并一次列全。", "List at least one thing, and everything at once."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -161,7 +161,7 @@ func (c Case) Withdraw(cmd Withdraw, f Facts) ([]journal.New, error) {
 	}
 	body := Withdrawn{Reason: strings.TrimSpace(cmd.Reason)}
 	if utf8.RuneCountInString(body.Reason) > maxReason {
-		return nil, invalid("reason", "review.withdraw.reason", "理由最多 %d 个字。", "A reason has at most %d characters.", maxReason)
+		return nil, errs.Mistake("reason", "review.withdraw.reason", "理由最多 %d 个字。", "A reason has at most %d characters.", maxReason)
 	}
 	body.Moves = append(c.endClock(ClockDecision, flow.ClockCancel), c.endClock(ClockChanges, flow.ClockCancel)...)
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil

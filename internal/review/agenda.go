@@ -43,16 +43,16 @@ func (m Meeting) Plan(cmd PlanMeeting, f Facts, now time.Time) ([]journal.New, e
 // check tells what is wrong with time, way and place of a meeting.
 func (cmd PlanMeeting) check(now time.Time) (wrong errs.List) {
 	if !slices.Contains([]string{InPerson, Video, Mixed}, cmd.Mode) {
-		wrong.Add(invalid("mode", "review.plan.mode", "请选择会议方式。", "Choose how the meeting is held."))
+		wrong.Add(errs.Mistake("mode", "review.plan.mode", "请选择会议方式。", "Choose how the meeting is held."))
 	}
 	if !cmd.StartsAt.After(now) {
-		wrong.Add(invalid("starts_at", "review.plan.past", "开始时间必须在将来。", "The meeting must begin in the future."))
+		wrong.Add(errs.Mistake("starts_at", "review.plan.past", "开始时间必须在将来。", "The meeting must begin in the future."))
 	}
 	if cmd.Mode != Video && strings.TrimSpace(cmd.Place) == "" {
-		wrong.Add(invalid("place", "review.plan.place", "请填写地点。", "Give the place."))
+		wrong.Add(errs.Mistake("place", "review.plan.place", "请填写地点。", "Give the place."))
 	}
 	if cmd.Mode != InPerson && cmd.Mode != "" && strings.TrimSpace(cmd.Link) == "" {
-		wrong.Add(invalid("link", "review.plan.link", "请填写视频会议的地址。", "Give the address of the video meeting."))
+		wrong.Add(errs.Mistake("link", "review.plan.link", "请填写视频会议的地址。", "Give the address of the video meeting."))
 	}
 	return wrong
 }
@@ -74,13 +74,13 @@ func (m Meeting) AddItem(cmd Schedule, f Facts) (meeting, kase []journal.New, er
 		return nil, nil, err
 	}
 	if f.Case.Procedure == BySimplified {
-		return nil, nil, refuse("review.schedule.simplified", "此件适用简易程序：请指定审查人，或者先转为会议审查。", "The case is under the simplified procedure: name reviewers, or move it to a meeting first.")
+		return nil, nil, errs.Refuse("review.schedule.simplified", "此件适用简易程序：请指定审查人，或者先转为会议审查。", "The case is under the simplified procedure: name reviewers, or move it to a meeting first.")
 	}
 	if f.Case.Committee != m.Committee {
-		return nil, nil, refuse("review.schedule.committee", "此件属于另一个委员会。", "The case belongs to another committee.")
+		return nil, nil, errs.Refuse("review.schedule.committee", "此件属于另一个委员会。", "The case belongs to another committee.")
 	}
 	if m.Item(cmd.Review) != nil {
-		return nil, nil, refuse("review.schedule.twice", "此件已在议程上。", "The case is on the agenda already.")
+		return nil, nil, errs.Refuse("review.schedule.twice", "此件已在议程上。", "The case is on the agenda already.")
 	}
 	body := ItemAdded{Review: cmd.Review, Kind: f.Case.Kind, Title: f.Case.Title, Number: f.Case.Number, Excluded: map[string]string{}}
 	for person, x := range f.Case.Excluded {
@@ -112,7 +112,7 @@ func (m Meeting) RemoveItem(cmd Unschedule, f Facts) (meeting, kase []journal.Ne
 		return nil, nil, errs.New(errs.NotFound, "review.item.missing", noItem)
 	}
 	if item.State != ItemPlanned || f.Case.Meeting != m.ID { // it may wait on another agenda by now
-		return nil, nil, refuse("review.unschedule.past", "此件已不在本次会议上待审。", "The case no longer waits for this meeting.")
+		return nil, nil, errs.Refuse("review.unschedule.past", "此件已不在本次会议上待审。", "The case no longer waits for this meeting.")
 	}
 	if err := f.Case.allows("review.unscheduled"); err != nil {
 		return nil, nil, err
@@ -164,7 +164,7 @@ func (m Meeting) Call(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(m.Items) == 0 {
-		return nil, refuse("review.call.empty", "议程是空的。", "The agenda is empty.")
+		return nil, errs.Refuse("review.call.empty", "议程是空的。", "The agenda is empty.")
 	}
 	var invited []string
 	for _, s := range f.Seats {
@@ -181,10 +181,10 @@ func (m Meeting) Cancel(cmd OnMeeting, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if !m.OpenedAt.IsZero() {
-		return nil, refuse("review.cancel.begun", "会议已经开过，只能续会后散会。", "The meeting has sat already: go on with it and close it.")
+		return nil, errs.Refuse("review.cancel.begun", "会议已经开过，只能续会后散会。", "The meeting has sat already: go on with it and close it.")
 	}
 	if strings.TrimSpace(cmd.Reason) == "" {
-		return nil, invalid("reason", "review.cancel.reason", "请写明取消的理由。", "Say why the meeting is cancelled.")
+		return nil, errs.Mistake("reason", "review.cancel.reason", "请写明取消的理由。", "Say why the meeting is cancelled.")
 	}
 	return []journal.New{journal.Because(MeetingCancelled{Reason: strings.TrimSpace(cmd.Reason)}, f.Grounds...)}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"lunheng/internal/document/blob"
+	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 )
@@ -166,21 +167,21 @@ func (c Case) File(cmd FileAppeal, f Facts) (Appeal, error) {
 	d := c.Decision()
 	switch {
 	case c.Kind == KindExemption:
-		return Appeal{}, refuse("review.appeal.exemption", "不予免除或者撤销免除的，按一般程序提交审查即可，不适用申诉（审查办法第十八条）。", "Where an exemption is refused or ends, hand the work in for the ordinary review; there is no appeal (article 18).")
+		return Appeal{}, errs.Refuse("review.appeal.exemption", "不予免除或者撤销免除的，按一般程序提交审查即可，不适用申诉（审查办法第十八条）。", "Where an exemption is refused or ends, hand the work in for the ordinary review; there is no appeal (article 18).")
 	case c.Kind == KindAppeal:
-		return Appeal{}, refuse("review.appeal.last", "对申诉的决定不能再向本委员会申诉（审查办法第十八条）。", "A decision on appeal cannot be appealed to the same committee again (article 18).")
+		return Appeal{}, errs.Refuse("review.appeal.last", "对申诉的决定不能再向本委员会申诉（审查办法第十八条）。", "A decision on appeal cannot be appealed to the same committee again (article 18).")
 	case d == nil || !slices.Contains(appealable(), c.State):
-		return Appeal{}, refuse("review.appeal.nothing", "没有可以申诉的决定：只有不予批准、暂停、终止或者要求修改的决定可以申诉（审查办法第十八条）。",
+		return Appeal{}, errs.Refuse("review.appeal.nothing", "没有可以申诉的决定：只有不予批准、暂停、终止或者要求修改的决定可以申诉（审查办法第十八条）。",
 			"There is no decision to appeal against: only a rejection, a suspension, a termination or an imposed change (article 18).")
 	case c.AppealedBy != "":
-		return Appeal{}, refuse("review.appeal.twice", "对这一决定已经提出过申诉（审查办法第十八条）。", "This decision has been appealed against already (article 18).")
+		return Appeal{}, errs.Refuse("review.appeal.twice", "对这一决定已经提出过申诉（审查办法第十八条）。", "This decision has been appealed against already (article 18).")
 	}
 	reasons := strings.TrimSpace(cmd.Reasons)
 	if reasons == "" {
-		return Appeal{}, invalid("reasons", "review.appeal.reasons", "书面申诉须写明理由（审查办法第十八条）。", "An appeal in writing has to give its reasons (article 18).")
+		return Appeal{}, errs.Mistake("reasons", "review.appeal.reasons", "书面申诉须写明理由（审查办法第十八条）。", "An appeal in writing has to give its reasons (article 18).")
 	}
 	if utf8.RuneCountInString(reasons) > maxAppeal {
-		return Appeal{}, invalid("reasons", "review.appeal.long", "理由最多 %d 个字。", "The reasons have at most %d characters.", maxAppeal)
+		return Appeal{}, errs.Mistake("reasons", "review.appeal.long", "理由最多 %d 个字。", "The reasons have at most %d characters.", maxAppeal)
 	}
 	a := Appeal{Kind: c.Kind, Against: d.Outcome, Reasons: reasons, Files: cmd.kept, Presided: d.Presiding}
 	for _, p := range d.Present {
@@ -206,7 +207,7 @@ type SettleAdmission struct {
 // decision does not judge this while another could.
 func (c Case) SettleAdmission(cmd SettleAdmission, number FileNumber, f Facts) ([]journal.New, error) {
 	if c.Appeal == nil {
-		return nil, refuse("review.appeal.none", "这不是申诉案。", "This is no appeal.")
+		return nil, errs.Refuse("review.appeal.none", "这不是申诉案。", "This is no appeal.")
 	}
 	if err := c.allows("review.appeal_refused"); err != nil {
 		return nil, err
@@ -217,11 +218,11 @@ func (c Case) SettleAdmission(cmd SettleAdmission, number FileNumber, f Facts) (
 	if f.Actor == c.Appeal.Presided && slices.ContainsFunc(f.Seats, func(s Seat) bool {
 		return s.Person != f.Actor && s.Presides(f.Today) && !slices.Contains(f.Barred, s.Person)
 	}) {
-		return nil, refuse("review.appeal.same_chair", "您主持过原决定，申诉由另一位主任委员或副主任委员处理（审查办法第十八条）。", "You led the first decision; another chair or vice-chair deals with the appeal (article 18).")
+		return nil, errs.Refuse("review.appeal.same_chair", "您主持过原决定，申诉由另一位主任委员或副主任委员处理（审查办法第十八条）。", "You led the first decision; another chair or vice-chair deals with the appeal (article 18).")
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	if reason == "" {
-		return nil, invalid("reason", "review.appeal.reason", "请写明受理或者不受理申诉的理由。", "Say why the appeal is heard or not.")
+		return nil, errs.Mistake("reason", "review.appeal.reason", "请写明受理或者不受理申诉的理由。", "Say why the appeal is heard or not.")
 	}
 	if !cmd.Admit {
 		return []journal.New{journal.Because(AppealRefused{Reason: reason}, f.Grounds...)}, nil

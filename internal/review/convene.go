@@ -60,7 +60,7 @@ func (c Case) Convene(cmd Convene, meeting string, f Facts, now time.Time) (sess
 		return nil, nil, err
 	}
 	if !c.emergency() {
-		return nil, nil, refuse("review.convene.only", "只有适用应急程序的案件可以这样召集（审查办法第三十六条）。", "Only a case under the emergency procedure is called so (article 36).")
+		return nil, nil, errs.Refuse("review.convene.only", "只有适用应急程序的案件可以这样召集（审查办法第三十六条）。", "Only a case under the emergency procedure is called so (article 36).")
 	}
 	arrangement, wrong := f.arrange(cmd, now)
 	m := Meeting{ID: meeting, Committee: c.Committee}
@@ -104,18 +104,18 @@ func (f Facts) arrange(cmd Convene, now time.Time) (Arrangement, errs.List) {
 	if slices.Contains(a.Substitutes, SubstituteVice) {
 		a.StandIn = cmd.StandIn
 		if !f.standsIn(cmd.StandIn) {
-			wrong.Add(invalid("stand_in", "review.convene.stand_in", "请指定主持会议的副主任委员，须与此件没有利益关系。", "Name the vice-chair who presides, one without an interest in the case."))
+			wrong.Add(errs.Mistake("stand_in", "review.convene.stand_in", "请指定主持会议的副主任委员，须与此件没有利益关系。", "Name the vice-chair who presides, one without an interest in the case."))
 		}
 	}
 	if cmd.Mode != InPerson && !slices.Contains(a.Substitutes, SubstituteVideo) {
-		wrong.Add(invalid("substitutes", "review.convene.video", "以视频方式召开的，请选择相应的替代安排。", "For a meeting by video choose that arrangement."))
+		wrong.Add(errs.Mistake("substitutes", "review.convene.video", "以视频方式召开的，请选择相应的替代安排。", "For a meeting by video choose that arrangement."))
 	}
 	if cmd.StartsAt.Before(now.Add(notice)) {
-		wrong.Add(invalid("starts_at", "review.convene.notice", "距开会不足 %d 小时；需要更快的，请选择缩短通知时间，并遵守其下限。",
+		wrong.Add(errs.Mistake("starts_at", "review.convene.notice", "距开会不足 %d 小时；需要更快的，请选择缩短通知时间，并遵守其下限。",
 			"The meeting begins in less than %d hours; choose the shorter notice if it has to, and keep to its limit.", int(notice.Hours())))
 	}
 	if a.Reason == "" {
-		wrong.Add(invalid("reason", "review.convene.reason", "请写明采用这些安排的理由。", "Say why it is arranged so."))
+		wrong.Add(errs.Mistake("reason", "review.convene.reason", "请写明采用这些安排的理由。", "Say why it is arranged so."))
 	}
 	return a, wrong
 }
@@ -145,6 +145,6 @@ func (f Facts) onFile() *errs.Error {
 	if f.Hurry == nil || f.Hurry.Lacks == nil {
 		return nil
 	}
-	return refuse("review.accept.emergency_rules", "委员会没有登记“%s”，不能开展应急审查（审查办法第三十五条）。请先在委员会页面登记。",
+	return errs.Refuse("review.accept.emergency_rules", "委员会没有登记“%s”，不能开展应急审查（审查办法第三十五条）。请先在委员会页面登记。",
 		"The committee has no “%s” on file and cannot review in an emergency (article 35); enter them on its page first.", *f.Hurry.Lacks).At("procedure")
 }

@@ -37,7 +37,7 @@ func (m Meeting) Decide(cmd Decide, f Facts) (meeting, kase []journal.New, err e
 	r := item.Round()
 	switch {
 	case r == nil || r.Open:
-		return nil, nil, refuse("review.decide.no_vote", "还没有表决结果。", "There is no result of a vote yet.")
+		return nil, nil, errs.Refuse("review.decide.no_vote", "还没有表决结果。", "There is no result of a vote yet.")
 	case cmd.Round != 0 && cmd.Round != r.Number:
 		return nil, nil, errs.New(errs.Conflict, "review.decide.round", lang.T("您看到的是第 %d 轮的结果，最后一轮是第 %d 轮。", "You saw the result of round %d; the last one is round %d."), cmd.Round, r.Number)
 	case r.Application != f.Case.Application:
@@ -64,29 +64,29 @@ func (m *Meeting) weigh(item *Item, cmd Decide, f Facts) (Outcome, errs.List) {
 	var wrong errs.List
 	o, ok := f.outcome(cmd.Outcome)
 	if !ok {
-		wrong.Add(invalid("outcome", "review.decide.outcome", "请选择审查决定。", "Choose the decision."))
+		wrong.Add(errs.Mistake("outcome", "review.decide.outcome", "请选择审查决定。", "Choose the decision."))
 		return o, wrong
 	}
 	r := item.Round()
 	if !r.Quorate {
-		wrong.Add(refuse("review.quorum", "表决结束时到会情况不符合规定，须重新表决。", "Attendance fell short when the vote was closed; vote again."))
+		wrong.Add(errs.Refuse("review.quorum", "表决结束时到会情况不符合规定，须重新表决。", "Attendance fell short when the vote was closed; vote again."))
 	}
 	if majority := f.Majority[o.Code]; !majority.Passes {
-		wrong.Add(refuse("review.decide.majority", "“%s”得 %d 票，需要 %d 票，没有通过。", "“%s” has %d votes and needs %d; it did not carry.",
+		wrong.Add(errs.Refuse("review.decide.majority", "“%s”得 %d 票，需要 %d 票，没有通过。", "“%s” has %d votes and needs %d; it did not carry.",
 			o.Text, r.Tally[o.Code], majority.Need))
 	}
 	if o.Reasons && strings.TrimSpace(cmd.Reasons) == "" {
-		wrong.Add(invalid("reasons", "review.decide.reasons", "“%s”必须写明理由。", "“%s” has to be reasoned.", o.Text))
+		wrong.Add(errs.Mistake("reasons", "review.decide.reasons", "“%s”必须写明理由。", "“%s” has to be reasoned.", o.Text))
 	}
 	given := filled(cmd.Stipulations)
 	if o.Stipulations && len(given) == 0 {
-		wrong.Add(invalid("stipulations", "review.decide.stipulations", "“%s”必须逐条写明须修改的内容。", "“%s” has to list what to change, point by point.", o.Text))
+		wrong.Add(errs.Mistake("stipulations", "review.decide.stipulations", "“%s”必须逐条写明须修改的内容。", "“%s” has to list what to change, point by point.", o.Text))
 	}
 	if !o.Stipulations && len(given) > 0 {
-		wrong.Add(invalid("stipulations", "review.decide.no_stipulations", "“%s”不附修改要求。", "“%s” takes no stipulations.", o.Text))
+		wrong.Add(errs.Mistake("stipulations", "review.decide.no_stipulations", "“%s”不附修改要求。", "“%s” takes no stipulations.", o.Text))
 	}
 	if s, seated := f.seat(cmd.Checker); cmd.Checker != "" && (!seated || !s.Votes(f.Today) || item.Out(cmd.Checker) || slices.Contains(f.Barred, cmd.Checker)) {
-		wrong.Add(invalid("checker", "review.decide.checker", "核对人须是没有回避的委员。", "The checker has to be a member who is not out of the case."))
+		wrong.Add(errs.Mistake("checker", "review.decide.checker", "核对人须是没有回避的委员。", "The checker has to be a member who is not out of the case."))
 	}
 	return o, wrong
 }
@@ -98,9 +98,9 @@ func (f Facts) followUp(months int) errs.List {
 	switch {
 	case months == 0:
 	case f.FollowUpMax == 0:
-		wrong.Add(invalid("follow_up", "review.decide.no_follow_up", "这一决定之后没有跟踪审查可以定期。", "No follow-up comes after this decision that could be timed."))
+		wrong.Add(errs.Mistake("follow_up", "review.decide.no_follow_up", "这一决定之后没有跟踪审查可以定期。", "No follow-up comes after this decision that could be timed."))
 	case months < 1 || months > f.FollowUpMax:
-		wrong.Add(invalid("follow_up", "review.decide.follow_up", "跟踪审查的间隔为 1 到 %d 个月（审查办法第十九、二十三、三十三条）。", "Follow-ups are 1 to %d months apart (articles 19, 23 and 33).", f.FollowUpMax))
+		wrong.Add(errs.Mistake("follow_up", "review.decide.follow_up", "跟踪审查的间隔为 1 到 %d 个月（审查办法第十九、二十三、三十三条）。", "Follow-ups are 1 to %d months apart (articles 19, 23 and 33).", f.FollowUpMax))
 	}
 	return wrong
 }
@@ -185,21 +185,21 @@ func (m Meeting) Defer(cmd Defer, f Facts) (meeting, kase []journal.New, err err
 	switch cmd.Reason {
 	case DeferQuorum:
 		if f.quorate().Err() == nil {
-			return nil, nil, refuse("review.defer.quorum", "到会情况符合规定。", "The quorum is there.")
+			return nil, nil, errs.Refuse("review.defer.quorum", "到会情况符合规定。", "The quorum is there.")
 		}
 	case DeferMajority:
 		if r == nil || r.Open || anyPasses(r, f) {
-			return nil, nil, refuse("review.defer.majority", "没有未获通过的表决结果。", "There is no vote that failed to carry.")
+			return nil, nil, errs.Refuse("review.defer.majority", "没有未获通过的表决结果。", "There is no vote that failed to carry.")
 		}
 	case DeferTime, DeferMaterial:
 		if note == "" {
-			return nil, nil, invalid("note", "review.defer.note", "请写明推迟的理由。", "Say why the case is put off.")
+			return nil, nil, errs.Mistake("note", "review.defer.note", "请写明推迟的理由。", "Say why the case is put off.")
 		}
 	default:
-		return nil, nil, invalid("reason", "review.defer.reason", "请选择推迟的理由。", "Choose why the case is put off.")
+		return nil, nil, errs.Mistake("reason", "review.defer.reason", "请选择推迟的理由。", "Choose why the case is put off.")
 	}
 	if r != nil && r.Open {
-		return nil, nil, refuse("review.vote.running", "表决正在进行。", "A vote is under way.")
+		return nil, nil, errs.Refuse("review.vote.running", "表决正在进行。", "A vote is under way.")
 	}
 	if err := f.Case.allows("review.deferred"); err != nil {
 		return nil, nil, err

@@ -24,7 +24,7 @@ func (c Case) Ask(cmd AskQuestion, id string, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if strings.TrimSpace(cmd.Text) == "" {
-		return nil, invalid("text", "review.ask.empty", "请写下问题。", "Write the question.")
+		return nil, errs.Mistake("text", "review.ask.empty", "请写下问题。", "Write the question.")
 	}
 	return []journal.New{journal.Because(QuestionAsked{Question: id, Text: strings.TrimSpace(cmd.Text)}, f.Grounds...)}, nil
 }
@@ -49,9 +49,9 @@ func (c Case) Answer(cmd AnswerQuestion, f Facts) ([]journal.New, error) {
 	case q == nil:
 		return nil, errs.New(errs.NotFound, "review.answer.missing", noQuestion)
 	case !q.AnsweredAt.IsZero():
-		return nil, refuse("review.answer.twice", "这个问题已经回答过了。", "This question has been answered.")
+		return nil, errs.Refuse("review.answer.twice", "这个问题已经回答过了。", "This question has been answered.")
 	case strings.TrimSpace(cmd.Text) == "" && len(cmd.Files) == 0:
-		return nil, invalid("text", "review.answer.empty", "请写下回答，或者附上文件。", "Write an answer or add a file.")
+		return nil, errs.Mistake("text", "review.answer.empty", "请写下回答，或者附上文件。", "Write an answer or add a file.")
 	}
 	body := QuestionAnswered{Question: q.ID, Text: strings.TrimSpace(cmd.Text), Files: cmd.Files}
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil
@@ -75,16 +75,16 @@ func (c Case) Extend(cmd Extend, f Facts) ([]journal.New, error) {
 	was, runs := c.Due[cmd.Clock]
 	var wrong errs.List
 	if _, stopped := c.Suspended[cmd.Clock]; stopped {
-		wrong.Add(invalid("clock", "review.extend.suspended", "这个期限已经中止，请先恢复计时。", "This limit stands still; let it run on first."))
+		wrong.Add(errs.Mistake("clock", "review.extend.suspended", "这个期限已经中止，请先恢复计时。", "This limit stands still; let it run on first."))
 	}
 	if !runs {
-		wrong.Add(invalid("clock", "review.extend.clock", "没有正在计时的这个期限。", "No such limit is running."))
+		wrong.Add(errs.Mistake("clock", "review.extend.clock", "没有正在计时的这个期限。", "No such limit is running."))
 	}
 	if strings.TrimSpace(cmd.Reason) == "" {
-		wrong.Add(invalid("reason", "review.extend.reason", "延长期限必须写明理由。", "An extension needs a reason."))
+		wrong.Add(errs.Mistake("reason", "review.extend.reason", "延长期限必须写明理由。", "An extension needs a reason."))
 	}
 	if runs && !cmd.Due.After(was) {
-		wrong.Add(invalid("due", "review.extend.backwards", "新的期限必须晚于原来的期限。", "The new day must be later than the old one."))
+		wrong.Add(errs.Mistake("due", "review.extend.backwards", "新的期限必须晚于原来的期限。", "The new day must be later than the old one."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -124,18 +124,18 @@ func (c Case) AnswerStipulations(cmd AnswerStipulations, f Facts) ([]journal.New
 		p := c.point(a.No)
 		switch {
 		case p == nil:
-			wrong.Add(invalid(field, "review.stipulation.missing", "没有第 %d 项要求。", "There is no stipulation %d.", a.No))
+			wrong.Add(errs.Mistake(field, "review.stipulation.missing", "没有第 %d 项要求。", "There is no stipulation %d.", a.No))
 		case p.Checked && p.Satisfied:
-			wrong.Add(invalid(field, "review.stipulation.settled", "第 %d 项已经核对通过。", "Stipulation %d is settled.", a.No))
+			wrong.Add(errs.Mistake(field, "review.stipulation.settled", "第 %d 项已经核对通过。", "Stipulation %d is settled.", a.No))
 		case strings.TrimSpace(a.Text) == "" && len(a.Files) == 0:
-			wrong.Add(invalid(field+".text", "review.stipulation.empty", "请回答第 %d 项要求。", "Answer stipulation %d.", a.No))
+			wrong.Add(errs.Mistake(field+".text", "review.stipulation.empty", "请回答第 %d 项要求。", "Answer stipulation %d.", a.No))
 		default:
 			answered[a.No] = true
 			news = append(news, journal.Because(StipulationAnswered{No: a.No, Text: strings.TrimSpace(a.Text), Files: a.Files}, f.Grounds...))
 		}
 	}
 	if len(cmd.Answers) == 0 {
-		wrong.Add(invalid("answers", "review.stipulation.none", "请至少回答一项要求。", "Answer at least one stipulation."))
+		wrong.Add(errs.Mistake("answers", "review.stipulation.none", "请至少回答一项要求。", "Answer at least one stipulation."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -181,10 +181,10 @@ func (c Case) CheckStipulation(cmd CheckStipulation, f Facts) ([]journal.New, er
 		return nil, err
 	}
 	if c.point(cmd.No) == nil {
-		return nil, invalid("no", "review.stipulation.missing", "没有第 %d 项要求。", "There is no stipulation %d.", cmd.No)
+		return nil, errs.Mistake("no", "review.stipulation.missing", "没有第 %d 项要求。", "There is no stipulation %d.", cmd.No)
 	}
 	if !cmd.Satisfied && strings.TrimSpace(cmd.Note) == "" {
-		return nil, invalid("note", "review.check.note", "请写明为什么不满足。", "Say why the point is not satisfied.")
+		return nil, errs.Mistake("note", "review.check.note", "请写明为什么不满足。", "Say why the point is not satisfied.")
 	}
 	body := StipulationChecked{No: cmd.No, Satisfied: cmd.Satisfied, Note: strings.TrimSpace(cmd.Note)}
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil
@@ -209,7 +209,7 @@ func (c Case) ConfirmChanges(cmd ConfirmChanges, f Facts) ([]journal.New, error)
 	var open errs.List
 	for _, p := range c.Points {
 		if !p.Checked || !p.Satisfied {
-			open.Add(refuse("review.confirm.open", "第 %d 项要求尚未核对通过。", "Stipulation %d is not settled yet.", p.No))
+			open.Add(errs.Refuse("review.confirm.open", "第 %d 项要求尚未核对通过。", "Stipulation %d is not settled yet.", p.No))
 		}
 	}
 	if err := open.Err(); err != nil {
@@ -235,14 +235,14 @@ func (c Case) ReturnChanges(cmd ConfirmChanges, f Facts) ([]journal.New, error) 
 	body := ChangesReturned{Note: strings.TrimSpace(cmd.Note)}
 	for _, p := range c.Points {
 		if !p.Checked {
-			return nil, refuse("review.check.all", "请先核对完所有要求，一次告知。", "Check every point first, so that all is told at once.")
+			return nil, errs.Refuse("review.check.all", "请先核对完所有要求，一次告知。", "Check every point first, so that all is told at once.")
 		}
 		if !p.Satisfied {
 			body.Open = append(body.Open, p.No)
 		}
 	}
 	if len(body.Open) == 0 {
-		return nil, refuse("review.check.none_open", "所有要求都已核对通过，请确认。", "Every point is satisfied; confirm instead.")
+		return nil, errs.Refuse("review.check.none_open", "所有要求都已核对通过，请确认。", "Every point is satisfied; confirm instead.")
 	}
 	body.Moves = f.startClock(ClockChanges, flow.RoleApplicant, c.Applicant)
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil

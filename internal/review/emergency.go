@@ -24,12 +24,12 @@ func (f Facts) urgency(cmd Accept) ([]flow.ClockMove, error) {
 	var wrong errs.List
 	move, ok := f.Urgencies[cmd.Urgency]
 	if !ok {
-		wrong.Add(invalid("urgency", "review.accept.urgency", "应急审查须选择紧急程度（审查办法第三十六条）。",
+		wrong.Add(errs.Mistake("urgency", "review.accept.urgency", "应急审查须选择紧急程度（审查办法第三十六条）。",
 			"An emergency review has a level of urgency: choose it (article 36)."))
 	}
 	wrong.Add(f.onFile())
 	if len(filled(cmd.Reasons)) == 0 {
-		wrong.Add(invalid("reasons", "review.accept.emergency_reason", "请写明为什么须应急审查。", "Say why it is an emergency."))
+		wrong.Add(errs.Mistake("reasons", "review.accept.emergency_reason", "请写明为什么须应急审查。", "Say why it is an emergency."))
 	}
 	return []flow.ClockMove{move}, wrong.Err()
 }

@@ -54,7 +54,7 @@ func (c Case) NextLetter(cmd IssueLetter, f Facts) (LetterIssued, error) {
 	}
 	d := c.Decision()
 	if d == nil {
-		return LetterIssued{}, refuse("review.letter.undecided", "尚未作出决定。", "Nothing has been decided yet.")
+		return LetterIssued{}, errs.Refuse("review.letter.undecided", "尚未作出决定。", "Nothing has been decided yet.")
 	}
 	out := LetterIssued{Kind: c.Kind, Number: c.Number, Revision: len(c.Letters) + 1, Title: c.Title, Outcome: d.Outcome,
 		Decided: calendar.Of(c.DecidedAt), Reason: strings.TrimSpace(cmd.Reason)}
@@ -71,7 +71,7 @@ func (c Case) NextLetter(cmd IssueLetter, f Facts) (LetterIssued, error) {
 	}
 	switch again := c.letteredStage() == c.stage(); {
 	case again && out.Reason == "":
-		return LetterIssued{}, invalid("reason", "review.letter.reason",
+		return LetterIssued{}, errs.Mistake("reason", "review.letter.reason",
 			"此决定已有决定书。更正须写明理由；仅需补寄的，请再次发送。",
 			"This decision has its letter. A correction needs a reason; to deliver it again, send it again.")
 	case again:
@@ -119,7 +119,7 @@ func (c Case) SendLetter(cmd SendLetter, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(c.Letters) == 0 {
-		return nil, refuse("review.send.none", "还没有决定书。", "There is no letter yet.")
+		return nil, errs.Refuse("review.send.none", "还没有决定书。", "There is no letter yet.")
 	}
 	if cmd.Revision == 0 {
 		cmd.Revision = len(c.Letters)
@@ -128,7 +128,7 @@ func (c Case) SendLetter(cmd SendLetter, f Facts) ([]journal.New, error) {
 		return nil, errs.New(errs.NotFound, "review.send.missing", lang.T("没有第 %d 版决定书。", "There is no revision %d."), cmd.Revision)
 	}
 	if by := c.Letters[cmd.Revision-1].Superseded; by > 0 {
-		return nil, refuse("review.send.superseded", "第 %d 版已被第 %d 版取代。", "Revision %d was replaced by revision %d.", cmd.Revision, by)
+		return nil, errs.Refuse("review.send.superseded", "第 %d 版已被第 %d 版取代。", "Revision %d was replaced by revision %d.", cmd.Revision, by)
 	}
 	if cmd.To == "" {
 		cmd.To = c.Applicant

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 )
 
@@ -186,7 +187,7 @@ func (m Meeting) CloseSession(f Facts) ([]journal.New, error) {
 	}
 	for _, i := range m.Items {
 		if i.State == ItemPlanned || i.State == ItemOpen {
-			return nil, refuse("review.close.open", "“%s”尚未作出决定，也没有推迟。", "“%s” is neither decided nor put off.", i.Title)
+			return nil, errs.Refuse("review.close.open", "“%s”尚未作出决定，也没有推迟。", "“%s” is neither decided nor put off.", i.Title)
 		}
 	}
 	return []journal.New{journal.Because(MeetingClosed{}, f.Grounds...)}, nil
@@ -218,11 +219,11 @@ func (m Meeting) EditMinutes(cmd EditMinutes, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if cmd.Section != General && m.Item(cmd.Section) == nil {
-		return nil, invalid("section", "review.minutes.section", "会议记录没有这一部分。", "The minutes have no such section.")
+		return nil, errs.Mistake("section", "review.minutes.section", "会议记录没有这一部分。", "The minutes have no such section.")
 	}
 	text := strings.TrimSpace(cmd.Text)
 	if text == m.Note(cmd.Section) {
-		return nil, invalid("text", "review.minutes.same", "内容没有变化。", "Nothing was changed.")
+		return nil, errs.Mistake("text", "review.minutes.same", "内容没有变化。", "Nothing was changed.")
 	}
 	return []journal.New{journal.Because(MinutesEdited{Section: cmd.Section, Text: text}, f.Grounds...)}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/letter"
+	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
 	"lunheng/internal/rules"
@@ -25,7 +26,7 @@ func (s *Service) MinutesPaper(r store.Reader, p auth.Principal, id string) (let
 		return letter.Doc{}, err
 	}
 	if m.Minutes == nil {
-		return letter.Doc{}, refuse("review.minutes.none", "会议记录尚未生成。", "The minutes have not been drafted yet.")
+		return letter.Doc{}, errs.Refuse("review.minutes.none", "会议记录尚未生成。", "The minutes have not been drafted yet.")
 	}
 	com, err := s.committee(r, m.Committee)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
+	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
@@ -60,7 +61,7 @@ func UpTo(events []journal.Event, version int64) ([]journal.Event, error) {
 		return events, nil
 	}
 	if version < 0 || version > events[n-1].Version {
-		return nil, invalid("version", "review.version.unknown", "没有这一版。请重新打开页面。", "There is no such version. Open the page again.")
+		return nil, errs.Mistake("version", "review.version.unknown", "没有这一版。请重新打开页面。", "There is no such version. Open the page again.")
 	}
 	n, _ = slices.BinarySearchFunc(events, version+1, func(e journal.Event, v int64) int { return cmp.Compare(e.Version, v) })
 	return events[:n], nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 )
 
@@ -41,14 +42,14 @@ func (m Meeting) Rearrange(cmd Rearrange, f Facts, now time.Time) ([]journal.New
 	plan := PlanMeeting{StartsAt: cmd.StartsAt, Mode: cmd.Mode, Place: cmd.Place, Link: cmd.Link}
 	wrong := plan.check(now)
 	if strings.TrimSpace(cmd.Reason) == "" {
-		wrong.Add(invalid("reason", "review.rearrange.reason", "请写明改期或者变更的理由。", "Say why the meeting is moved."))
+		wrong.Add(errs.Mistake("reason", "review.rearrange.reason", "请写明改期或者变更的理由。", "Say why the meeting is moved."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	body := MeetingRearranged{StartsAt: cmd.StartsAt.UTC(), Mode: cmd.Mode, Place: strings.TrimSpace(cmd.Place), Link: strings.TrimSpace(cmd.Link), Reason: strings.TrimSpace(cmd.Reason)}
 	if body.StartsAt.Equal(m.StartsAt) && body.Mode == m.Mode && body.Place == m.Place && body.Link == m.Link {
-		return nil, refuse("review.rearrange.same", "时间、方式和地点都没有变化。", "Neither time nor way nor place is another.")
+		return nil, errs.Refuse("review.rearrange.same", "时间、方式和地点都没有变化。", "Neither time nor way nor place is another.")
 	}
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil
 }

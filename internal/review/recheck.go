@@ -105,7 +105,7 @@ func (c Case) ReceiveOpinion(o Opinion, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if o.Recheck != c.Recheck {
-		return nil, refuse("review.opinion.other", "这份意见不是本案复核的意见。", "This opinion is not that of this case's re-review.")
+		return nil, errs.Refuse("review.opinion.other", "这份意见不是本案复核的意见。", "This opinion is not that of this case's re-review.")
 	}
 	return []journal.New{journal.Because(OpinionReceived{o}, f.Grounds...)}, nil
 }
@@ -177,10 +177,10 @@ func (c Case) finalRule() lang.Text {
 func (c Case) notYetFinal() error {
 	switch c.State {
 	case StateRecheckDue:
-		return refuse("review.final.early", "清单内活动须先经专家复核（审查办法第二十六、三十二条）。请单位先向主管部门申请。",
+		return errs.Refuse("review.final.early", "清单内活动须先经专家复核（审查办法第二十六、三十二条）。请单位先向主管部门申请。",
 			"Listed work goes to expert re-review first (articles 26 and 32); the unit has to ask the department.")
 	case StateRechecking:
-		return refuse("review.final.early", "专家复核尚未反馈，不能作出最终决定（审查办法第三十二条）。请等待主管部门反馈。",
+		return errs.Refuse("review.final.early", "专家复核尚未反馈，不能作出最终决定（审查办法第三十二条）。请等待主管部门反馈。",
 			"The experts have not answered, so nothing can be decided finally (article 32); wait for the department.")
 	}
 	return c.allows("review.opinion_received")
@@ -193,16 +193,16 @@ func (c Case) finalDecision(cmd Finalise, o Outcome, f Facts) (Decision, error) 
 	d.Moves, d.Stipulations, d.Checker = nil, nil, ""
 	d.Outcome, d.Reasons, d.Presiding, d.Recheck, d.Application = o.Code, strings.TrimSpace(cmd.Reasons), f.Actor, c.Opinion, c.Application
 	if o.Reasons && d.Reasons == "" {
-		wrong.Add(invalid("reasons", "review.decide.reasons", "“%s”必须写明理由。", "“%s” has to be reasoned.", o.Text))
+		wrong.Add(errs.Mistake("reasons", "review.decide.reasons", "“%s”必须写明理由。", "“%s” has to be reasoned.", o.Text))
 	}
 	for i, text := range filled(cmd.Stipulations) {
 		d.Stipulations = append(d.Stipulations, Stipulation{No: i + 1, Text: text})
 	}
 	if o.Stipulations && len(d.Stipulations) == 0 {
-		wrong.Add(invalid("stipulations", "review.decide.stipulations", "“%s”必须逐条写明须修改的内容。", "“%s” has to list what to change, point by point.", o.Text))
+		wrong.Add(errs.Mistake("stipulations", "review.decide.stipulations", "“%s”必须逐条写明须修改的内容。", "“%s” has to list what to change, point by point.", o.Text))
 	}
 	if !o.Stipulations && len(d.Stipulations) > 0 {
-		wrong.Add(invalid("stipulations", "review.decide.no_stipulations", "“%s”不附修改要求。", "“%s” takes no stipulations.", o.Text))
+		wrong.Add(errs.Mistake("stipulations", "review.decide.no_stipulations", "“%s”不附修改要求。", "“%s” takes no stipulations.", o.Text))
 	}
 	return d, wrong.Err()
 }

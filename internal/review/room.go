@@ -26,14 +26,14 @@ func (m Meeting) DeclareInterest(cmd DeclareInterest, f Facts) (meeting, kase []
 		return nil, nil, err
 	}
 	if _, ok := f.seat(f.Actor); !ok && !invited(item, f.Actor) {
-		return nil, nil, refuse("review.interest.who", "只有委员和受邀顾问需要申报。", "Only members and invited advisers declare.")
+		return nil, nil, errs.Refuse("review.interest.who", "只有委员和受邀顾问需要申报。", "Only members and invited advisers declare.")
 	}
 	if item.Out(f.Actor) {
 		return nil, nil, recused()
 	}
 	nature := strings.TrimSpace(cmd.Nature)
 	if cmd.Conflict && nature == "" {
-		return nil, nil, invalid("nature", "review.interest.nature", "请说明利益冲突的性质。", "Say what the conflict is.")
+		return nil, nil, errs.Mistake("nature", "review.interest.nature", "请说明利益冲突的性质。", "Say what the conflict is.")
 	}
 	body := InterestDeclared{Review: cmd.Review, Person: f.Actor, Conflict: cmd.Conflict}
 	if !cmd.Conflict {
@@ -64,13 +64,13 @@ func (m Meeting) Exclude(cmd ExcludeMember, f Facts) (meeting, kase []journal.Ne
 		return nil, nil, notPresiding()
 	}
 	if strings.TrimSpace(cmd.Reason) == "" {
-		return nil, nil, invalid("reason", "review.exclude.reason", "请写明理由。", "Give the reason.")
+		return nil, nil, errs.Mistake("reason", "review.exclude.reason", "请写明理由。", "Give the reason.")
 	}
 	if item.Out(cmd.Person) {
-		return nil, nil, refuse("review.exclude.twice", "此人已经回避。", "This person is out of the case already.")
+		return nil, nil, errs.Refuse("review.exclude.twice", "此人已经回避。", "This person is out of the case already.")
 	}
 	if _, ok := f.seat(cmd.Person); !ok && !invited(item, cmd.Person) {
-		return nil, nil, invalid("person", "review.exclude.person", "此人不是委员或受邀顾问。", "This person is neither a member nor an invited adviser.")
+		return nil, nil, errs.Mistake("person", "review.exclude.person", "此人不是委员或受邀顾问。", "This person is neither a member nor an invited adviser.")
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	news := []journal.New{journal.Because(ItemExcluded{Review: cmd.Review, Person: cmd.Person, Reason: reason}, f.Grounds...)}
@@ -110,7 +110,7 @@ func (m *Meeting) itemFor(review, event string) (*Item, error) {
 		return nil, errs.New(errs.NotFound, "review.item.missing", noItem)
 	}
 	if item.State != ItemPlanned && item.State != ItemOpen {
-		return nil, refuse("review.item.over", "此件在本次会议上已经处理完毕。", "This meeting has finished with the case.")
+		return nil, errs.Refuse("review.item.over", "此件在本次会议上已经处理完毕。", "This meeting has finished with the case.")
 	}
 	return item, nil
 }
@@ -122,7 +122,7 @@ func (m *Meeting) atHand(review, event string) (*Item, error) {
 		return nil, err
 	}
 	if item.State != ItemOpen {
-		return nil, refuse("review.item.closed", "会议尚未开始审议此件。", "The meeting has not come to this case yet.")
+		return nil, errs.Refuse("review.item.closed", "会议尚未开始审议此件。", "The meeting has not come to this case yet.")
 	}
 	return item, nil
 }
@@ -132,7 +132,7 @@ func invited(item *Item, person string) bool {
 }
 
 func notPresiding() *errs.Error {
-	return refuse("review.preside", "只有主持会议的主任委员或副主任委员可以这样做（审查办法第十四条）。",
+	return errs.Refuse("review.preside", "只有主持会议的主任委员或副主任委员可以这样做（审查办法第十四条）。",
 		"Only the chair or vice-chair who presides may do this (article 14).")
 }
 
@@ -180,11 +180,11 @@ func (m Meeting) Arrive(cmd Move, f Facts) ([]journal.New, error) {
 	}
 	adviser := slices.ContainsFunc(m.Items, func(i Item) bool { return invited(&i, person) })
 	if s, ok := f.seat(person); !adviser && (!ok || !s.Runs(f.Today)) {
-		return nil, refuse("review.attend.stranger", "此人不是本届委员，也没有受邀。", "This person is neither a serving member nor invited.")
+		return nil, errs.Refuse("review.attend.stranger", "此人不是本届委员，也没有受邀。", "This person is neither a serving member nor invited.")
 	}
 	switch p := m.presence(person); {
 	case p != nil && p.In:
-		return nil, refuse("review.attend.in", "此人已在场。", "This person is present already.")
+		return nil, errs.Refuse("review.attend.in", "此人已在场。", "This person is present already.")
 	case p != nil:
 		return []journal.New{journal.Because(CameBack{Person: person}, f.Grounds...)}, nil
 	}
@@ -198,7 +198,7 @@ func (m Meeting) Leave(cmd Move, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if !m.In(person) {
-		return nil, refuse("review.attend.out", "此人不在场。", "This person is not in the room.")
+		return nil, errs.Refuse("review.attend.out", "此人不在场。", "This person is not in the room.")
 	}
 	return []journal.New{journal.Because(Left{Person: person}, f.Grounds...)}, nil
 }
@@ -229,16 +229,16 @@ func (m Meeting) InviteAdviser(cmd InviteAdviser, f Facts) ([]journal.New, error
 	s, seated := f.seat(cmd.Person)
 	switch {
 	case cmd.Person == "":
-		return nil, invalid("person", "review.adviser.person", "请选择顾问。", "Choose the adviser.")
+		return nil, errs.Mistake("person", "review.adviser.person", "请选择顾问。", "Choose the adviser.")
 	case seated && s.Votes(f.Today):
-		return nil, invalid("person", "review.adviser.member", "委员不能同时作为顾问。", "A member cannot be an adviser as well.")
+		return nil, errs.Mistake("person", "review.adviser.member", "委员不能同时作为顾问。", "A member cannot be an adviser as well.")
 	case slices.Contains(f.Barred, cmd.Person) || item.Out(cmd.Person):
-		return nil, invalid("person", "review.adviser.interest", "顾问不得与此件有利益关系。", "An adviser may have no interest in the case.")
+		return nil, errs.Mistake("person", "review.adviser.interest", "顾问不得与此件有利益关系。", "An adviser may have no interest in the case.")
 	case invited(item, cmd.Person):
-		return nil, invalid("person", "review.adviser.twice", "已经邀请过此人。", "This person is invited already.")
+		return nil, errs.Mistake("person", "review.adviser.twice", "已经邀请过此人。", "This person is invited already.")
 	}
 	if fields := f.Case.Fields; f.Case.emergency() && len(fields) > 0 && !slices.Contains(fields, cmd.Field) {
-		return nil, invalid("field", "review.adviser.field", "应急审查邀请的顾问须是本领域的专家：请选择此件所属的领域（审查办法第三十七条）。",
+		return nil, errs.Mistake("field", "review.adviser.field", "应急审查邀请的顾问须是本领域的专家：请选择此件所属的领域（审查办法第三十七条）。",
 			"An adviser to an emergency is an expert of its field: choose one that the case belongs to (article 37).")
 	}
 	body := AdviserInvited{Review: cmd.Review, Person: cmd.Person, Field: strings.TrimSpace(cmd.Field)}

@@ -9,6 +9,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
@@ -119,7 +120,7 @@ func ownFiles(sc *scene, field string, hashes []string) error {
 	}
 	for _, hash := range hashes {
 		if !slices.Contains(own, hash) {
-			return invalid(field, "review.answer.file", "请先把文件上传到本项目。", "Attach the file to this application first.")
+			return errs.Mistake(field, "review.answer.file", "请先把文件上传到本项目。", "Attach the file to this application first.")
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 )
 
@@ -118,16 +119,16 @@ func (m Meeting) Adjourn(cmd Adjourn, f Facts, now time.Time) ([]journal.New, er
 		return nil, notPresiding()
 	}
 	if item := m.Current(); item != nil && item.Round() != nil && item.Round().Open {
-		return nil, refuse("review.vote.running", "表决正在进行。", "A vote is under way.")
+		return nil, errs.Refuse("review.vote.running", "表决正在进行。", "A vote is under way.")
 	}
 	if !slices.ContainsFunc(m.Items, func(i Item) bool { return i.State == ItemPlanned || i.State == ItemOpen }) {
-		return nil, refuse("review.adjourn.done", "议程已全部处理完毕，请宣布散会。", "Nothing is left on the agenda; close the meeting.")
+		return nil, errs.Refuse("review.adjourn.done", "议程已全部处理完毕，请宣布散会。", "Nothing is left on the agenda; close the meeting.")
 	}
 	if !cmd.Until.After(now) {
-		return nil, invalid("until", "review.adjourn.past", "续会时间必须在将来。", "The meeting has to go on in the future.")
+		return nil, errs.Mistake("until", "review.adjourn.past", "续会时间必须在将来。", "The meeting has to go on in the future.")
 	}
 	if strings.TrimSpace(cmd.Reason) == "" {
-		return nil, invalid("reason", "review.adjourn.reason", "请写明休会的理由。", "Say why the meeting is adjourned.")
+		return nil, errs.Mistake("reason", "review.adjourn.reason", "请写明休会的理由。", "Say why the meeting is adjourned.")
 	}
 	body := MeetingAdjourned{Until: cmd.Until.UTC(), Reason: strings.TrimSpace(cmd.Reason)}
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil
@@ -142,11 +143,11 @@ func (m Meeting) Apologise(cmd Move, f Facts) ([]journal.New, error) {
 	s, ok := f.seat(person)
 	switch {
 	case !ok || !s.Runs(f.Today):
-		return nil, refuse("review.attend.stranger", "此人不是本届委员，也没有受邀。", "This person is neither a serving member nor invited.")
+		return nil, errs.Refuse("review.attend.stranger", "此人不是本届委员，也没有受邀。", "This person is neither a serving member nor invited.")
 	case m.presence(person) != nil:
-		return nil, refuse("review.attend.came", "此人已经到会。", "This person has come.")
+		return nil, errs.Refuse("review.attend.came", "此人已经到会。", "This person has come.")
 	case slices.Contains(m.Apologies, person):
-		return nil, refuse("review.apology.twice", "已经登记请假。", "The apology is noted already.")
+		return nil, errs.Refuse("review.apology.twice", "已经登记请假。", "The apology is noted already.")
 	}
 	return []journal.New{journal.Because(ApologyNoted{Person: person}, f.Grounds...)}, nil
 }
@@ -169,7 +170,7 @@ func (m Meeting) TimeItem(cmd TimeItem, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if cmd.Minutes < 0 || cmd.Minutes > maxTime {
-		return nil, invalid("minutes", "review.time.bounds", "请填写 0 至 %d 分钟。", "Give 0 to %d minutes.", maxTime)
+		return nil, errs.Mistake("minutes", "review.time.bounds", "请填写 0 至 %d 分钟。", "Give 0 to %d minutes.", maxTime)
 	}
 	return []journal.New{journal.Because(ItemTimed{Review: cmd.Review, Minutes: cmd.Minutes}, f.Grounds...)}, nil
 }

@@ -73,23 +73,23 @@ func (c Case) NameReviewers(cmd NameReviewers, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if c.Procedure != BySimplified {
-		return nil, refuse("review.reviewers.procedure", "此件不适用简易程序，须由会议审查。", "The simplified procedure does not apply to this case; a meeting reviews it.")
+		return nil, errs.Refuse("review.reviewers.procedure", "此件不适用简易程序，须由会议审查。", "The simplified procedure does not apply to this case; a meeting reviews it.")
 	}
 	wrong := f.lawful()
 	named := filled(cmd.Reviewers)
 	for _, person := range named {
 		if s, seated := f.seat(person); !seated || !s.Votes(f.Today) || c.Out(person) || slices.Contains(f.Barred, person) {
-			wrong.Add(invalid("reviewers", "review.reviewers.who", "审查人须是在任、没有回避的委员。", "A reviewer has to be a member in office who is not out of the case."))
+			wrong.Add(errs.Mistake("reviewers", "review.reviewers.who", "审查人须是在任、没有回避的委员。", "A reviewer has to be a member in office who is not out of the case."))
 		} else if x := f.registered(person); x != nil {
 			wrong.Add(refuseInterested(x))
 		}
 	}
 	slices.Sort(named)
 	if named = slices.Compact(named); len(named) < f.Reviewers {
-		wrong.Add(invalid("reviewers", "review.reviewers.few", "至少指定 %d 名委员。", "Name at least %d members.", f.Reviewers))
+		wrong.Add(errs.Mistake("reviewers", "review.reviewers.few", "至少指定 %d 名委员。", "Name at least %d members.", f.Reviewers))
 	}
 	if strings.TrimSpace(cmd.Reason) == "" {
-		wrong.Add(invalid("reason", "review.reviewers.reason", "请写明为什么适用简易程序。", "Say why the simplified procedure applies."))
+		wrong.Add(errs.Mistake("reason", "review.reviewers.reason", "请写明为什么适用简易程序。", "Say why the simplified procedure applies."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -120,13 +120,13 @@ func (c Case) GiveOpinion(cmd GiveOpinion, f Facts) ([]journal.New, error) {
 		return nil, errs.New(errs.Forbidden, "review.opinion.who", lang.T("只有被指定的委员提出审查意见。", "Only the members named for it give an opinion."))
 	}
 	if s, seated := f.seat(f.Actor); !seated || !s.Votes(f.Today) {
-		return nil, refuse("review.opinion.term", "您现在不是在任委员。", "You are not a member in office now.")
+		return nil, errs.Refuse("review.opinion.term", "您现在不是在任委员。", "You are not a member in office now.")
 	}
 	if x := f.registered(f.Actor); x != nil {
 		return nil, refuseInterested(x)
 	}
 	if r.Opinion != nil {
-		return nil, refuse("review.opinion.twice", "您已经提出过意见。", "You have given your opinion.")
+		return nil, errs.Refuse("review.opinion.twice", "您已经提出过意见。", "You have given your opinion.")
 	}
 	body := OpinionGiven{Outcome: cmd.Outcome, Reasons: strings.TrimSpace(cmd.Reasons), Stipulations: filled(cmd.Stipulations),
 		Doubt: strings.TrimSpace(cmd.Doubt), Meeting: cmd.Meeting, Application: c.Application}
@@ -146,16 +146,16 @@ func (b OpinionGiven) check(f Facts) (Outcome, error) {
 	var wrong errs.List
 	o, ok := f.outcome(b.Outcome)
 	if !ok {
-		wrong.Add(invalid("outcome", "review.opinion.outcome", "请选择意见。", "Choose your opinion."))
+		wrong.Add(errs.Mistake("outcome", "review.opinion.outcome", "请选择意见。", "Choose your opinion."))
 	}
 	if ok && o.Reasons && b.Reasons == "" {
-		wrong.Add(invalid("reasons", "review.decide.reasons", "“%s”必须写明理由。", "“%s” has to be reasoned.", o.Text))
+		wrong.Add(errs.Mistake("reasons", "review.decide.reasons", "“%s”必须写明理由。", "“%s” has to be reasoned.", o.Text))
 	}
 	if ok && o.Stipulations && len(b.Stipulations) == 0 {
-		wrong.Add(invalid("stipulations", "review.decide.stipulations", "“%s”必须逐条写明须修改的内容。", "“%s” has to list what to change, point by point.", o.Text))
+		wrong.Add(errs.Mistake("stipulations", "review.decide.stipulations", "“%s”必须逐条写明须修改的内容。", "“%s” has to list what to change, point by point.", o.Text))
 	}
 	if ok && !o.Stipulations && len(b.Stipulations) > 0 {
-		wrong.Add(invalid("stipulations", "review.decide.no_stipulations", "“%s”不附修改要求。", "“%s” takes no stipulations.", o.Text))
+		wrong.Add(errs.Mistake("stipulations", "review.decide.no_stipulations", "“%s”不附修改要求。", "“%s” takes no stipulations.", o.Text))
 	}
 	return o, wrong.Err()
 }
@@ -193,11 +193,11 @@ func (c Case) MoveToMeeting(cmd MoveToMeeting, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if c.Procedure != BySimplified {
-		return nil, refuse("review.move.already", "此件本来就由会议审查。", "A meeting reviews this case already.")
+		return nil, errs.Refuse("review.move.already", "此件本来就由会议审查。", "A meeting reviews this case already.")
 	}
 	note := strings.TrimSpace(cmd.Note)
 	if note == "" {
-		return nil, invalid("note", "review.move.note", "请写明为什么转为会议审查。", "Say why it goes to a meeting.")
+		return nil, errs.Mistake("note", "review.move.note", "请写明为什么转为会议审查。", "Say why it goes to a meeting.")
 	}
 	return []journal.New{journal.Because(MovedToMeeting{Trigger: TriggerRequest, Note: note}, f.Triggers[TriggerRequest]...)}, nil
 }
@@ -221,12 +221,12 @@ func (c Case) DecideSimplified(cmd DecideSimplified, f Facts) ([]journal.New, er
 	}
 	wrong := f.lawful()
 	if len(c.Reviewers) < f.Reviewers {
-		wrong.Add(refuse("review.simplified.few", "审查人不足 %d 名，请先补充指定。", "There are fewer than %d reviewers; name others first.", f.Reviewers))
+		wrong.Add(errs.Refuse("review.simplified.few", "审查人不足 %d 名，请先补充指定。", "There are fewer than %d reviewers; name others first.", f.Reviewers))
 	}
 	wrong = append(wrong, f.followUp(cmd.FollowUp)...)
 	for _, r := range c.Reviewers {
 		if r.Opinion == nil {
-			wrong.Add(refuse("review.simplified.waiting", "还有审查人没有提出意见。", "Not every reviewer has given an opinion."))
+			wrong.Add(errs.Refuse("review.simplified.waiting", "还有审查人没有提出意见。", "Not every reviewer has given an opinion."))
 			break
 		}
 	}
@@ -235,7 +235,7 @@ func (c Case) DecideSimplified(cmd DecideSimplified, f Facts) ([]journal.New, er
 	}
 	o, _ := f.outcome(c.Reviewers[0].Opinion.Outcome)
 	if reasons := strings.TrimSpace(cmd.Reasons); o.Reasons && reasons == "" {
-		return nil, invalid("reasons", "review.decide.reasons", "“%s”必须写明理由。", "“%s” has to be reasoned.", o.Text)
+		return nil, errs.Mistake("reasons", "review.decide.reasons", "“%s”必须写明理由。", "“%s” has to be reasoned.", o.Text)
 	}
 	return c.decided(o, c.agreed(cmd, o, f), f)
 }
@@ -281,9 +281,9 @@ func (c Case) Recuse(cmd Recuse, f Facts) ([]journal.New, error) {
 	}
 	switch {
 	case c.Meeting != "":
-		return nil, refuse("review.recuse.meeting", "此件已列入会议议程，请在会议页面申报利益。", "The case is on an agenda: declare the interest on the meeting's page.")
+		return nil, errs.Refuse("review.recuse.meeting", "此件已列入会议议程，请在会议页面申报利益。", "The case is on an agenda: declare the interest on the meeting's page.")
 	case strings.TrimSpace(cmd.Nature) == "":
-		return nil, invalid("nature", "review.recuse.nature", "请写明是什么利益。", "Say what the interest is.")
+		return nil, errs.Mistake("nature", "review.recuse.nature", "请写明是什么利益。", "Say what the interest is.")
 	}
 	body := MemberExcluded{Person: f.Actor, Nature: strings.TrimSpace(cmd.Nature), Declared: true}
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil

@@ -45,22 +45,22 @@ func (c Case) Suspend(cmd Suspend, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(f.Stops) == 0 {
-		return nil, refuse("review.suspend.off", "所适用的规则不允许中止期限；可以延长。", "The rules that apply do not let a limit stand still; it can be extended.")
+		return nil, errs.Refuse("review.suspend.off", "所适用的规则不允许中止期限；可以延长。", "The rules that apply do not let a limit stand still; it can be extended.")
 	}
 	var wrong errs.List
 	due, runs := c.Due[cmd.Clock]
 	if _, stopped := c.Suspended[cmd.Clock]; !runs || stopped {
-		wrong.Add(invalid("clock", "review.suspend.clock", "没有正在计时的这个期限。", "No such limit is running."))
+		wrong.Add(errs.Mistake("clock", "review.suspend.clock", "没有正在计时的这个期限。", "No such limit is running."))
 	}
 	at := slices.IndexFunc(f.Stops, func(g StopGround) bool { return g.Code == cmd.Ground && slices.Contains(g.Clocks, cmd.Clock) })
 	if at < 0 {
-		wrong.Add(invalid("ground", "review.suspend.ground", "请选择规则允许的中止事由。", "Choose one of the grounds that the rules allow."))
+		wrong.Add(errs.Mistake("ground", "review.suspend.ground", "请选择规则允许的中止事由。", "Choose one of the grounds that the rules allow."))
 	}
 	if strings.TrimSpace(cmd.Reason) == "" {
-		wrong.Add(invalid("reason", "review.suspend.reason", "中止期限必须写明理由。", "A suspension needs a reason."))
+		wrong.Add(errs.Mistake("reason", "review.suspend.reason", "中止期限必须写明理由。", "A suspension needs a reason."))
 	}
 	if at >= 0 && f.Stops[at].Question && len(c.OpenQuestions()) == 0 {
-		wrong.Add(invalid("ground", "review.suspend.question", "没有等待申请人回答的问题。", "No question waits for the applicant's answer."))
+		wrong.Add(errs.Mistake("ground", "review.suspend.question", "没有等待申请人回答的问题。", "No question waits for the applicant's answer."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -88,10 +88,10 @@ func (c Case) Resume(cmd Resume, f Facts) ([]journal.New, error) {
 	stop, stopped := c.Suspended[cmd.Clock]
 	rest, known := f.Rest[cmd.Clock]
 	if !stopped || !known {
-		wrong.Add(invalid("clock", "review.resume.clock", "这个期限没有中止。", "This limit is not suspended."))
+		wrong.Add(errs.Mistake("clock", "review.resume.clock", "这个期限没有中止。", "This limit is not suspended."))
 	}
 	if strings.TrimSpace(cmd.Reason) == "" {
-		wrong.Add(invalid("reason", "review.resume.reason", "请写明为什么恢复计时。", "Say why the limit runs on."))
+		wrong.Add(errs.Mistake("reason", "review.resume.reason", "请写明为什么恢复计时。", "Say why the limit runs on."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err

@@ -81,17 +81,17 @@ func (m Meeting) MarkConsent(cmd OnItem, f Facts) ([]journal.New, error) {
 	case err != nil:
 		return nil, err
 	case item.Consent != "":
-		return nil, refuse("review.consent.twice", "此件已是合议事项。", "The case is among those approved together already.")
+		return nil, errs.Refuse("review.consent.twice", "此件已是合议事项。", "The case is among those approved together already.")
 	case item.State != ItemPlanned:
-		return nil, refuse("review.consent.begun", "此件已经开始审议。", "The deliberation on this case has begun.")
+		return nil, errs.Refuse("review.consent.begun", "此件已经开始审议。", "The deliberation on this case has begun.")
 	case item.Lifted != nil && item.Lifted.Reason != ConsentUnmarked:
-		return nil, refuse("review.consent.lifted", "此件已被取出单独审议，本次会议上不能再列为合议事项。", "The case was taken out to be dealt with by itself; that holds for this meeting.")
+		return nil, errs.Refuse("review.consent.lifted", "此件已被取出单独审议，本次会议上不能再列为合议事项。", "The case was taken out to be dealt with by itself; that holds for this meeting.")
 	case !f.Together.covers(f.Case):
-		return nil, refuse("review.consent.kind", "规则包没有允许这类案件一并批准（本单位惯例，列表 %s）；请单独审议。",
+		return nil, errs.Refuse("review.consent.kind", "规则包没有允许这类案件一并批准（本单位惯例，列表 %s）；请单独审议。",
 			"The packs do not let such a case be approved together (house practice, list %s); deal with it by itself.", ListTogether)
 	}
 	if o, ok := f.outcome(f.Together.Outcome); !ok || !o.Approves || o.Reasons || o.Stipulations {
-		return nil, refuse("review.consent.outcome", "此件不能以“%s”一并批准。", "The case cannot be approved together as “%s”.", f.Together.Outcome)
+		return nil, errs.Refuse("review.consent.outcome", "此件不能以“%s”一并批准。", "The case cannot be approved together as “%s”.", f.Together.Outcome)
 	}
 	return []journal.New{journal.Because(ConsentMarked{Review: cmd.Review, Outcome: f.Together.Outcome}, f.Together.Ground)}, nil
 }
@@ -124,7 +124,7 @@ func (m *Meeting) maySingle(item *Item, f Facts) bool {
 }
 
 func notTogether() *errs.Error {
-	return refuse("review.consent.ordinary", "此件不是合议事项。", "The case is not among those approved together.")
+	return errs.Refuse("review.consent.ordinary", "此件不是合议事项。", "The case is not among those approved together.")
 }
 
 // together are the cases that the actor may now put to one decision.
@@ -136,7 +136,7 @@ func (m *Meeting) together(f Facts) ([]string, error) {
 		return nil, notPresiding()
 	}
 	if other := m.Current(); other != nil {
-		return nil, refuse("review.item.other", "请先结束正在审议的“%s”。", "Finish “%s” first.", other.Title)
+		return nil, errs.Refuse("review.item.other", "请先结束正在审议的“%s”。", "Finish “%s” first.", other.Title)
 	}
 	var out []string
 	for _, i := range m.Items {
@@ -145,7 +145,7 @@ func (m *Meeting) together(f Facts) ([]string, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, refuse("review.consent.none", "议程上没有待决定的合议事项。", "No case on the agenda waits to be approved together.")
+		return nil, errs.Refuse("review.consent.none", "议程上没有待决定的合议事项。", "No case on the agenda waits to be approved together.")
 	}
 	return out, nil
 }
@@ -161,11 +161,11 @@ func (m Meeting) Agree(cmd OnItem, f Facts) ([]journal.New, error) {
 	case item.Consent == "":
 		return nil, notTogether()
 	case len(item.Rounds) > 0:
-		return nil, refuse("review.consent.voted", "此件已经表决。", "There was a vote on this case.")
+		return nil, errs.Refuse("review.consent.voted", "此件已经表决。", "There was a vote on this case.")
 	case m.Leads(item, f) != f.Actor:
 		return nil, notPresiding()
 	case !f.Together.covers(f.Case):
-		return nil, refuse("review.consent.kind", "规则包没有允许这类案件一并批准（本单位惯例，列表 %s）；请单独审议。",
+		return nil, errs.Refuse("review.consent.kind", "规则包没有允许这类案件一并批准（本单位惯例，列表 %s）；请单独审议。",
 			"The packs do not let such a case be approved together (house practice, list %s); deal with it by itself.", ListTogether)
 	}
 	if err := append(f.lawful(), f.quorate()...).Err(); err != nil {

@@ -25,14 +25,14 @@ func (m Meeting) OpenItem(cmd OnItem, f Facts) (meeting, kase []journal.New, err
 		return nil, nil, err
 	}
 	if other := m.Current(); other != nil {
-		return nil, nil, refuse("review.item.other", "请先结束正在审议的“%s”。", "Finish “%s” first.", other.Title)
+		return nil, nil, errs.Refuse("review.item.other", "请先结束正在审议的“%s”。", "Finish “%s” first.", other.Title)
 	}
 	lead := m.Leads(item, f)
 	if s, ok := f.seat(f.Actor); lead == "" && ok && s.Presides(f.Today) && m.In(f.Actor) && !item.Out(f.Actor) && !slices.Contains(f.Barred, f.Actor) && !m.apartFrom(item, f.Actor, f) {
 		lead = f.Actor // steps in for a chair who is away or out of this case
 	}
 	if lead == "" {
-		return nil, nil, refuse("review.item.chair", "主持人不在场或须回避，请由副主任委员主持此件。",
+		return nil, nil, errs.Refuse("review.item.chair", "主持人不在场或须回避，请由副主任委员主持此件。",
 			"Whoever presides is away or out of this case; a vice-chair has to take the chair for it.")
 	}
 	if f.Actor != lead && !f.holds(RoleSecretary) {
@@ -59,7 +59,7 @@ func (m Meeting) TakeChair(cmd OnMeeting, f Facts) ([]journal.New, error) {
 	}
 	if item == nil {
 		if m.Presiding == f.Actor || s.Role != RoleChair && m.In(m.Presiding) {
-			return nil, refuse("review.chair.held", "会议已有人主持。", "Somebody presides already.")
+			return nil, errs.Refuse("review.chair.held", "会议已有人主持。", "Somebody presides already.")
 		}
 		return []journal.New{journal.Because(ChairTaken{Person: f.Actor}, f.Grounds...)}, nil
 	}
@@ -67,7 +67,7 @@ func (m Meeting) TakeChair(cmd OnMeeting, f Facts) ([]journal.New, error) {
 		return nil, recused()
 	}
 	if lead := m.Leads(item, f); lead == f.Actor || lead != "" && s.Role != RoleChair {
-		return nil, refuse("review.chair.held", "会议已有人主持。", "Somebody presides already.")
+		return nil, errs.Refuse("review.chair.held", "会议已有人主持。", "Somebody presides already.")
 	}
 	return []journal.New{journal.Because(ChairTaken{Review: item.Review, Person: f.Actor}, f.Grounds...)}, nil
 }
@@ -102,13 +102,13 @@ func (m Meeting) CheckPoint(cmd CheckPoint, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	if !slices.Contains(f.Points, cmd.Point) {
-		wrong.Add(invalid("point", "review.point.unknown", "没有这个审查要点。", "There is no such review point."))
+		wrong.Add(errs.Mistake("point", "review.point.unknown", "没有这个审查要点。", "There is no such review point."))
 	}
 	if !slices.Contains([]string{MarkOK, MarkConcern, MarkNA}, cmd.Mark) {
-		wrong.Add(invalid("mark", "review.point.mark", "请选择：符合、有疑问或不适用。", "Choose: fine, a concern, or does not apply."))
+		wrong.Add(errs.Mistake("mark", "review.point.mark", "请选择：符合、有疑问或不适用。", "Choose: fine, a concern, or does not apply."))
 	}
 	if cmd.Mark == MarkConcern && strings.TrimSpace(cmd.Note) == "" {
-		wrong.Add(invalid("note", "review.point.note", "有疑问时请写明。", "Say what the concern is."))
+		wrong.Add(errs.Mistake("note", "review.point.note", "有疑问时请写明。", "Say what the concern is."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -134,9 +134,9 @@ func (m *Meeting) takesPart(item *Item, f Facts) error {
 	}
 	switch p := m.presence(f.Actor); {
 	case p == nil:
-		return refuse("review.vote.absent", "您没有到会，不能表决。", "You did not come to the meeting and cannot vote.")
+		return errs.Refuse("review.vote.absent", "您没有到会，不能表决。", "You did not come to the meeting and cannot vote.")
 	case !p.In:
-		return refuse("review.vote.left", "您已离开会场，返回后才能表决。", "You have left the room; come back to vote.")
+		return errs.Refuse("review.vote.left", "您已离开会场，返回后才能表决。", "You have left the room; come back to vote.")
 	}
 	return nil
 }
@@ -162,11 +162,11 @@ func (m Meeting) OpenVote(cmd OpenVote, f Facts) ([]journal.New, error) {
 	}
 	if r := item.Round(); r != nil {
 		if r.Open {
-			return nil, refuse("review.vote.running", "表决正在进行。", "A vote is under way.")
+			return nil, errs.Refuse("review.vote.running", "表决正在进行。", "A vote is under way.")
 		}
 		for _, code := range r.Choices {
 			if f.Majority[code].Passes && r.Quorate {
-				return nil, refuse("review.vote.carried", "上一轮表决已经通过，请作出决定。", "The last vote carried; decide on it.")
+				return nil, errs.Refuse("review.vote.carried", "上一轮表决已经通过，请作出决定。", "The last vote carried; decide on it.")
 			}
 		}
 	}
@@ -200,13 +200,13 @@ func (m Meeting) CastVote(cmd CastVote, f Facts) ([]journal.New, error) {
 	r := item.Round()
 	switch {
 	case r == nil || !r.Open:
-		return nil, refuse("review.vote.closed", "现在没有进行表决。", "No vote is under way.")
+		return nil, errs.Refuse("review.vote.closed", "现在没有进行表决。", "No vote is under way.")
 	case cmd.Round != 0 && cmd.Round != r.Number:
 		return nil, errs.New(errs.Conflict, "review.vote.round", lang.T("您看到的是第 %d 轮，现在是第 %d 轮。", "You saw round %d; this is round %d."), cmd.Round, r.Number)
 	case slices.Contains(r.Voted, f.Actor):
-		return nil, refuse("review.vote.twice", "您在这一轮已经投过票。", "You have voted in this round.")
+		return nil, errs.Refuse("review.vote.twice", "您在这一轮已经投过票。", "You have voted in this round.")
 	case !slices.Contains(r.Choices, cmd.Choice):
-		return nil, invalid("choice", "review.vote.choice", "请选择一项。", "Choose one of the options.")
+		return nil, errs.Mistake("choice", "review.vote.choice", "请选择一项。", "Choose one of the options.")
 	}
 	if err := append(f.lawful(), f.quorate()...).Err(); err != nil {
 		return nil, err
@@ -251,7 +251,7 @@ func (m Meeting) CloseVote(cmd OnItem, ballots map[string]int, f Facts) ([]journ
 	}
 	r := item.Round()
 	if r == nil || !r.Open {
-		return nil, refuse("review.vote.closed", "现在没有进行表决。", "No vote is under way.")
+		return nil, errs.Refuse("review.vote.closed", "现在没有进行表决。", "No vote is under way.")
 	}
 	tally := r.count()
 	if r.Secret {

@@ -146,14 +146,14 @@ type (
 func (s Bulletin) Compile(cmd Compile, region string, count Digest, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	if cmd.Title = strings.TrimSpace(cmd.Title); cmd.Title == "" || len([]rune(cmd.Title)) > maxTitle {
-		wrong.Add(invalid("title", "bulletin.title", "请填写标题，最多 %d 字。", "Give it a title of at most %d characters.", maxTitle))
+		wrong.Add(errs.Mistake("title", "bulletin.title", "请填写标题，最多 %d 字。", "Give it a title of at most %d characters.", maxTitle))
 	}
 	words, err := text("text", "bulletin.text", cmd.Text)
 	wrong = append(wrong, errs.All(err)...)
 	_, badFrom := calendar.Parse(string(cmd.From))
 	_, badUntil := calendar.Parse(string(cmd.Until))
 	if badFrom != nil || badUntil != nil || cmd.Until.Before(cmd.From) || cmd.Until.After(f.Today) {
-		wrong.Add(invalid("until", "bulletin.period", "请填写起止日期；不晚于今天。", "Give the first and the last day, not after today."))
+		wrong.Add(errs.Mistake("until", "bulletin.period", "请填写起止日期；不晚于今天。", "Give the first and the last day, not after today."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -186,7 +186,7 @@ func (s Bulletin) Publish(cmd OnBulletin, f Facts) ([]journal.New, error) {
 
 func (s Bulletin) step(body journal.Body, from ...flow.State) ([]journal.New, error) {
 	if !slices.Contains(from, s.State) {
-		return nil, refuse("bulletin.state", "通报处于“%s”，不能这样做。", "The bulletin is “%s”, so this cannot be done.", BulletinTable.Info(s.State).Text)
+		return nil, errs.Refuse("bulletin.state", "通报处于“%s”，不能这样做。", "The bulletin is “%s”, so this cannot be done.", BulletinTable.Info(s.State).Text)
 	}
 	return []journal.New{journal.Because(body)}, nil
 }

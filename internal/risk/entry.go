@@ -237,12 +237,12 @@ func (f Facts) grade(likelihood, impact string, wrong *errs.List) (Grading, rule
 	if item, ok := f.Set.Item(listLikelihood, likelihood); ok {
 		g.L = item.Int("points")
 	} else {
-		wrong.Add(invalid("likelihood", "risk.likelihood", "请选择可能性。", "Choose how likely it is."))
+		wrong.Add(errs.Mistake("likelihood", "risk.likelihood", "请选择可能性。", "Choose how likely it is."))
 	}
 	if item, ok := f.Set.Item(listImpact, impact); ok {
 		g.I = item.Int("points")
 	} else {
-		wrong.Add(invalid("impact", "risk.impact", "请选择影响程度。", "Choose how grave it would be."))
+		wrong.Add(errs.Mistake("impact", "risk.impact", "请选择影响程度。", "Choose how grave it would be."))
 	}
 	var of rules.Item
 	for _, item := range f.Set.List(listGrades) {
@@ -270,19 +270,19 @@ func (f Facts) reassess(unit string, grade rules.Item) flow.Clocks {
 func (s Entry) Enter(cmd Enter, region string, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	if _, ok := f.Set.Item(listKinds, cmd.Terms.Kind); !ok {
-		wrong.Add(invalid("kind", "risk.kind", "请选择风险类别。", "Choose the kind of risk."))
+		wrong.Add(errs.Mistake("kind", "risk.kind", "请选择风险类别。", "Choose the kind of risk."))
 	}
 	if cmd.Title = strings.TrimSpace(cmd.Title); cmd.Title == "" || len([]rune(cmd.Title)) > 200 {
-		wrong.Add(invalid("title", "risk.title", "请写明风险，最多 200 字。", "Say what the risk is, with at most 200 characters."))
+		wrong.Add(errs.Mistake("title", "risk.title", "请写明风险，最多 200 字。", "Say what the risk is, with at most 200 characters."))
 	}
 	if cmd.Text = strings.TrimSpace(cmd.Text); len([]rune(cmd.Text)) > maxText {
-		wrong.Add(invalid("text", "risk.text", "说明最多 %d 字。", "Write at most %d characters.", maxText))
+		wrong.Add(errs.Mistake("text", "risk.text", "说明最多 %d 字。", "Write at most %d characters.", maxText))
 	}
 	if !f.Owner {
-		wrong.Add(invalid("owner", "risk.owner", "请从登记中选择负责人。", "Choose who answers for it from the register."))
+		wrong.Add(errs.Mistake("owner", "risk.owner", "请从登记中选择负责人。", "Choose who answers for it from the register."))
 	}
 	if cmd.Activity != "" && !f.Within {
-		wrong.Add(invalid("activity", "risk.activity", "没有本单位的这项活动。", "The unit has no such activity."))
+		wrong.Add(errs.Mistake("activity", "risk.activity", "没有本单位的这项活动。", "The unit has no such activity."))
 	}
 	g, grade := f.grade(cmd.Likelihood, cmd.Impact, &wrong)
 	if err := wrong.Err(); err != nil {
@@ -294,7 +294,7 @@ func (s Entry) Enter(cmd Enter, region string, f Facts) ([]journal.New, error) {
 // going refuses what a closed entry takes no more.
 func (s Entry) going() error {
 	if s.State != RiskOpen {
-		return refuse("risk.closed", "这一条已经关闭。", "This entry is closed.")
+		return errs.Refuse("risk.closed", "这一条已经关闭。", "This entry is closed.")
 	}
 	return nil
 }
@@ -334,7 +334,7 @@ func (f Facts) measure(what string, due calendar.Day, who flow.Role, holder stri
 	what, err := text("text", "risk.measure", what)
 	wrong = append(wrong, errs.All(err)...)
 	if _, err := calendar.Parse(string(due)); err != nil || due.Before(f.Today) {
-		wrong.Add(invalid("due", "risk.due", "完成日期不能早于今天。", "It cannot be due before today."))
+		wrong.Add(errs.Mistake("due", "risk.due", "完成日期不能早于今天。", "It cannot be due before today."))
 	}
 	if err := wrong.Err(); err != nil {
 		return Measure{}, flow.ClockMove{}, err
@@ -370,7 +370,7 @@ func (s Entry) Close(cmd Close) ([]journal.New, error) {
 		return nil, err
 	}
 	if n := len(s.Open()); n > 0 {
-		return nil, refuse("risk.measures_open", "还有 %d 项措施没有完成。", "%d measures are not done yet.", n)
+		return nil, errs.Refuse("risk.measures_open", "还有 %d 项措施没有完成。", "%d measures are not done yet.", n)
 	}
 	return []journal.New{journal.Because(RiskClosed{reason, flow.Clocks{Moves: []flow.ClockMove{{Clock: ClockReassess, Op: flow.ClockCancel}}}})}, nil
 }

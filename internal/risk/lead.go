@@ -189,16 +189,16 @@ func (s Lead) Write(cmd Write, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	title := strings.TrimSpace(cmd.Title)
 	if title == "" || len([]rune(title)) > maxTitle {
-		wrong.Add(invalid("title", "lead.title", "请填写标题，最多 %d 字。", "Give it a title of at most %d characters.", maxTitle))
+		wrong.Add(errs.Mistake("title", "lead.title", "请填写标题，最多 %d 字。", "Give it a title of at most %d characters.", maxTitle))
 	}
 	words, err := text("text", "lead.text", cmd.Text)
 	wrong = append(wrong, errs.All(err)...)
 	if _, err := calendar.Parse(string(cmd.Day)); err != nil || cmd.Day.After(f.Today) {
-		wrong.Add(invalid("day", "lead.day", "请填写日期，不晚于今天。", "Give the day; it is not after today."))
+		wrong.Add(errs.Mistake("day", "lead.day", "请填写日期，不晚于今天。", "Give the day; it is not after today."))
 	}
 	for _, k := range cmd.Kinds {
 		if _, ok := f.Set.Item(listKinds, k); !ok {
-			wrong.Add(invalid("kinds", "lead.kind", "没有“%s”这一类风险。", "There is no kind of risk %q.", k))
+			wrong.Add(errs.Mistake("kinds", "lead.kind", "没有“%s”这一类风险。", "There is no kind of risk %q.", k))
 		}
 	}
 	if err := wrong.Err(); err != nil {
@@ -210,7 +210,7 @@ func (s Lead) Write(cmd Write, f Facts) ([]journal.New, error) {
 // going refuses what was set aside.
 func (s Lead) going() error {
 	if s.State == LeadDropped {
-		return refuse("lead.set_aside", "这条线索已经不予考虑。", "This was set aside.")
+		return errs.Refuse("lead.set_aside", "这条线索已经不予考虑。", "This was set aside.")
 	}
 	return nil
 }
@@ -225,7 +225,7 @@ func (s Lead) Match(cmd OnLead) ([]journal.New, error) {
 		return nil, missing("lead.place", "线索里没有这个机构。", "It names no such institution.")
 	}
 	if p.State == Matched && p.Unit == cmd.Unit || p.State == Nobody && cmd.Unit == "" {
-		return nil, refuse("lead.same", "已经是这样登记的。", "It stands like that already.")
+		return nil, errs.Refuse("lead.same", "已经是这样登记的。", "It stands like that already.")
 	}
 	return []journal.New{journal.Because(PlaceMatched{cmd.N, cmd.Unit})}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
+	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/review"
@@ -205,7 +206,7 @@ func (s *Service) MatchLead(ctx context.Context, p auth.Principal, now time.Time
 				return nil, err
 			}
 			if !known {
-				return nil, invalid("unit", "lead.unit", "登记中没有这个单位。", "The register has no such unit.")
+				return nil, errs.Mistake("unit", "lead.unit", "登记中没有这个单位。", "The register has no such unit.")
 			}
 		}
 		news, err := x.Match(cmd)

@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/blob"
+	"lunheng/internal/errs"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
@@ -37,7 +38,7 @@ func (s *Service) Import(ctx context.Context, p auth.Principal, now time.Time, c
 		return journal.Outcome{}, err
 	}
 	if cmd.File == nil || len(cmd.File.Content) == 0 {
-		return journal.Outcome{}, invalid("file", "import.nothing", "请选择文件。", "Choose a file.")
+		return journal.Outcome{}, errs.Mistake("file", "import.nothing", "请选择文件。", "Choose a file.")
 	}
 	return s.begun(ctx, p, now, cmd.Department, cmd.Kind, cmd.File.Content, cmd.Key)
 }

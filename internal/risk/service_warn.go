@@ -42,7 +42,7 @@ func (s *Service) Warn(ctx context.Context, p auth.Principal, now time.Time, cmd
 func ungrounded(err error, field string) error {
 	switch errs.CodeOf(err) {
 	case errs.NotFound, errs.Forbidden:
-		return invalid(field, "warning.ground", "没有这条依据，或者无权查看。", "There is no such ground, or it is not yours to see.")
+		return errs.Mistake(field, "warning.ground", "没有这条依据，或者无权查看。", "There is no such ground, or it is not yours to see.")
 	}
 	return err
 }
@@ -52,7 +52,7 @@ func issuer(kind string) error {
 	if kind == auth.Department || kind == auth.Unit {
 		return nil
 	}
-	return invalid("body", "warning.body", "预警和通报由部门或者单位发出。", "A department or a unit warns.")
+	return errs.Mistake("body", "warning.body", "预警和通报由部门或者单位发出。", "A department or a unit warns.")
 }
 
 // reachable are those of the parties that a body may warn.

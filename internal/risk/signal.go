@@ -105,7 +105,7 @@ type Judge struct {
 func (s Signal) Judge(cmd Judge) ([]journal.New, error) {
 	reason, err := text("reason", "signal.reason", cmd.Reason)
 	if s.State != SignalStanding {
-		return nil, refuse("signal.judged", "这条信号已经核实过，或者情况已经不存在。", "This signal was looked into already, or holds no more.")
+		return nil, errs.Refuse("signal.judged", "这条信号已经核实过，或者情况已经不存在。", "This signal was looked into already, or holds no more.")
 	}
 	if err != nil {
 		return nil, err
@@ -123,19 +123,9 @@ const maxText = 4000
 func text(field, key, s string) (string, error) {
 	s = strings.TrimSpace(s)
 	if s == "" || len([]rune(s)) > maxText {
-		return "", invalid(field, key, "请填写，最多 %d 字；不写姓名。", "Write at most %d characters, and no names.", maxText)
+		return "", errs.Mistake(field, key, "请填写，最多 %d 字；不写姓名。", "Write at most %d characters, and no names.", maxText)
 	}
 	return s, nil
-}
-
-// refuse is a refusal by the rules or the state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }
 
 // missing says that there is no such thing.

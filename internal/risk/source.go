@@ -59,11 +59,11 @@ type Item struct {
 func Read(r io.Reader, kind string, set *rules.Set) ([]Item, error) {
 	src := sourceOf(kind)
 	if src == nil {
-		return nil, invalid("kind", "import.kind", "可以导入撤稿（retraction）和人工智能事件（incident）。", "Retractions (retraction) and AI incidents (incident) can be imported.")
+		return nil, errs.Mistake("kind", "import.kind", "可以导入撤稿（retraction）和人工智能事件（incident）。", "Retractions (retraction) and AI incidents (incident) can be imported.")
 	}
 	rows, refused, err := importer.ReadTable(r, src.table)
 	if err != nil {
-		return nil, invalid("file", "import.file", "文件不能读取：%s", "The file cannot be read: %s", err.Error()).Because(err)
+		return nil, errs.Mistake("file", "import.file", "文件不能读取：%s", "The file cannot be read: %s", err.Error()).Because(err)
 	}
 	weights := map[string]int{}
 	for _, item := range set.List(listReasons) {
@@ -132,7 +132,7 @@ func retraction(row importer.Row, weights map[string]int) (Noted, error) {
 		}
 	}
 	if len(n.Reasons) == 0 {
-		return n, refuse("import.beside", "撤稿原因都不涉及伦理，不导入。", "None of its reasons concerns ethics; it is not taken in.")
+		return n, errs.Refuse("import.beside", "撤稿原因都不涉及伦理，不导入。", "None of its reasons concerns ethics; it is not taken in.")
 	}
 	n.Places = places(strings.Split(row.Get("institution"), ";"))
 	return n, nil
@@ -159,7 +159,7 @@ func retractionDay(s string) (calendar.Day, error) {
 	if iso, ok := sheet.Day(s); ok {
 		return calendar.Day(iso), nil
 	}
-	return "", refuse("import.day", "日期“%s”不能读取。", "The date %q cannot be read.", s)
+	return "", errs.Refuse("import.day", "日期“%s”不能读取。", "The date %q cannot be read.", s)
 }
 
 // splitReasons takes the cell of reasons apart: a plus before each, a semicolon after.
@@ -182,7 +182,7 @@ func reasonCode(reason string) string {
 func incident(row importer.Row, _ map[string]int) (Noted, error) {
 	day, err := calendar.Parse(row.Get("date"))
 	if err != nil {
-		return Noted{}, refuse("import.day", "日期“%s”不能读取。", "The date %q cannot be read.", row.Get("date"))
+		return Noted{}, errs.Refuse("import.day", "日期“%s”不能读取。", "The date %q cannot be read.", row.Get("date"))
 	}
 	var names []string
 	for _, column := range []string{"deployer", "developer"} {
@@ -202,7 +202,7 @@ func list(cell string) ([]string, error) {
 	}
 	var out []string
 	if err := json.Unmarshal([]byte(cell), &out); err != nil {
-		return nil, refuse("import.list", "“%s”不是一列名称。", "%q is no list of names.", short(cell))
+		return nil, errs.Refuse("import.list", "“%s”不是一列名称。", "%q is no list of names.", short(cell))
 	}
 	for i := range out {
 		out[i] = strings.ReplaceAll(out[i], "-", " ")

@@ -48,15 +48,15 @@ func (s Warning) Draft(cmd Warn, region string, f Facts) ([]journal.New, error) 
 		}
 	}
 	if level.Code == "" {
-		wrong.Add(invalid("level", "warning.level", "请选择预警级别。", "Choose the level."))
+		wrong.Add(errs.Mistake("level", "warning.level", "请选择预警级别。", "Choose the level."))
 	}
 	if cmd.Title = strings.TrimSpace(cmd.Title); cmd.Title == "" || len([]rune(cmd.Title)) > maxTitle {
-		wrong.Add(invalid("title", "warning.title", "请填写标题，最多 %d 字。", "Give it a title of at most %d characters.", maxTitle))
+		wrong.Add(errs.Mistake("title", "warning.title", "请填写标题，最多 %d 字。", "Give it a title of at most %d characters.", maxTitle))
 	}
 	words, err := text("text", "warning.text", cmd.Text)
 	wrong = append(wrong, errs.All(err)...)
 	if len(cmd.Signals)+len(cmd.Leads) == 0 {
-		wrong.Add(invalid("signals", "warning.grounds", "预警须有依据：至少一条信号或者线索。", "A warning rests on something: at least one signal or note."))
+		wrong.Add(errs.Mistake("signals", "warning.grounds", "预警须有依据：至少一条信号或者线索。", "A warning rests on something: at least one signal or note."))
 	}
 	parties := parties(cmd.Parties, f, &wrong)
 	if err := wrong.Err(); err != nil {
@@ -75,14 +75,14 @@ func parties(asked []Party, f Facts, wrong *errs.List) []Party {
 			continue
 		}
 		if !slices.Contains(f.Parties, p) {
-			wrong.Add(invalid("parties", "warning.party", "预警只发给本部门所管单位、其委员会，或者其他部门；单位只能向自己的委员会预警。",
+			wrong.Add(errs.Mistake("parties", "warning.party", "预警只发给本部门所管单位、其委员会，或者其他部门；单位只能向自己的委员会预警。",
 				"A department warns its units, their committees and other departments; a unit its own committees."))
 			return nil
 		}
 		out = append(out, p)
 	}
 	if len(out) == 0 || len(out) > maxParties {
-		wrong.Add(invalid("parties", "warning.nobody", "请选择预警对象，最多 %d 个。", "Say whom to warn, at most %d.", maxParties))
+		wrong.Add(errs.Mistake("parties", "warning.nobody", "请选择预警对象，最多 %d 个。", "Say whom to warn, at most %d.", maxParties))
 	}
 	for i := range out {
 		out[i].N = i + 1
@@ -93,7 +93,7 @@ func parties(asked []Party, f Facts, wrong *errs.List) []Party {
 // Discard throws a draft away.
 func (s Warning) Discard() ([]journal.New, error) {
 	if s.State != WarningDraft {
-		return nil, refuse("warning.issued", "预警已经发出；需要时撤回。", "The warning is out; withdraw it where need be.")
+		return nil, errs.Refuse("warning.issued", "预警已经发出；需要时撤回。", "The warning is out; withdraw it where need be.")
 	}
 	return []journal.New{journal.Because(WarningDiscarded{})}, nil
 }
@@ -101,7 +101,7 @@ func (s Warning) Discard() ([]journal.New, error) {
 // Issue decides to send it.
 func (s Warning) Issue(f Facts) ([]journal.New, error) {
 	if s.State != WarningDraft {
-		return nil, refuse("warning.issued", "预警已经发出；需要时撤回。", "The warning is out; withdraw it where need be.")
+		return nil, errs.Refuse("warning.issued", "预警已经发出；需要时撤回。", "The warning is out; withdraw it where need be.")
 	}
 	var body WarningIssued
 	for _, p := range s.Parties {
@@ -151,7 +151,7 @@ func role(kind string) flow.Role {
 // out refuses what only a warning that is out takes, and finds the party.
 func (s Warning) out(n int) (*Told, error) {
 	if s.State != WarningOut {
-		return nil, refuse("warning.state", "预警没有发出，或者已经结束。", "The warning is not out, or it has ended.")
+		return nil, errs.Refuse("warning.state", "预警没有发出，或者已经结束。", "The warning is not out, or it has ended.")
 	}
 	if n == 0 {
 		return nil, nil
@@ -170,7 +170,7 @@ func (s Warning) Acknowledge(cmd OnWarning, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if !p.Acknowledged.IsZero() {
-		return nil, refuse("warning.acknowledged", "已经签收。", "It is acknowledged already.")
+		return nil, errs.Refuse("warning.acknowledged", "已经签收。", "It is acknowledged already.")
 	}
 	moves := []flow.ClockMove{{Clock: p.AckClock(), Op: flow.ClockMeet}}
 	if len(s.Of(p.N)) == 0 {
@@ -198,7 +198,7 @@ func (s Warning) Plan(cmd OnWarning, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if p.Acknowledged.IsZero() {
-		return nil, refuse("warning.not_acknowledged", "请先签收预警。", "Acknowledge the warning first.")
+		return nil, errs.Refuse("warning.not_acknowledged", "请先签收预警。", "Acknowledge the warning first.")
 	}
 	m, move, err := f.measure(cmd.Text, cmd.Due, role(p.Kind), p.Body)
 	if err != nil {
@@ -253,7 +253,7 @@ func (s Warning) FindWanting(cmd OnWarning, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(s.Measures) == 0 || len(s.Open()) > 0 {
-		return nil, refuse("warning.not_done", "措施都完成之后再判断效果。", "Judge the effect once every measure is done.")
+		return nil, errs.Refuse("warning.not_done", "措施都完成之后再判断效果。", "Judge the effect once every measure is done.")
 	}
 	body := FoundWanting{Reason: reason}
 	for _, p := range s.Parties {
@@ -274,7 +274,7 @@ func (s Warning) Close(cmd OnWarning, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(s.Measures) == 0 || len(s.Open()) > 0 {
-		return nil, refuse("warning.not_done", "措施都完成之后再判断效果。", "Judge the effect once every measure is done.")
+		return nil, errs.Refuse("warning.not_done", "措施都完成之后再判断效果。", "Judge the effect once every measure is done.")
 	}
 	return []journal.New{journal.Because(WarningClosed{reason, s.ending()}, s.ground(f)...)}, nil
 }

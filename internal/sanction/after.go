@@ -27,11 +27,11 @@ type After struct {
 // begin checks what every act on a decision in force needs: the state and a reason.
 func (s State) begin(cmd After) (string, error) {
 	if s.State != StateInForce {
-		return "", refuse("sanction.not_in_force", "决定没有生效，或者已经撤销。", "The decision is not in force.")
+		return "", errs.Refuse("sanction.not_in_force", "决定没有生效，或者已经撤销。", "The decision is not in force.")
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	if reason == "" || len([]rune(reason)) > maxText {
-		return "", invalid("reason", "sanction.reason", "请写明理由，最多 %d 字；不写姓名。", "Say why, with at most %d characters and no names.", maxText)
+		return "", errs.Mistake("reason", "sanction.reason", "请写明理由，最多 %d 字；不写姓名。", "Say why, with at most %d characters and no names.", maxText)
 	}
 	return reason, nil
 }
@@ -43,7 +43,7 @@ func (s State) binding(id string) (Held, error) {
 		return Held{}, errs.New(errs.NotFound, "sanction.part", lang.T("决定里没有这一项。", "The decision has no such part."))
 	}
 	if h.State != Binding {
-		return *h, refuse("sanction.ended", "这项措施已经履行或者解除。", "This measure was fulfilled or lifted already.")
+		return *h, errs.Refuse("sanction.ended", "这项措施已经履行或者解除。", "This measure was fulfilled or lifted already.")
 	}
 	return *h, nil
 }
@@ -59,7 +59,7 @@ func (s State) Fulfil(cmd After, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if f.Kinds[h.Code].Term {
-		return nil, refuse("sanction.term", "有期限的措施到期结束；需要提前解除的，更正决定。", "A measure with a term ends by its term; to end it early, correct the decision.")
+		return nil, errs.Refuse("sanction.term", "有期限的措施到期结束；需要提前解除的，更正决定。", "A measure with a term ends by its term; to end it early, correct the decision.")
 	}
 	return []journal.New{journal.Because(Fulfilled{Measure: h.ID, Reason: reason}, f.Grounds...)}, nil
 }
@@ -81,7 +81,7 @@ func (s State) Correct(cmd After, f Facts) ([]journal.New, error) {
 			return nil, err
 		}
 		if term == h.Term {
-			return nil, refuse("sanction.same", "与原来的期限相同。", "This is the term as it is.")
+			return nil, errs.Refuse("sanction.same", "与原来的期限相同。", "This is the term as it is.")
 		}
 		body.Term = &term
 	}
@@ -109,7 +109,7 @@ func (s State) Ask(cmd After, f Facts) ([]journal.New, error) {
 	}
 	for _, q := range s.OpenRequests() {
 		if q.Subject == cmd.Subject {
-			return nil, refuse("sanction.asked", "已经提出的更正请求还没有答复。", "A request for correction waits for its answer already.")
+			return nil, errs.Refuse("sanction.asked", "已经提出的更正请求还没有答复。", "A request for correction waits for its answer already.")
 		}
 	}
 	body := CorrectionAsked{ID: f.NewID, Subject: cmd.Subject, Text: reason}
@@ -129,7 +129,7 @@ func (s State) Answer(cmd After) ([]journal.New, error) {
 	}
 	q := s.Request(cmd.Request)
 	if q == nil || q.State != Open {
-		return nil, refuse("sanction.answered", "没有待答复的这一请求。", "No such request waits for an answer.")
+		return nil, errs.Refuse("sanction.answered", "没有待答复的这一请求。", "No such request waits for an answer.")
 	}
 	return []journal.New{journal.Because(CorrectionAnswered{ID: q.ID, Granted: cmd.Grant, Reason: reason, Clocks: flow.Clocks{Moves: q.end(flow.ClockMeet)}})}, nil
 }

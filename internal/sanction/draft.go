@@ -57,19 +57,19 @@ func (State) Draft(cmd Draft, region string, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	t := cmd.Terms.tidy()
 	if n := len([]rune(t.Number)); n == 0 || n > maxLine {
-		wrong.Add(invalid("number", "sanction.number", "请填写决定的文号，最多 %d 字。", "Give the number of the decision, with at most %d characters.", maxLine))
+		wrong.Add(errs.Mistake("number", "sanction.number", "请填写决定的文号，最多 %d 字。", "Give the number of the decision, with at most %d characters.", maxLine))
 	}
 	if _, err := calendar.Parse(string(t.Day)); err != nil || t.Day > f.Today {
-		wrong.Add(invalid("day", "sanction.day", "请填写作出决定的日期，不能晚于今天。", "Give the day of the decision; it cannot lie in the future."))
+		wrong.Add(errs.Mistake("day", "sanction.day", "请填写作出决定的日期，不能晚于今天。", "Give the day of the decision; it cannot lie in the future."))
 	}
 	if n := len([]rune(t.Basis)); n == 0 || n > maxText {
-		wrong.Add(invalid("basis", "sanction.basis", "请写明依据，最多 %d 字；不写姓名。", "Say what it rests on, with at most %d characters and no names.", maxText))
+		wrong.Add(errs.Mistake("basis", "sanction.basis", "请写明依据，最多 %d 字；不写姓名。", "Say what it rests on, with at most %d characters and no names.", maxText))
 	}
 	if t.Finding && !slices.Contains(f.Violations, t.Violation) {
-		wrong.Add(invalid("violation", "sanction.violation", "请选择认定的违规行为。", "Choose the breach that was found."))
+		wrong.Add(errs.Mistake("violation", "sanction.violation", "请选择认定的违规行为。", "Choose the breach that was found."))
 	}
 	if _, ok := f.Grades[t.Severity]; t.Finding && !ok {
-		wrong.Add(invalid("severity", "sanction.severity", "请选择情节轻重。", "Choose how grave it is."))
+		wrong.Add(errs.Mistake("severity", "sanction.severity", "请选择情节轻重。", "Choose how grave it is."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (s State) AddSubject(cmd Name, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if cmd.Kind != Person && cmd.Kind != Unit {
-		return nil, invalid("kind", "sanction.kind", "请选择个人或者单位。", "Choose a person or a unit.")
+		return nil, errs.Mistake("kind", "sanction.kind", "请选择个人或者单位。", "Choose a person or a unit.")
 	}
 	if cmd.Outside() {
 		if err := cmd.identified(f); err != nil {
@@ -117,7 +117,7 @@ func (s State) AddSubject(cmd Name, f Facts) ([]journal.New, error) {
 		}
 	}
 	if !f.Competent {
-		return nil, refuse("sanction.competence", "不属于本部门管辖：当事单位既不归本部门主管，也不在本部门的区域内。请移送有权的部门。",
+		return nil, errs.Refuse("sanction.competence", "不属于本部门管辖：当事单位既不归本部门主管，也不在本部门的区域内。请移送有权的部门。",
 			"This is not the department's to decide: it neither supervises the unit nor is the unit in its region. Refer it to the department that is competent.").At("who")
 	}
 	x := Subject{ID: f.NewID, Kind: cmd.Kind, Who: cmd.Who, Unit: cmd.Unit}
@@ -128,7 +128,7 @@ func (s State) AddSubject(cmd Name, f Facts) ([]journal.New, error) {
 		}
 	}
 	if slices.ContainsFunc(s.Subjects, func(y Subject) bool { return y.Who == x.Who }) {
-		return nil, refuse("sanction.twice", "这个当事人已经在决定里。", "The decision names them already.").At("who")
+		return nil, errs.Refuse("sanction.twice", "这个当事人已经在决定里。", "The decision names them already.").At("who")
 	}
 	return []journal.New{journal.Because(SubjectAdded{x})}, nil
 }
@@ -138,13 +138,13 @@ func (s State) AddSubject(cmd Name, f Facts) ([]journal.New, error) {
 func (n Name) identified(f Facts) error {
 	var wrong errs.List
 	if name := strings.TrimSpace(n.Name); name == "" || len([]rune(name)) > maxLine {
-		wrong.Add(invalid("name", "sanction.name", "请填写姓名或者单位名称。", "Give the name."))
+		wrong.Add(errs.Mistake("name", "sanction.name", "请填写姓名或者单位名称。", "Give the name."))
 	}
 	if strings.TrimSpace(n.Number) == "" || n.Paper == "" {
-		err := refuse("sanction.ambiguous", "只有名称不能确定是谁，请填写证件种类和号码；已登记的，请从登记中选择。",
+		err := errs.Refuse("sanction.ambiguous", "只有名称不能确定是谁，请填写证件种类和号码；已登记的，请从登记中选择。",
 			"A name alone does not say who it is: give the kind of document and its number, or choose the entry of the register.")
 		if f.Namesakes > 0 {
-			err = refuse("sanction.ambiguous", "登记中有 %d 个同名的人或单位，只有名称不能确定是谁：请从登记中选择，或者填写证件号码。",
+			err = errs.Refuse("sanction.ambiguous", "登记中有 %d 个同名的人或单位，只有名称不能确定是谁：请从登记中选择，或者填写证件号码。",
 				"The register has %d of this name, so a name does not say who it is: choose the entry, or give the number of a document.", f.Namesakes)
 		}
 		wrong.Add(err.At("number"))
@@ -170,15 +170,15 @@ func (s State) AddMeasure(cmd Add, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if !s.Finding {
-		return nil, refuse("sanction.no_finding", "未认定违规的，不能采取处理措施。", "Where no breach is found, no measure can be taken.")
+		return nil, errs.Refuse("sanction.no_finding", "未认定违规的，不能采取处理措施。", "Where no breach is found, no measure can be taken.")
 	}
 	var wrong errs.List
 	if s.Subject(cmd.Subject) == nil {
-		wrong.Add(invalid("subject", "sanction.subject", "请选择当事人。", "Choose whom it concerns."))
+		wrong.Add(errs.Mistake("subject", "sanction.subject", "请选择当事人。", "Choose whom it concerns."))
 	}
 	effect, ok := f.Kinds[cmd.Code]
 	if !ok {
-		wrong.Add(invalid("code", "sanction.code", "请选择处理措施。", "Choose the measure."))
+		wrong.Add(errs.Mistake("code", "sanction.code", "请选择处理措施。", "Choose the measure."))
 	}
 	term := Term{From: cmd.From, Months: cmd.Months, Life: cmd.Life}
 	if term.From == "" {
@@ -196,18 +196,18 @@ func (s State) AddMeasure(cmd Add, f Facts) ([]journal.New, error) {
 // severity does not allow.
 func (t Term) within(e Effect, terms Terms, f Facts) (Term, error) {
 	if _, err := calendar.Parse(string(t.From)); err != nil {
-		return t, invalid("from", "sanction.from", "请填写起算日期。", "Give the day from which it holds.")
+		return t, errs.Mistake("from", "sanction.from", "请填写起算日期。", "Give the day from which it holds.")
 	}
 	if !e.Term {
 		if t.Months != 0 || t.Life {
-			return t, invalid("months", "sanction.termless", "这种措施没有期限。", "This measure has no term.")
+			return t, errs.Mistake("months", "sanction.termless", "这种措施没有期限。", "This measure has no term.")
 		}
 		return t, nil
 	}
 	if t.Life {
 		t.Months = 0
 	} else if t.Months < 1 || t.Months > maxMonths {
-		return t, invalid("months", "sanction.months", "请填写期限，1 至 %d 个月，或者选择终身。", "Give the term in months, from 1 to %d, or choose lifelong.", maxMonths)
+		return t, errs.Mistake("months", "sanction.months", "请填写期限，1 至 %d 个月，或者选择终身。", "Give the term in months, from 1 to %d, or choose lifelong.", maxMonths)
 	}
 	if err := f.Grades[terms.Severity].allows(t); err != nil {
 		return t, err
@@ -222,11 +222,11 @@ func (t Term) within(e Effect, terms Terms, f Facts) (Term, error) {
 func (g Grade) allows(t Term) error {
 	switch {
 	case t.Life && !g.Life:
-		return refuse("sanction.grade", "这一情节不适用终身（%s）。", "This grade of severity allows no lifelong bar (%s).", g.Ground.Source+" "+g.Ground.Article).At("months")
+		return errs.Refuse("sanction.grade", "这一情节不适用终身（%s）。", "This grade of severity allows no lifelong bar (%s).", g.Ground.Source+" "+g.Ground.Article).At("months")
 	case t.Life:
 		return nil
 	case t.Months < g.Min || !g.Life && t.Months > g.Max:
-		return refuse("sanction.grade", "这一情节的期限为 %d 至 %d 个月（%s）。", "This grade of severity allows %d to %d months (%s).", g.Min, g.Max, g.Ground.Source+" "+g.Ground.Article).At("months")
+		return errs.Refuse("sanction.grade", "这一情节的期限为 %d 至 %d 个月（%s）。", "This grade of severity allows %d to %d months (%s).", g.Min, g.Max, g.Ground.Source+" "+g.Ground.Article).At("months")
 	}
 	return nil
 }
@@ -264,14 +264,14 @@ func (s State) Issue(f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(s.Subjects) == 0 {
-		return nil, refuse("sanction.nobody", "决定还没有当事人。", "The decision names nobody yet.")
+		return nil, errs.Refuse("sanction.nobody", "决定还没有当事人。", "The decision names nobody yet.")
 	}
 	if !s.Finding {
 		return []journal.New{journal.Because(NothingFound{}, f.Grounds...)}, nil
 	}
 	for _, x := range s.Subjects {
 		if len(s.Of(x.ID)) == 0 {
-			return nil, refuse("sanction.measureless", "每个当事人至少有一项处理措施。", "Every subject needs at least one measure.")
+			return nil, errs.Refuse("sanction.measureless", "每个当事人至少有一项处理措施。", "Every subject needs at least one measure.")
 		}
 	}
 	return []journal.New{journal.Because(Issued{}, f.Grounds...)}, nil
@@ -279,17 +279,7 @@ func (s State) Issue(f Facts) ([]journal.New, error) {
 
 func (s State) drafting() error {
 	if s.State != StateDrafted {
-		return refuse("sanction.state", "决定已经生效或者结束，不能再修改草稿。", "The decision is no draft any more.")
+		return errs.Refuse("sanction.state", "决定已经生效或者结束，不能再修改草稿。", "The decision is no draft any more.")
 	}
 	return nil
-}
-
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }

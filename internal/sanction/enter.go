@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
@@ -37,7 +38,7 @@ type Order struct {
 func (f Facts) Term(severity, code string, t Term) (Term, error) {
 	effect, ok := f.Kinds[code]
 	if !ok {
-		return t, invalid("code", "sanction.code", "请选择处理措施。", "Choose the measure.")
+		return t, errs.Mistake("code", "sanction.code", "请选择处理措施。", "Choose the measure.")
 	}
 	return t.within(effect, Terms{Severity: severity}, f)
 }

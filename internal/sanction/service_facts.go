@@ -9,6 +9,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
@@ -74,7 +75,7 @@ func registered(r store.Reader, cmd *Name) error {
 
 func missing(err error, field string) error {
 	if errors.Is(err, sql.ErrNoRows) {
-		return invalid(field, "sanction.unknown", "登记里没有这个人或单位。", "The register has no such person or unit.")
+		return errs.Mistake(field, "sanction.unknown", "登记里没有这个人或单位。", "The register has no such person or unit.")
 	}
 	return err
 }
@@ -153,7 +154,7 @@ func concerned(r store.Reader, p auth.Principal, st State) (string, error) {
 			return x.ID, nil
 		}
 	}
-	return "", refuse("sanction.not_concerned", "更正由决定所涉及的本人或者单位提出。", "Correction is asked for by whom the decision concerns.")
+	return "", errs.Refuse("sanction.not_concerned", "更正由决定所涉及的本人或者单位提出。", "Correction is asked for by whom the decision concerns.")
 }
 
 // Papers are the kinds of documents that the packs know, for people or for units.

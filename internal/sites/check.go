@@ -159,10 +159,10 @@ func Failing(checks []Check) []Check {
 func unsound(checks []Check) error {
 	var wrong errs.List
 	if len(checks) == 0 {
-		wrong.Add(refuse("sites.check.none", "现行规则没有规定怎样核对，不能认可（审查办法第二十一条）。", "The rules in force do not say what recognition is checked on, so nothing can be recognised (article 21)."))
+		wrong.Add(errs.Refuse("sites.check.none", "现行规则没有规定怎样核对，不能认可（审查办法第二十一条）。", "The rules in force do not say what recognition is checked on, so nothing can be recognised (article 21)."))
 	}
 	for _, c := range Failing(checks) {
-		wrong.Add(refuse("sites.check."+c.Code, "不能认可：%s——%s。%s（%s %s）", "It cannot be recognised: %s — %s. %s (%s %s)", c.Text, c.Detail, c.Help, c.Ground.Source, c.Ground.Article))
+		wrong.Add(errs.Refuse("sites.check."+c.Code, "不能认可：%s——%s。%s（%s %s）", "It cannot be recognised: %s — %s. %s (%s %s)", c.Text, c.Detail, c.Help, c.Ground.Source, c.Ground.Article))
 	}
 	return wrong.Err()
 }

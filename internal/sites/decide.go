@@ -27,11 +27,11 @@ type Invite struct {
 func (s State) Invite(f Facts) ([]journal.New, error) {
 	switch {
 	case f.Closed:
-		return nil, refuse("sites.invite.over", "牵头委员会没有批准此项目，或者项目已经结束。", "The lead's committee has not approved the work, or it is over.")
+		return nil, errs.Refuse("sites.invite.over", "牵头委员会没有批准此项目，或者项目已经结束。", "The lead's committee has not approved the work, or it is over.")
 	case f.Taken:
-		return nil, invalid("unit", "sites.invite.twice", "该单位已经是参与单位。", "This unit takes part already.")
+		return nil, errs.Mistake("unit", "sites.invite.twice", "该单位已经是参与单位。", "This unit takes part already.")
 	case f.Site.Party.Key == f.Site.Lead.Key:
-		return nil, invalid("unit", "sites.invite.lead", "牵头单位不能同时是参与单位。", "The lead is not a participant as well.")
+		return nil, errs.Mistake("unit", "sites.invite.lead", "牵头单位不能同时是参与单位。", "The lead is not a participant as well.")
 	}
 	return []journal.New{journal.Because(Invited{f.Site}, f.Grounds...)}, nil
 }
@@ -57,13 +57,13 @@ func (s State) GiveInput(cmd GiveInput, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	if v.Hash == "" {
-		wrong.Add(refuse("sites.input.early", "申请还没有提交。", "The application has not been handed in yet."))
+		wrong.Add(errs.Refuse("sites.input.early", "申请还没有提交。", "The application has not been handed in yet."))
 	}
 	if s.Way != WayOut && !f.Known[cmd.Investigator] {
-		wrong.Add(invalid("investigator", "sites.input.investigator", "请选择本单位的负责人。", "Choose who answers for the work at this site."))
+		wrong.Add(errs.Mistake("investigator", "sites.input.investigator", "请选择本单位的负责人。", "Choose who answers for the work at this site."))
 	}
 	if s.Way != WayOut && !f.Known[cmd.Contact] {
-		wrong.Add(invalid("contact", "sites.input.contact", "请选择受试者可以联系的人。", "Choose whom people who take part can ask."))
+		wrong.Add(errs.Mistake("contact", "sites.input.contact", "请选择受试者可以联系的人。", "Choose whom people who take part can ask."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func (s State) Comment(cmd Words, f Facts) ([]journal.New, error) {
 	}
 	text := strings.TrimSpace(cmd.Text)
 	if text == "" {
-		return nil, invalid("text", "sites.comment.empty", "请填写意见。", "Write something.")
+		return nil, errs.Mistake("text", "sites.comment.empty", "请填写意见。", "Write something.")
 	}
 	return []journal.New{journal.Because(Commented{Text: text, Lead: f.Lead}, f.Grounds...)}, nil
 }
@@ -135,7 +135,7 @@ func (s State) here(event string) error {
 		return err
 	}
 	if s.Way == WayOut {
-		return refuse("sites.elsewhere", "该参与单位在另一套系统中，请导入其签名的答复。", "This site lives in another installation: import its signed answer.")
+		return errs.Refuse("sites.elsewhere", "该参与单位在另一套系统中，请导入其签名的答复。", "This site lives in another installation: import its signed answer.")
 	}
 	return nil
 }
@@ -148,7 +148,7 @@ func (s State) Refuse(cmd On, f Facts) ([]journal.New, error) {
 	}
 	failing := Failing(f.Checks)
 	if len(failing) == 0 {
-		return nil, refuse("sites.refuse.sound", "各项核对都通过，不能退回；不同意的，由委员会审查后提出异议。", "Every check holds, so it cannot be sent back; whoever disagrees objects after the committee's review.")
+		return nil, errs.Refuse("sites.refuse.sound", "各项核对都通过，不能退回；不同意的，由委员会审查后提出异议。", "Every check holds, so it cannot be sent back; whoever disagrees objects after the committee's review.")
 	}
 	a := s.answer(parcel.Answer{Note: strings.TrimSpace(cmd.Note)})
 	for _, c := range failing {
@@ -216,15 +216,15 @@ func (s State) object(cmd Reply, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	for i, code := range filled(cmd.Codes) {
 		if !slices.Contains(f.Answers, code) {
-			wrong.Add(invalid("codes."+strconv.Itoa(i), "sites.object.code", "不认识的理由：%s", "No such reason: %s", code))
+			wrong.Add(errs.Mistake("codes."+strconv.Itoa(i), "sites.object.code", "不认识的理由：%s", "No such reason: %s", code))
 		}
 		a.Codes = append(a.Codes, parcel.Coded{Code: code})
 	}
 	if len(a.Codes) == 0 {
-		wrong.Add(invalid("codes", "sites.object.codes", "提出异议须选择理由（审查办法第二十一条）。", "An objection needs its reasons (article 21)."))
+		wrong.Add(errs.Mistake("codes", "sites.object.codes", "提出异议须选择理由（审查办法第二十一条）。", "An objection needs its reasons (article 21)."))
 	}
 	if a.Note == "" {
-		wrong.Add(invalid("note", "sites.object.note", "请写明牵头方怎样处理才能认可。", "Say what the lead has to do for it to be recognised."))
+		wrong.Add(errs.Mistake("note", "sites.object.note", "请写明牵头方怎样处理才能认可。", "Say what the lead has to do for it to be recognised."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -249,10 +249,10 @@ func (s State) FollowUp(cmd Report, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	i := slices.IndexFunc(f.Results, func(r Result) bool { return r.Code == cmd.Result })
 	if i < 0 {
-		wrong.Add(invalid("result", "sites.follow_up.result", "请选择跟踪审查的结论。", "Choose what the follow-up came to."))
+		wrong.Add(errs.Mistake("result", "sites.follow_up.result", "请选择跟踪审查的结论。", "Choose what the follow-up came to."))
 	}
 	if strings.TrimSpace(cmd.Text) == "" {
-		wrong.Add(invalid("text", "sites.follow_up.text", "请写明查了什么、发现了什么。", "Say what was looked at and what was found."))
+		wrong.Add(errs.Mistake("text", "sites.follow_up.text", "请写明查了什么、发现了什么。", "Say what was looked at and what was found."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -270,7 +270,7 @@ func (s State) Withdraw(reason string) ([]journal.New, error) {
 		return nil, err
 	}
 	if reason = strings.TrimSpace(reason); reason == "" {
-		return nil, invalid("note", "sites.withdraw.reason", "请写明理由。", "Say why.")
+		return nil, errs.Mistake("note", "sites.withdraw.reason", "请写明理由。", "Say why.")
 	}
 	return []journal.New{journal.Because(Withdrawn{reason, flow.Clocks{Moves: s.endAll()}})}, nil
 }

@@ -18,16 +18,16 @@ func (cmd KnowPeer) check(own string) (Known, error) {
 	k := Known{Name: strings.TrimSpace(cmd.Name), LogKey: strings.TrimSpace(cmd.LogKey), Units: filled(cmd.Units)}
 	var wrong errs.List
 	if k.Name == "" {
-		wrong.Add(invalid("name", "sites.peer.name", "请填写名称。", "Give it a name."))
+		wrong.Add(errs.Mistake("name", "sites.peer.name", "请填写名称。", "Give it a name."))
 	}
 	if _, err := proof.ParseKey(k.LogKey); err != nil {
-		wrong.Add(invalid("log_key", "sites.peer.key", "这不是日志公钥（形如 名称+编号+密钥）。", "This is no verifier key of a log, of the form name+hash+key."))
+		wrong.Add(errs.Mistake("log_key", "sites.peer.key", "这不是日志公钥（形如 名称+编号+密钥）。", "This is no verifier key of a log, of the form name+hash+key."))
 	}
 	if k.LogKey == own {
-		wrong.Add(invalid("log_key", "sites.peer.own", "这是本系统自己的公钥。", "This is the key of this house itself."))
+		wrong.Add(errs.Mistake("log_key", "sites.peer.own", "这是本系统自己的公钥。", "This is the key of this house itself."))
 	}
 	if len(k.Units) == 0 {
-		wrong.Add(invalid("units", "sites.peer.units", "请填写它可以代表的单位代码。", "Say for which units it may speak."))
+		wrong.Add(errs.Mistake("units", "sites.peer.units", "请填写它可以代表的单位代码。", "Say for which units it may speak."))
 	}
 	return k, wrong.Err()
 }
@@ -77,7 +77,7 @@ func (s *Service) changeAlliance(tx *journal.Tx, cmd SetAlliance, body journal.B
 		return err
 	}
 	if !AllianceTable.Allows(a.State, body.EventType()) {
-		return refuse("sites.alliance.over", "没有这个协议，或者已经终止。", "There is no such agreement, or it has ended.")
+		return errs.Refuse("sites.alliance.over", "没有这个协议，或者已经终止。", "There is no such agreement, or it has ended.")
 	}
 	tx.Result = cmd.Alliance
 	return tx.Append(stream, journal.Because(body))
@@ -90,7 +90,7 @@ func (s *Service) EndAlliance(ctx context.Context, p auth.Principal, now time.Ti
 			return err
 		}
 		if strings.TrimSpace(cmd.Reason) == "" {
-			return invalid("reason", "sites.alliance.reason", "请写明理由。", "Say why.")
+			return errs.Mistake("reason", "sites.alliance.reason", "请写明理由。", "Say why.")
 		}
 		return s.changeAlliance(tx, SetAlliance{Alliance: cmd.Alliance, Version: cmd.Version}, AllianceEnds{strings.TrimSpace(cmd.Reason)})
 	})
@@ -120,17 +120,17 @@ func (cmd SetAlliance) check(fields []string) (Terms, error) {
 	t.Members = slices.Compact(t.Members)
 	var wrong errs.List
 	if t.Name.ZH == "" {
-		wrong.Add(invalid("name", "sites.alliance.name", "请填写名称。", "Give it a name."))
+		wrong.Add(errs.Mistake("name", "sites.alliance.name", "请填写名称。", "Give it a name."))
 	}
 	if len(t.Members) < 2 {
-		wrong.Add(invalid("members", "sites.alliance.members", "协议至少有两个单位。", "An agreement has two units at least."))
+		wrong.Add(errs.Mistake("members", "sites.alliance.members", "协议至少有两个单位。", "An agreement has two units at least."))
 	}
 	if t.From == "" || t.Until != "" && t.Until < t.From {
-		wrong.Add(invalid("from", "sites.alliance.term", "请填写起止日期。", "Give the first and the last day."))
+		wrong.Add(errs.Mistake("from", "sites.alliance.term", "请填写起止日期。", "Give the first and the last day."))
 	}
 	for _, f := range t.Fields {
 		if !slices.Contains(fields, f) {
-			wrong.Add(invalid("fields", "sites.alliance.field", "不认识的领域：%s", "No such field: %s", f))
+			wrong.Add(errs.Mistake("fields", "sites.alliance.field", "不认识的领域：%s", "No such field: %s", f))
 		}
 	}
 	return t, wrong.Err()

@@ -113,7 +113,7 @@ func caseOf(r store.Reader, act string) (string, error) {
 	var id string
 	err := r.Row(`select id from reviews where activity = $1 and kind = '' and state <> 'withdrawn' order by id desc limit 1`, act).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", refuse("sites.invite.early", "申请提交之后才能邀请参与单位。", "Units are invited once the application is handed in.")
+		return "", errs.Refuse("sites.invite.early", "申请提交之后才能邀请参与单位。", "Units are invited once the application is handed in.")
 	}
 	return id, err
 }
@@ -152,17 +152,17 @@ func (s *Service) invitee(r store.Reader, cmd Invite, site *Site) error {
 			return err
 		}
 		if !slices.Contains(peer.Units, cmd.PartyKey) {
-			return invalid("party_key", "sites.invite.peer_unit", "所选系统没有登记这个单位代码。", "The chosen installation is not known to speak for this unit.")
+			return errs.Mistake("party_key", "sites.invite.peer_unit", "所选系统没有登记这个单位代码。", "The chosen installation is not known to speak for this unit.")
 		}
 		if cmd.PartyName == "" {
-			return invalid("party_name", "sites.invite.name", "请填写单位名称。", "Give the unit's name.")
+			return errs.Mistake("party_name", "sites.invite.name", "请填写单位名称。", "Give the unit's name.")
 		}
 		site.Way, site.Peer, site.Party = WayOut, peer.ID, parcel.Party{Key: cmd.PartyKey, Unit: lang.Same(cmd.PartyName)}
 		return nil
 	}
 	com, err := s.Registry.Committee(r, cmd.Committee)
 	if err != nil {
-		return invalid("committee", "sites.invite.committee", "请选择参与单位的委员会。", "Choose the participating unit's committee.").Because(err)
+		return errs.Mistake("committee", "sites.invite.committee", "请选择参与单位的委员会。", "Choose the participating unit's committee.").Because(err)
 	}
 	if cmd.Unit == "" {
 		cmd.Unit = com.Unit

@@ -12,6 +12,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/journal/proof"
 	"lunheng/internal/registry"
@@ -58,7 +59,7 @@ func (s *Service) Import(ctx context.Context, p auth.Principal, now time.Time, c
 			}
 			tx.Begin(Stream(id))
 		} else if st.Committee != cmd.Committee {
-			return refuse("sites.import.committee", "这个决定包由本系统的另一个委员会办理。", "Another committee of this house has this package.")
+			return errs.Refuse("sites.import.committee", "这个决定包由本系统的另一个委员会办理。", "Another committee of this house has this package.")
 		}
 		tx.For, tx.Result = cmd.Committee, id
 		news, err := st.Receive(pkg, kept.Hash, f)
@@ -95,7 +96,7 @@ func trustedKeys(r store.Reader) ([]Peer, []string, error) {
 		trusted = append(trusted, p.LogKey)
 	}
 	if len(trusted) == 0 {
-		return nil, nil, refuse("sites.import.nobody", "本系统还没有登记受信任的其他系统。请管理员登记对方的日志公钥。", "This house trusts no other installation yet: an administrator has to enter the other one's log key.").At("file")
+		return nil, nil, errs.Refuse("sites.import.nobody", "本系统还没有登记受信任的其他系统。请管理员登记对方的日志公钥。", "This house trusts no other installation yet: an administrator has to enter the other one's log key.").At("file")
 	}
 	return peers, trusted, nil
 }
@@ -107,11 +108,11 @@ func whose(peers []Peer, key, unit string) (Peer, error) {
 			continue
 		}
 		if !slices.Contains(p.Units, unit) {
-			return p, refuse("sites.import.unit", "签名有效，但“%s”没有被登记为可以代表单位 %s。", "The signature is good, but “%s” is not known to speak for the unit %s.", p.Name, unit).At("file")
+			return p, errs.Refuse("sites.import.unit", "签名有效，但“%s”没有被登记为可以代表单位 %s。", "The signature is good, but “%s” is not known to speak for the unit %s.", p.Name, unit).At("file")
 		}
 		return p, nil
 	}
-	return Peer{}, refuse("sites.import.key", "文件由未登记的系统签名。", "The file is signed by an installation that is not known here.").At("file")
+	return Peer{}, errs.Refuse("sites.import.key", "文件由未登记的系统签名。", "The file is signed by an installation that is not known here.").At("file")
 }
 
 // aboutImport finds the committee's unit among those whom the lead invited.
@@ -127,7 +128,7 @@ func (s *Service) aboutImport(r store.Reader, p auth.Principal, now time.Time, c
 	}
 	theirs := pkg.Content.Site(keys(u)...)
 	if theirs == "" {
-		return f, refuse("sites.import.not_invited", "这个决定包没有邀请本单位（%s）。", "This package does not invite this unit (%s).", keys(u)[0]).At("file")
+		return f, errs.Refuse("sites.import.not_invited", "这个决定包没有邀请本单位（%s）。", "This package does not invite this unit (%s).", keys(u)[0]).At("file")
 	}
 	f.Site = Site{Unit: u.ID, Committee: committee, Party: parcel.Party{Key: keys(u)[0], Unit: u.Name, Committee: com.Name}, Lead: pkg.Content.Lead,
 		Way: WayIn, Peer: peer.ID, Theirs: theirs, Title: pkg.Content.Title, Region: u.Region}
@@ -173,7 +174,7 @@ func (s *Service) ImportAnswer(ctx context.Context, p auth.Principal, now time.T
 		return journal.Outcome{}, err
 	}
 	if answer.Site != cmd.Site {
-		return journal.Outcome{}, refuse("sites.answer.site", "这个答复属于另一个参与单位。", "This answer belongs to another site.").At("file")
+		return journal.Outcome{}, errs.Refuse("sites.answer.site", "这个答复属于另一个参与单位。", "This answer belongs to another site.").At("file")
 	}
 	kept, err := s.Blobs.Put(ctx, bytes.NewReader(cmd.File))
 	if err != nil {
@@ -190,7 +191,7 @@ func (s *Service) takeAnswer(tx *journal.Tx, id string, peer Peer, a parcel.Answ
 		return err
 	}
 	if st.Peer != peer.ID || st.Party.Key != a.Party.Key {
-		return refuse("sites.answer.whose", "答复不是由该参与单位所在的系统签名的。", "The answer is not signed by the installation of this site.").At("file")
+		return errs.Refuse("sites.answer.whose", "答复不是由该参与单位所在的系统签名的。", "The answer is not signed by the installation of this site.").At("file")
 	}
 	news, err := st.TakeAnswer(a, proven.Type, proven.Version, file)
 	if err != nil {
@@ -252,7 +253,7 @@ func (s *Service) ForgetPeer(ctx context.Context, p auth.Principal, now time.Tim
 			return err
 		}
 		if strings.TrimSpace(cmd.Reason) == "" {
-			return invalid("reason", "sites.peer.reason", "请写明理由。", "Say why.")
+			return errs.Mistake("reason", "sites.peer.reason", "请写明理由。", "Say why.")
 		}
 		tx.Result = cmd.Peer
 		return tx.Append(PeerStream(cmd.Peer), journal.Because(Forgotten{cmd.Reason}))

@@ -11,6 +11,7 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/review"
@@ -61,7 +62,7 @@ func (s *Service) Send(ctx context.Context, p auth.Principal, now time.Time, cmd
 // issue journals a package with the first word about its standing.
 func (s *Service) issue(tx *journal.Tx, old Parcel, content parcel.Content, status parcel.Status, f Facts) error {
 	if len(content.Sites) == 0 {
-		return refuse("sites.send.none", "还没有参与单位。", "No unit takes part yet.")
+		return errs.Refuse("sites.send.none", "还没有参与单位。", "No unit takes part yet.")
 	}
 	stream := ParcelStream(content.Review)
 	if err := tx.Append(stream, journal.Because(Issued{content}, f.Grounds...)); err != nil {
@@ -104,10 +105,10 @@ func (s *Service) lead(tx *journal.Tx, p auth.Principal, v auth.Verb, id string,
 func (s *Service) content(r store.Reader, set *rules.Set, c review.Case) (parcel.Content, error) {
 	letter := c.Current()
 	if c.State != review.StateApproved {
-		return parcel.Content{}, refuse("sites.send.undecided", "委员会批准之后才能发出决定包。", "The package is sent once the committee has approved.")
+		return parcel.Content{}, errs.Refuse("sites.send.undecided", "委员会批准之后才能发出决定包。", "The package is sent once the committee has approved.")
 	}
 	if letter == nil || letter.Issued.Before(c.DecidedAt) || letter.Issued.Before(c.ConfirmedAt) {
-		return parcel.Content{}, refuse("sites.send.letter", "请先签发决定书：决定包里要有它。", "Issue the letter first: it goes into the package.")
+		return parcel.Content{}, errs.Refuse("sites.send.letter", "请先签发决定书：决定包里要有它。", "Issue the letter first: it goes into the package.")
 	}
 	d := c.Decision()
 	out := parcel.Content{Review: c.ID, Activity: c.Activity, Number: c.Number, Title: c.Title, Region: c.Region, Fields: c.Fields, FollowUp: c.FollowUp,
@@ -147,7 +148,7 @@ func (s *Service) decidedOn(r store.Reader, c review.Case) (activity.State, acti
 		return app, activity.Submission{}, err
 	}
 	if len(app.Submissions) == 0 {
-		return app, activity.Submission{}, refuse("sites.send.version", "找不到所决定的版本。", "The version that was decided on is not there.")
+		return app, activity.Submission{}, errs.Refuse("sites.send.version", "找不到所决定的版本。", "The version that was decided on is not there.")
 	}
 	return app, app.Submissions[len(app.Submissions)-1], nil
 }
@@ -188,10 +189,10 @@ func (s *Service) StateStatus(ctx context.Context, p auth.Principal, now time.Ti
 			return err
 		}
 		if !slices.Contains([]string{parcel.InForce, parcel.Suspended, parcel.Terminated}, cmd.State) {
-			return invalid("state", "sites.status.state", "请选择：有效、中止、终止。", "Choose: in force, suspended, terminated.")
+			return errs.Mistake("state", "sites.status.state", "请选择：有效、中止、终止。", "Choose: in force, suspended, terminated.")
 		}
 		if cmd.State != parcel.InForce && cmd.Reason == "" {
-			return invalid("reason", "sites.status.reason", "请写明理由。", "Say why.")
+			return errs.Mistake("reason", "sites.status.reason", "请写明理由。", "Say why.")
 		}
 		tx.For, tx.Result = c.Committee, c.ID
 		return s.state(tx, c, cmd.State, cmd.Reason)
@@ -206,7 +207,7 @@ func (s *Service) state(tx *journal.Tx, c review.Case, state, reason string) err
 		return err
 	}
 	if old.Status.State == parcel.Terminated && state != parcel.Terminated {
-		return refuse("sites.status.over", "已经终止的决定不能恢复。", "A decision that was terminated does not come back.")
+		return errs.Refuse("sites.status.over", "已经终止的决定不能恢复。", "A decision that was terminated does not come back.")
 	}
 	st, err := s.status(tx, c, old.Package, calendar.Of(tx.Now))
 	if err != nil {
@@ -249,7 +250,7 @@ func (s *Service) PackageFile(ctx context.Context, r store.Reader, p auth.Princi
 		return nil, err
 	}
 	if pkg.State == StateNone {
-		return nil, refuse("sites.file.none", "还没有发出决定包。", "No package was sent yet.")
+		return nil, errs.Refuse("sites.file.none", "还没有发出决定包。", "No package was sent yet.")
 	}
 	var f parcel.File
 	if f.Content, err = s.receipt(r, pkg.Package); err != nil {
@@ -329,7 +330,7 @@ func (s *Service) AnswerFile(r store.Reader, p auth.Principal, site string) ([]b
 		return nil, err
 	}
 	if st.Answered == "" || st.Way == WayOut {
-		return nil, refuse("sites.answer.none", "还没有正式答复。", "There is no formal answer yet.")
+		return nil, errs.Refuse("sites.answer.none", "还没有正式答复。", "There is no formal answer yet.")
 	}
 	return s.receipt(r, st.Answered)
 }

@@ -83,7 +83,7 @@ func (s State) allows(event string) error {
 	if s.State == StateNone {
 		return errs.New(errs.NotFound, "sites.missing", lang.T("没有这个参与单位。", "There is no such site."))
 	}
-	return refuse("sites.state", "此参与单位目前的状态是“%s”，不能这样处理。", "The site is in the state “%s”, which does not allow this.", Table.Info(s.State).Text)
+	return errs.Refuse("sites.state", "此参与单位目前的状态是“%s”，不能这样处理。", "The site is in the state “%s”, which does not allow this.", Table.Info(s.State).Text)
 }
 
 func (s *State) apply(e journal.Event) {
@@ -271,12 +271,4 @@ func FoldPeer(events []journal.Event) (Peer, error) {
 		}
 	}
 	return p, nil
-}
-
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }

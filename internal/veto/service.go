@@ -19,7 +19,6 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
-	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
@@ -59,9 +58,9 @@ func (q Question) rows() ([]Row, error) {
 	}
 	switch {
 	case len(rows) == 0:
-		return nil, invalid("name", "veto.nobody", "请填写姓名或者名称，最好同时填写证件号码；也可以上传名单。", "Give a name, and better a number too; or send a list.")
+		return nil, errs.Mistake("name", "veto.nobody", "请填写姓名或者名称，最好同时填写证件号码；也可以上传名单。", "Give a name, and better a number too; or send a list.")
 	case len(rows) > MaxRows:
-		return nil, invalid("file", "veto.long", "名单最多 %d 行。", "A list has at most %d rows.", MaxRows)
+		return nil, errs.Mistake("file", "veto.long", "名单最多 %d 行。", "A list has at most %d rows.", MaxRows)
 	}
 	return rows, nil
 }
@@ -79,7 +78,7 @@ func readRows(raw []byte) ([]Row, error) {
 				at[column] = slices.IndexFunc(cells, func(c string) bool { return slices.Contains(names, strings.ToLower(c)) })
 			}
 			if at["name"] < 0 && at["number"] < 0 {
-				return invalid("file", "veto.columns", "第一行要有列名：姓名、证件种类、证件号码。", "The first row names the columns: name, paper, number.")
+				return errs.Mistake("file", "veto.columns", "第一行要有列名：姓名、证件种类、证件号码。", "The first row names the columns: name, paper, number.")
 			}
 			return nil
 		}
@@ -204,7 +203,7 @@ func (s *Service) examine(r store.Reader, p auth.Principal, q Question, day cale
 	}
 	var wrong errs.List
 	if _, ok := set.Item("veto_purposes", q.Purpose); !ok {
-		wrong.Add(invalid("purpose", "veto.purpose", "请选择查询的目的。", "Choose what it is for."))
+		wrong.Add(errs.Mistake("purpose", "veto.purpose", "请选择查询的目的。", "Choose what it is for."))
 	}
 	rows, err := q.rows()
 	wrong = append(wrong, errs.All(err)...)
@@ -214,7 +213,7 @@ func (s *Service) examine(r store.Reader, p auth.Principal, q Question, day cale
 // allow asks whether the person may ask on behalf of the body.
 func (q Question) allow(r store.Reader, p auth.Principal) error {
 	if q.BodyKind != auth.Department && q.BodyKind != auth.Unit {
-		return invalid("body", "veto.body", "查询由部门或者单位提出。", "A department or a unit asks.")
+		return errs.Mistake("body", "veto.body", "查询由部门或者单位提出。", "A department or a unit asks.")
 	}
 	return auth.Allow(r, p, auth.VetoAsk, q.BodyKind, q.Body)
 }
@@ -253,9 +252,4 @@ func (s *Service) Purposes(r store.Reader, kind, body string, day calendar.Day) 
 		return nil, err
 	}
 	return set.List("veto_purposes"), nil
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
 }

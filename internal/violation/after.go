@@ -26,12 +26,12 @@ func (s State) Serve(cmd Serve, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	f.day(&wrong, "day", cmd.Day)
 	if cmd.Day < s.Day {
-		wrong.Add(invalid("day", "case.served_early", "不能早于作出决定的 %s。", "It cannot lie before %s, when the decision was made.", string(s.Day)))
+		wrong.Add(errs.Mistake("day", "case.served_early", "不能早于作出决定的 %s。", "It cannot lie before %s, when the decision was made.", string(s.Day)))
 	}
 	if len(s.OrdersOf(cmd.Party)) == 0 {
-		wrong.Add(invalid("party", "case.party", "请选择当事人。", "Choose whom it concerns."))
+		wrong.Add(errs.Mistake("party", "case.party", "请选择当事人。", "Choose whom it concerns."))
 	} else if s.ServedOn(cmd.Party) != nil {
-		wrong.Add(refuse("case.served", "已经记录送达。", "The receipt is noted already.").At("party"))
+		wrong.Add(errs.Refuse("case.served", "已经记录送达。", "The receipt is noted already.").At("party"))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (s State) Ask(cmd Ask, f Facts) ([]journal.New, error) {
 	case Appeal:
 		err = s.mayAppeal(cmd.Party, f)
 	default:
-		err = invalid("kind", "case.request", "请选择复查或者申诉。", "Choose a re-check or an appeal.")
+		err = errs.Mistake("kind", "case.request", "请选择复查或者申诉。", "Choose a re-check or an appeal.")
 	}
 	if err != nil {
 		return nil, err
@@ -81,25 +81,25 @@ func (s State) mayRecheck(party string, f Facts) error {
 	served := s.ServedOn(party)
 	switch {
 	case s.Party(party) == nil || len(s.OrdersOf(party)) == 0:
-		return invalid("party", "case.party", "请选择当事人。", "Choose whom it concerns.")
+		return errs.Mistake("party", "case.party", "请选择当事人。", "Choose whom it concerns.")
 	case len(s.asked(party, Recheck)) > 0:
-		return refuse("case.recheck_twice", "已经申请过复查（%s）；对复查结果不服的，向上级申诉。", "A re-check was asked for already (%s); against its result there is an appeal to the body above.", f.cite(limitAsk))
+		return errs.Refuse("case.recheck_twice", "已经申请过复查（%s）；对复查结果不服的，向上级申诉。", "A re-check was asked for already (%s); against its result there is an appeal to the body above.", f.cite(limitAsk))
 	case served != nil && f.Today > f.Ends(served.Window):
-		return refuse("case.recheck_late", "申请复查的期限到 %s 为止，自收到决定起算（%s）。", "A re-check could be asked for until %s, counted from the receipt of the decision (%s).", string(f.Ends(served.Window)), f.cite(limitAsk))
+		return errs.Refuse("case.recheck_late", "申请复查的期限到 %s 为止，自收到决定起算（%s）。", "A re-check could be asked for until %s, counted from the receipt of the decision (%s).", string(f.Ends(served.Window)), f.cite(limitAsk))
 	}
 	return nil
 }
 
 func (s State) mayAppeal(party string, f Facts) error {
 	if s.Superior == "" {
-		return refuse("case.no_superior", "登记里没有上级部门，请向上级书面申诉。", "The register has no department above; appeal to it in writing.")
+		return errs.Refuse("case.no_superior", "登记里没有上级部门，请向上级书面申诉。", "The register has no department above; appeal to it in writing.")
 	}
 	done := slices.DeleteFunc(s.asked(party, Recheck), func(q Request) bool { return q.Live() })
 	if len(done) == 0 {
-		return refuse("case.appeal_early", "先申请复查，对结果不服的再申诉（%s）。", "First comes a re-check; against its result there is an appeal (%s).", f.cite(limitRecheck))
+		return errs.Refuse("case.appeal_early", "先申请复查，对结果不服的再申诉（%s）。", "First comes a re-check; against its result there is an appeal (%s).", f.cite(limitRecheck))
 	}
 	if len(s.asked(party, Appeal)) > 0 {
-		return refuse("case.appeal_twice", "已经提出申诉。", "An appeal was made already.")
+		return errs.Refuse("case.appeal_twice", "已经提出申诉。", "An appeal was made already.")
 	}
 	return nil
 }
@@ -123,7 +123,7 @@ func (s State) waiting(id, state string) (*Request, error) {
 		return nil, missing("没有这一请求。", "There is no such request.")
 	}
 	if q.State != state {
-		return q, refuse("case.request_state", "这一请求不在这一步。", "The request is not at this step.")
+		return q, errs.Refuse("case.request_state", "这一请求不在这一步。", "The request is not at this step.")
 	}
 	return q, nil
 }
@@ -176,7 +176,7 @@ func (s State) Settle(cmd Settle, held []Held, f Facts) ([]journal.New, error) {
 			}
 		}
 	default:
-		wrong.Add(invalid("outcome", "case.outcome", "请选择维持、变更或者撤销。", "Choose whether the decision stands, changes or falls."))
+		wrong.Add(errs.Mistake("outcome", "case.outcome", "请选择维持、变更或者撤销。", "Choose whether the decision stands, changes or falls."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -198,12 +198,12 @@ type Held struct {
 func changes(party string, given []Change, held []Held, wrong *errs.List) []Change {
 	for _, c := range given {
 		if !slices.Contains(held, Held{c.Measure, party}) {
-			wrong.Add(invalid("changes", "case.change", "只能变更这一当事人仍然有效的措施。", "Only measures of this party that still bind can change."))
+			wrong.Add(errs.Mistake("changes", "case.change", "只能变更这一当事人仍然有效的措施。", "Only measures of this party that still bind can change."))
 			return nil
 		}
 	}
 	if len(given) == 0 {
-		wrong.Add(invalid("changes", "case.unchanged", "请写明变更哪项措施。", "Say which measure changes, and how."))
+		wrong.Add(errs.Mistake("changes", "case.unchanged", "请写明变更哪项措施。", "Say which measure changes, and how."))
 	}
 	return given
 }
@@ -243,7 +243,7 @@ func (s State) Refer(cmd Refer, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	b := Referred{ID: f.NewID, Kind: cmd.Kind, To: f.line(&wrong, "to", cmd.To), Text: f.text(&wrong, "text", cmd.Text)}
 	if !slices.Contains(f.Codes["referrals"], cmd.Kind) {
-		wrong.Add(invalid("kind", "case.referral", "请选择移送纪检监察或者司法机关。", "Choose whether it goes to discipline or to justice."))
+		wrong.Add(errs.Mistake("kind", "case.referral", "请选择移送纪检监察或者司法机关。", "Choose whether it goes to discipline or to justice."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -278,17 +278,17 @@ type Publish struct {
 // contests any more, and without the name of any person or unit of it.
 func (s State) Publish(cmd Publish, f Facts) ([]journal.New, error) {
 	if s.State == StateCleared || s.State == StateAnnulled || s.State == StateDropped || s.State == StateRejected {
-		return nil, refuse("case.no_finding", "没有认定违规的案件，不能作为案例公开。", "A case in which no breach was found is never made public as one.")
+		return nil, errs.Refuse("case.no_finding", "没有认定违规的案件，不能作为案例公开。", "A case in which no breach was found is never made public as one.")
 	}
 	if err := s.allows("case.published"); err != nil {
 		return nil, err
 	}
 	if len(s.LiveRequests()) > 0 {
-		return nil, refuse("case.contested", "复查或者申诉还没有结果，不能公开。", "A re-check or an appeal has no result yet: the case cannot be made public.")
+		return nil, errs.Refuse("case.contested", "复查或者申诉还没有结果，不能公开。", "A re-check or an appeal has no result yet: the case cannot be made public.")
 	}
 	for _, p := range s.Parties {
 		if served := s.ServedOn(p.ID); len(s.OrdersOf(p.ID)) > 0 && len(s.asked(p.ID, Recheck)) == 0 && (served == nil || f.Today <= f.Ends(served.Window)) {
-			return nil, refuse("case.unfinal", "决定送达全部当事人、申请复查的期限届满之后才能公开（%s）。", "A case is made public after every party received the decision and the time to ask for a re-check is over (%s).", f.cite(limitAsk))
+			return nil, errs.Refuse("case.unfinal", "决定送达全部当事人、申请复查的期限届满之后才能公开（%s）。", "A case is made public after every party received the decision and the time to ask for a re-check is over (%s).", f.cite(limitAsk))
 		}
 	}
 	var wrong errs.List
@@ -296,7 +296,7 @@ func (s State) Publish(cmd Publish, f Facts) ([]journal.New, error) {
 	for _, name := range f.Bodies {
 		for field, text := range map[string]string{"title": cmd.Title, "text": cmd.Text} {
 			if mentions(text, name) {
-				wrong.Add(invalid(field, "case.names_unit", "公开的案例里有当事单位的名称，请改用“某单位”。", "The text has the name of a unit of the case: call it “a university” or the like."))
+				wrong.Add(errs.Mistake(field, "case.names_unit", "公开的案例里有当事单位的名称，请改用“某单位”。", "The text has the name of a unit of the case: call it “a university” or the like."))
 			}
 		}
 	}
@@ -313,7 +313,7 @@ func (s State) Unpublish(cmd Write, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.Typical == nil {
-		return nil, refuse("case.unpublished", "本案没有公开。", "The case is not public.")
+		return nil, errs.Refuse("case.unpublished", "本案没有公开。", "The case is not public.")
 	}
 	return []journal.New{journal.Because(Unpublished{text})}, nil
 }

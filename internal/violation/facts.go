@@ -80,16 +80,6 @@ const (
 	maxLine = 200
 )
 
-// refuse is the refusal of an act by rules or state.
-func refuse(key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Refused, key, lang.T(zh, en), args...)
-}
-
-// invalid is a mistake in an input field.
-func invalid(field, key, zh, en string, args ...any) *errs.Error {
-	return errs.New(errs.Invalid, key, lang.T(zh, en), args...).At(field)
-}
-
 func missing(zh, en string) *errs.Error {
 	return errs.New(errs.NotFound, "case.part", lang.T(zh, en))
 }
@@ -116,14 +106,14 @@ func (s State) allows(event string) error {
 	if Table.Allows(s.State, event) {
 		return nil
 	}
-	return refuse("case.state", "案件“%s”，不能办理这一步。", "The case is: %s. This step is not for now.", Table.Info(s.State).Text)
+	return errs.Refuse("case.state", "案件“%s”，不能办理这一步。", "The case is: %s. This step is not for now.", Table.Info(s.State).Text)
 }
 
 // text is a text that has to be there and names nobody of the case.
 func (f Facts) text(wrong *errs.List, field, text string) string {
 	text = strings.TrimSpace(text)
 	if n := utf8.RuneCountInString(text); n == 0 || n > maxText {
-		wrong.Add(invalid(field, "case.text", "请填写，最多 %d 字。", "Write something, with at most %d characters.", maxText))
+		wrong.Add(errs.Mistake(field, "case.text", "请填写，最多 %d 字。", "Write something, with at most %d characters.", maxText))
 	}
 	wrong.Add(f.nameless(field, text))
 	return text
@@ -133,7 +123,7 @@ func (f Facts) text(wrong *errs.List, field, text string) string {
 func (f Facts) line(wrong *errs.List, field, text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if n := utf8.RuneCountInString(text); n == 0 || n > maxLine {
-		wrong.Add(invalid(field, "case.line", "请填写，最多 %d 字。", "Write something, with at most %d characters.", maxLine))
+		wrong.Add(errs.Mistake(field, "case.line", "请填写，最多 %d 字。", "Write something, with at most %d characters.", maxLine))
 	}
 	wrong.Add(f.nameless(field, text))
 	return text
@@ -144,7 +134,7 @@ func (f Facts) line(wrong *errs.List, field, text string) string {
 func (f Facts) nameless(field, text string) *errs.Error {
 	for _, name := range f.Names {
 		if mentions(text, name) {
-			return invalid(field, "case.names", "文字里有案件当事人或者举报人的姓名，请改用“被调查人”“某人”等称谓。", "The text has the name of somebody of the case: call them “the person concerned”, “a colleague” or the like.")
+			return errs.Mistake(field, "case.names", "文字里有案件当事人或者举报人的姓名，请改用“被调查人”“某人”等称谓。", "The text has the name of somebody of the case: call them “the person concerned”, “a colleague” or the like.")
 		}
 	}
 	return nil
@@ -168,7 +158,7 @@ func (f Facts) codes(wrong *errs.List, field, list string, given []string) []str
 	}
 	for _, code := range given {
 		if !slices.Contains(f.Codes[list], code) {
-			wrong.Add(invalid(field, "case.code", "请从列出的项目中选择。", "Choose from what is listed."))
+			wrong.Add(errs.Mistake(field, "case.code", "请从列出的项目中选择。", "Choose from what is listed."))
 			break
 		}
 	}
@@ -178,7 +168,7 @@ func (f Facts) codes(wrong *errs.List, field, list string, given []string) []str
 // day refuses what is no day, or one to come.
 func (f Facts) day(wrong *errs.List, field string, day calendar.Day) {
 	if _, err := calendar.Parse(string(day)); err != nil || day > f.Today {
-		wrong.Add(invalid(field, "case.day", "请填写日期，不能晚于今天。", "Give the day; it cannot lie in the future."))
+		wrong.Add(errs.Mistake(field, "case.day", "请填写日期，不能晚于今天。", "Give the day; it cannot lie in the future."))
 	}
 }
 

@@ -30,10 +30,10 @@ func (s State) Conclude(cmd Conclude, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	x := Finding{Violation: cmd.Violation, Severity: cmd.Severity, Factors: f.codes(&wrong, "factors", "severity_factors", cmd.Factors), Facts: f.text(&wrong, "facts", cmd.Facts), Basis: f.text(&wrong, "basis", cmd.Basis)}
 	if !slices.Contains(f.Terms.Violations, x.Violation) {
-		wrong.Add(invalid("violation", "case.violation", "请选择认定的行为。", "Choose the breach that was found."))
+		wrong.Add(errs.Mistake("violation", "case.violation", "请选择认定的行为。", "Choose the breach that was found."))
 	}
 	if _, ok := f.Terms.Grades[x.Severity]; !ok {
-		wrong.Add(invalid("severity", "case.severity", "请选择情节轻重。", "Choose how grave it is."))
+		wrong.Add(errs.Mistake("severity", "case.severity", "请选择情节轻重。", "Choose how grave it is."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -44,10 +44,10 @@ func (s State) Conclude(cmd Conclude, f Facts) ([]journal.New, error) {
 // judged refuses what needs the opinion of enough peers without an interest.
 func (s State) judged(f Facts) error {
 	if s.Plan == "" {
-		return refuse("case.no_plan", "还没有调查方案（%s）。", "The inquiry has no plan yet (%s).", f.cite("inquiry_panel_min"))
+		return errs.Refuse("case.no_plan", "还没有调查方案（%s）。", "The inquiry has no plan yet (%s).", f.cite("inquiry_panel_min"))
 	}
 	if n := len(s.Judged()); n < f.Least {
-		return refuse("case.panel", "评议专家组不少于 %d 人（%s）：声明没有利益关系并提出意见的只有 %d 人。", "A panel has at least %d peers (%s); %d have declared no interest and given an opinion.", f.Least, f.cite("inquiry_panel_min"), n)
+		return errs.Refuse("case.panel", "评议专家组不少于 %d 人（%s）：声明没有利益关系并提出意见的只有 %d 人。", "A panel has at least %d peers (%s); %d have declared no interest and given an opinion.", f.Least, f.cite("inquiry_panel_min"), n)
 	}
 	return nil
 }
@@ -71,14 +71,14 @@ func (s State) Propose(cmd Propose, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.Found == nil {
-		return nil, refuse("case.unfound", "先写明调查认定的行为和情节。", "Say first what the inquiry found, and how grave it is.")
+		return nil, errs.Refuse("case.unfound", "先写明调查认定的行为和情节。", "Say first what the inquiry found, and how grave it is.")
 	}
 	var wrong errs.List
 	if s.Party(cmd.Party) == nil {
-		wrong.Add(invalid("party", "case.party", "请选择当事人。", "Choose whom it concerns."))
+		wrong.Add(errs.Mistake("party", "case.party", "请选择当事人。", "Choose whom it concerns."))
 	}
 	if s.Body.Kind == Unit && slices.Contains(f.Only, cmd.Code) {
-		wrong.Add(refuse("case.measure_by", "这项措施只能由部门采取（%s）：请移送有权的部门。", "Only a department takes this measure (%s): transfer the case to the one that is competent.", f.cite("measure_competence")).At("code"))
+		wrong.Add(errs.Refuse("case.measure_by", "这项措施只能由部门采取（%s）：请移送有权的部门。", "Only a department takes this measure (%s): transfer the case to the one that is competent.", f.cite("measure_competence")).At("code"))
 	}
 	from := cmd.From
 	if from == "" {
@@ -120,7 +120,7 @@ func (s State) Notify(_ On, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.Found == nil || len(s.Orders) == 0 {
-		return nil, refuse("case.unproposed", "告知之前写明认定的事实、依据和拟采取的措施（%s）。", "Before the notice, say what was found, on what basis, and what is proposed (%s).", f.cite(limitHearing))
+		return nil, errs.Refuse("case.unproposed", "告知之前写明认定的事实、依据和拟采取的措施（%s）。", "Before the notice, say what was found, on what basis, and what is proposed (%s).", f.cite(limitHearing))
 	}
 	return []journal.New{journal.Because(Noticed{Window{From: f.Today, Span: f.Spans[limitHearing]}}, f.because(limitHearing)...)}, nil
 }
@@ -144,7 +144,7 @@ func (s State) Answer(cmd Answer, own bool, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.Party(cmd.Party) == nil {
-		return nil, invalid("party", "case.party", "请选择当事人。", "Choose whom it concerns.")
+		return nil, errs.Mistake("party", "case.party", "请选择当事人。", "Choose whom it concerns.")
 	}
 	var wrong errs.List
 	b := Stated{Party: cmd.Party, Waive: cmd.Waive, Paper: cmd.Paper}
@@ -152,10 +152,10 @@ func (s State) Answer(cmd Answer, own bool, f Facts) ([]journal.New, error) {
 		b.Text = f.text(&wrong, "text", cmd.Text)
 	}
 	if !own && cmd.Paper == nil {
-		wrong.Add(invalid("upload", "case.paper", "代为录入的，请附上当事人的书面材料。", "What is entered for a party needs the party's own paper."))
+		wrong.Add(errs.Mistake("upload", "case.paper", "代为录入的，请附上当事人的书面材料。", "What is entered for a party needs the party's own paper."))
 	}
 	if slices.ContainsFunc(s.Said, func(x Stated) bool { return x.Party == cmd.Party && x.Waive }) {
-		wrong.Add(refuse("case.waived", "已经放弃陈述、申辩。", "They said already that they have nothing to add."))
+		wrong.Add(errs.Refuse("case.waived", "已经放弃陈述、申辩。", "They said already that they have nothing to add."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -207,7 +207,7 @@ func (s State) ruling(finding bool, f Facts) error {
 		return s.judged(f)
 	}
 	if s.State == StateInvestigating {
-		return refuse("case.unnoticed", "认定违规之前，先书面告知事实和依据，听取陈述、申辩（%s）。", "Before a breach is found, the parties are told facts and basis, and heard (%s).", f.cite(limitHearing))
+		return errs.Refuse("case.unnoticed", "认定违规之前，先书面告知事实和依据，听取陈述、申辩（%s）。", "Before a breach is found, the parties are told facts and basis, and heard (%s).", f.cite(limitHearing))
 	}
 	if err := s.allows("case.decided"); err != nil {
 		return err
@@ -216,7 +216,7 @@ func (s State) ruling(finding bool, f Facts) error {
 		return err
 	}
 	if end := f.Ends(s.Notice.Window); f.Today <= end && !s.Waived() {
-		return refuse("case.hearing", "陈述、申辩的期限到 %s 为止（%s），当事人没有全部放弃，还不能决定。", "The parties may state and defend until %s (%s), and not all of them have waived it: it is too early to decide.", string(end), f.cite(limitHearing))
+		return errs.Refuse("case.hearing", "陈述、申辩的期限到 %s 为止（%s），当事人没有全部放弃，还不能决定。", "The parties may state and defend until %s (%s), and not all of them have waived it: it is too early to decide.", string(end), f.cite(limitHearing))
 	}
 	return nil
 }

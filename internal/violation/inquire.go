@@ -53,19 +53,19 @@ func (s State) NameMember(cmd NameMember, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if cmd.Role != Team && cmd.Role != Peer {
-		return nil, invalid("role", "case.role", "请选择调查组或者评议专家组。", "Choose the team or the panel.")
+		return nil, errs.Mistake("role", "case.role", "请选择调查组或者评议专家组。", "Choose the team or the panel.")
 	}
 	if !f.Someone.Known {
-		return nil, invalid("person", "case.unknown", "请从登记中选择人员。", "Choose somebody of the register.")
+		return nil, errs.Mistake("person", "case.unknown", "请从登记中选择人员。", "Choose somebody of the register.")
 	}
 	if why := f.Involved[cmd.Person]; why == "accused" || why == "reporter" || cmd.Role == Peer && why != "" {
-		return nil, refuse("case.conflict", "%s，不能参加（%s）。", "They cannot take part: %s (%s).", barred[why], f.cite("inquiry_panel_min")).At("person")
+		return nil, errs.Refuse("case.conflict", "%s，不能参加（%s）。", "They cannot take part: %s (%s).", barred[why], f.cite("inquiry_panel_min")).At("person")
 	}
 	if slices.ContainsFunc(s.Members, func(m Member) bool { return m.Person == cmd.Person && (m.Left == "" || m.Left == "interest") }) {
-		return nil, refuse("case.member_twice", "已经参加，或者因利益关系退出。", "They take part already, or left because of an interest.").At("person")
+		return nil, errs.Refuse("case.member_twice", "已经参加，或者因利益关系退出。", "They take part already, or left because of an interest.").At("person")
 	}
 	if cmd.Role == Peer && f.Someone.Unit != "" && s.accusedUnit(f.Someone.Unit) && s.ofUnit() >= f.Own {
-		return nil, refuse("case.own_unit", "评议专家组中来自被调查人单位的最多 %d 人（%s）。", "At most %d of the panel may come from the accused's unit (%s).", f.Own, f.cite("inquiry_own_unit_max")).At("person")
+		return nil, errs.Refuse("case.own_unit", "评议专家组中来自被调查人单位的最多 %d 人（%s）。", "At most %d of the panel may come from the accused's unit (%s).", f.Own, f.cite("inquiry_own_unit_max")).At("person")
 	}
 	return []journal.New{journal.Because(MemberNamed{Person: cmd.Person, Role: cmd.Role, Unit: f.Someone.Unit}, f.because("inquiry_panel_min")...)}, nil
 }
@@ -110,7 +110,7 @@ func (s State) Declare(cmd Declare, f Facts) ([]journal.New, error) {
 	}
 	m := s.Member(f.Actor)
 	if m == nil || m.Role != Peer {
-		return nil, refuse("case.no_peer", "只有评议专家声明利益、提出意见。", "This is for the peers of the panel.")
+		return nil, errs.Refuse("case.no_peer", "只有评议专家声明利益、提出意见。", "This is for the peers of the panel.")
 	}
 	return []journal.New{journal.Because(InterestDeclared{Person: f.Actor, Conflict: cmd.Conflict}, f.because("inquiry_panel_min")...)}, nil
 }
@@ -131,10 +131,10 @@ func (s State) Assess(cmd Assess, f Facts) ([]journal.New, error) {
 	}
 	m := s.Member(f.Actor)
 	if m == nil || m.Role != Peer {
-		return nil, refuse("case.no_peer", "只有评议专家声明利益、提出意见。", "This is for the peers of the panel.")
+		return nil, errs.Refuse("case.no_peer", "只有评议专家声明利益、提出意见。", "This is for the peers of the panel.")
 	}
 	if !m.Declared {
-		return nil, refuse("case.undeclared", "请先声明有无利益关系（%s）。", "Declare first whether you have an interest (%s).", f.cite("inquiry_panel_min"))
+		return nil, errs.Refuse("case.undeclared", "请先声明有无利益关系（%s）。", "Declare first whether you have an interest (%s).", f.cite("inquiry_panel_min"))
 	}
 	var wrong errs.List
 	b := Assessed{Person: f.Actor, Breach: cmd.Breach, Reasons: f.text(&wrong, "reasons", cmd.Reasons)}
@@ -166,16 +166,16 @@ func (s State) Interview(cmd Interview, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	by := slices.Compact(slices.Sorted(slices.Values(cmd.By)))
 	if len(by) < f.Talks {
-		wrong.Add(refuse("case.interviewers", "谈话由不少于 %d 人进行（%s），只有 %d 人的不能记录。", "An interview is held by at least %d people (%s); %d are not enough to record it.", f.Talks, f.cite("inquiry_interviewers_min"), len(by)).At("by"))
+		wrong.Add(errs.Refuse("case.interviewers", "谈话由不少于 %d 人进行（%s），只有 %d 人的不能记录。", "An interview is held by at least %d people (%s); %d are not enough to record it.", f.Talks, f.cite("inquiry_interviewers_min"), len(by)).At("by"))
 	}
 	for _, person := range by {
 		if m := s.Member(person); person != f.Actor && (m == nil || m.Role != Team) || f.Involved[person] == "accused" || f.Involved[person] == "reporter" {
-			wrong.Add(invalid("by", "case.interviewer", "谈话人须是调查组成员或者记录人本人。", "Who interviews is of the team, or enters the record."))
+			wrong.Add(errs.Mistake("by", "case.interviewer", "谈话人须是调查组成员或者记录人本人。", "Who interviews is of the team, or enters the record."))
 			break
 		}
 	}
 	if cmd.Party != "" && s.Party(cmd.Party) == nil {
-		wrong.Add(invalid("party", "case.party", "请选择谈话对象。", "Choose who was interviewed."))
+		wrong.Add(errs.Mistake("party", "case.party", "请选择谈话对象。", "Choose who was interviewed."))
 	}
 	f.day(&wrong, "day", cmd.Day)
 	b := Interviewed{ID: f.NewID, Party: cmd.Party, By: by, Day: cmd.Day, Place: f.line(&wrong, "place", cmd.Place), Summary: f.text(&wrong, "summary", cmd.Summary), Record: cmd.Record}
@@ -235,14 +235,14 @@ func (s State) Hand(cmd Hand, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	f.day(&wrong, "day", cmd.Day)
 	if last := x.since(); cmd.Day < last {
-		wrong.Add(invalid("day", "case.chain", "不能早于上一次经手的日期 %s。", "It cannot lie before %s, when it last changed hands.", string(last)))
+		wrong.Add(errs.Mistake("day", "case.chain", "不能早于上一次经手的日期 %s。", "It cannot lie before %s, when it last changed hands.", string(last)))
 	}
 	b := EvidenceMoved{ID: x.ID, From: x.Holder, To: cmd.To, Day: cmd.Day, Reason: f.line(&wrong, "reason", cmd.Reason)}
 	if !f.Someone.Known || cmd.To == x.Holder {
-		wrong.Add(invalid("person", "case.hand", "请选择接收证据的人，不能是现在的保管人。", "Choose who takes it; they cannot be who holds it now."))
+		wrong.Add(errs.Mistake("person", "case.hand", "请选择接收证据的人，不能是现在的保管人。", "Choose who takes it; they cannot be who holds it now."))
 	}
 	if why := f.Involved[cmd.To]; why == "accused" || why == "reporter" {
-		wrong.Add(refuse("case.conflict", "%s，不能参加（%s）。", "They cannot take part: %s (%s).", barred[why], f.cite("inquiry_panel_min")).At("person"))
+		wrong.Add(errs.Refuse("case.conflict", "%s，不能参加（%s）。", "They cannot take part: %s (%s).", barred[why], f.cite("inquiry_panel_min")).At("person"))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -275,13 +275,13 @@ func (s State) Pause(cmd Pause, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	b := InterimTaken{ID: f.NewID, Code: cmd.Code, Activity: s.Activity, Reason: f.text(&wrong, "reason", cmd.Reason)}
 	if !slices.Contains(f.Codes["interim_measures"], cmd.Code) {
-		wrong.Add(invalid("code", "case.code", "请从列出的项目中选择。", "Choose from what is listed."))
+		wrong.Add(errs.Mistake("code", "case.code", "请从列出的项目中选择。", "Choose from what is listed."))
 	}
 	if slices.Contains(f.Paid, cmd.Code) && s.Activity == "" {
-		wrong.Add(refuse("case.no_activity", "本案没有对应的科技活动，不能暂停。", "The case is about no activity that could be stopped.").At("code"))
+		wrong.Add(errs.Refuse("case.no_activity", "本案没有对应的科技活动，不能暂停。", "The case is about no activity that could be stopped.").At("code"))
 	}
 	if slices.ContainsFunc(s.Interim, func(m Interim) bool { return m.Code == cmd.Code && m.Until.IsZero() }) {
-		wrong.Add(refuse("case.paused", "这项临时措施已经采取。", "This measure stands already.").At("code"))
+		wrong.Add(errs.Refuse("case.paused", "这项临时措施已经采取。", "This measure stands already.").At("code"))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -309,11 +309,11 @@ func (s State) Extend(cmd Write, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if s.Extended != "" {
-		return nil, refuse("case.extended", "调查期限只能延长一次（%s）。", "The time of an inquiry can be extended only once (%s).", f.cite(limitMore))
+		return nil, errs.Refuse("case.extended", "调查期限只能延长一次（%s）。", "The time of an inquiry can be extended only once (%s).", f.cite(limitMore))
 	}
 	m, ok := f.Limits[limitMore]
 	if _, running := s.Running[clockInquiry]; !ok || !running {
-		return nil, refuse("case.no_limit", "没有可以延长的期限。", "There is no time limit to extend.")
+		return nil, errs.Refuse("case.no_limit", "没有可以延长的期限。", "There is no time limit to extend.")
 	}
 	m.Clock, m.Op = clockInquiry, flow.ClockExtend
 	return []journal.New{journal.Because(Extended{Reason: text, Clocks: flow.Clocks{Moves: []flow.ClockMove{m}}}, f.because(limitMore)...)}, nil

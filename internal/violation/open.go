@@ -32,7 +32,7 @@ func (s State) Register(cmd Register, about About, f Facts) ([]journal.New, erro
 	b := Opened{Title: f.line(&wrong, "title", cmd.Title), Text: f.text(&wrong, "text", cmd.Text), Source: Source{cmd.Source.Kind, strings.TrimSpace(cmd.Source.Ref)},
 		By: cmd.Body, Body: f.Route.Body, Superior: f.Route.Superior, Activity: cmd.Activity, Reporter: cmd.Reporter, About: about}
 	if !slices.Contains(f.Codes["case_sources"], cmd.Source.Kind) {
-		wrong.Add(invalid("source", "case.source", "请选择案件来源。", "Say where the case comes from."))
+		wrong.Add(errs.Mistake("source", "case.source", "请选择案件来源。", "Say where the case comes from."))
 	}
 	if b.Source.Ref != "" {
 		b.Source.Ref = f.line(&wrong, "source_ref", b.Source.Ref)
@@ -50,7 +50,7 @@ func (s State) Register(cmd Register, about About, f Facts) ([]journal.New, erro
 // routed refuses a case for which the register has no competent body.
 func (f Facts) routed() error {
 	if f.Route.Body.ID == "" {
-		return refuse("case.no_body", "登记里没有有权查处的部门。请管理员登记单位的主管部门，或者所在地的部门。", "The register has no competent department: an administrator has to enter the unit's department, or one of the place.")
+		return errs.Refuse("case.no_body", "登记里没有有权查处的部门。请管理员登记单位的主管部门，或者所在地的部门。", "The register has no competent department: an administrator has to enter the unit's department, or one of the place.")
 	}
 	return nil
 }
@@ -77,13 +77,13 @@ func (s State) NameParty(cmd NameParty, about About, f Facts) ([]journal.New, er
 		return nil, err
 	}
 	if cmd.Kind != Person && cmd.Kind != Unit {
-		return nil, invalid("kind", "case.kind", "请选择个人或者单位。", "Choose a person or a unit.")
+		return nil, errs.Mistake("kind", "case.kind", "请选择个人或者单位。", "Choose a person or a unit.")
 	}
 	if !f.Someone.Known {
-		return nil, invalid("who", "case.unknown", "请从登记中选择，或者填写姓名、名称。", "Choose from the register, or give a name.")
+		return nil, errs.Mistake("who", "case.unknown", "请从登记中选择，或者填写姓名、名称。", "Choose from the register, or give a name.")
 	}
 	if utf8.RuneCountInString(cmd.Name) > maxLine || utf8.RuneCountInString(cmd.Number) > maxLine {
-		return nil, invalid("name", "case.name_long", "姓名、名称和证件号码最多 %d 字。", "A name and the number of a document have at most %d characters.", maxLine)
+		return nil, errs.Mistake("name", "case.name_long", "姓名、名称和证件号码最多 %d 字。", "A name and the number of a document have at most %d characters.", maxLine)
 	}
 	x := Party{ID: f.NewID, Kind: cmd.Kind, Who: cmd.Who, Unit: f.Someone.Unit}
 	if x.Who == "" {
@@ -92,13 +92,13 @@ func (s State) NameParty(cmd NameParty, about About, f Facts) ([]journal.New, er
 		}
 	}
 	if slices.ContainsFunc(s.Parties, func(p Party) bool { return p.Who == x.Who }) {
-		return nil, refuse("case.twice", "这个当事人已经在案件里。", "The case names them already.").At("who")
+		return nil, errs.Refuse("case.twice", "这个当事人已经在案件里。", "The case names them already.").At("who")
 	}
 	if x.Who == s.Reporter {
-		return nil, refuse("case.reporter", "举报人不能同时是本案被举报人；自我报告的，按自行发现登记。", "Who reported cannot be accused in the same case; for somebody who reports themselves open a case of the body's own.").At("who")
+		return nil, errs.Refuse("case.reporter", "举报人不能同时是本案被举报人；自我报告的，按自行发现登记。", "Who reported cannot be accused in the same case; for somebody who reports themselves open a case of the body's own.").At("who")
 	}
 	if s.Member(x.Who) != nil {
-		return nil, refuse("case.member", "这个人在调查组或者评议专家组里，请先退出。", "They are in the team or on the panel: they have to leave it first.").At("who")
+		return nil, errs.Refuse("case.member", "这个人在调查组或者评议专家组里，请先退出。", "They are in the team or on the panel: they have to leave it first.").At("who")
 	}
 	out := []journal.New{journal.Because(PartyNamed{x}, f.because("report_acceptance")...)}
 	if about == s.About || s.Settled {
@@ -171,7 +171,7 @@ func (s State) Transfer(cmd Transfer, about About, f Facts) ([]journal.New, erro
 		return nil, err
 	}
 	if f.Route.Body == s.Body && f.Route.Body.ID != "" {
-		return nil, refuse("case.competent", "按照管辖规则（%s），本案由您办理，不能移送。", "By the rules of jurisdiction (%s) the case is yours to handle.", articles(f.Route.Grounds))
+		return nil, errs.Refuse("case.competent", "按照管辖规则（%s），本案由您办理，不能移送。", "By the rules of jurisdiction (%s) the case is yours to handle.", articles(f.Route.Grounds))
 	}
 	return s.moved(about, reason, f)
 }
@@ -209,7 +209,7 @@ func (s State) directs(event, text string, f Facts) (string, error) {
 	var wrong errs.List
 	text = f.text(&wrong, "text", text)
 	if f.Deciding == "" {
-		wrong.Add(invalid("department", "case.department", "请选择以哪个主管部门的名义办理。", "Say for which supervising department you act."))
+		wrong.Add(errs.Mistake("department", "case.department", "请选择以哪个主管部门的名义办理。", "Say for which supervising department you act."))
 	}
 	return text, wrong.Err()
 }
@@ -221,7 +221,7 @@ func (s State) Guide(cmd Direct, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if cmd.Kind != Remind && cmd.Kind != Guide {
-		return nil, invalid("kind", "case.guidance", "请选择督促或者指导。", "Choose whether to remind or to guide.")
+		return nil, errs.Mistake("kind", "case.guidance", "请选择督促或者指导。", "Choose whether to remind or to guide.")
 	}
 	return []journal.New{journal.Because(Guided{By: f.Deciding, Kind: cmd.Kind, Text: text}, f.because("violation_routing")...)}, nil
 }
@@ -234,7 +234,7 @@ func (s State) TakeOver(cmd Direct, f Facts) ([]journal.New, error) {
 	}
 	to := Body{Department, f.Deciding}
 	if s.Body == to {
-		return nil, refuse("case.ours", "本案已经由本部门办理。", "The department handles this case already.")
+		return nil, errs.Refuse("case.ours", "本案已经由本部门办理。", "The department handles this case already.")
 	}
 	return []journal.New{journal.Because(TakenOver{By: f.Deciding, Superior: f.Route.Superior, Reason: text, Clocks: flow.Clocks{Moves: s.handed(to)}}, f.because("violation_routing")...)}, nil
 }
@@ -248,13 +248,13 @@ func (s State) Designate(cmd Direct, f Facts) ([]journal.New, error) {
 	}
 	to := f.Route.Body
 	if to.ID == "" {
-		return nil, invalid("unit", "case.designate", "请选择归本部门主管的单位，或者留空由本部门办理。", "Choose a unit under the department, or leave it empty for the department itself.")
+		return nil, errs.Mistake("unit", "case.designate", "请选择归本部门主管的单位，或者留空由本部门办理。", "Choose a unit under the department, or leave it empty for the department itself.")
 	}
 	if to.Kind == Unit && s.Head && to.ID == s.Unit {
-		return nil, refuse("case.own", "单位或者其负责人涉嫌的，不能由本单位查处（%s）。", "Where a unit or its head is concerned, the unit itself cannot handle the case (%s).", f.cite("violation_routing")).At("unit")
+		return nil, errs.Refuse("case.own", "单位或者其负责人涉嫌的，不能由本单位查处（%s）。", "Where a unit or its head is concerned, the unit itself cannot handle the case (%s).", f.cite("violation_routing")).At("unit")
 	}
 	if to == s.Body {
-		return nil, refuse("case.same_body", "本案已经由它办理。", "It handles this case already.").At("unit")
+		return nil, errs.Refuse("case.same_body", "本案已经由它办理。", "It handles this case already.").At("unit")
 	}
 	return []journal.New{journal.Because(Designated{To: to, Superior: f.Route.Superior, By: f.Deciding, Reason: text, Clocks: flow.Clocks{Moves: s.handed(to)}}, f.because("violation_routing")...)}, nil
 }
@@ -273,7 +273,7 @@ func (s State) Accept(cmd Accept, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if !s.Settled && f.Route.Body != s.Body {
-		return nil, refuse("case.jurisdiction", "按照管辖规则（%s），本案不由您查处，请移送。", "By the rules of jurisdiction (%s) the case is not yours to handle; transfer it.", articles(f.Route.Grounds))
+		return nil, errs.Refuse("case.jurisdiction", "按照管辖规则（%s），本案不由您查处，请移送。", "By the rules of jurisdiction (%s) the case is not yours to handle; transfer it.", articles(f.Route.Grounds))
 	}
 	var wrong errs.List
 	tests := f.codes(&wrong, "tests", "accept", cmd.Tests)
@@ -281,10 +281,10 @@ func (s State) Accept(cmd Accept, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(tests) < len(f.Codes["accept"]) {
-		return nil, invalid("tests", "case.tests", "四项条件都具备的才受理（%s）；不具备的，不予受理并说明理由。", "A report is taken up when all its tests hold (%s); otherwise refuse it and say why.", f.cite("report_acceptance"))
+		return nil, errs.Mistake("tests", "case.tests", "四项条件都具备的才受理（%s）；不具备的，不予受理并说明理由。", "A report is taken up when all its tests hold (%s); otherwise refuse it and say why.", f.cite("report_acceptance"))
 	}
 	if len(s.Parties) == 0 {
-		return nil, refuse("case.nobody", "请先写明被举报的个人或者单位（%s）。", "Name first whom the report is about (%s).", f.cite("report_acceptance"))
+		return nil, errs.Refuse("case.nobody", "请先写明被举报的个人或者单位（%s）。", "Name first whom the report is about (%s).", f.cite("report_acceptance"))
 	}
 	b := TakenUp{Tests: tests, Told: s.Reporter != ""}
 	b.Moves = append(s.ends(flow.ClockMeet, clockAccept), f.starts(clockInquiry, limitInquiry, flow.RoleInvestigator, s.Body.ID)...)
@@ -308,7 +308,7 @@ func (s State) Reject(cmd Reject, f Facts) ([]journal.New, error) {
 	var wrong errs.List
 	b := Rejected{Grounds: f.codes(&wrong, "grounds", "reject", cmd.Grounds), Reason: f.text(&wrong, "reason", cmd.Reason), Told: s.Reporter != ""}
 	if len(cmd.Grounds) == 0 {
-		wrong.Add(invalid("grounds", "case.ground", "请选择不予受理的理由（%s）。", "Choose on which ground it is not taken up (%s).", f.cite("report_acceptance")))
+		wrong.Add(errs.Mistake("grounds", "case.ground", "请选择不予受理的理由（%s）。", "Choose on which ground it is not taken up (%s).", f.cite("report_acceptance")))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/conduct"
 	"lunheng/internal/document/blob"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
@@ -99,7 +100,7 @@ func load(tx *journal.Tx, id string) (State, error) {
 func (s *Service) Register(ctx context.Context, p auth.Principal, now time.Time, cmd Register) (journal.Outcome, error) {
 	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		if cmd.Body.Kind != Unit && cmd.Body.Kind != Department {
-			return invalid("body", "case.body", "由单位或者部门登记案件。", "A unit or a department registers a case.")
+			return errs.Mistake("body", "case.body", "由单位或者部门登记案件。", "A unit or a department registers a case.")
 		}
 		if err := auth.Allow(tx, p, auth.CaseOpen, cmd.Body.Kind, cmd.Body.ID); err != nil {
 			return err

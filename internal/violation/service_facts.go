@@ -9,6 +9,7 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/rules"
@@ -223,7 +224,7 @@ func speaks(a *act, named string) (string, error) {
 	if id := spokenFor(a.tx, a.p, a.st, named); id != "" {
 		return id, nil
 	}
-	return "", refuse("case.not_party", "这一步由当事人本人或者当事单位办理。", "This step is for the party itself.")
+	return "", errs.Refuse("case.not_party", "这一步由当事人本人或者当事单位办理。", "This step is for the party itself.")
 }
 
 // settledBy is which verb an act about a request needs.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/sanction"
 )
@@ -56,7 +57,7 @@ func (s *Service) enter(a *act, cmd Rule) (string, error) {
 		e.By, e.Department = a.st.Body.ID, a.st.Superior
 	}
 	if e.Department == "" {
-		return "", refuse("case.no_superior", "登记里没有上级部门，处理决定无法列入台账。请管理员登记单位的主管部门。", "The register has no department above to keep the ledger: an administrator has to enter the unit's department.")
+		return "", errs.Refuse("case.no_superior", "登记里没有上级部门，处理决定无法列入台账。请管理员登记单位的主管部门。", "The register has no department above to keep the ledger: an administrator has to enter the unit's department.")
 	}
 	if cmd.Finding {
 		e.Violation, e.Severity, e.Basis = a.st.Found.Violation, a.st.Found.Severity, a.st.Found.Basis

@@ -17,7 +17,7 @@ func (s *Service) about(r store.Reader, cmd Register) (About, error) {
 	if cmd.Activity != "" {
 		err := r.Row(`select unit from activities where id = $1`, cmd.Activity).Scan(&about.Unit)
 		if errors.Is(err, sql.ErrNoRows) {
-			return about, invalid("activity", "case.activity", "没有这项活动。", "There is no such activity.")
+			return about, errs.Mistake("activity", "case.activity", "没有这项活动。", "There is no such activity.")
 		}
 		if err != nil {
 			return about, err
@@ -31,7 +31,7 @@ func (s *Service) about(r store.Reader, cmd Register) (About, error) {
 	}
 	err := r.Row(query, id).Scan(&about.Region)
 	if errors.Is(err, sql.ErrNoRows) {
-		return about, invalid(field, "case.unit", "登记里没有这个单位。", "The register has no such unit.")
+		return about, errs.Mistake(field, "case.unit", "登记里没有这个单位。", "The register has no such unit.")
 	}
 	if err != nil {
 		return about, err
@@ -41,7 +41,7 @@ func (s *Service) about(r store.Reader, cmd Register) (About, error) {
 	}
 	ok, err := listed(r, `select count(*) from persons where id = $1`, cmd.Reporter)
 	if err == nil && !ok { // a name in its place would stand in the journal for good
-		err = invalid("reporter", "case.unknown", "请从登记中选择人员。", "Choose somebody of the register.")
+		err = errs.Mistake("reporter", "case.unknown", "请从登记中选择人员。", "Choose somebody of the register.")
 	}
 	return about, err
 }
@@ -63,7 +63,7 @@ func registered(r store.Reader, unit, funder string) error {
 			return fmt.Errorf("look up unit %s: %w", unit, err)
 		}
 		if !ok {
-			wrong.Add(invalid("unit", "case.unit", "登记里没有这个单位。", "The register has no such unit."))
+			wrong.Add(errs.Mistake("unit", "case.unit", "登记里没有这个单位。", "The register has no such unit."))
 		}
 	}
 	if funder != "" {
@@ -72,7 +72,7 @@ func registered(r store.Reader, unit, funder string) error {
 			return fmt.Errorf("look up department %s: %w", funder, err)
 		}
 		if !ok {
-			wrong.Add(invalid("funder", "case.funder", "登记里没有这个资助部门。", "The register has no such funding department."))
+			wrong.Add(errs.Mistake("funder", "case.funder", "登记里没有这个资助部门。", "The register has no such funding department."))
 		}
 	}
 	return wrong.Err()
