@@ -45,13 +45,18 @@ const maxInput = 16 << 20
 
 // readInput reads a file, or standard input when it is named "-".
 func readInput(env *Env, name string) ([]byte, error) {
-	if name == "-" {
-		return io.ReadAll(io.LimitReader(env.Stdin, maxInput))
-	}
-	f, err := os.Open(name)
+	in, err := openInput(env, name)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxInput))
+	defer in.Close()
+	return io.ReadAll(io.LimitReader(in, maxInput))
+}
+
+// openInput opens a file; - is standard input.
+func openInput(env *Env, name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(env.Stdin), nil
+	}
+	return os.Open(name)
 }

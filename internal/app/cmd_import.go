@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strconv"
@@ -17,7 +16,15 @@ import (
 
 // importCmd brings in what was registered elsewhere.
 type importCmd struct {
-	Activities importActivitiesCmd `cmd:"" help:"Bring activities in as drafts, with their units."`
+	Activities  importActivitiesCmd  `cmd:"" help:"Bring activities in as drafts, with their units."`
+	Retractions importRetractionsCmd `cmd:"" help:"Take in Retraction Watch's list as leads: what of it concerns ethics."`
+	Incidents   importIncidentsCmd   `cmd:"" help:"Take in the AI Incident Database's list as leads."`
+}
+
+// importRefused is where rows that are not in are told.
+type importRefused struct {
+	Report string `help:"File for the rows that are not in: row, id, reason. Default: standard error." type:"path"`
+	Lang   string `enum:"zh,en" default:"en" env:"LUNHENG_LANG" help:"zh or en."`
 }
 
 type importActivitiesCmd struct {
@@ -26,22 +33,17 @@ type importActivitiesCmd struct {
 	Format string `required:"" enum:"nsfc,clinicaltrials" help:"nsfc (grants of the National Natural Science Foundation) or clinicaltrials (ClinicalTrials.gov)."`
 	Leader string `help:"Id of the person who leads the drafts. Default: the house's first administrator."`
 	Region string `help:"Region of units that are not in the register yet, as six digits of GB/T 2260. Default: to be confirmed."`
-	Report string `help:"File for the rows that are not in: row, id, reason. Default: standard error." type:"path"`
-	Lang   string `enum:"zh,en" default:"en" env:"LUNHENG_LANG" help:"zh or en."`
+	importRefused
 }
 
 // Run imports the file. The answer is no when a row is not in.
 func (c *importActivitiesCmd) Run(ctx context.Context, env *Env) error {
 	format, _ := importer.Find(c.Format)
-	in := io.Reader(env.Stdin)
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		in = f
+	in, err := openInput(env, c.File)
+	if err != nil {
+		return err
 	}
+	defer in.Close()
 	records, refused, err := importer.Read(in, format)
 	if err != nil {
 		return fmt.Errorf("import %s: %w", c.File, err)
@@ -82,12 +84,17 @@ func (c *importActivitiesCmd) bring(ctx context.Context, env *Env, house *House,
 func (c *importActivitiesCmd) tell(env *Env, res importer.Result) error {
 	fmt.Fprintf(env.Stdout, "%d drafted, %d were in already, %d not imported; %d units registered\n",
 		res.Drafted, res.Before, len(res.Refused), res.Units)
-	if len(res.Refused) == 0 {
+	return c.refused(env, res.Refused)
+}
+
+// refused tells the rows that are not in. The answer is no when there are any.
+func (c *importRefused) refused(env *Env, rows []importer.Refusal) error {
+	if len(rows) == 0 {
 		return nil
 	}
 	l := lang.Parse(c.Lang)
 	if c.Report == "" {
-		for _, r := range res.Refused {
+		for _, r := range rows {
 			fmt.Fprintln(env.Stderr, r.Line(l))
 		}
 		return errNo
@@ -98,7 +105,7 @@ func (c *importActivitiesCmd) tell(env *Env, res importer.Result) error {
 	}
 	w := csv.NewWriter(f)
 	_ = w.Write([]string{"row", "id", "reason"}) // Flush keeps the error
-	for _, r := range res.Refused {
+	for _, r := range rows {
 		_ = w.Write([]string{strconv.Itoa(r.Row), r.Name(), r.Reason(l)})
 	}
 	w.Flush()

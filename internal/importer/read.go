@@ -88,12 +88,9 @@ type Row struct {
 // ReadTable reads all rows of a file: CSV with a head, in UTF-8 with or without a
 // byte order mark, or in GBK. An error means that nothing can be read.
 func ReadTable(r io.Reader, t Table) ([]Row, []Refusal, error) {
-	raw, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	raw, err := Whole(r)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read rows: %w", err)
-	}
-	if len(raw) > maxFile {
-		return nil, nil, ErrLarge
+		return nil, nil, err
 	}
 	if raw, err = utf8Text(raw); err != nil {
 		return nil, nil, err
@@ -114,6 +111,18 @@ func ReadTable(r io.Reader, t Table) ([]Row, []Refusal, error) {
 	}
 	found, refused := t.rows(rows, columns, len(head))
 	return found, refused, nil
+}
+
+// Whole reads a file that is to be imported, or gives [ErrLarge].
+func Whole(r io.Reader) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read rows: %w", err)
+	}
+	if len(raw) > maxFile {
+		return nil, ErrLarge
+	}
+	return raw, nil
 }
 
 // utf8Text drops a byte order mark, and turns GBK, which spreadsheets write,

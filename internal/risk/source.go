@@ -2,7 +2,6 @@ package risk
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -222,6 +221,3 @@ func places(names []string) []Place {
 	}
 	return out
 }
-
-// In is the line for a report.
-func (l Line) In(lg lang.Lang) string { return fmt.Sprintf("row %d %s: %s", l.Row, l.ID, l.Why.In(lg)) }
