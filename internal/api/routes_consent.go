@@ -31,8 +31,8 @@ func (a *API) consentRoutes() {
 }
 
 func findParticipants(r *Request, f struct {
-	Owing bool `query:"owing" doc:"须再次征求同意的 / who are to be asked again"`
+	Lacking string `query:"lacking" doc:"again：须再次征求同意的；assent：监护人已同意、须征求本人意见的 / again: who are to be asked again; assent: for whom a guardian agreed and who are to be asked themselves"`
 	paging
 }) (store.Page[consent.Participant], error) {
-	return consent.Participants(r.Reader(), r.P, r.PathValue("activity"), f.Owing, f.page())
+	return consent.Participants(r.Reader(), r.P, r.PathValue("activity"), f.Lacking, f.page())
 }

@@ -36,7 +36,7 @@ func testFacts() Facts {
 	item := func(code string, attrs map[string]any) rules.Item {
 		return rules.Item{Code: code, Text: lang.Same(code), Attrs: attrs}
 	}
-	return Facts{Today: "2026-11-20", Documents: []string{"participant", "guardian", "assent"}, Editable: true,
+	return Facts{Today: "2026-11-20", Documents: []string{"participant", "guardian", "assent"}, Beside: map[string]string{"assent": "guardian"}, Editable: true,
 		Headings:  []Heading{{item("purpose", nil), true}, {item("benefits_risks", nil), true}, {item("samples", nil), false}},
 		Prefilled: map[string]lang.Text{"purpose": lang.Same("why")},
 		Ways:      []rules.Item{item("written", nil), item("oral", nil)},
@@ -92,12 +92,12 @@ func TestRandomConsentHistories(t *testing.T) {
 					_ = h.add([]journal.New{journal.Because(Approved{N: v.N, Review: "r", Reconsent: len(v.Triggers) > 0})}, nil)
 				}
 			case 6:
-				_ = h.add(s.Record(Record{Codes: []string{code}, Document: rapid.SampledFrom([]string{"participant", "guardian"}).Draw(rt, "document"),
-					Way: "written", N: rapid.IntRange(0, 3).Draw(rt, "n"), Day: "2026-11-19"}, f))
+				_ = h.add(s.Record(Record{Codes: []string{code}, Document: rapid.SampledFrom([]string{"participant", "guardian", "assent"}).Draw(rt, "document"),
+					Way: "written", Young: rapid.Bool().Draw(rt, "young"), N: rapid.IntRange(0, 3).Draw(rt, "n"), Day: "2026-11-19"}, f))
 			case 7:
 				_ = h.add(s.Withdraw(OnPerson{Code: code, Day: "2026-11-20"}, f))
 			case 8:
-				_ = h.add(s.Grow(OnPerson{Code: code, Day: "2026-11-20"}, f))
+				_ = h.add(s.Grow(OnPerson{Code: code, Day: "2026-11-20", Assent: rapid.Bool().Draw(rt, "assent")}, f))
 			}
 			h.check()
 		}
@@ -108,6 +108,7 @@ func TestRandomConsentHistories(t *testing.T) {
 func (h *desk) check() {
 	force, cut := 0, map[int]Cut{}
 	agreed, owes := map[string]bool{}, map[string]bool{}
+	guarded, asked := map[string]int{}, map[string]int{} // version agreed to by the guardian, and in person beside
 	for _, e := range h.events {
 		switch b := e.Body.(type) {
 		case Cut:
@@ -124,6 +125,16 @@ func (h *desk) check() {
 			}
 		case Given:
 			for _, code := range b.Codes {
+				if b.Beside != "" {
+					if guarded[code] != b.N || b.N != force || !agreed[code] || owes[code] {
+						h.t.Fatalf("%s was asked for version %d before the guardian", code, b.N)
+					}
+					asked[code] = b.N
+					continue
+				}
+				if delete(guarded, code); b.Document == "guardian" {
+					guarded[code] = b.N
+				}
 				if b.N != force || Code(code) != nil {
 					h.t.Fatalf("%s agreed to version %d while %d was in force", code, b.N, force)
 				}
@@ -137,7 +148,18 @@ func (h *desk) check() {
 			delete(agreed, b.Code)
 			delete(owes, b.Code)
 		case CapacityRisen:
+			if b.Assent {
+				if guarded[b.Code] == 0 {
+					h.t.Fatalf("%s is to be asked beside nobody", b.Code)
+				}
+				continue
+			}
 			owes[b.Code] = true
+		}
+	}
+	for code, p := range h.state().People {
+		if p.Unasked() && (guarded[code] == 0 || asked[code] == guarded[code] || !agreed[code]) {
+			h.t.Fatalf("%s lacks an assent: %+v", code, p)
 		}
 	}
 	if st := h.state(); st.Owed != len(owes) || st.InForce != force {
@@ -176,5 +198,33 @@ func TestTheFormIsMadeFromTheApplication(t *testing.T) {
 	got := prefill([]Heading{head}, map[string]lang.Text{"title": lang.Same("Sleep")})["purpose"]
 	if want := lang.T("名称：Sleep", "Name: Sleep"); got != want {
 		t.Errorf("got %v", got)
+	}
+}
+
+// Each layer by itself: the guardian first, then whoever is old enough to be asked;
+// when they come to decide alone, nobody is asked beside them.
+func TestAssentStandsBesideTheGuardian(t *testing.T) {
+	f := testFacts()
+	s := State{Version: 5, State: StateInForce, InForce: 1, Documents: f.Documents, People: map[string]Person{
+		"N1": {N: 1, Document: "guardian", Asks: true}, "N2": {N: 1, Document: "guardian"}, "N3": {N: 1, Document: "participant"}}}
+	record := func(document, code string, young bool) error {
+		_, err := s.Record(Record{Codes: []string{code}, Document: document, Way: "written", Young: young, Day: f.Today}, f)
+		return err
+	}
+	for name, err := range map[string]error{"asked beside nobody": record("assent", "N4", false), "an adult asked beside nobody": record("assent", "N3", false),
+		"an adult who is too young": record("participant", "N4", true)} {
+		if err == nil {
+			t.Error(name)
+		}
+	}
+	for name, err := range map[string]error{"asked": record("assent", "N1", false), "asked early": record("assent", "N2", false), "too young": record("guardian", "N4", true)} {
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for code, fine := range map[string]bool{"N1": false, "N2": true, "N3": false} {
+		if _, err := s.Grow(OnPerson{Code: code, Day: f.Today, Assent: true}, f); (err == nil) != fine {
+			t.Errorf("%s grew old enough to be asked: %v", code, err)
+		}
 	}
 }

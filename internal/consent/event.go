@@ -68,6 +68,8 @@ type Given struct {
 	Way      string       `json:"way"`
 	Codes    []string     `json:"codes"`
 	Day      calendar.Day `json:"day"`
+	Beside   string       `json:"beside,omitempty"` // the document of somebody else that this one goes with (article 34)
+	Asks     bool         `json:"asks,omitzero"`    // somebody else's: the participants are to be asked in person too
 }
 
 // Withdrawn notes that a participant took consent back.
@@ -77,10 +79,12 @@ type Withdrawn struct {
 	Erase bool         `json:"erase,omitzero"` // data and samples are not to be used any more
 }
 
-// CapacityRisen notes that a participant can decide now.
+// CapacityRisen notes that a participant can decide now, or is old enough to be
+// asked too.
 type CapacityRisen struct {
-	Code string       `json:"code"`
-	Day  calendar.Day `json:"day"`
+	Code   string       `json:"code"`
+	Day    calendar.Day `json:"day"`
+	Assent bool         `json:"assent,omitzero"` // enough to be asked beside the guardian, and no more
 }
 
 // EventType names the event; so do those below.

@@ -66,6 +66,7 @@ type sheet struct {
 	On       calendar.Day
 	Way      string
 	Sections map[string]lang.Text
+	Age      int // from which minors are asked in person; 0: no rule says
 }
 
 // docs are the papers of a version, by the field of the application in which
@@ -82,21 +83,39 @@ func docs(set *rules.Set, documents []string, v sheet) map[string]letter.Doc {
 		if !begun {
 			d = letter.Doc{Issuer: v.Unit, Title: item.Text, Number: "V" + strconv.Itoa(v.N), Date: v.On}
 			d.Blocks = append(d.Blocks, letter.Paragraph{Text: lang.T("研究名称：%s", "Study: %s").With(v.Title), Flush: true})
-			for _, h := range set.List("consent_headings") {
-				if text := v.Sections[h.Code]; !text.IsZero() {
-					d.Blocks = append(d.Blocks, letter.Heading{Text: h.Text})
-					d.Blocks = append(d.Blocks, paragraphs(text)...)
-				}
-			}
+			d.Blocks = append(d.Blocks, spoken(set, "consent_headings", v.Sections)...)
+		}
+		if item.Str("beside") != "" {
+			d.Blocks = append(d.Blocks, spoken(set, "assent_headings", v.Sections)...)
 		}
 		d.Blocks = append(d.Blocks, letter.Heading{Text: item.Text})
-		d.Blocks = append(d.Blocks, paragraphs(item.In("body"))...)
+		d.Blocks = append(d.Blocks, paragraphs(filled(item.In("body"), v.Age))...)
 		if way, ok := set.Item("consent_ways", v.Way); ok {
 			d.Blocks = append(d.Blocks, paragraphs(way.In("body"))...)
 		}
 		out[field] = d
 	}
 	return out
+}
+
+// spoken are the sections under the headings of a list.
+func spoken(set *rules.Set, list string, sections map[string]lang.Text) []letter.Block {
+	var out []letter.Block
+	for _, h := range set.List(list) {
+		if text := sections[h.Code]; !text.IsZero() {
+			out = append(append(out, letter.Heading{Text: h.Text}), paragraphs(text)...)
+		}
+	}
+	return out
+}
+
+// filled puts the age of assent into a sentence; without a rule its line is left out.
+func filled(text lang.Text, age int) lang.Text {
+	at := map[string]lang.Text{}
+	if age > 0 {
+		at[paramAssent] = lang.Same(strconv.Itoa(age))
+	}
+	return lang.T(fill(text.ZH, lang.ZH, at), fill(text.EN, lang.EN, at))
 }
 
 // paragraphs pairs the lines of a text in its two languages.

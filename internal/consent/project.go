@@ -32,8 +32,8 @@ func project(tx *store.Tx, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
 	from := StateNone
 	if b, ok := e.Body.(Started); ok {
-		if err := tx.Exec(`insert into consents (activity, unit, state, versions, in_force, consented, withdrawn, owed, updated_at, version)
-			values ($1, $2, 'drafting', 0, 0, 0, 0, 0, $3, 0)`, id, b.Unit, at); err != nil {
+		if err := tx.Exec(`insert into consents (activity, unit, state, versions, in_force, consented, withdrawn, owed, unasked, updated_at, version)
+			values ($1, $2, 'drafting', 0, 0, 0, 0, 0, 0, $3, 0)`, id, b.Unit, at); err != nil {
 			return err
 		}
 	} else {
@@ -65,10 +65,19 @@ func projectBody(tx *store.Tx, id string, e journal.Event) error {
 			return err
 		}
 	case Given:
+		if b.Beside != "" {
+			for _, code := range b.Codes {
+				if err := tx.Exec(`update consent_people set assent = $3 where activity = $1 and code = $2`, id, code, b.N); err != nil {
+					return err
+				}
+			}
+			break
+		}
 		for _, code := range b.Codes {
-			err := tx.Exec(`insert into consent_people (activity, code, n, document, way, day, withdrawn_on, owes) values ($1, $2, $3, $4, $5, $6, '', false)
+			err := tx.Exec(`insert into consent_people (activity, code, n, document, way, day, withdrawn_on, owes, asks, assent) values ($1, $2, $3, $4, $5, $6, '', false, $7, 0)
 				on conflict (activity, code) do update set n = excluded.n, document = excluded.document, way = excluded.way, day = excluded.day,
-				withdrawn_on = '', owes = false`, id, code, b.N, b.Document, b.Way, string(b.Day))
+				withdrawn_on = '', owes = false, asks = excluded.asks,
+				assent = case when consent_people.withdrawn_on = '' then consent_people.assent else 0 end`, id, code, b.N, b.Document, b.Way, string(b.Day), b.Asks)
 			if err != nil {
 				return err
 			}
@@ -78,7 +87,7 @@ func projectBody(tx *store.Tx, id string, e journal.Event) error {
 			return err
 		}
 	case CapacityRisen:
-		if err := tx.Exec(`update consent_people set owes = true where activity = $1 and code = $2`, id, b.Code); err != nil {
+		if err := tx.Exec(`update consent_people set owes = owes or not $3, asks = $3 where activity = $1 and code = $2`, id, b.Code, b.Assent); err != nil {
 			return err
 		}
 	default:
@@ -87,5 +96,7 @@ func projectBody(tx *store.Tx, id string, e journal.Event) error {
 	return tx.Exec(`update consents set
 		consented = (select count(*) from consent_people p where p.activity = $1 and p.withdrawn_on = ''),
 		withdrawn = (select count(*) from consent_people p where p.activity = $1 and p.withdrawn_on <> ''),
-		owed = (select count(*) from consent_people p where p.activity = $1 and p.owes) where activity = $1`, id)
+		owed = (select count(*) from consent_people p where p.activity = $1 and p.owes),
+		unasked = (select count(*) from consent_people p where p.activity = $1 and p.asks and p.assent < p.n and p.withdrawn_on = '')
+		where activity = $1`, id)
 }

@@ -96,22 +96,38 @@ type Participant struct {
 	Day       calendar.Day `json:"day"`
 	Withdrawn calendar.Day `json:"withdrawn,omitempty"`
 	Owes      bool         `json:"owes"`
+	Unasked   bool         `json:"unasked"` // a guardian agreed, they themselves not yet
 }
 
-// Participants is a page of an activity's participants by code.
-func Participants(r store.Reader, p auth.Principal, id string, owing bool, pg store.Paging) (store.Page[Participant], error) {
+// What a participant may lack: agreement to a new version, or their own beside a
+// guardian's.
+const (
+	LackAgain  = "again"
+	LackAssent = "assent"
+)
+
+// Participants is a page of an activity's participants by code; lacking is one of
+// the words above, or empty.
+func Participants(r store.Reader, p auth.Principal, id, lacking string, pg store.Paging) (store.Page[Participant], error) {
 	if err := auth.Allow(r, p, auth.ConsentRecord, auth.Activity, id); err != nil {
 		return store.Page[Participant]{}, err
 	}
 	w := store.NewWhere(id)
 	w.And("o.activity = $1")
-	if owing {
+	switch lacking {
+	case "":
+	case LackAgain:
 		w.And("o.owes")
+	case LackAssent:
+		w.And("o.asks and o.assent < o.n and o.withdrawn_on = ''")
+	default:
+		return store.Page[Participant]{}, errs.Mistake("lacking", "consent.filter", "请选择“再次同意”或者“本人同意”。", "Choose “again” or “assent”.")
 	}
-	return store.QueryPage(r, `select o.code, o.n, o.document, o.way, o.day, o.withdrawn_on, o.owes from consent_people o`, w,
+	return store.QueryPage(r, `select o.code, o.n, o.document, o.way, o.day, o.withdrawn_on, o.owes,
+		o.asks and o.assent < o.n and o.withdrawn_on = '' from consent_people o`, w,
 		store.Keyset{Columns: []string{"o.code"}}, pg, func(rows *sql.Rows) (Participant, []any, error) {
 			var x Participant
-			err := rows.Scan(&x.Code, &x.N, &x.Document, &x.Way, &x.Day, &x.Withdrawn, &x.Owes)
+			err := rows.Scan(&x.Code, &x.N, &x.Document, &x.Way, &x.Day, &x.Withdrawn, &x.Owes, &x.Unasked)
 			return x, []any{x.Code}, err
 		})
 }
@@ -122,6 +138,7 @@ type Owing struct {
 	Activity string
 	Title    string
 	Owed     int
+	Unasked  int
 }
 
 // OwingOf lists them, the first ones.
@@ -129,9 +146,9 @@ func OwingOf(r store.Reader, p auth.Principal, limit int) ([]Owing, error) {
 	args := append(p.Args(), limit)
 	return store.Collect(r, func(rows *sql.Rows) (Owing, error) {
 		var o Owing
-		err := rows.Scan(&o.Activity, &o.Title, &o.Owed)
+		err := rows.Scan(&o.Activity, &o.Title, &o.Owed, &o.Unasked)
 		return o, err
-	}, `select o.id, o.title, c.owed from consents c join activities o on o.id = c.activity where c.owed > 0 and `+
+	}, `select o.id, o.title, c.owed, c.unasked from consents c join activities o on o.id = c.activity where (c.owed > 0 or c.unasked > 0) and `+
 		auth.Filter(p, auth.ConsentRecord, auth.Activity, "o")+` order by c.updated_at limit $3`, args...)
 }
 

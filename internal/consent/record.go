@@ -42,6 +42,7 @@ type Record struct {
 	Way      string       `json:"way"`
 	N        int          `json:"n"` // version that was signed; 0: the one in force
 	Day      calendar.Day `json:"day"`
+	Young    bool         `json:"young,omitempty"` // of a guardian's: none of them can be asked in person yet
 	Version  int64        `json:"version"`
 	Key      string       `json:"key,omitempty"`
 }
@@ -62,11 +63,27 @@ func (s State) Record(cmd Record, f Facts) ([]journal.New, error) {
 		wrong.Add(errs.Mistake("way", "consent.way", "请选择取得同意的方式。", "Choose how consent is taken."))
 	}
 	wrong.Add(past(cmd.Day, f.Today))
-	codes := s.codes(cmd, &wrong)
+	codes := s.codes(cmd, f, &wrong)
+	guardian := f.guardian(cmd.Document)
+	if cmd.Young && !guardian {
+		wrong.Add(errs.Mistake("young", "consent.young", "只有监护人签署时才填写本人尚不能征求意见。", "Only where a guardian signs can it be that somebody is not asked in person."))
+	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return []journal.New{journal.Because(Given{N: s.InForce, Document: cmd.Document, Way: cmd.Way, Codes: codes, Day: cmd.Day}, f.Grounds...)}, nil
+	body := Given{N: s.InForce, Document: cmd.Document, Way: cmd.Way, Codes: codes, Day: cmd.Day, Beside: f.Beside[cmd.Document], Asks: guardian && !cmd.Young}
+	return []journal.New{journal.Because(body, f.Grounds...)}, nil
+}
+
+// guardian reports whether a document is signed by somebody else, so that the
+// participants may have to be asked in person too.
+func (f Facts) guardian(document string) bool {
+	for _, of := range f.Beside {
+		if of == document {
+			return true
+		}
+	}
+	return false
 }
 
 // recordable refuses before anything was approved.
@@ -78,7 +95,7 @@ func (s State) recordable(event string) error {
 }
 
 // codes are those that were typed, each once, as far as they are codes.
-func (s State) codes(cmd Record, wrong *errs.List) []string {
+func (s State) codes(cmd Record, f Facts, wrong *errs.List) []string {
 	var out []string
 	for _, code := range cmd.Codes {
 		code = strings.TrimSpace(code)
@@ -89,6 +106,10 @@ func (s State) codes(cmd Record, wrong *errs.List) []string {
 		switch e := Code(code); {
 		case e != nil:
 			wrong.Add(e)
+		case f.Beside[cmd.Document] != "":
+			wrong.Add(s.assents(code, f.Beside[cmd.Document]))
+		case known && cmd.Young && p.Asks && p.Withdrawn == "":
+			wrong.Add(errs.Mistake("young", "consent.young.asked", "编号 %s 已到可以征求本人意见的年龄。", "%s is old enough to be asked already.", code))
 		case known && p.Withdrawn == "" && !p.Owes && p.N == s.InForce:
 			wrong.Add(errs.Mistake("codes", "consent.code.twice", "编号 %s 已同意第 %d 版。", "%s has agreed to version %d already.", code, p.N))
 		case known && p.Grown && cmd.Document != s.Documents[0]:
@@ -105,6 +126,19 @@ func (s State) codes(cmd Record, wrong *errs.List) []string {
 	return out
 }
 
+// assents checks that a participant may be asked beside whoever agreed for them:
+// that person first, and each version once (article 34).
+func (s State) assents(code, beside string) *errs.Error {
+	p := s.People[code]
+	switch {
+	case p.Withdrawn != "" || p.Document != beside || p.N != s.InForce || p.Owes:
+		return errs.Mistake("codes", "consent.assent.guardian", "编号 %s：先要有监护人对第 %d 版的同意（第三十四条）。", "%s: the guardian has to agree to version %d first (article 34).", code, s.InForce)
+	case p.Assent == s.InForce:
+		return errs.Mistake("codes", "consent.code.twice", "编号 %s 已同意第 %d 版。", "%s has agreed to version %d already.", code, s.InForce)
+	}
+	return nil
+}
+
 func past(day, today calendar.Day) *errs.Error {
 	if _, err := calendar.Parse(string(day)); err != nil || day > today {
 		return errs.Mistake("day", "consent.day", "请填写不晚于今天的日期。", "Give a day that is not after today.")
@@ -117,7 +151,8 @@ type OnPerson struct {
 	Activity string       `json:"activity"`
 	Code     string       `json:"code"`
 	Day      calendar.Day `json:"day"`
-	Erase    bool         `json:"erase,omitempty"` // of a withdrawal
+	Erase    bool         `json:"erase,omitempty"`  // of a withdrawal
+	Assent   bool         `json:"assent,omitempty"` // of a capacity: enough to be asked beside the guardian
 	Version  int64        `json:"version"`
 	Key      string       `json:"key,omitempty"`
 }
@@ -131,7 +166,8 @@ func (s State) Withdraw(cmd OnPerson, f Facts) ([]journal.New, error) {
 	return []journal.New{journal.Because(Withdrawn{Code: cmd.Code, Day: cmd.Day, Erase: cmd.Erase}, f.Grounds...)}, nil
 }
 
-// Grow decides to note that a participant can decide now (article 38).
+// Grow decides to note that a participant can decide now (article 38), or is old
+// enough to be asked beside the guardian (article 34).
 func (s State) Grow(cmd OnPerson, f Facts) ([]journal.New, error) {
 	if err := s.known(cmd, f, "consent.capacity_risen"); err != nil {
 		return nil, err
@@ -139,7 +175,14 @@ func (s State) Grow(cmd OnPerson, f Facts) ([]journal.New, error) {
 	if s.People[cmd.Code].Document == s.Documents[0] {
 		return nil, errs.Refuse("consent.capacity.own", "编号 %s 本来就是本人签署的。", "%s signed in person.", cmd.Code)
 	}
-	return []journal.New{journal.Because(CapacityRisen{Code: cmd.Code, Day: cmd.Day}, f.Grounds...)}, nil
+	switch p := s.People[cmd.Code]; {
+	case !cmd.Assent:
+	case !f.guardian(p.Document) || p.Grown:
+		return nil, errs.Refuse("consent.assent.none", "编号 %s 没有由监护人代为同意的文书，不需要另外征求本人意见。", "Nobody agreed for %s with a document beside which they would be asked.", cmd.Code)
+	case p.Asks:
+		return nil, errs.Refuse("consent.young.asked", "编号 %s 已到可以征求本人意见的年龄。", "%s is old enough to be asked already.", cmd.Code)
+	}
+	return []journal.New{journal.Because(CapacityRisen{Code: cmd.Code, Day: cmd.Day, Assent: cmd.Assent}, f.Grounds...)}, nil
 }
 
 func (s State) known(cmd OnPerson, f Facts, event string) error {

@@ -106,12 +106,36 @@ func (s *Service) facts(r store.Reader, app activity.State, now time.Time) (Fact
 			f.Grounds = append(f.Grounds, g)
 		}
 	}
+	f.asked(set)
 	if len(f.Headings) == 0 || len(f.Ways) == 0 || len(f.Documents) == 0 {
 		return f, errs.Refuse("consent.no_form", "现行规则里没有知情同意书的格式。", "The rules in force know no consent form.")
 	}
 	unit, err := unitName(r, app.Unit)
 	f.Prefilled = prefill(f.Headings, places(app, unit))
 	return f, err
+}
+
+// paramAssent is the age from which minors are asked in person too.
+const paramAssent = "assent_from_age"
+
+// asked adds what the packs say about those for whom somebody else agrees: what
+// they are told and sign in person, and from which age.
+func (f *Facts) asked(set *rules.Set) {
+	f.Beside = map[string]string{}
+	for _, code := range f.Documents {
+		if item, ok := set.Item("consent_documents", code); ok && item.Str("beside") != "" {
+			f.Beside[code] = item.Str("beside")
+		}
+	}
+	if len(f.Beside) == 0 {
+		return
+	}
+	for _, item := range set.List("assent_headings") {
+		f.Headings = append(f.Headings, Heading{Item: item, Needed: true})
+	}
+	if p, ok := set.Param(paramAssent); ok {
+		f.AssentAge = p.Int()
+	}
 }
 
 func unitName(r store.Reader, id string) (lang.Text, error) {
@@ -242,7 +266,11 @@ func (s *Service) preview(r store.Reader, now time.Time, id string) (State, map[
 	}
 	today := calendar.Of(now)
 	set := s.Book.On(today, app.Region)
-	return st, docs(set, st.Documents, sheet{Unit: unit, Title: app.Title(), N: len(st.Versions) + 1, On: today, Way: st.Way, Sections: st.Sections}), nil
+	v := sheet{Unit: unit, Title: app.Title(), N: len(st.Versions) + 1, On: today, Way: st.Way, Sections: st.Sections}
+	if p, ok := set.Param(paramAssent); ok {
+		v.Age = p.Int()
+	}
+	return st, docs(set, st.Documents, v), nil
 }
 
 func (s *Service) look(r store.Reader, id string) (State, error) {

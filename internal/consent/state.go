@@ -29,6 +29,7 @@ type State struct {
 	People    map[string]Person    `json:"-"`              // by code
 	Counts    map[int]Count        `json:"counts"`         // by version
 	Owed      int                  `json:"reconsent_owed"` // participants to be asked again
+	Unasked   int                  `json:"assent_owed"`    // for whom a guardian agreed, and who were not asked yet
 }
 
 // Version is a fixed version.
@@ -49,7 +50,12 @@ type Person struct {
 	Withdrawn calendar.Day `json:"withdrawn,omitempty"`
 	Owes      bool         `json:"owes,omitzero"` // is to be asked again
 	Grown     bool         `json:"grown,omitzero"`
+	Asks      bool         `json:"asks,omitzero"`   // a guardian agreed, and they are to be asked in person too
+	Assent    int          `json:"assent,omitzero"` // version to which they agreed beside the guardian
 }
+
+// Unasked reports whether a guardian agreed for somebody who has not been asked.
+func (p Person) Unasked() bool { return p.Withdrawn == "" && p.Asks && p.Assent < p.N }
 
 // Count says what participants did with a version.
 type Count struct {
@@ -69,10 +75,13 @@ func Fold(events []journal.Event) (State, error) {
 		s.apply(e)
 		s.State, s.Version = next, e.Version
 	}
-	s.Owed = 0
+	s.Owed, s.Unasked = 0, 0
 	for _, p := range s.People {
 		if p.Owes && p.Withdrawn == "" {
 			s.Owed++
+		}
+		if p.Unasked() {
+			s.Unasked++
 		}
 	}
 	return s, nil
@@ -116,6 +125,14 @@ func (s *State) allOwe() {
 func (s *State) applyPerson(e journal.Event) {
 	switch b := e.Body.(type) {
 	case Given:
+		if b.Beside != "" {
+			for _, code := range b.Codes {
+				p := s.People[code]
+				p.Assent = b.N
+				s.People[code] = p
+			}
+			return
+		}
 		c := s.Counts[b.N]
 		for _, code := range b.Codes {
 			p, known := s.People[code]
@@ -123,7 +140,10 @@ func (s *State) applyPerson(e journal.Event) {
 				c.Again++
 			}
 			c.Given++
-			s.People[code] = Person{N: b.N, Document: b.Document, Day: b.Day, Grown: p.Grown}
+			if p.Withdrawn != "" {
+				p.Assent = 0
+			}
+			s.People[code] = Person{N: b.N, Document: b.Document, Day: b.Day, Grown: p.Grown, Asks: b.Asks, Assent: p.Assent}
 		}
 		s.Counts[b.N] = c
 	case Withdrawn:
@@ -135,7 +155,11 @@ func (s *State) applyPerson(e journal.Event) {
 		s.Counts[p.N] = c
 	case CapacityRisen:
 		p := s.People[b.Code]
-		p.Grown, p.Owes = true, true
+		if b.Assent {
+			p.Asks = true
+		} else {
+			p.Grown, p.Owes, p.Asks = true, true, false
+		}
 		s.People[b.Code] = p
 	}
 }

@@ -23,6 +23,8 @@ type Facts struct {
 	Unit      string
 	Region    string
 	Documents []string             // that the activity needs
+	Beside    map[string]string    // of them those that are signed in person, by whose they go with
+	AssentAge int                  // from which minors are asked in person; 0: no rule says
 	Headings  []Heading            // that the form has
 	Prefilled map[string]lang.Text // by the application
 	Ways      []rules.Item

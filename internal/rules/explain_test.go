@@ -30,7 +30,7 @@ func TestExplainTellsRulesParamsPacksAndSources(t *testing.T) {
 		"cn-med.majority":              {"It reads: med_majority = 1/2 (from memory: to be confirmed by a person)", "Scope includes \"People\"", "Field includes one of \"Life science\", \"Medicine\""},
 		"decision_days":                {"Value: 30 days", "Confidence: a secondary source says so", "Read by: cn.limit.decision"},
 		"majority":                     {"Value: 2/3", "Read by: cn.majority"},
-		"cn-med":                       {"Where: everywhere", "When: since 2023-02-18", "On top of: cn", "To be confirmed by a person: 2"},
+		"cn-med":                       {"Where: everywhere", "When: since 2023-02-18", "On top of: cn", "To be confirmed by a person: 30"},
 		"cn-110000":                    {"Where: places whose code begins with 11", "on every day"},
 		"listed":                       {"invasive_bci_clinical: Clinical research"},
 		"MEASURES-2023":                {"Number: 国科发监〔2023〕167号", "In force: since 2023-12-01", "cn.scope.indirect"},

@@ -14,6 +14,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/store"
+	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/pages/home"
 	"lunheng/internal/web/pages/letter"
 	"lunheng/internal/web/pages/register"
@@ -67,6 +68,10 @@ func (s *Server) consentPage(r *Request) error {
 		v.Notes = append(v.Notes, register.Warning(r.C, ui.Warn, lang.T("%d 名参与者须再次征求同意（第三十八条）", "%d participants are to be asked again (article 38)").With(st.Owed),
 			lang.T("再次同意之前，不对他们进行新的研究步骤；不同意的，按退出记录。", "Until they agree again nothing new is done with them; who does not agree is recorded as withdrawn.")))
 	}
+	if st.Unasked > 0 {
+		v.Notes = append(v.Notes, register.Warning(r.C, ui.Warn, lang.T("%d 名参与者的监护人已同意，还须征求本人意见（第三十四条）", "%d participants have their guardians' consent and are to be asked themselves (article 34)").With(st.Unasked),
+			lang.T("本人同意之前，不对他们进行研究步骤；本人不愿意的，按退出记录。", "Nothing is done with them until they agree; whoever does not want to is recorded as withdrawn.")))
+	}
 	v.Facts = r.consentFacts(st)
 	v.Sections = r.consentSections(st, f, may)
 	if may[auth.ConsentEdit] && st.Exists() {
@@ -106,7 +111,7 @@ func (r *Request) consentFacts(st consent.State) []ui.Fact {
 	}
 	return []ui.Fact{{Label: lang.T("文书", "Documents"), Text: r.C.Join(names)}, {Label: lang.T("现行版本", "In force"), Text: force},
 		{Label: lang.T("已同意的参与者", "Participants who agreed"), Text: r.C.Num(agreed)}, {Label: lang.T("已退出", "Withdrawn"), Text: r.C.Num(gone)},
-		{Label: lang.T("待再次同意", "To be asked again"), Text: r.C.Num(st.Owed)}}
+		{Label: lang.T("待再次同意", "To be asked again"), Text: r.C.Num(st.Owed)}, {Label: lang.T("待征求本人意见", "To be asked themselves"), Text: r.C.Num(st.Unasked)}}
 }
 
 // consentActs are the buttons of whoever may act now.
@@ -203,7 +208,13 @@ func (r *Request) versionSection(st consent.State) register.Section {
 // consentPeople lists participants by code.
 func (s *Server) consentPeople(r *Request) error {
 	id := r.PathValue("id")
-	page, err := consent.Participants(r.Reader(), r.P, id, r.FormValue("owing") != "", r.Paging())
+	fields := []form.Field{choice("lacking", lang.T("缺什么", "What is lacking"), []ui.Option{{Value: consent.LackAgain, Text: lang.T("再次同意", "consent anew")},
+		{Value: consent.LackAssent, Text: lang.T("本人同意", "their own assent")}})}
+	lacking := r.FormValue("lacking")
+	if _, ok := offered(fields[0], lacking); !ok {
+		lacking = "" // the list says that this is nothing to filter by
+	}
+	page, err := consent.Participants(r.Reader(), r.P, id, lacking, r.Paging())
 	if err != nil {
 		return err
 	}
@@ -216,12 +227,14 @@ func (s *Server) consentPeople(r *Request) error {
 			state = ui.Status{Text: lang.T("%s 退出", "withdrew on %s").With(r.C.Day(string(p.Withdrawn))), Tone: ui.Ended}
 		case p.Owes:
 			state = ui.Status{Text: lang.T("须再次征求同意", "to be asked again"), Tone: ui.Warn}
+		case p.Unasked:
+			state = ui.Status{Text: lang.T("须征求本人意见", "to be asked themselves"), Tone: ui.Warn}
 		}
 		word := func(list, code string) string { item, _ := set.Item(list, code); return r.C.Text(item.Text) }
 		rows = append(rows, register.Row{{Text: p.Code}, {Text: r.C.Tf("第 %d 版", "Version %d", p.N)}, {Text: word("consent_documents", p.Document), Small: []string{word("consent_ways", p.Way)}},
 			{Text: r.C.Day(string(p.Day))}, {Status: &state}})
 	}
-	v := register.List{Head: ui.HeadInfo{Title: lang.T("参与者编号", "Participants by code")},
+	v := register.List{Head: ui.HeadInfo{Title: lang.T("参与者编号", "Participants by code")}, Fields: fields,
 		Table: ui.TableInfo{Caption: lang.T("按编号", "By code"), Columns: []ui.Column{{Text: lang.T("编号", "Code")}, {Text: lang.T("版本", "Version")}, {Text: lang.T("文书", "Document")},
 			{Text: lang.T("日期", "Day")}, {Text: lang.T("情况", "State")}}, Empty: ui.EmptyInfo{Title: lang.T("还没有记录", "Nothing is recorded yet")}}, Rows: rows}
 	out := r.listing(v, consentPath(id)+"/people", page.Next)
@@ -287,7 +300,12 @@ func (s *Server) homeConsent(r *Request) (templ.Component, error) {
 		return nil, err
 	}
 	for _, o := range list {
-		tasks = append(tasks, ui.Task{What: lang.T("%d 名参与者须再次征求同意", "%d participants are to be asked again").With(o.Owed), About: o.Title, Href: consentPath(o.Activity)})
+		if o.Owed > 0 {
+			tasks = append(tasks, ui.Task{What: lang.T("%d 名参与者须再次征求同意", "%d participants are to be asked again").With(o.Owed), About: o.Title, Href: consentPath(o.Activity)})
+		}
+		if o.Unasked > 0 {
+			tasks = append(tasks, ui.Task{What: lang.T("%d 名参与者须征求本人意见", "%d participants are to be asked themselves").With(o.Unasked), About: o.Title, Href: consentPath(o.Activity)})
+		}
 	}
 	return home.Consent(r.C, tasks), nil
 }

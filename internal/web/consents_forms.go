@@ -173,18 +173,30 @@ func (s *Server) recordConsent() formPage {
 					docs = append(docs, item)
 				}
 			}
-			return []form.Field{{Kind: form.Hidden, Field: ui.Field{Name: "n", Value: strconv.Itoa(st.InForce)}},
+			fields := []form.Field{{Kind: form.Hidden, Field: ui.Field{Name: "n", Value: strconv.Itoa(st.InForce)}},
 				{Kind: form.Area, Field: ui.Field{Name: "codes", Label: lang.T("参与者编号，每行一个", "Participants' codes, one a line"), Help: lang.T("不写姓名、证件号、电话", "No names, numbers of identity or telephones"), Required: true, Rows: 6}},
 				{Kind: form.Radios, Field: ui.Field{Name: "document", Label: lang.T("签署的文书", "What was signed"), Required: true, Value: "participant", Options: itemOptions(docs)}},
 				{Kind: form.Radios, Field: ui.Field{Name: "way", Label: lang.T("方式", "How"), Required: true, Value: st.Way, Options: itemOptions(f.Ways)}},
 				consentDay(r)}
+			if len(f.Beside) > 0 {
+				fields = append(fields, form.Field{Kind: form.Check, Field: ui.Field{Name: "young", Label: lang.T("监护人签署：这些参与者还不能征求本人意见", "Guardian's form: these participants cannot be asked themselves yet"), Help: youngHelp(f)}})
+			}
+			return fields
 		},
 		func(r *Request, id string) error {
 			n, _ := strconv.Atoi(r.PostFormValue("n"))
 			_, err := s.Consent.Record(r.Context(), r.P, r.C.Now, consent.Record{Activity: id, Codes: lines(r.PostFormValue("codes")), Document: r.PostFormValue("document"),
-				Way: r.PostFormValue("way"), N: n, Day: calendar.Day(r.PostFormValue("day")), Key: r.Key()})
+				Way: r.PostFormValue("way"), N: n, Day: calendar.Day(r.PostFormValue("day")), Young: r.PostFormValue("young") != "", Key: r.Key()})
 			return err
 		})
+}
+
+// youngHelp says from when on participants are asked beside their guardians.
+func youngHelp(f consent.Facts) lang.Text {
+	if f.AssentAge == 0 {
+		return lang.T("能够理解的，须另外记录本人同意（第三十四条）", "Whoever can understand has to agree too, recorded by itself (article 34)")
+	}
+	return lang.T("未满 %d 周岁且不能理解的才勾选；其他人须另外记录本人同意（第三十四条）", "Only below %d years of age and unable to understand; everybody else has to agree too, recorded by itself (article 34)").With(f.AssentAge)
 }
 
 func consentDay(r *Request) form.Field {
@@ -197,7 +209,7 @@ func consentCode() form.Field {
 
 func (s *Server) withdrawConsent() formPage {
 	return s.consentForm(auth.ConsentRecord, lang.T("记录退出", "Record a withdrawal"),
-		lang.T("参与者随时可以退出，不需要理由。", "A participant may withdraw at any time, without a reason."), lang.T("记录退出", "Record the withdrawal"), lang.T("已记录退出。", "The withdrawal is recorded."),
+		lang.T("参与者随时可以退出，不需要理由；监护人同意而本人不愿意的也在这里记录。", "A participant may withdraw at any time, without a reason; so may one whose guardian agreed."), lang.T("记录退出", "Record the withdrawal"), lang.T("已记录退出。", "The withdrawal is recorded."),
 		func(r *Request, _ consent.State, _ consent.Facts) []form.Field {
 			return []form.Field{consentCode(), consentDay(r), {Kind: form.Check, Field: ui.Field{Name: "erase", Label: lang.T("已有的数据和样本也不再使用", "Data and samples are not used any more either")}}}
 		},
@@ -212,10 +224,10 @@ func (s *Server) growConsent() formPage {
 	return s.consentForm(auth.ConsentRecord, lang.T("行为能力提高", "Capacity has risen"),
 		lang.T("例如未成年参与者已满十八周岁：须由本人再次同意（第三十八条）。", "Such as a minor who has come of age: they are asked in person (article 38)."), lang.T("记录", "Record"), lang.T("已记录，须由本人再次同意。", "Recorded; they are to be asked in person."),
 		func(r *Request, _ consent.State, _ consent.Facts) []form.Field {
-			return []form.Field{consentCode(), consentDay(r)}
+			return []form.Field{consentCode(), consentDay(r), {Kind: form.Check, Field: ui.Field{Name: "assent", Label: lang.T("仍由监护人同意，但已到征求本人意见的年龄（第三十四条）", "The guardian still agrees, but the participant is old enough to be asked too (article 34)")}}}
 		},
 		func(r *Request, id string) error {
-			_, err := s.Consent.Grow(r.Context(), r.P, r.C.Now, consent.OnPerson{Activity: id, Code: strings.TrimSpace(r.PostFormValue("code")), Day: calendar.Day(r.PostFormValue("day")), Key: r.Key()})
+			_, err := s.Consent.Grow(r.Context(), r.P, r.C.Now, consent.OnPerson{Activity: id, Code: strings.TrimSpace(r.PostFormValue("code")), Day: calendar.Day(r.PostFormValue("day")), Assent: r.PostFormValue("assent") != "", Key: r.Key()})
 			return err
 		})
 }

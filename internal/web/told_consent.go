@@ -27,10 +27,16 @@ func (t *teller) consent(body journal.Body) (said, bool) {
 	case consent.Refused:
 		return said{Did: lang.T("知情同意书第 %d 版未获批准", "version %d of the consent form was not approved").With(b.N), Tone: ui.Bad}, true
 	case consent.Given:
+		if b.Beside != "" {
+			return said{Did: lang.T("记录 %d 名参与者本人同意第 %d 版", "recorded that %d participants agreed to version %d themselves").With(len(b.Codes), b.N)}, true
+		}
 		return said{Did: lang.T("记录 %d 名参与者同意第 %d 版", "recorded the consent of %d participants to version %d").With(len(b.Codes), b.N)}, true
 	case consent.Withdrawn:
 		return said{Did: lang.T("记录参与者 %s 退出", "recorded that participant %s withdrew").With(b.Code), Tone: ui.Warn}, true
 	case consent.CapacityRisen:
+		if b.Assent {
+			return said{Did: lang.T("记录参与者 %s 已到征求本人意见的年龄", "recorded that participant %s is old enough to be asked").With(b.Code)}, true
+		}
 		return said{Did: lang.T("记录参与者 %s 行为能力提高", "recorded that the capacity of participant %s has risen").With(b.Code)}, true
 	case consent.Asked:
 		return said{Did: lang.T("请求发布前核对“%s”", "asked whether “%s” may be published").With(b.Title)}, true
