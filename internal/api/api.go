@@ -88,6 +88,16 @@ type group struct {
 	tag   lang.Text
 	open  bool       // needs no token
 	scope auth.Scope // that looking needs, or everything if it is admin; verbs ask the table of authorisations besides
+	max   int64      // of a body, in bytes; 0: maxBody
+}
+
+// maxList bounds a body that carries a list of up to a hundred thousand rows.
+const maxList = 24 << 20
+
+// large are rows whose bodies carry lists.
+func (g group) large() group {
+	g.max = maxList
+	return g
 }
 
 // chapter begins a chapter of rows that need a token.
@@ -103,6 +113,7 @@ func (g group) handle(op *huma.Operation, answer func(*Request) error) {
 	need := g.scope == auth.Admin || g.scope != "" && op.Method == http.MethodGet
 	g.a.mux.HandleFunc(op.Method+" "+prefix+op.Path, func(w http.ResponseWriter, hr *http.Request) {
 		r := g.a.request(w, hr)
+		r.max = g.max
 		err := edge.Address(hr)
 		if err == nil {
 			err = r.authenticate(g.open)

@@ -65,7 +65,7 @@ func (a *API) leadRoutes(g group) {
 	list(g, "/imports", lang.T("导入", "Imports"), func(r *Request, f struct{ paging }) (store.Page[risk.Taken], error) {
 		return risk.Intakes(r.Reader(), r.P, f.page())
 	})
-	begin(g, "/imports", lang.T("导入撤稿或者人工智能事件的名单", "Import a list of retractions or AI incidents"), risk.IntakeKind, "/imports", s.Import, "department", "kind", "file")
+	begin(g.large(), "/imports", lang.T("导入撤稿或者人工智能事件的名单", "Import a list of retractions or AI incidents"), risk.IntakeKind, "/imports", s.Import, "department", "kind", "file")
 	one(g, "/imports/{import}", lang.T("一次导入：未导入的行及原因", "An import: the rows that are not in, and why"), func(r *Request, _ none) (risk.Intake, int64, error) {
 		st, err := s.Intake(r.Reader(), r.P, r.PathValue("import"))
 		return st, st.Version, err

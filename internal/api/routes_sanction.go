@@ -1,7 +1,10 @@
 package api
 
 import (
+	"net/http"
+
 	"lunheng/internal/flow"
+	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/sanction"
 	"lunheng/internal/store"
@@ -37,9 +40,33 @@ func (a *API) sanctionRoutes() {
 	list(g, "/vetoes", lang.T("本部门或者本单位的查询", "Questions of one's department or unit"), func(r *Request, f struct{ paging }) (store.Page[veto.Item], error) {
 		return veto.List(r.Reader(), r.P, f.page())
 	})
-	begin(g, "/vetoes", lang.T("查询有无一票否决的情形：一个或者一批", "Ask whether somebody is barred: one, or many"), veto.Kind, "/vetoes", a.Veto.Ask, "body_kind", "body", "purpose")
+	begin(g.large(), "/vetoes", lang.T("查询有无一票否决的情形：一个或者一批", "Ask whether somebody is barred: one, or many"), veto.Kind, "/vetoes", a.Veto.Ask, "body_kind", "body", "purpose")
 	one(g, "/vetoes/{veto}", lang.T("一次查询及其答复：只列出有情形的行；proof 是可以离线验证的证明的事件", "A question and its answer: rows that are not clear; proof names the event whose receipt proves it"), func(r *Request, _ none) (veto.State, int64, error) {
 		st, err := a.Veto.View(r.Reader(), r.P, r.PathValue("veto"))
 		return st, st.Version, err
+	})
+	look(g, "/vetoes/{veto}/receipt", lang.T("签名的答复（decision.json）：可以离线核验", "The signed answer (decision.json), which is checked offline"), func(r *Request, _ none) (journal.Receipt, error) {
+		st, err := a.Veto.View(r.Reader(), r.P, r.PathValue("veto"))
+		if err == nil {
+			_, err = a.Veto.Prove(st)
+		}
+		if err != nil {
+			return journal.Receipt{}, err
+		}
+		return a.Journal.Receipt(r.Reader(), a.LogKey, st.Proof)
+	})
+	op := g.operation(http.MethodGet, "/vetoes/{veto}/answer", lang.T("逐行答复（answer.json）：其 SHA-256 写在签名的答复里", "The answer by row (answer.json), whose SHA-256 stands in the signed answer"))
+	op.Responses["200"] = binary(mediaJSON)
+	g.handle(op, func(r *Request) error {
+		st, err := a.Veto.View(r.Reader(), r.P, r.PathValue("veto"))
+		if err != nil {
+			return err
+		}
+		file, err := a.Veto.Prove(st)
+		if err != nil {
+			return err
+		}
+		r.sendBytes(http.StatusOK, mediaJSON, file)
+		return nil
 	})
 }

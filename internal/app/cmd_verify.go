@@ -12,6 +12,7 @@ import (
 	"lunheng/internal/journal/verify"
 	"lunheng/internal/lang"
 	"lunheng/internal/store"
+	"lunheng/internal/veto"
 )
 
 // verifyCmd checks the data without changing them.
@@ -123,6 +124,8 @@ func (c *rebuildCmd) Run(ctx context.Context, env *Env) error {
 type verifyDecisionCmd struct {
 	File string   `arg:"" help:"decision.json as it came with the letter; - reads standard input."`
 	Key  []string `help:"Verifier key of a log you trust, as published by the house. Without one the key in the file is used, and its fingerprint is printed to be compared."`
+	With []string `help:"A file that came with it, such as answer.json of a veto check: its SHA-256 must stand in what is certified." type:"existingfile"`
+	List string   `help:"The list that a veto check was about (CSV, XLSX or JSON): the answer given with --with must be for it." type:"existingfile"`
 	Lang string   `enum:"zh,en" default:"zh" env:"LUNHENG_LANG" help:"zh or en."`
 }
 
@@ -134,6 +137,9 @@ func (c *verifyDecisionCmd) Run(env *Env) error {
 	}
 	l := lang.Parse(c.Lang)
 	st, err := proof.Verify(raw, c.Key)
+	if err == nil {
+		err = c.attached(st)
+	}
 	if err != nil {
 		fmt.Fprintln(env.Stdout, lang.T("不真实：%s", "Not genuine: %s").In(l, plainly(err, l)))
 		return errNo
@@ -148,6 +154,36 @@ func (c *verifyDecisionCmd) Run(env *Env) error {
 	if !st.Trusted {
 		fmt.Fprintln(env.Stdout, lang.T("未用 --key 指定信任的密钥：请将上述指纹与签发机构公布的指纹比对。",
 			"No trusted key was named with --key: compare this fingerprint with the one that the issuing house publishes.").In(l))
+	}
+	return nil
+}
+
+// attached refuses files that came along and are not those that are certified.
+func (c *verifyDecisionCmd) attached(st proof.Statement) error {
+	covers := c.List == ""
+	for _, name := range c.With {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := st.Names(raw); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		answer, err := veto.ReadProof(raw)
+		if err != nil || c.List == "" {
+			continue // some other file, which is certified
+		}
+		list, err := os.ReadFile(c.List)
+		if err != nil {
+			return err
+		}
+		if err := answer.Covers(list); err != nil {
+			return err
+		}
+		covers = true
+	}
+	if !covers {
+		return errs.Mistake("list", "verify.list", "核对名单需要逐行答复：请用 --with 给出 answer.json。", "A list is checked with the answer by row: give answer.json with --with.")
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/portal/pages"
 	"lunheng/internal/review"
+	"lunheng/internal/veto"
 	"lunheng/internal/web/ui"
 )
 
@@ -227,7 +228,29 @@ func (p *Portal) checkFile(v *visit) error {
 	if json.Unmarshal(st.Data, &body) == nil && body.Code != "" {
 		view.Letter = &body
 	}
+	view.Facts = p.vetoFacts(v.c, st)
 	return v.render(http.StatusOK, pages.File(v.c, view))
+}
+
+// vetoFacts say what the signed answer of a veto check certifies.
+func (p *Portal) vetoFacts(c ui.Ctx, st proof.Statement) []ui.Fact {
+	var a veto.Answered
+	if st.Type != a.EventType() || json.Unmarshal(st.Data, &a) != nil {
+		return nil
+	}
+	purpose := lang.Same(a.Purpose)
+	if item, ok := p.Book.On(a.Day, "").Item("veto_purposes", a.Purpose); ok {
+		purpose = item.Text
+	}
+	out := []ui.Fact{{Label: lang.T("证明", "Certifies"), Text: c.T("否决核查的答复", "the answer of a veto check")}, {Label: lang.T("查询者", "Asked by"), Text: c.Text(a.Name)},
+		{Label: lang.T("目的", "What for"), Text: c.Text(purpose)}, {Label: lang.T("日期", "Day"), Text: c.Day(string(a.Day))}, {Label: lang.T("行数", "Rows"), Text: c.Num(a.Rows)}}
+	for _, n := range []struct {
+		outcome string
+		rows    int
+	}{{veto.Clear, a.Clear}, {veto.Vetoed, a.Vetoed}, {veto.Conditional, a.Conditional}, {veto.Ask, a.Unsure}} {
+		out = append(out, ui.Fact{Label: veto.OutcomeText(n.outcome), Text: c.Num(n.rows)})
+	}
+	return append(out, ui.Fact{Label: lang.T("逐行答复的 SHA-256", "SHA-256 of the answer by row"), Text: a.File}, ui.Fact{Label: lang.T("名单的摘要", "Digest of the list"), Text: a.List})
 }
 
 // log tells how to follow the log and check without us.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"lunheng/internal/auth"
@@ -76,7 +75,11 @@ func (s *Service) next(ctx context.Context, now time.Time, id string, rows []Row
 		}
 		news := []journal.New{journal.Because(part)}
 		if more = to < len(rows); !more {
-			news = append(news, journal.Because(Answered{st.Totals.plus(part.Totals)}))
+			end, err := s.answered(st, part, calendar.Of(now))
+			if err != nil {
+				return err
+			}
+			news = append(news, journal.Because(end))
 			if err := s.Vault.DropSecret(tx.Tx, secret(id)); err != nil {
 				return err
 			}
@@ -107,34 +110,6 @@ func (s *Service) fail(ctx context.Context, now time.Time, id string) error {
 		return tx.Append(Stream(id), journal.Because(Failed{Reason: "tries"}))
 	})
 	return err
-}
-
-// prepare brings rows into the form in which they are looked for. The kind of a
-// document may be written in words; a number without a kind that can only be a
-// resident's or a unit's is taken for that.
-func prepare(set *rules.Set, rows []Row) []Row {
-	kinds := map[string]string{}
-	for _, item := range set.List("identity_kinds") {
-		for _, word := range []string{item.Code, item.Text.ZH, item.Text.EN} {
-			kinds[strings.ToLower(word)] = item.Code
-		}
-	}
-	out := slices.Clone(rows)
-	for i := range out {
-		r := &out[i]
-		if code, ok := kinds[strings.ToLower(strings.TrimSpace(r.Paper))]; ok {
-			r.Paper = code
-		}
-		if r.Paper == "" && r.Number != "" {
-			for _, paper := range []string{residentID, sanction.UnitPaper} {
-				if !WrongNumber(paper, r.Number) {
-					r.Paper = paper
-					break
-				}
-			}
-		}
-	}
-	return out
 }
 
 // part judges some rows by the ledger as it stands.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -43,12 +44,13 @@ func (t Totals) plus(o Totals) Totals {
 // What happens to a question.
 type (
 	Asked struct {
-		BodyKind string `json:"body_kind"` // department or unit
-		Body     string `json:"body"`
-		Purpose  string `json:"purpose"`
-		Rows     int    `json:"rows"`
-		// Digest is a keyed hash of the rows, by which who asked can show, with the
-		// operator's help, that this answer is for that list.
+		BodyKind string    `json:"body_kind"` // department or unit
+		Body     string    `json:"body"`
+		Name     lang.Text `json:"name"` // of the body, on that day
+		Purpose  string    `json:"purpose"`
+		Rows     int       `json:"rows"`
+		// Digest is a hash of the rows under the question's own key. The answer by row
+		// holds that key, so that with it everybody can check that it is for this list.
 		Digest string `json:"digest"`
 	}
 	// PartAnswered holds the rows of a part that are not clear; all others of it are.
@@ -58,7 +60,17 @@ type (
 		Answers []Answer `json:"answers,omitempty"`
 		Totals
 	}
+	// Answered ends a question. Its receipt is the signed answer: it tells by itself who
+	// asked about which list and what came out, and names the file with the rows.
 	Answered struct {
+		BodyKind string       `json:"body_kind"`
+		Body     string       `json:"body"`
+		Name     lang.Text    `json:"name"`
+		Purpose  string       `json:"purpose"`
+		Day      calendar.Day `json:"day"` // on which the ledger was asked last
+		Rows     int          `json:"rows"`
+		List     string       `json:"list"` // digest of what was asked, as in Asked
+		File     string       `json:"file"` // SHA-256 of the answer by row, see [Proof]
 		Totals
 	}
 	// Failed ends a question that could not be answered.
@@ -110,14 +122,16 @@ type State struct {
 	Version int64      `json:"version"`
 	State   flow.State `json:"state"`
 	Asked
-	By      string    `json:"by"`
-	At      time.Time `json:"at"`
-	Done    int       `json:"done"` // rows answered
-	Totals  Totals    `json:"totals"`
-	Answers []Answer  `json:"answers"` // rows that are not clear
-	Proof   string    `json:"proof"`   // the last event, whose receipt proves the answer
-	EndedAt time.Time `json:"ended_at,omitzero"`
-	Reason  string    `json:"reason,omitempty"`
+	By      string       `json:"by"`
+	At      time.Time    `json:"at"`
+	Done    int          `json:"done"` // rows answered
+	Totals  Totals       `json:"totals"`
+	Answers []Answer     `json:"answers"` // rows that are not clear
+	Proof   string       `json:"proof"`   // the last event, whose receipt proves the answer
+	Day     calendar.Day `json:"day,omitempty"`
+	File    string       `json:"file,omitempty"` // SHA-256 of the answer by row
+	EndedAt time.Time    `json:"ended_at,omitzero"`
+	Reason  string       `json:"reason,omitempty"`
 }
 
 // Fold gives the state that a question's events make.
@@ -134,7 +148,7 @@ func Fold(events []journal.Event) (State, error) {
 		case PartAnswered:
 			s.Done, s.Totals, s.Answers = b.To, s.Totals.plus(b.Totals), append(s.Answers, b.Answers...)
 		case Answered:
-			s.EndedAt = e.At
+			s.EndedAt, s.Day, s.File = e.At, b.Day, b.File
 		case Failed:
 			s.EndedAt, s.Reason = e.At, b.Reason
 		}

@@ -2,23 +2,18 @@ package veto
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/blob"
-	"lunheng/internal/document/sheet"
 	"lunheng/internal/errs"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
+	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 	"lunheng/internal/vault"
@@ -49,10 +44,10 @@ type Question struct {
 
 // rows are those of a question, with every mistake in it.
 func (q Question) rows() ([]Row, error) {
-	rows := q.Rows
+	rows := tidy(q.Rows)
 	if q.File != nil && len(q.File.Content) > 0 {
 		var err error
-		if rows, err = readRows(q.File.Content); err != nil {
+		if rows, err = ReadRows(q.File.Content); err != nil {
 			return nil, err
 		}
 	}
@@ -63,35 +58,6 @@ func (q Question) rows() ([]Row, error) {
 		return nil, errs.Mistake("file", "veto.long", "名单最多 %d 行。", "A list has at most %d rows.", MaxRows)
 	}
 	return rows, nil
-}
-
-// columns are the names that a column of a list may have.
-var columns = map[string][]string{"name": {"姓名", "名称", "姓名或名称", "name"}, "paper": {"证件种类", "paper", "kind"}, "number": {"证件号码", "号码", "统一社会信用代码", "number"}}
-
-func readRows(raw []byte) ([]Row, error) {
-	var out []Row
-	at, head := map[string]int{}, true
-	err := sheet.Each(raw, MaxRows, func(cells []string) error {
-		if head {
-			head = false
-			for column, names := range columns {
-				at[column] = slices.IndexFunc(cells, func(c string) bool { return slices.Contains(names, strings.ToLower(c)) })
-			}
-			if at["name"] < 0 && at["number"] < 0 {
-				return errs.Mistake("file", "veto.columns", "第一行要有列名：姓名、证件种类、证件号码。", "The first row names the columns: name, paper, number.")
-			}
-			return nil
-		}
-		get := func(column string) string {
-			if i := at[column]; i >= 0 && i < len(cells) {
-				return cells[i]
-			}
-			return ""
-		}
-		out = append(out, Row{Name: get("name"), Paper: get("paper"), Number: get("number")})
-		return nil
-	})
-	return out, err
 }
 
 // Ask takes a question in. A single row is answered at once, a list in the
@@ -105,12 +71,12 @@ func (s *Service) Ask(ctx context.Context, p auth.Principal, now time.Time, q Qu
 	if err != nil {
 		return journal.Outcome{}, fmt.Errorf("ask about %d rows: %w", len(rows), err)
 	}
-	digest, err := s.digest(raw)
+	key, err := s.key("")
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	// the request is told by its digest: what was asked is nowhere kept in clear
-	envelope := auth.Act(p, now, q.Key, struct{ BodyKind, Body, Purpose, Digest string }{q.BodyKind, q.Body, q.Purpose, digest})
+	// the request is told by a digest: what was asked is nowhere kept in clear
+	envelope := auth.Act(p, now, q.Key, struct{ BodyKind, Body, Purpose, Digest string }{q.BodyKind, q.Body, q.Purpose, digest(key, raw)})
 	return s.J.Do(ctx, envelope, func(tx *journal.Tx) error {
 		if err := q.allow(tx, p); err != nil {
 			return err
@@ -125,25 +91,42 @@ func (s *Service) Ask(ctx context.Context, p auth.Principal, now time.Time, q Qu
 		}
 		tx.For, tx.Result = q.Body, id
 		tx.Begin(Stream(id))
-		asked := Asked{BodyKind: q.BodyKind, Body: q.Body, Purpose: q.Purpose, Rows: len(rows), Digest: digest}
+		asked, err := s.asked(tx, id, q, raw, len(rows))
+		if err != nil {
+			return err
+		}
 		if err := tx.Append(Stream(id), journal.Because(asked)); err != nil {
 			return err
 		}
 		if len(rows) > 1 {
 			return errors.Join(s.Vault.SealSecret(tx.Tx, secret(id), raw), jobs.Enqueue(tx.Tx, Kind+" "+id, Kind, id, now))
 		}
-		_, err = s.answerNow(tx, set, id, q.Purpose, rows)
+		_, err = s.answerNow(tx, set, id, asked, rows)
 		return err
 	})
 }
 
+// asked is the event of a question.
+func (s *Service) asked(r store.Reader, id string, q Question, raw []byte, rows int) (Asked, error) {
+	key, err := s.key(id)
+	if err != nil {
+		return Asked{}, err
+	}
+	_, name, err := asker(r, q.BodyKind, q.Body)
+	return Asked{BodyKind: q.BodyKind, Body: q.Body, Name: name, Purpose: q.Purpose, Rows: rows, Digest: digest(key, raw)}, err
+}
+
 // answerNow answers a question in the act that asks it.
-func (s *Service) answerNow(tx *journal.Tx, set *rules.Set, id, purpose string, rows []Row) ([]Answer, error) {
-	part, err := s.part(tx, set, purpose, rows, calendar.Of(tx.Now), 1)
+func (s *Service) answerNow(tx *journal.Tx, set *rules.Set, id string, asked Asked, rows []Row) ([]Answer, error) {
+	part, err := s.part(tx, set, asked.Purpose, rows, calendar.Of(tx.Now), 1)
 	if err != nil {
 		return nil, err
 	}
-	return part.Answers, tx.Append(Stream(id), journal.Because(part), journal.Because(Answered{part.Totals}))
+	end, err := s.answered(State{ID: id, Asked: asked}, part, calendar.Of(tx.Now))
+	if err != nil {
+		return nil, err
+	}
+	return part.Answers, tx.Append(Stream(id), journal.Because(part), journal.Because(end))
 }
 
 // Look judges entries of the register without a question on record, for the program
@@ -177,18 +160,18 @@ func (s *Service) AskAbout(tx *journal.Tx, kind, body, purpose string, who []str
 	if err != nil {
 		return "", nil, fmt.Errorf("ask about %d entries: %w", len(rows), err)
 	}
-	digest, err := s.digest(raw)
-	if err != nil {
-		return "", nil, err
-	}
 	if id, err = tx.NewID(); err != nil {
 		return "", nil, err
 	}
-	tx.Begin(Stream(id))
-	if err := tx.Append(Stream(id), journal.Because(Asked{BodyKind: kind, Body: body, Purpose: purpose, Rows: len(rows), Digest: digest})); err != nil {
+	asked, err := s.asked(tx, id, Question{BodyKind: kind, Body: body, Purpose: purpose}, raw, len(rows))
+	if err != nil {
 		return "", nil, err
 	}
-	found, err = s.answerNow(tx, set, id, purpose, rows)
+	tx.Begin(Stream(id))
+	if err := tx.Append(Stream(id), journal.Because(asked)); err != nil {
+		return "", nil, err
+	}
+	found, err = s.answerNow(tx, set, id, asked, rows)
 	return id, found, err
 }
 
@@ -206,7 +189,9 @@ func (s *Service) examine(r store.Reader, p auth.Principal, q Question, day cale
 		wrong.Add(errs.Mistake("purpose", "veto.purpose", "请选择查询的目的。", "Choose what it is for."))
 	}
 	rows, err := q.rows()
-	wrong = append(wrong, errs.All(err)...)
+	if wrong = append(wrong, errs.All(err)...); err == nil {
+		wrong = append(wrong, badRows(set, rows)...)
+	}
 	return rows, wrong.Err()
 }
 
@@ -220,26 +205,23 @@ func (q Question) allow(r store.Reader, p auth.Principal) error {
 
 // law is what holds where the body is.
 func (s *Service) law(r store.Reader, kind, body string, day calendar.Day) (*rules.Set, error) {
-	query := `select region from departments where id = $1`
-	if kind == auth.Unit {
-		query = `select region from units where id = $1`
-	}
-	var region string
-	if err := r.Row(query, body).Scan(&region); err != nil {
-		return nil, fmt.Errorf("look up %s %s: %w", kind, body, err)
+	region, _, err := asker(r, kind, body)
+	if err != nil {
+		return nil, err
 	}
 	return s.Book.On(day, region), nil
 }
 
-// digest commits to the rows without telling them.
-func (s *Service) digest(raw []byte) (string, error) {
-	key, err := s.Vault.Derive("veto questions")
-	if err != nil {
-		return "", err
+// asker is where a department or unit is, and its name.
+func asker(r store.Reader, kind, body string) (region string, name lang.Text, err error) {
+	query := `select region, name_zh, name_en from departments where id = $1`
+	if kind == auth.Unit {
+		query = `select region, name_zh, name_en from units where id = $1`
 	}
-	h := hmac.New(sha256.New, key)
-	h.Write(raw)
-	return hex.EncodeToString(h.Sum(nil)), nil
+	if err := r.Row(query, body).Scan(&region, &name.ZH, &name.EN); err != nil {
+		return "", name, fmt.Errorf("look up %s %s: %w", kind, body, err)
+	}
+	return region, name, nil
 }
 
 // secret names the sealed rows of a question that is being answered.

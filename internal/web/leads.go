@@ -196,7 +196,7 @@ func (s *Server) leadForms() map[string]formPage {
 			build: func(r *Request) (form.Page, error) {
 				head := ui.HeadInfo{Title: lang.T("导入名单", "Import a list"), Lead: lang.T("作者姓名等不导入。重复导入不会重复。大文件用命令 lunheng import。", "Authors' names and the like stay out. Importing twice adds nothing. Large files go in by the command lunheng import.")}
 				file := fileField(lang.T("文件", "File"))
-				file.Help, file.Required = lang.T("公布的 CSV，UTF-8，不超过 2 MB", "The CSV as published, UTF-8, up to 2 MB"), true
+				file.Help, file.Required = lang.T("公布的 CSV，UTF-8，不超过 16 MB", "The CSV as published, UTF-8, up to 16 MB"), true
 				return form.Page{Page: r.Info(head.Title), Head: head, Action: r.URL.RequestURI(), Cancel: "/imports", Submit: ui.Button{Text: lang.T("导入", "Import it"), Look: ui.Primary}, Fields: []form.Field{
 						{Kind: form.Radios, Field: ui.Field{Name: "kind", Label: lang.T("名单", "List"), Required: true, Options: []ui.Option{{Value: risk.Retraction, Text: lang.T("撤稿观察（Retraction Watch）", "Retraction Watch")}, {Value: risk.Incident, Text: lang.T("人工智能事件库（AIID）", "AI Incident Database")}}}}, file}},
 					r.may(auth.LeadNote, auth.Department, r.FormValue("department"))

@@ -32,7 +32,7 @@ func (r *Request) sentFile() (*blob.Upload, error) {
 		return nil, err
 	}
 	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, maxForm))
+	raw, err := io.ReadAll(io.LimitReader(f, r.maxSize()))
 	return &blob.Upload{Name: h.Filename, Content: raw}, err
 }
 

@@ -22,17 +22,27 @@ const maxForm = 2 << 20
 // maxHandOver bounds the form that brings all letters of a report, encrypted anew.
 const maxHandOver = 64 << 20
 
+// maxList bounds a form with a list of up to a hundred thousand rows.
+const maxList = 16 << 20
+
+// maxSize is how large the request's form may be, in bytes.
+func (r *Request) maxSize() int64 {
+	switch r.Pattern {
+	case "POST " + handOverPath:
+		return maxHandOver
+	case "POST /vetoes/new", "POST /imports/new":
+		return maxList
+	}
+	return maxForm
+}
+
 // Parse reads the form, within a bound, and refuses what is no text. Every
 // request but an upload has gone through it before its handler runs.
 func (r *Request) Parse() error {
 	if r.PostForm != nil {
 		return nil
 	}
-	limit := int64(maxForm)
-	if r.Pattern == "POST "+handOverPath {
-		limit = maxHandOver
-	}
-	r.Body = http.MaxBytesReader(r.W, r.Body, limit)
+	r.Body = http.MaxBytesReader(r.W, r.Body, r.maxSize())
 	err := r.ParseForm()
 	if err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		err = r.ParseMultipartForm(maxForm)
@@ -49,8 +59,8 @@ func (r *Request) Parse() error {
 
 // tooLarge says by how much a form is too large, as far as the browser has told.
 func (r *Request) tooLarge() error {
-	limit := r.C.Size(maxForm)
-	if r.ContentLength > maxForm {
+	limit := r.C.Size(r.maxSize())
+	if r.ContentLength > r.maxSize() {
 		return errs.New(errs.TooLarge, "web.form.large", lang.T("提交的内容共 %s，一张表单最多 %s，没有保存。请返回上一页，缩短文字或换用较小的文件；大文件请在申请的材料页上传。",
 			"What was sent is %s; a form holds at most %s, and nothing was kept. Go back and shorten it or take a smaller file; large files go in on the application's own page."), r.C.Size(r.ContentLength), limit)
 	}

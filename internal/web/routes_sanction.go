@@ -8,6 +8,8 @@ func (s *Server) sanctionRoutes() []route {
 		{"GET /vetoes", s.vetoes, loggedIn},
 		{"GET /vetoes/{id}", s.vetoPage, loggedIn},
 		{"GET /vetoes/{id}/answer.xlsx", s.vetoBook, loggedIn},
+		{"GET /vetoes/{id}/answer.json", s.vetoFile, loggedIn},
+		{"GET /vetoes/{id}/decision.json", s.vetoReceipt, loggedIn},
 	}
 	for path, f := range map[string]formPage{
 		"/sanctions/new": s.newSanction(), "/sanctions/{id}/subjects/new": s.nameSubject(), "/sanctions/{id}/measures/new": s.addMeasure(), "/sanctions/{id}/parts/{part}/drop": s.dropPart(),

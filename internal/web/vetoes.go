@@ -118,7 +118,7 @@ func (s *Server) askVeto() formPage {
 				}
 			}
 			list := fileField(lang.T("名单", "A list"))
-			list.Help = lang.T("代替上面三项：CSV 或者 XLSX，第一行是列名：姓名、证件种类、证件号码。不超过 2 MB。", "Instead of the three above: CSV or XLSX whose first row names the columns name, paper, number. Up to 2 MB.")
+			list.Help = lang.T("代替上面三项：CSV 或者 XLSX，第一行是列名：姓名、证件种类、证件号码。最多 100,000 行，不超过 16 MB；有一行有错，整份不查。", "Instead of the three above: CSV or XLSX whose first row names the columns name, paper, number. Up to 100,000 rows and 16 MB; one bad row and nothing is asked.")
 			head := ui.HeadInfo{Kicker: name, Title: lang.T("查询有无一票否决的情形", "Ask whether somebody is barred"), Lead: lang.T("只凭姓名不会否决任何人。查询会留下记录，当事人看得到是谁为何查询。名单在答复之后不再保留。",
 				"A name alone never bars anybody. The question stays on record, and whom a measure concerns sees who asked and why. What you send is forgotten once it is answered.")}
 			return form.Page{Page: r.Info(head.Title), Head: head, Action: r.URL.RequestURI(), Cancel: "/vetoes", Submit: ui.Button{Text: lang.T("查询", "Ask"), Look: ui.Primary}, Fields: []form.Field{purpose,
@@ -178,6 +178,13 @@ func (s *Server) vetoPage(r *Request) error {
 	if len(st.Answers) > 0 || st.State == veto.StateAnswered {
 		v.Sections = []register.Section{r.vetoAnswers(st)}
 	}
+	if st.State == veto.StateAnswered {
+		proof, err := s.vetoProof(r, st)
+		if err != nil {
+			return err
+		}
+		v.Sections = append(v.Sections, proof)
+	}
 	events, err := s.Veto.Events(r.Reader(), r.P, st.ID)
 	if err != nil {
 		return err
@@ -186,6 +193,62 @@ func (s *Server) vetoPage(r *Request) error {
 		return err
 	}
 	return r.Page(register.EntryPage(r.C, v))
+}
+
+// vetoProof leads to the signed answer, and says how anybody checks it.
+func (s *Server) vetoProof(r *Request, st veto.State) (register.Section, error) {
+	seals, err := s.Journal.Seals(r.Reader(), veto.Stream(st.ID))
+	if err != nil {
+		return register.Section{}, err
+	}
+	path := "/vetoes/" + st.ID + "/"
+	return register.Section{ID: "proof", Title: lang.T("签名的答复", "The signed answer"), Body: register.Proof(r.C, register.ProofInfo{
+		Lead: lang.T("decision.json 由公开日志签名，说明谁在哪一天为何查询了哪份名单、结果如何；answer.json 是逐行答复，其 SHA-256 写在前者之中。任何人都可以离线核验，不需要我们：",
+			"decision.json is signed by the public log: who asked about which list on what day and what for, and what came out. answer.json is the answer by row, whose SHA-256 stands in it. Anybody can check both offline, without us:"),
+		Command: "lunheng verify-decision decision.json --with answer.json --list list.xlsx",
+		Facts:   []ui.Fact{{Label: lang.T("answer.json 的 SHA-256", "SHA-256 of answer.json"), Text: st.File}, {Label: lang.T("名单的摘要", "Digest of the list"), Text: st.Digest}},
+		Links:   []ui.Link{{Text: lang.T("下载 decision.json", "Download decision.json"), Href: path + "decision.json"}, {Text: lang.T("下载 answer.json", "Download answer.json"), Href: path + "answer.json"}},
+		Sealed:  seals[st.Proof].Size > 0,
+		Note: lang.T("本次查询记在公开日志里，列在“否决核查”中；与结果有关的当事人在其处理决定的页面上看得到是谁、何时、为何查询。",
+			"This question stands in the public log and in the list of veto checks; whoever's measure it met sees on the page of the decision who asked, when and what for."),
+	})}, nil
+}
+
+// vetoReceipt sends the signed answer: the receipt of the event that gave it.
+func (s *Server) vetoReceipt(r *Request) error {
+	st, err := s.Veto.View(r.Reader(), r.P, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if _, err := s.Veto.Prove(st); err != nil {
+		return err
+	}
+	receipt, err := s.Journal.Receipt(r.Reader(), s.LogKey, st.Proof)
+	if err != nil {
+		return err
+	}
+	file, err := receipt.File()
+	if err != nil {
+		return err
+	}
+	r.sendHeader("decision.json", "application/json")
+	_, err = r.W.Write(file)
+	return err
+}
+
+// vetoFile sends the answer by row whose digest the signed answer holds.
+func (s *Server) vetoFile(r *Request) error {
+	st, err := s.Veto.View(r.Reader(), r.P, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	file, err := s.Veto.Prove(st)
+	if err != nil {
+		return err
+	}
+	r.sendHeader("answer.json", "application/json")
+	_, err = r.W.Write(file)
+	return err
 }
 
 // vetoAnswers lists the rows that are not clear, with their grounds.

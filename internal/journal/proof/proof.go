@@ -1,7 +1,9 @@
 package proof
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -221,4 +223,36 @@ func (s Statement) Trust() lang.Text {
 	return lang.T("由日志 %s 签署。未指定可信密钥，所用密钥来自文件本身；请将指纹 %s 与该机构公布的指纹核对。",
 		"Signed by the log %s. No trusted key was named, so the key in the file itself was used; compare its fingerprint %s with the one that the house publishes.").
 		With(s.Log, s.Fingerprint)
+}
+
+// Names refuses a file that the statement does not certify: one whose SHA-256 does
+// not stand, as a text in hexadecimal digits, in what was decided.
+func (s Statement) Names(file []byte) error {
+	var data any
+	if err := json.Unmarshal(s.Data, &data); err != nil {
+		return badFile("data", err)
+	}
+	sum := sha256.Sum256(file)
+	if !holds(data, hex.EncodeToString(sum[:])) {
+		return refuse("attached", lang.T("所附文件不是被证明的文件：其 SHA-256（%x）不在内容之中。",
+			"The attached file is not the one that is certified: its SHA-256 (%x) does not stand in the content."), sum)
+	}
+	return nil
+}
+
+// holds reports whether a text stands anywhere in a JSON value, whole.
+func holds(data any, text string) bool {
+	switch v := data.(type) {
+	case string:
+		return v == text
+	case []any:
+		return slices.ContainsFunc(v, func(x any) bool { return holds(x, text) })
+	case map[string]any:
+		for _, x := range v {
+			if holds(x, text) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -277,4 +279,24 @@ func FuzzParseKey(f *testing.F) {
 			t.Fatalf("%q gives %+v", s, k)
 		}
 	})
+}
+
+// A file belongs to a statement when its SHA-256 stands in what was decided, anywhere,
+// and not when a part of it does.
+func TestNames(t *testing.T) {
+	file := []byte("rows\n")
+	sum := sha256.Sum256(file)
+	of := func(format string) proof.Statement {
+		return proof.Statement{Data: json.RawMessage(fmt.Sprintf(format, hex.EncodeToString(sum[:])))}
+	}
+	for _, format := range []string{`{"file":"%s"}`, `{"a":[{"b":"%s"}]}`} {
+		if err := of(format).Names(file); err != nil {
+			t.Errorf("%s: %v", format, err)
+		}
+	}
+	for _, format := range []string{`{"file":"x%s"}`, `{"%s":1}`} {
+		if err := of(format).Names(file); !errs.Has(err, "proof.attached") {
+			t.Errorf("%s: %v", format, err)
+		}
+	}
 }

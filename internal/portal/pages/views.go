@@ -34,6 +34,7 @@ type FileView struct {
 	Problems []*errs.Error
 	Proof    *proof.Statement
 	Letter   *review.LetterIssued // nil when the file certifies something else
+	Facts    []ui.Fact            // what else it certifies; none: only its seal is shown
 }
 
 // LogView is the public log.

@@ -61,6 +61,15 @@ type Section struct {
 	Body  templ.Component
 }
 
+// ProofInfo leads to files that anybody checks offline.
+type ProofInfo struct {
+	Lead, Note lang.Text
+	Command    string // that checks them
+	Facts      []ui.Fact
+	Links      []ui.Link
+	Sealed     bool // the log has signed it; until then there is nothing to check
+}
+
 // Act is a button: a link to a form, or something sent at once.
 type Act struct {
 	ui.Link
