@@ -129,7 +129,7 @@ func (h *House) reactions(c Config) []journal.Reaction {
 	} {
 		out = append(out, of()...)
 	}
-	out = append(out, h.closeAccounts())
+	out = append(out, h.closeAccounts(), h.openReferred())
 	if c.Mail.Host != "" {
 		out = append(out, h.noticeReactions()...)
 	}

@@ -181,9 +181,11 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	h.Complaint = &complaint.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault}
 	h.Coordination = &coordination.Service{J: h.Journal, Book: h.Book, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
 	h.Violation = &violation.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Sanction: h.Sanction, Conduct: h.Conduct, Blobs: h.Blobs, Limits: h.Registry.Limits}
+	h.Violation.Tell = h.tellReporter
 	h.Programme = &programme.Service{J: h.Journal, Book: h.Book, Gate: h.Gate, Reviews: h.Review, Veto: h.Veto, Vault: h.Vault}
 	h.Inspection = &inspection.Service{J: h.Journal, Book: h.Book, Reviews: h.Review, Vault: h.Vault, Blobs: h.Blobs, Limits: h.Registry.Limits}
-	h.Filing.Inspected, h.Sites.Findings = inspection.Severe, h.openFindings
+	h.Filing.Inspected, h.Sites.Findings, h.Programme.Findings = inspection.Severe, h.openFindings, inspection.Against
+	h.Inspection.Scores = riskScores
 	h.Oversight = &oversight.Service{J: h.Journal, Filings: h.Filing}
 	h.Activity.Also = h.alsoRequired
 	h.Review.Untrained = h.Learning.Untrained

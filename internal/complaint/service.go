@@ -196,7 +196,7 @@ func (s *Service) RefuseIdentity(ctx context.Context, p auth.Principal, now time
 // stands. Whether that act may be done is the caller's question.
 func (s *Service) Tell(tx *journal.Tx, id string, t Telling) error {
 	st, err := load(tx, id)
-	if err != nil {
+	if err != nil || st.State == StateDestroyed { // the way to the reporter is gone
 		return err
 	}
 	news, err := st.Tell(t)

@@ -19,7 +19,8 @@ type Risk struct {
 
 // Reason is one part of a score.
 type Reason struct {
-	Code   string `json:"code"` // of the packs' list inspection_signals
+	Kind   string `json:"kind,omitempty"` // signal or risk, of package risk; empty: of the list below
+	Code   string `json:"code"`           // of the packs' list inspection_signals; of a kind of signal or risk
 	Count  int    `json:"count"`
 	Points int    `json:"points"`
 }
@@ -27,10 +28,10 @@ type Reason struct {
 // Scores gives the risk of each unit that has one, of some units.
 type Scores func(r store.Reader, set *rules.Set, units []string, day calendar.Day) (map[string]Risk, error)
 
-// signals count, by unit, what the house's own data say against it; $1 is the day in
+// signals count, by unit, what stands on record against it; what grows in the data is
+// watched by package risk. $1 is the day in
 // microseconds, $2 as text.
 var signals = map[string]string{
-	"follow_up_overdue": `select unit, count(*) from conducts where (state = 'lapsed' or overdue and state = 'running') and cast($1 as bigint) > 0 and $2 <> '' group by unit`,
 	"registration": `select f.unit, count(*) from filings f left join clocks k on k.id = 'filing/' || f.id || '#filing' where $2 <> ''
 		and (f.state = 'lapsed' or f.state in ('due', 'prepared', 'returned') and k.due < $1) group by f.unit`,
 	"open_finding":  `select unit, count(*) from inspection_findings where state = 'open' and cast($1 as bigint) > 0 and $2 <> '' group by unit`,
@@ -59,7 +60,7 @@ func Signals(r store.Reader, set *rules.Set, units []string, day calendar.Day) (
 			var n int
 			err := rows.Scan(&unit, &n)
 			if err == nil && wanted[unit] {
-				add(out, unit, Reason{Code: item.Code, Count: n, Points: min(n*item.Int("points"), item.Int("limit"))})
+				Add(out, unit, Reason{Code: item.Code, Count: n, Points: min(n*item.Int("points"), item.Int("limit"))})
 			}
 			return struct{}{}, err
 		}, query, store.Micros(day.Start()), string(day))
@@ -70,7 +71,8 @@ func Signals(r store.Reader, set *rules.Set, units []string, day calendar.Day) (
 	return out, nil
 }
 
-func add(to map[string]Risk, unit string, why Reason) {
+// Add adds a reason to a unit's risk.
+func Add(to map[string]Risk, unit string, why Reason) {
 	risk := to[unit]
 	risk.Score += why.Points
 	risk.Reasons = append(risk.Reasons, why)

@@ -24,7 +24,7 @@ type Service struct {
 	Vault   *vault.Vault
 	Blobs   blob.Store
 	Limits  blob.Limits // of a photo, a file or evidence
-	Scores  Scores      // the risk of units; nil: [Signals]
+	Scores  Scores      // the risk that is watched in the data, beside [Signals]; nil: none
 }
 
 // verb is how a verb on one visit is run.

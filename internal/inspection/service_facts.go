@@ -60,11 +60,18 @@ func competence(r store.Reader, department, region string, units ...string) ([]s
 
 // scores are the risks of some units by the rules of a region.
 func (s *Service) scores(r store.Reader, region string, units []string, day calendar.Day) (map[string]Risk, error) {
-	score := s.Scores
-	if score == nil {
-		score = Signals
+	set := s.Book.On(day, region)
+	out, err := Signals(r, set, units, day)
+	if err != nil || s.Scores == nil {
+		return out, err
 	}
-	return score(r, s.Book.On(day, region), units, day)
+	watched, err := s.Scores(r, set, units, day)
+	for unit, risk := range watched {
+		for _, why := range risk.Reasons {
+			Add(out, unit, why)
+		}
+	}
+	return out, err
 }
 
 // aboutDraw adds who and what may be drawn.

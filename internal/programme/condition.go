@@ -20,6 +20,7 @@ const (
 	condFollowUps  = "follow_ups"
 	condFindings   = "findings"
 	condCases      = "cases"
+	condInspection = "inspections"
 	condCompletion = "completion"
 	condReport     = "ethics_report"
 )
@@ -89,6 +90,8 @@ func (p Project) judgeOne(c *gate.Condition, f Facts) {
 		say(n == 0, lang.T("没有未办结的问题", "nothing is open"), lang.T("%d 个问题没有办结", "%d not closed").With(n))
 	case condCases:
 		say(f.Cases == 0, lang.T("没有", "there is none"), lang.T("%d 件没有办结", "%d open").With(f.Cases))
+	case condInspection:
+		say(f.Inspected == 0, lang.T("没有", "there is none"), lang.T("%d 项没有整改", "%d open").With(f.Inspected))
 	case condCompletion:
 		say(f.Completed, lang.T("委员会已同意结题", "the committee agreed to the end"), lang.T("委员会还没有审查结题", "the committee has not reviewed the end yet"))
 	case condReport:

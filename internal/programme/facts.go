@@ -23,6 +23,7 @@ type Facts struct {
 	Overdue   bool            // a follow-up of the activity
 	Completed bool            // its end was reviewed
 	Cases     int             // about breaches, that are open
+	Inspected int             // grave findings of inspections in its records, that are open
 	Form      []Clause        // the pledge as the packs have it today
 	Stages    []string        // before whose gates the packs ask for a pledge
 	Members   map[string]bool // those of the content that the register has

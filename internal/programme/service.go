@@ -29,6 +29,9 @@ type Service struct {
 	Reviews *review.Service
 	Veto    *veto.Service
 	Vault   *vault.Vault
+	// Findings counts, by grade, what inspections found in the records of an activity
+	// and nobody has mended yet; nil: nobody inspects.
+	Findings func(r store.Reader, activity string) (map[string]int, error)
 }
 
 // Begin starts a programme of a department or unit.

@@ -81,7 +81,27 @@ func (s *Service) facts(r store.Reader, p Project, actor string, now time.Time) 
 	}
 	// what nobody was told of yet holds nothing: the hold would tell it
 	err := r.Row(`select count(*) from cases where activity = $1 and state in ('received', 'checking', 'investigating', 'hearing') and (paused or noticed)`, p.Activity).Scan(&f.Cases)
+	if err != nil {
+		return f, err
+	}
+	f.Inspected, err = s.inspected(r, p, f.Today)
 	return f, err
+}
+
+// inspected counts the open findings of inspections in the records of a project's
+// activity whose grade holds its money.
+func (s *Service) inspected(r store.Reader, p Project, day calendar.Day) (int, error) {
+	if s.Findings == nil {
+		return 0, nil
+	}
+	found, err := s.Findings(r, p.Activity)
+	n := 0
+	for _, item := range s.Book.On(day, p.Region).List("inspection_severity") {
+		if item.Bool("holds") {
+			n += found[item.Code]
+		}
+	}
+	return n, err
 }
 
 // listed is a list as rules take it, never nil.
@@ -245,7 +265,22 @@ func (s *Service) Reactions() []journal.Reaction {
 	for _, event := range []string{"case.interim_taken", "case.interim_lifted", "case.noticed", "case.decided", "case.cleared", "case.dropped", "case.annulled"} {
 		out = append(out, journal.Reaction{On: event, Do: s.onCase, Reason: "a case about the work holds its public money, and its end lets it go"})
 	}
+	for _, event := range []string{"inspection.signed", "inspection.order_closed"} {
+		out = append(out, journal.Reaction{On: event, Do: s.onInspection, Reason: "what an inspection found in the records of the work holds its public money until it is mended"})
+	}
 	return out
+}
+
+// onInspection judges the gates of the projects in whose records an inspection found
+// something.
+func (s *Service) onInspection(tx *journal.Tx, e journal.Event) error {
+	ids, err := projectsOf(tx, `activity <> '' and activity in (select m.activity from inspection_marks m where m.inspection = $1)`, e.Subject())
+	for _, id := range ids {
+		if err = errors.Join(err, s.judge(tx, id, nil)); err != nil {
+			break
+		}
+	}
+	return err
 }
 
 // onCase judges the gates of the projects that pay for the activity of a case.

@@ -13,8 +13,12 @@ func (p *past) inspectors(names []string) {
 }
 
 // inspected is a visit by peer1 and peer2, who found something serious in the
-// committee's record; the report is signed.
-func (p *past) inspected() {
+// committee's record, or in another one; the report is signed.
+func (p *past) inspected(record []string) {
+	kind, of := "committee", p.w.Committee
+	if len(record) > 1 {
+		kind, of = record[0], record[1]
+	}
 	p.inspectors([]string{"peer1", "peer2"})
 	s, boss := p.w.Inspection, p.w.As("bureau")
 	plan := inspection.OnPlan{Plan: p.done(s.MakePlan(p.ctx, boss, p.now(), inspection.MakePlan{Department: p.id("department"), Terms: inspection.Terms{Year: 2026, Title: "2026"}})).Result}
@@ -35,8 +39,8 @@ func (p *past) inspected() {
 	p.done(s.Open(p.ctx, on, p.now(), inspection.Open{Inspection: id, Unannounced: "a complaint"}))
 	p.done(s.AnswerPoint(p.ctx, on, p.now(), inspection.AnswerPoint{Inspection: id, Point: "quorum", Answer: inspection.NotMet}))
 	p.answered()
-	p.done(s.TakeUp(p.ctx, on, p.now(), inspection.TakeUp{Inspection: id, Kind: "committee", ID: p.w.Committee}))
-	p.done(s.Find(p.ctx, on, p.now(), inspection.Find{Inspection: id, Point: "quorum", Severity: "serious", Text: "too few voted", Records: []string{"committee/" + p.w.Committee}}))
+	p.done(s.TakeUp(p.ctx, on, p.now(), inspection.TakeUp{Inspection: id, Kind: kind, ID: of}))
+	p.done(s.Find(p.ctx, on, p.now(), inspection.Find{Inspection: id, Point: "quorum", Severity: "serious", Text: "too few voted", Records: []string{kind + "/" + of}}))
 	p.done(s.Report(p.ctx, on, p.now(), inspection.Words{Inspection: id, Text: "cases were read"}))
 	p.done(s.Comment(p.ctx, p.w.As("officer"), p.now(), inspection.Words{Inspection: id, Text: "we agree"}))
 	p.done(s.Sign(p.ctx, boss, p.now(), inspection.Sign{Inspection: id, Conclusion: "to be mended"}))

@@ -50,3 +50,18 @@ func (p *past) sanctioned(name, code, months string) {
 	p.done(w.Sanction.AddMeasure(p.ctx, bureau, p.now(), sanction.Add{Sanction: id, Subject: st.Subjects[0].ID, Code: code, Months: n}))
 	p.done(w.Sanction.Issue(p.ctx, bureau, p.now(), sanction.On{Sanction: id}))
 }
+
+// funded is a project of lin's about the approved work, in the programme: taken up,
+// the pledge signed, approved, its first instalment due: $project.
+func (p *past) funded(title string) {
+	w, s, lin, bureau := p.w, p.w.Programme, p.w.As("lin"), p.w.As("bureau")
+	id := p.done(s.Draft(p.ctx, lin, p.now(), programme.Draft{Programme: p.id("programme"), Content: programme.Content{Title: title, Amount: 500_000}, Activity: p.id("activity")})).Result
+	p.know("project", id)
+	p.done(s.Submit(p.ctx, lin, p.now(), programme.On{Project: id}))
+	p.done(s.Admit(p.ctx, bureau, p.now(), programme.On{Project: id}))
+	v, err := s.ViewProject(w.Read(p.ctx), lin, id, p.now())
+	p.ts.Check(err)
+	p.done(s.Sign(p.ctx, lin, p.now(), programme.Sign{Project: id, Side: programme.SideLeader, Hash: v.Text.Hash}))
+	p.done(s.Sign(p.ctx, w.As("officer"), p.now(), programme.Sign{Project: id, Side: programme.SideUnit, Hash: v.Text.Hash}))
+	p.done(s.Approve(p.ctx, bureau, p.now(), programme.Approve{Project: id, Instalments: []programme.Instalment{{Amount: 300_000, After: programme.AfterApproval}}}))
+}

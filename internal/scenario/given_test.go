@@ -87,15 +87,17 @@ var givens = map[string]func(*past, []string){
 	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                              // of a member ends in so many days
 	"running":    func(p *past, a []string) { p.running(a[0]) },                                 // $activity, approved by $case
 	"calledfor":  func(p *past, a []string) { p.calledFor(a[0], a[1]) },                         // $programme of the department, open; $case: handed in
+	"funded":     func(p *past, a []string) { p.funded(a[0]) },                                  // $project of the programme about the approved work: approved, money due
 	"sanctioned": func(p *past, a []string) { p.sanctioned(a[0], a[1], a[2]) },                  // $decision about somebody: measure, months
 	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                          // on the last report, $report: outcome, then points
 	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                                  // $activity: a draft with anonymised data only
 	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                                 // $case: and claimed to be exempt
 	"inspectors": func(p *past, a []string) { p.inspectors(a) },                                 // these are on the department's list of inspectors
 	"answered":   func(p *past, _ []string) { p.answered() },                                    // by peer1: every other point of $visit is met
-	"inspected":  func(p *past, _ []string) { p.inspected() },                                   // $visit: by peer1 and peer2, something serious found about the committee, the report signed
+	"inspected":  func(p *past, a []string) { p.inspected(a) },                                  // $visit: by peer1 and peer2, something serious found about the committee, or the record of this kind and id, the report signed
 	"gated":      func(p *past, a []string) { p.know("gate", p.w.Gated(a[0], a[1])) },           // $gate: approved, with partners, hongkong or animals
 	"breach":     func(p *past, a []string) { p.breach(a[0]) },                                  // $breach: a case about lin, reported by stranger, this far (apptest.CaseStages)
+	"brought":    func(p *past, a []string) { p.w.BringCase(p.id("breach"), a[0], a[1]) },       // $breach: from this stage to that
 	"panel":      func(p *past, a []string) { p.w.CasePanel(p.id("breach"), apptest.Peers...) }, // of $breach: five peers declare no interest and find a breach
 	"peers":      func(p *past, a []string) { p.peers(a[0]) },                                   // of $breach: so many
 	"ambiguous":  func(p *past, _ []string) { p.know("breach", p.w.AmbiguousCase()) },           // $breach: noticed and heard, about somebody of whom only a name is known

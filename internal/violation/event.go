@@ -23,8 +23,17 @@ const (
 // Source is where a case comes from.
 type Source struct {
 	Kind string `json:"kind"`          // code of the list case_sources
-	Ref  string `json:"ref,omitempty"` // the complaint, the inspection, the letter
+	Ref  string `json:"ref,omitempty"` // what others call it: the number of a letter
+	// Record is the report or the inspection of this house; its page and this case
+	// lead to each other, and its reporter is told how the case stands.
+	Record string `json:"record,omitempty"`
 }
+
+// Kinds of sources that may be records of this house.
+const (
+	FromReport     = "complaint"
+	FromInspection = "inspection"
+)
 
 // About is what decides who handles a case.
 type About struct {

@@ -29,7 +29,7 @@ type Register struct {
 // registers it.
 func (s State) Register(cmd Register, about About, f Facts) ([]journal.New, error) {
 	var wrong errs.List
-	b := Opened{Title: f.line(&wrong, "title", cmd.Title), Text: f.text(&wrong, "text", cmd.Text), Source: Source{cmd.Source.Kind, strings.TrimSpace(cmd.Source.Ref)},
+	b := Opened{Title: f.line(&wrong, "title", cmd.Title), Text: f.text(&wrong, "text", cmd.Text), Source: Source{cmd.Source.Kind, strings.TrimSpace(cmd.Source.Ref), cmd.Source.Record},
 		By: cmd.Body, Body: f.Route.Body, Superior: f.Route.Superior, Activity: cmd.Activity, Reporter: cmd.Reporter, About: about}
 	if !slices.Contains(f.Codes["case_sources"], cmd.Source.Kind) {
 		wrong.Add(errs.Mistake("source", "case.source", "请选择案件来源。", "Say where the case comes from."))
@@ -286,7 +286,7 @@ func (s State) Accept(cmd Accept, f Facts) ([]journal.New, error) {
 	if len(s.Parties) == 0 {
 		return nil, errs.Refuse("case.nobody", "请先写明被举报的个人或者单位（%s）。", "Name first whom the report is about (%s).", f.cite("report_acceptance"))
 	}
-	b := TakenUp{Tests: tests, Told: s.Reporter != ""}
+	b := TakenUp{Tests: tests, Told: s.told()}
 	b.Moves = append(s.ends(flow.ClockMeet, clockAccept), f.starts(clockInquiry, limitInquiry, flow.RoleInvestigator, s.Body.ID)...)
 	return []journal.New{journal.Because(b, append(f.because("report_acceptance", limitInquiry), f.Route.Grounds...)...)}, nil
 }
@@ -306,7 +306,7 @@ func (s State) Reject(cmd Reject, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	var wrong errs.List
-	b := Rejected{Grounds: f.codes(&wrong, "grounds", "reject", cmd.Grounds), Reason: f.text(&wrong, "reason", cmd.Reason), Told: s.Reporter != ""}
+	b := Rejected{Grounds: f.codes(&wrong, "grounds", "reject", cmd.Grounds), Reason: f.text(&wrong, "reason", cmd.Reason), Told: s.told()}
 	if len(cmd.Grounds) == 0 {
 		wrong.Add(errs.Mistake("grounds", "case.ground", "请选择不予受理的理由（%s）。", "Choose on which ground it is not taken up (%s).", f.cite("report_acceptance")))
 	}

@@ -48,9 +48,9 @@ func project(tx *store.Tx, e journal.Event) error {
 }
 
 func opened(tx *store.Tx, id string, b Opened, e journal.Event, to flow.State) error {
-	if err := tx.Exec(`insert into cases (id, title, state, body_kind, body, superior, unit, region, activity, source, source_ref, major, noticed, waiting, paused, opened_at, decided_at, updated_at, version)
+	if err := tx.Exec(`insert into cases (id, title, state, body_kind, body, superior, unit, region, activity, source, record, major, noticed, waiting, paused, opened_at, decided_at, updated_at, version)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, $15, 0, $16, $17)`,
-		id, b.Title, string(to), b.Body.Kind, b.Body.ID, b.Superior, b.Unit, b.Region, b.Activity, b.Source.Kind, b.Source.Ref, b.Major, false, false, store.Micros(e.At), store.Micros(e.At), e.Version); err != nil {
+		id, b.Title, string(to), b.Body.Kind, b.Body.ID, b.Superior, b.Unit, b.Region, b.Activity, b.Source.Kind, b.Source.Record, b.Major, false, false, store.Micros(e.At), store.Micros(e.At), e.Version); err != nil {
 		return err
 	}
 	if b.Reporter == "" {

@@ -26,8 +26,8 @@ type Service struct {
 	Conduct  *conduct.Service
 	Blobs    blob.Store
 	Limits   blob.Limits
-	// Tell says to where a case came from how it stands now, in the same act; nil:
-	// nobody listens.
+	// Tell says to the reporter of the report that a case came from how it stands now,
+	// in the same act; nil: nobody listens.
 	Tell func(tx *journal.Tx, s State, news []journal.New) error
 }
 
@@ -81,7 +81,7 @@ func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v ver
 		if err := tx.Append(Stream(v.id), news...); err != nil { // 5 append, 6 project
 			return err
 		}
-		if s.Tell == nil {
+		if s.Tell == nil || st.Source.Kind != FromReport || st.Source.Record == "" {
 			return nil
 		}
 		return s.Tell(tx, st, news) // 7 what follows
@@ -102,7 +102,7 @@ func (s *Service) Register(ctx context.Context, p auth.Principal, now time.Time,
 		if cmd.Body.Kind != Unit && cmd.Body.Kind != Department {
 			return errs.Mistake("body", "case.body", "由单位或者部门登记案件。", "A unit or a department registers a case.")
 		}
-		if err := auth.Allow(tx, p, auth.CaseOpen, cmd.Body.Kind, cmd.Body.ID); err != nil {
+		if err := mayRegister(tx, p, cmd); err != nil {
 			return err
 		}
 		id, err := s.Open(tx, cmd)

@@ -352,3 +352,9 @@ func (s State) LiveRequests() []Request {
 
 // Ended reports whether a decision was made, or none will be.
 func (s State) Ended() bool { return !slices.Contains(live(), s.State) }
+
+// told reports whether the reporter learns how the case stands: by name, or in the
+// channel of the report.
+func (s State) told() bool {
+	return s.Reporter != "" || s.Source.Kind == FromReport && s.Source.Record != ""
+}

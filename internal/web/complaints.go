@@ -118,6 +118,9 @@ func (s *Server) complaintPage(r *Request) error {
 	v := register.Entry{Page: r.Info(complaintsTitle), Status: complaintStatus(got.State.State), Head: ui.HeadInfo{Kicker: name, Title: lang.T("举报 %s", "Report %s").With(short(got.ID))}}
 	v.Page.Crumbs = []ui.Link{{Text: complaintsTitle, Href: "/complaints"}}
 	v.Facts = r.complaintFacts(got)
+	if v.Facts, err = r.casesFrom(v.Facts, got.ID); err != nil {
+		return err
+	}
 	if acts := complaintActs(got, may); len(acts) > 0 {
 		v.Head.Action = register.Acts(r.C, acts)
 	}
@@ -179,6 +182,7 @@ func complaintActs(got complaint.View, may map[auth.Verb]bool) []register.Act {
 	free, asked := !got.CaseOpen(), got.OpenAsk() != nil
 	add(auth.ComplaintAct, true, "reply", ui.Primary, lang.T("回复举报人", "Answer the reporter"))
 	add(auth.ComplaintAct, state == complaint.StateReceived, "take-up", ui.Second, lang.T("开始处理", "Take it up"))
+	add(auth.ComplaintAct, working && free, "case", ui.Second, lang.T("登记为案件", "Open a case"))
 	add(auth.ComplaintAct, working && free && !asked, "close", ui.Quiet, lang.T("办结", "Close"))
 	add(auth.ComplaintAct, working && free && !asked, "hand-over", ui.Quiet, lang.T("移交", "Hand over"))
 	add(auth.ComplaintAct, working && !asked, "refer", ui.Quiet, lang.T("移交外部机关", "Refer outside"))

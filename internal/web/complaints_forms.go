@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/complaint"
 	"lunheng/internal/lang"
 	"lunheng/internal/store"
+	"lunheng/internal/violation"
 	pages "lunheng/internal/web/pages/complaint"
 	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/ui"
@@ -55,6 +56,39 @@ func (s *Server) takeUpComplaint() formPage {
 			_, err := s.Complaint.TakeUp(r.Context(), r.P, r.C.Now, complaint.On{Complaint: r.PathValue("id"), Version: r.Version(), Key: r.Key()})
 			return err
 		})
+}
+
+// caseOfComplaint lets a report become a case, whose progress its reporter reads in
+// the channel.
+func (s *Server) caseOfComplaint() formPage {
+	return formPage{
+		build: func(r *Request) (form.Page, error) {
+			got, err := s.Complaint.See(r.Reader(), r.P, r.PathValue("id"))
+			if err != nil {
+				return form.Page{}, err
+			}
+			name, err := r.body(got.BodyKind, got.Body)
+			if err != nil {
+				return form.Page{}, err
+			}
+			v, err := r.caseForm(got.BodyKind, name)
+			v.Cancel = complaintPath(got.ID)
+			v.Head.Kicker = lang.T("举报 %s", "Report %s").With(short(got.ID))
+			v.Fields[1].Help = lang.T("用您自己的话写，不照抄来信，不写能认出举报人的内容：办案的人和日志会看到。", "In your own words: copy no letter and write nothing by which the reporter could be known, since those who handle the case read it and the journal keeps it.")
+			if err != nil {
+				return v, err
+			}
+			return v, r.may(auth.ComplaintAct, auth.Complaint, got.ID)
+		},
+		act: func(r *Request) (string, lang.Text, error) {
+			id := r.PathValue("id")
+			got, err := s.Complaint.See(r.Reader(), r.P, id)
+			if err == nil {
+				_, err = s.registerCase(r, violation.Body{Kind: got.BodyKind, ID: got.Body}, violation.Source{Kind: violation.FromReport, Record: id})
+			}
+			return complaintPath(id), lang.T("已登记为案件；是否受理以及调查的进展，举报人凭回执看到。", "It is registered as a case; the reporter reads with the receipt whether it is taken up and how it goes on."), err
+		},
+	}
 }
 
 func (s *Server) replyComplaint() formPage {

@@ -29,7 +29,11 @@ func (s *Server) inspectionPage(r *Request) error {
 	}
 	v := register.Entry{Page: r.Info(inspectionsTitle), Status: inspectionStatus(st.State), Head: ui.HeadInfo{Kicker: lang.T("%d 年监督检查", "Inspections of %d").With(st.Year), Title: unit}}
 	v.Page.Crumbs = []ui.Link{{Text: inspectionsTitle, Href: "/inspections"}}
-	if v.Facts, err = r.inspectionFacts(st); err != nil {
+	v.Facts, err = r.inspectionFacts(st)
+	if err == nil && len(st.ReferredTo) > 0 {
+		v.Facts, err = r.casesFrom(v.Facts, st.ID)
+	}
+	if err != nil {
 		return err
 	}
 	if acts := r.inspectionActs(st, may); len(acts) > 0 {

@@ -10,7 +10,7 @@ func (s *Server) complaintRoutes() []route {
 		{"GET /intakes/{id}", s.intakePage, loggedIn},
 	}
 	for path, f := range map[string]formPage{
-		"/complaints/{id}/take-up": s.takeUpComplaint(), "/complaints/{id}/reply": s.replyComplaint(), "/complaints/{id}/close": s.closeComplaint(), "/complaints/{id}/reopen": s.reopenComplaint(),
+		"/complaints/{id}/take-up": s.takeUpComplaint(), "/complaints/{id}/reply": s.replyComplaint(), "/complaints/{id}/case": s.caseOfComplaint(), "/complaints/{id}/close": s.closeComplaint(), "/complaints/{id}/reopen": s.reopenComplaint(),
 		"/complaints/{id}/hold": s.holdComplaint(), "/complaints/{id}/release": s.releaseComplaint(), "/complaints/{id}/refer": s.referComplaint(), handOverPath: s.handOverComplaint(),
 		"/complaints/{id}/identity/ask": s.askIdentity(), "/complaints/{id}/identity/agree": s.agreeIdentity(), "/complaints/{id}/identity/refuse": s.refuseIdentity(),
 		"/intakes/{id}/people/new": s.nameReceiver(), "/intakes/{id}/people/{person}/leave": s.leaveIntake(), "/intakes/{id}/key": s.intakeKey(),

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -88,22 +90,13 @@ func (s *Server) newCase() formPage {
 			if err != nil {
 				return form.Page{}, err
 			}
-			head := ui.HeadInfo{Kicker: name, Title: lang.T("登记案件", "Register a case"), Lead: lang.T("由谁查处由规则确定：一般由本单位；单位或者其负责人涉嫌的由上级；财政资金支持的由计划管理部门；重大案件由主管部门。登记后自动转到有权的一方。",
-				"The rules say who handles it: the unit itself; its superior where the unit or its head is concerned; the funder where public money is; the department for a major case. It goes there by itself.")}
-			v := form.Page{Page: r.Info(head.Title), Head: head, Action: r.URL.RequestURI(), Cancel: "/violations", Submit: ui.Button{Text: lang.T("登记", "Register it"), Look: ui.Primary}}
-			departments, err := r.funderField()
+			v, err := r.caseForm(kind, name)
 			if err != nil {
 				return v, err
 			}
-			set := r.law("")
-			v.Fields = []form.Field{lineField("title", lang.T("案件名称", "Title")), {Kind: form.Choice, Field: ui.Field{Name: "source", Label: lang.T("来源", "Source"), Required: true, Options: options(set, "case_sources")}},
-				{Kind: form.Line, Field: ui.Field{Name: "source_ref", Label: lang.T("来源编号", "Number of the source"), Max: 200, Help: lang.T("举报编号、移送函号等", "The report, the letter, the inspection")}},
-				textArea("text", lang.T("反映的情况", "What was reported"), 6),
-				{Kind: form.Line, Field: ui.Field{Name: "unit", Label: lang.T("被举报人所在单位", "Unit of those concerned"), Max: 200, Value: r.C.Text(unitOf(kind, name)), Help: lang.T("没有单位的留空", "Leave it empty where there is none")}},
-				{Kind: form.Line, Field: ui.Field{Name: "activity", Label: lang.T("科技活动编号", "Id of the activity"), Max: 36, Help: lang.T("与某项科技活动有关的填写", "Where it is about one")}},
-				{Kind: form.Check, Field: ui.Field{Name: "head", Label: lang.T("单位或者其负责人涉嫌", "The unit or its head is concerned")}},
-				{Kind: form.Check, Field: ui.Field{Name: "major", Label: lang.T("重大案件", "A major case")}},
-				departments}
+			v.Action, v.Cancel = r.URL.RequestURI(), "/violations"
+			v.Fields = slices.Insert(v.Fields, 1, form.Field{Kind: form.Choice, Field: ui.Field{Name: "source", Label: lang.T("来源", "Source"), Required: true, Options: options(r.law(""), "case_sources")}},
+				form.Field{Kind: form.Line, Field: ui.Field{Name: "source_ref", Label: lang.T("来源编号", "Number of the source"), Max: 200, Help: lang.T("移送函号等", "The number of a letter, and the like")}})
 			if err := r.may(auth.CaseOpen, kind, id); err != nil {
 				return v, err
 			}
@@ -114,13 +107,7 @@ func (s *Server) newCase() formPage {
 			return v, err
 		},
 		act: func(r *Request) (string, lang.Text, error) {
-			unit, err := r.unitNamed("unit", r.PostFormValue("unit"))
-			if err != nil {
-				return "", lang.Text{}, err
-			}
-			out, err := s.Violation.Register(r.Context(), r.P, r.C.Now, violation.Register{Body: violation.Body{Kind: r.FormValue("kind"), ID: r.FormValue("body")}, Title: r.PostFormValue("title"), Text: r.PostFormValue("text"),
-				Source: violation.Source{Kind: r.PostFormValue("source"), Ref: r.PostFormValue("source_ref")}, Unit: unit, Activity: r.PostFormValue("activity"), Reporter: r.PostFormValue("person"),
-				Head: r.PostFormValue("head") != "", Major: r.PostFormValue("major") != "", Funder: r.PostFormValue("funder"), Key: r.Key()})
+			out, err := s.registerCase(r, violation.Body{Kind: r.FormValue("kind"), ID: r.FormValue("body")}, violation.Source{Kind: r.PostFormValue("source"), Ref: r.PostFormValue("source_ref")})
 			if err != nil {
 				return "", lang.Text{}, err
 			}
@@ -130,6 +117,32 @@ func (s *Server) newCase() formPage {
 			return casePath(out.Result), lang.T("已登记，请写明被举报的是谁。", "Registered; name whom it is about."), nil
 		},
 	}
+}
+
+// caseForm is the part of the form that every case begins with.
+func (r *Request) caseForm(kind auth.Kind, body lang.Text) (form.Page, error) {
+	head := ui.HeadInfo{Kicker: body, Title: lang.T("登记案件", "Register a case"), Lead: lang.T("由谁查处由规则确定：一般由本单位；单位或者其负责人涉嫌的由上级；财政资金支持的由计划管理部门；重大案件由主管部门。登记后自动转到有权的一方。",
+		"The rules say who handles it: the unit itself; its superior where the unit or its head is concerned; the funder where public money is; the department for a major case. It goes there by itself.")}
+	v := form.Page{Page: r.Info(head.Title), Head: head, Submit: ui.Button{Text: lang.T("登记", "Register it"), Look: ui.Primary}}
+	departments, err := r.funderField()
+	v.Fields = []form.Field{lineField("title", lang.T("案件名称", "Title")), textArea("text", lang.T("反映的情况", "What was reported"), 6),
+		{Kind: form.Line, Field: ui.Field{Name: "unit", Label: lang.T("被举报人所在单位", "Unit of those concerned"), Max: 200, Value: r.C.Text(unitOf(kind, body)), Help: lang.T("没有单位的留空", "Leave it empty where there is none")}},
+		{Kind: form.Line, Field: ui.Field{Name: "activity", Label: lang.T("科技活动编号", "Id of the activity"), Max: 36, Help: lang.T("与某项科技活动有关的填写", "Where it is about one")}},
+		{Kind: form.Check, Field: ui.Field{Name: "head", Label: lang.T("单位或者其负责人涉嫌", "The unit or its head is concerned")}},
+		{Kind: form.Check, Field: ui.Field{Name: "major", Label: lang.T("重大案件", "A major case")}},
+		departments}
+	return v, err
+}
+
+// registerCase sends the form of a case for a body.
+func (s *Server) registerCase(r *Request, body violation.Body, from violation.Source) (journal.Outcome, error) {
+	unit, err := r.unitNamed("unit", r.PostFormValue("unit"))
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return s.Violation.Register(r.Context(), r.P, r.C.Now, violation.Register{Body: body, Title: r.PostFormValue("title"), Text: r.PostFormValue("text"), Source: from,
+		Unit: unit, Activity: r.PostFormValue("activity"), Reporter: r.PostFormValue("person"),
+		Head: r.PostFormValue("head") != "", Major: r.PostFormValue("major") != "", Funder: r.PostFormValue("funder"), Key: r.Key()})
 }
 
 // funderField chooses the department whose money is in the work.

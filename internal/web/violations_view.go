@@ -111,7 +111,7 @@ func (k *file) overview() ([]ui.Fact, []register.Section, error) {
 		sections, err := k.decisionSections()
 		return facts, sections, err
 	}
-	facts = append(facts, ui.Fact{Label: lang.T("来源", "Source"), Text: c.Text(word(k.set(), "case_sources", k.Source.Kind))})
+	facts = append(facts, k.sourceFact())
 	if k.Reporter != "" {
 		facts = append(facts, ui.Fact{Label: lang.T("实名举报人", "Reported by"), Text: c.Text(k.names.text(k.Reporter))})
 	}
@@ -124,6 +124,33 @@ func (k *file) overview() ([]ui.Fact, []register.Section, error) {
 		facts = append(facts, ui.Fact{Label: lang.T("不予受理的理由", "Why it was not taken up"), Text: c.Join(k.words("report_acceptance", k.Grounds))})
 	}
 	return facts, append([]register.Section{k.partySection()}, k.asideSections()...), nil
+}
+
+// sourceFact says where a case came from, with the way to a record of this house for
+// those who may open it.
+func (k *file) sourceFact() ui.Fact {
+	fact := ui.Fact{Label: lang.T("来源", "Source"), Text: k.r.C.Text(word(k.set(), "case_sources", k.Source.Kind))}
+	if k.Source.Ref != "" {
+		fact.Text += " " + k.Source.Ref
+	}
+	to := map[string]struct {
+		verb auth.Verb
+		kind auth.Kind
+		path string
+	}{violation.FromReport: {auth.ComplaintOverview, auth.Complaint, "/complaints/"}, violation.FromInspection: {auth.InspectionView, auth.Inspection, "/inspections/"}}[k.Source.Kind]
+	if k.Source.Record != "" && k.r.may(to.verb, to.kind, k.Source.Record) == nil {
+		fact.Value = register.Show(k.r.C, register.Cell{Text: fact.Text, Href: to.path + k.Source.Record})
+	}
+	return fact
+}
+
+// casesFrom adds the cases that came from a report or an inspection.
+func (r *Request) casesFrom(facts []ui.Fact, record string) ([]ui.Fact, error) {
+	found, err := violation.From(r.Reader(), r.P, record)
+	for _, c := range found {
+		facts = append(facts, ui.Fact{Label: lang.T("案件", "Case"), Value: register.Show(r.C, register.Cell{Text: r.C.Text(c.Title), Href: casePath(c.ID)})})
+	}
+	return facts, err
 }
 
 func (k *file) words(list string, codes []string) []lang.Text {

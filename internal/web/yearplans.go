@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/inspection"
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
+	"lunheng/internal/risk"
 	"lunheng/internal/store"
 	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/pages/register"
@@ -171,6 +172,9 @@ func chooseIt(p inspection.Plan) ui.Link {
 	return ui.Link{Text: lang.T("选定", "Choose"), Href: yearPlanPath(p.ID) + "/choose?unit="}
 }
 
+// riskLists are where the reasons of a unit's risk have their words.
+var riskLists = map[string]string{"": "inspection_signals", risk.SignalKind: "risk_signals", risk.Kind: "risk_kinds"}
+
 // riskTable are units with their risk and its reasons, and what may be done with each.
 func (r *Request) riskTable(p inspection.Plan, list []inspection.UnitRisk, names map[string]lang.Text, caption lang.Text, act ui.Link) templ.Component {
 	set := r.law(p.Region)
@@ -183,7 +187,7 @@ func (r *Request) riskTable(p inspection.Plan, list []inspection.UnitRisk, names
 	for _, u := range list {
 		row := register.Row{{Text: r.C.Text(english(names[u.Unit])), Href: entryPath(auth.Unit, u.Unit)}, {Text: r.C.Num(u.Score), Num: true}, {}}
 		for _, why := range u.Reasons {
-			row[2].Small = append(row[2].Small, r.C.Tf("%s：%d（%d 分）", "%s: %d (%d points)", r.C.Text(word(set, "inspection_signals", why.Code)), why.Count, why.Points))
+			row[2].Small = append(row[2].Small, r.C.Tf("%s：%d（%d 分）", "%s: %d (%d points)", r.C.Text(word(set, riskLists[why.Kind], why.Code)), why.Count, why.Points))
 		}
 		if len(row[2].Small) == 0 {
 			row[2].Text = "—"

@@ -22,10 +22,16 @@ func (w *World) CaseAt(title, stage string) string {
 	id := w.Done(w.Violation.Register(context.Background(), w.As("officer"), w.Now(), violation.Register{Body: violation.Body{Kind: violation.Unit, ID: w.Unit}, Title: title, Unit: w.Unit,
 		Source: violation.Source{Kind: "complaint"}, Text: "有人反映，一项实验在批准之前就开始了。", Reporter: w.Person("stranger")})).Result
 	w.Done(w.Violation.NameParty(context.Background(), w.As("officer"), w.Now(), violation.NameParty{Case: id, Kind: violation.Person, Who: w.Person("lin")}))
-	for _, step := range CaseStages[1 : slices.Index(CaseStages, stage)+1] {
+	w.BringCase(id, CaseStages[0], stage)
+	return id
+}
+
+// BringCase brings a case of the university that has come so far to another stage.
+func (w *World) BringCase(id, after, to string) {
+	w.T.Helper()
+	for _, step := range CaseStages[slices.Index(CaseStages, after)+1 : slices.Index(CaseStages, to)+1] {
 		w.caseStep(id, step)
 	}
-	return id
 }
 
 func (w *World) caseStep(id, step string) {

@@ -11,7 +11,7 @@ create table cases (
   region      text    not null,
   activity    text    not null,
   source      text    not null, -- code of the packs' list case_sources
-  source_ref  text    not null,
+  record      text    not null, -- the report or inspection of this house that it came from; may be empty
   major       boolean not null,
   noticed     boolean not null, -- the parties were told
   waiting     bigint  not null, -- requests after the decision that wait for somebody
@@ -26,7 +26,7 @@ create index cases_body on cases (body, state, updated_at, id);
 create index cases_unit on cases (unit, updated_at, id);
 create index cases_superior on cases (superior, updated_at, id);
 create index cases_activity on cases (activity, state);
-create index cases_source on cases (source, source_ref);
+create index cases_record on cases (record, updated_at, id);
 
 create table case_people (
   kase   text not null,
