@@ -23,29 +23,27 @@ type grant struct {
 func (m *sim) funded() {
 	d, main := m.departments[m.units[mainUnit].Department], m.units[mainUnit]
 	list := []grant{
-		{"山区公交时刻的优化", "Timetables of buses in the hills", 0, nil, "evaluated"}, {"睡眠与记忆的队列研究", "A cohort on sleep and memory", 1, nil, "executing"},
+		{"山区公交时刻的优化", "Timetables of buses in the hills", 0, nil, "evaluated"}, {"睡眠与记忆的队列研究", "A cohort on sleep and memory", 0, nil, "executing"},
 		{"古桥的振动监测", "Vibrations of old bridges", 2, nil, "accepted"}, {"茶叶病虫害图像识别", "Seeing pests of tea in images", 0, nil, "finishing"},
 		{"城市噪声地图", "A map of the city's noise", 1, nil, "admitted"}, {"人机协作的作业安全", "Safety of work beside machines", 2, []string{"human_participants"}, "applied"},
 		{"水库浮游生物的长期记录", "Plankton of a reservoir over years", 0, nil, "withdrawn"}, {"方言的语音档案", "An archive of dialects", 1, nil, "refused"},
 		{"低空配送的路径规划", "Routes of low-altitude delivery", 2, nil, "terminated"}, {"老年人跌倒的预测", "Predicting falls of old people", 0, nil, "barred"}, {"湿地碳汇的估算", "Carbon kept by wetlands", 0, nil, "draft"},
 	}
+	var key string // the programme of key research
 	m.plan(m.ago(100), "begin a programme", nil, func(at time.Time) error {
 		p, funder := d.supervisor.as(at), programme.Funder{Kind: auth.Department, ID: d.id}
 		out, err := m.Programme.Begin(m.ctx, p, at, programme.Begin{Funder: funder, Plan: "municipal_plan", Title: "明川市重点研发计划 2026 / Key research of Mingchuan 2026"})
 		if err != nil {
 			return err
 		}
-		if err := m.guide(d, at, out.Result); err != nil {
+		key = out.Result
+		if err := m.guide(d, at, key); err != nil {
 			return err
 		}
 		for i, g := range list {
-			if err := m.grant(d, main, at.AddDate(0, 0, i), out.Result, g); err != nil {
+			if err := m.grant(d, main, at.AddDate(0, 0, i), key, g); err != nil {
 				return err
 			}
-		}
-		doubt := grant{"湖泊底泥的重金属", "Heavy metals in the mud of a lake", 0, nil, "applied"}
-		if err := m.grant(d, m.namesake().unit, at.AddDate(0, 0, len(list)), out.Result, doubt); err != nil {
-			return err
 		}
 		if _, err = m.Programme.Begin(m.ctx, p, at, programme.Begin{Funder: funder, Plan: "municipal_plan", Title: "科技伦理治理专项 / Governance of research ethics"}); err != nil {
 			return err
@@ -54,6 +52,9 @@ func (m *sim) funded() {
 		return err2(err, func() error {
 			return done(m.Programme.WriteGuide(m.ctx, main.officer.as(at), at, guideOf(own.Result, at)))
 		})
+	})
+	m.plan(m.ago(40), "apply under the name of somebody barred", nil, func(at time.Time) error {
+		return m.grant(d, m.namesake().unit, at, key, grant{"湖泊底泥的重金属", "Heavy metals in the mud of a lake", 0, nil, "applied"})
 	})
 }
 
@@ -133,8 +134,8 @@ func (m *sim) pledged(u *unit, leader auth.Principal, at time.Time, id string) e
 func (m *sim) carryOn(d *department, leader auth.Principal, at time.Time, id, until string) error {
 	f, s := d.supervisor.as(at), m.Programme
 	say := programme.Say{Project: id, Opinion: "目标完成，没有伦理问题。\nThe aims are reached, and nothing on ethics is open."}
-	if until == "executing" { // the pledge is broken, and the money held
-		return done(s.NoteFinding(m.ctx, f, at, programme.Note{Project: id, Pledge: true, Text: "变更没有按时报告。\nA change was not reported in time."}))
+	if until == "executing" {
+		return m.broken(f, leader, at, id)
 	}
 	if until == "terminated" {
 		return done(s.Terminate(m.ctx, f, at, programme.Say{Project: id, Opinion: "项目不再开展。\nThe project is not carried on."}))
@@ -159,4 +160,19 @@ func (m *sim) carryOn(d *department, leader auth.Principal, at time.Time, id, un
 		}
 	}
 	return nil
+}
+
+// broken notes that a pledge was not kept, which holds the money; one of two findings
+// is answered.
+func (m *sim) broken(funder, leader auth.Principal, at time.Time, id string) error {
+	for _, text := range []string{"变更没有按时报告。\nA change was not reported in time.", "一名招募人员没有完成培训。\nOne of those who recruit had not finished the training."} {
+		if err := done(m.Programme.NoteFinding(m.ctx, funder, at, programme.Note{Project: id, Pledge: true, Text: text})); err != nil {
+			return err
+		}
+	}
+	v, err := m.Programme.ViewProject(m.Journal.DB.Read(m.ctx), leader, id, at)
+	if err != nil {
+		return err
+	}
+	return done(m.Programme.AnswerFinding(m.ctx, leader, at, programme.Settle{Project: id, Finding: v.Findings[0].ID, Text: "已补报变更，并改用提醒。\nThe change was reported, and reminders are set."}))
 }

@@ -115,7 +115,7 @@ func (c *city) pattern(path string) string {
 }
 
 // enough pages of one pattern are followed by each account.
-const enough = 16
+const enough = 8
 
 var inBraces = regexp.MustCompile(`\{[^}]*\}`)
 
