@@ -33,7 +33,8 @@ func (s *Server) administration(r *Request) error {
 		Head:   ui.HeadInfo{Title: lang.T("管理", "Administration"), Lead: lang.T("登记、规则、日志和后台任务。管理员不接触案卷内容。", "Register, rules, log and background work. Administrators see no contents of cases.")},
 		Status: ui.Status{Text: lang.T("版本 %s", "Version %s").With(s.Release), Tone: ui.Plain},
 		Sections: []register.Section{{ID: "register", Title: lang.T("登记情况", "The register"), Body: ui.Stats(r.C, stats),
-			Acts: []register.Act{{Link: ui.Link{Text: lang.T("人员", "People"), Href: "/people"}}, {Link: ui.Link{Text: lang.T("单位", "Units"), Href: "/units"}}, {Link: ui.Link{Text: lang.T("委员会", "Committees"), Href: "/committees"}}}},
+			Acts: []register.Act{{Link: ui.Link{Text: lang.T("人员", "People"), Href: "/people"}}, {Link: ui.Link{Text: lang.T("单位", "Units"), Href: "/units"}}, {Link: ui.Link{Text: lang.T("委员会", "Committees"), Href: "/committees"}},
+				{Link: ui.Link{Text: alliancesTitle, Href: "/alliances"}}, {Link: ui.Link{Text: peersTitle, Href: "/peers"}}}},
 			r.packsSection(), r.calendarSection()},
 	}
 	for _, make := range []func(*Request) (register.Section, error){s.administrators, s.logSection, s.workSection} {

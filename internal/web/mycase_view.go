@@ -75,7 +75,7 @@ func (s *Server) myFrame(r *Request, m *myCase, tab string, form ui.Form) (pages
 		path string
 		text lang.Text
 	}{{"", lang.T("办理情况", "Where it stands")}, {"application", lang.T("申请内容", "Application")}, {"timeline", lang.T("时间线", "Timeline")}, {"conduct", lang.T("批准之后", "After approval")}} {
-		if t.path == "conduct" && (m.State.State != activity.StateApproved || m.k.at > 0) {
+		if t.path == "conduct" && (m.State.State != activity.StateApproved || m.k.at > 0 || r.may(auth.ConductView, auth.Activity, m.ID) != nil) {
 			continue
 		}
 		href := base + tabPath(t.path)

@@ -121,61 +121,68 @@ func (r *Request) Info(title lang.Text) ui.PageInfo {
 	return info
 }
 
+// door is a row of the main navigation, and who needs it: the roles named, whoever is
+// logged in, or everybody.
+type door struct {
+	href  string
+	text  lang.Text
+	roles []string
+	who   func(r *Request) bool
+}
+
+func loggedInHere(r *Request) bool { return r.Me != nil }
+func holdsOffice(r *Request) bool  { return r.Me != nil && len(r.Me.Offices) > 0 }
+
+func (d door) open(r *Request) bool {
+	if d.who != nil {
+		return d.who(r)
+	}
+	return d.roles == nil || r.Me != nil && r.Me.Holds(d.roles...)
+}
+
+// doors is the main navigation in its order.
+func doors() []door {
+	supervisor, administrator := []string{"supervisor"}, []string{"administrator"}
+	bodies, heads := []string{"supervisor", "unit_officer"}, []string{"supervisor", "unit_officer", "secretary", "chair", "vice_chair"}
+	board := []string{"secretary", "chair", "vice_chair", "member", "adviser"}
+	return []door{
+		{href: "/home", text: lang.T("首页", "Home"), who: loggedInHere},
+		{href: "/check", text: lang.T("自测", "Check")},
+		{href: "/activities", text: lang.T("我的项目", "My activities"), who: loggedInHere},
+		{href: "/oversight", text: lang.T("监督", "Oversight"), roles: supervisor},
+		{href: "/reviews", text: lang.T("审查", "Reviews"), roles: board},
+		{href: "/meetings", text: lang.T("会议", "Meetings"), roles: board},
+		{href: "/conduct", text: lang.T("跟踪", "Follow-up"), roles: append(board, bodies...)},
+		{href: "/emergencies", text: lang.T("应急", "Emergencies"), roles: []string{"supervisor", "secretary", "chair", "vice_chair"}},
+		{href: "/rechecks", text: lang.T("专家复核", "Re-reviews"), roles: []string{"supervisor", "unit_officer", "chair", "vice_chair"}},
+		{href: "/mandates", text: lang.T("委托", "Mandates"), roles: heads},
+		{href: "/sites", text: lang.T("互认", "Sites"), roles: heads},
+		{href: "/filings", text: lang.T("登记备案", "Registrations"), roles: heads},
+		{href: "/units", text: lang.T("登记", "Register"), roles: append(administrator, heads...)},
+		{href: "/training", text: lang.T("培训", "Training"), who: loggedInHere},
+		{href: "/programmes", text: programmesTitle, who: loggedInHere},
+		{href: "/signals", text: lang.T("风险信号", "Risks"), roles: heads},
+		{href: "/warnings", text: lang.T("预警", "Warnings"), roles: heads},
+		{href: "/vetoes", text: lang.T("否决核查", "Veto check"), roles: bodies},
+		{href: "/inspections", text: inspectionsTitle, roles: bodies},
+		{href: "/violations", text: casesTitle, roles: bodies},
+		{href: "/sanctions", text: lang.T("处理决定", "Sanctions"), roles: supervisor},
+		{href: coordinationPath, text: coordinationTitle, roles: supervisor},
+		{href: "/rules", text: lang.T("规则", "Rules"), who: holdsOffice},
+		{href: "/admin", text: lang.T("管理", "Administration"), roles: administrator},
+		{href: "/verify", text: lang.T("核验决定", "Verify")},
+	}
+}
+
 // nav is the main navigation: what this person's offices lead to. It hides
 // what would be refused; the refusal itself is on the object.
 func (r *Request) nav() []ui.NavItem {
-	items := []ui.NavItem{{Text: lang.T("自测", "Check"), Href: "/check"}}
-	if r.Me != nil {
-		items = append([]ui.NavItem{{Text: lang.T("首页", "Home"), Href: "/home"}}, items...)
-		items = append(items, ui.NavItem{Text: lang.T("我的项目", "My activities"), Href: "/activities"})
-		if r.Me.Holds("supervisor") {
-			items = append(items, ui.NavItem{Text: lang.T("监督", "Oversight"), Href: "/oversight"})
-		}
-		if r.Me.Holds("secretary", "chair", "vice_chair", "member", "adviser") {
-			items = append(items, ui.NavItem{Text: lang.T("审查", "Reviews"), Href: "/reviews"},
-				ui.NavItem{Text: lang.T("会议", "Meetings"), Href: "/meetings"})
-		}
-		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair", "member", "adviser") {
-			items = append(items, ui.NavItem{Text: lang.T("跟踪", "Follow-up"), Href: "/conduct"})
-		}
-		if r.Me.Holds("supervisor", "secretary", "chair", "vice_chair") {
-			items = append(items, ui.NavItem{Text: lang.T("应急", "Emergencies"), Href: "/emergencies"})
-		}
-		if r.Me.Holds("supervisor", "unit_officer", "chair", "vice_chair") {
-			items = append(items, ui.NavItem{Text: lang.T("专家复核", "Re-reviews"), Href: "/rechecks"})
-		}
-		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
-			items = append(items, ui.NavItem{Text: lang.T("委托", "Mandates"), Href: "/mandates"}, ui.NavItem{Text: lang.T("互认", "Sites"), Href: "/sites"})
-		}
-		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
-			items = append(items, ui.NavItem{Text: lang.T("登记备案", "Registrations"), Href: "/filings"})
-		}
-		if r.Me.Holds("administrator", "supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
-			items = append(items, ui.NavItem{Text: lang.T("登记", "Register"), Href: "/units"})
-		}
-		items = append(items, ui.NavItem{Text: lang.T("培训", "Training"), Href: "/training"}, ui.NavItem{Text: programmesTitle, Href: "/programmes"})
-		items = append(items, ui.NavItem{Text: lang.T("培训", "Training"), Href: "/training"})
-		if r.Me.Holds("supervisor", "unit_officer", "secretary", "chair", "vice_chair") {
-			items = append(items, ui.NavItem{Text: lang.T("风险信号", "Risks"), Href: "/signals"}, ui.NavItem{Text: lang.T("预警", "Warnings"), Href: "/warnings"})
-		}
-		if r.Me.Holds("supervisor", "unit_officer") {
-			items = append(items, ui.NavItem{Text: lang.T("否决核查", "Veto check"), Href: "/vetoes"})
-		}
-		if r.Me.Holds("supervisor", "unit_officer") {
-			items = append(items, ui.NavItem{Text: inspectionsTitle, Href: "/inspections"})
-			items = append(items, ui.NavItem{Text: casesTitle, Href: "/violations"})
-		}
-		if r.Me.Holds("supervisor") {
-			items = append(items, ui.NavItem{Text: lang.T("处理决定", "Sanctions"), Href: "/sanctions"}, ui.NavItem{Text: coordinationTitle, Href: coordinationPath})
-		}
-		if len(r.Me.Offices) > 0 {
-			items = append(items, ui.NavItem{Text: lang.T("规则", "Rules"), Href: "/rules"})
-		}
-		if r.Me.Holds("administrator") {
-			items = append(items, ui.NavItem{Text: lang.T("管理", "Administration"), Href: "/admin"})
+	var items []ui.NavItem
+	for _, d := range doors() {
+		if d.open(r) {
+			items = append(items, ui.NavItem{Text: d.text, Href: d.href})
 		}
 	}
-	items = append(items, ui.NavItem{Text: lang.T("核验决定", "Verify"), Href: "/verify"})
 	for i := range items {
 		items[i].Current = r.URL.Path == items[i].Href || strings.HasPrefix(r.URL.Path, items[i].Href+"/") ||
 			items[i].Href == "/training" && strings.HasPrefix(r.URL.Path, "/people/") && strings.HasSuffix(r.URL.Path, "/training") || items[i].Href == "/programmes" && moneyPage(r.URL.Path) || items[i].Href == "/rules" && strings.HasPrefix(r.URL.Path, "/packs/")

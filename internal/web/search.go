@@ -28,7 +28,7 @@ func (s *Server) search(r *Request) error {
 	if err != nil {
 		return err
 	}
-	g := search.Group{ID: "cases", Title: lang.T("审查", "Reviews"), More: moreResults("/reviews", v.Text, cases.Next)}
+	g := search.Group{ID: "cases", Title: lang.T("审查", "Reviews"), More: moreResults("/reviews", url.Values{"q": {v.Text}, "state": {stateAll}}, cases.Next)}
 	for _, row := range cases.Items {
 		info := review.Table.Info(row.State)
 		g.Hits = append(g.Hits, search.Hit{Title: r.titled(row.Kind, row.Title), Href: "/reviews/" + row.ID, Note: row.Number,
@@ -38,7 +38,7 @@ func (s *Server) search(r *Request) error {
 	if err != nil {
 		return err
 	}
-	mine := search.Group{ID: "mine", Title: lang.T("我的项目", "My activities"), More: moreResults("/activities", v.Text, own.Next)}
+	mine := search.Group{ID: "mine", Title: lang.T("我的项目", "My activities"), More: moreResults("/activities", url.Values{"q": {v.Text}}, own.Next)}
 	for _, row := range own.Items {
 		info := activity.Table.Info(row.State)
 		mine.Hits = append(mine.Hits, search.Hit{Title: row.Title, Href: "/activities/" + row.ID,
@@ -48,9 +48,9 @@ func (s *Server) search(r *Request) error {
 	return r.Page(search.Page(r.C, v))
 }
 
-func moreResults(path, text, next string) string {
+func moreResults(path string, about url.Values, next string) string {
 	if next == "" {
 		return ""
 	}
-	return path + "?" + url.Values{"q": {text}, "state": {stateAll}}.Encode()
+	return path + "?" + about.Encode()
 }

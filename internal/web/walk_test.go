@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"maps"
+	"math"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -23,7 +25,7 @@ import (
 	"lunheng/internal/web"
 )
 
-// city is the running demo, and where its pages are.
+// city is a running house, and where its pages are.
 type city struct {
 	t        *testing.T
 	url      string
@@ -39,10 +41,21 @@ type place struct {
 	who  *walker
 }
 
-// walker is an account of the demo.
+// link is an address and the page it stands on.
+type link struct {
+	to, from string
+	post     bool // a form is sent there; perhaps there is a page at its address too
+}
+
+// walker is an account, how far it went, and what it left for later.
 type walker struct {
+	city            *city
 	login, password string // "" for whoever comes along
 	client          *http.Client
+	queue           []link
+	seen            map[string]bool
+	times           map[string]int    // how many addresses of a shape were followed
+	later           map[string][]link // by pattern: more of what was seen enough of
 }
 
 // openCity starts the demo as its command does.
@@ -92,7 +105,7 @@ func newCity(t *testing.T, address string) *city {
 // enter lets somebody log in.
 func (c *city) enter(login, password string) {
 	jar, _ := cookiejar.New(nil)
-	w := &walker{login: login, password: password, client: &http.Client{Jar: jar}}
+	w := &walker{city: c, login: login, password: password, client: &http.Client{Jar: jar}, seen: map[string]bool{}, times: map[string]int{}, later: map[string][]link{}}
 	c.people = append(c.people, w)
 	if login == "" {
 		return
@@ -114,29 +127,100 @@ func (c *city) pattern(path string) string {
 	return pattern
 }
 
-// enough pages of one pattern are followed by each account.
-const enough = 8
+// enough addresses of one shape are followed by each account: of the hundred cases
+// in a list, some tell whether their links are right.
+const enough = 5
 
-var inBraces = regexp.MustCompile(`\{[^}]*\}`)
+var (
+	inBraces = regexp.MustCompile(`\{[^}]*\}`)
+	plain    = regexp.MustCompile(`^[a-z][a-z_.-]*$`)
+)
 
-// walk follows links as one account, breadth first.
-func (c *city) walk(w *walker, starts ...string) {
-	seen, times := map[string]bool{}, map[string]int{}
-	for queue := starts; len(queue) > 0; queue = queue[1:] {
-		at, _, _ := strings.Cut(queue[0], "#")
-		path, _, _ := strings.Cut(at, "?")
-		p := c.pattern(path)
-		if seen[at] || p == "" || times[p] >= enough {
-			continue
+// walk follows links, breadth first. Whoever walks from page to page is refused
+// nowhere: a page shows nobody a link that does not open for them.
+func (w *walker) walk(starts ...string) {
+	for _, s := range starts {
+		w.add(link{to: s, from: "/"}, enough)
+	}
+	w.drain()
+}
+
+// further follows what was left for later among pages of the kind of a pattern.
+func (w *walker) further(pattern string) {
+	kind := func(p string) string { return strings.Split(p, "/")[1] }
+	for p, links := range w.later {
+		if kind(p) == kind(pattern) {
+			delete(w.later, p)
+			for _, l := range links {
+				w.add(l, math.MaxInt)
+			}
 		}
-		seen[at] = true
-		times[p]++
-		queue = append(queue, c.open(w, p, at)...)
+	}
+	w.drain()
+}
+
+func (w *walker) drain() {
+	for len(w.queue) > 0 {
+		l := w.queue[0]
+		w.queue = w.queue[1:]
+		for _, next := range w.follow(l) {
+			w.add(next, enough)
+		}
 	}
 }
 
-// open asks for a page, notes that it is there, and returns where it leads.
-func (c *city) open(w *walker, pattern, at string) []string {
+// add queues an address of this house that is new, unless there were enough of its
+// shape.
+func (w *walker) add(l link, most int) {
+	u, err := url.Parse(w.city.url + l.from)
+	if err == nil {
+		u, err = u.Parse(l.to)
+	}
+	if err != nil {
+		w.city.t.Errorf("%s: %q on %s is no address: %v", w.login, l.to, l.from, err)
+		return
+	}
+	if !strings.HasPrefix(u.String(), w.city.url+"/") {
+		return
+	}
+	u.Fragment = ""
+	l.to = u.RequestURI()
+	p, s := w.city.pattern(u.Path), shape(u)
+	switch {
+	case w.seen[l.to], l.post && p == "":
+	case w.times[s] < most:
+		w.seen[l.to] = true
+		w.times[s]++
+		w.queue = append(w.queue, l)
+	case p != "":
+		w.later[p] = append(w.later[p], l)
+	}
+}
+
+// shape is an address without what differs from object to object: its path with {}
+// for ids, and the names of its parameters.
+func shape(u *url.URL) string {
+	parts := strings.Split(u.Path, "/")
+	for i, p := range parts {
+		if p != "" && !plain.MatchString(p) {
+			parts[i] = "{}"
+		}
+	}
+	return strings.Join(parts, "/") + "?" + strings.Join(slices.Sorted(maps.Keys(u.Query())), "&")
+}
+
+// follow opens a link, and returns where its page leads.
+func (w *walker) follow(l link) []link {
+	status, out := w.get(l.to)
+	if status >= 400 && !l.post {
+		w.city.t.Errorf("%q: %s on %s: %d", w.login, l.to, l.from, status)
+	}
+	return out
+}
+
+// get asks for an address, notes the page that is there, and returns where it leads.
+func (w *walker) get(at string) (status int, out []link) {
+	c := w.city
 	res, err := w.client.Get(c.url + at)
 	if err != nil {
 		c.t.Fatal(err)
@@ -144,26 +228,42 @@ func (c *city) open(w *walker, pattern, at string) []string {
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
 		io.Copy(io.Discard, res.Body)
-		return nil
+		return res.StatusCode, nil
 	}
 	root, err := html.Parse(res.Body)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	var out []string
 	whole := false
 	for n := range root.Descendants() {
 		whole = whole || n.Data == "h1"
-		for _, a := range n.Attr {
-			if n.Type == html.ElementNode && slices.Contains([]string{"href", "hx-get", "action"}, a.Key) && strings.HasPrefix(a.Val, "/") {
-				out = append(out, a.Val)
-				path, _, _ := strings.Cut(a.Val, "?")
-				c.note(path)
-			}
+		for _, next := range leads(n) {
+			next.from = res.Request.URL.RequestURI()
+			path, _, _ := strings.Cut(next.to, "?")
+			c.note(path)
+			out = append(out, next)
 		}
 	}
-	if whole && res.Request.URL.Path == strings.SplitN(at, "?", 2)[0] {
-		c.found[pattern] = append(c.found[pattern], place{at, w})
+	if path, _, _ := strings.Cut(at, "?"); whole && res.Request.URL.Path == path {
+		p := c.pattern(path)
+		c.found[p] = append(c.found[p], place{at, w})
+	}
+	return res.StatusCode, out
+}
+
+// leads are the addresses that a browser could ask for from an element.
+func leads(n *html.Node) (out []link) {
+	if n.Type != html.ElementNode {
+		return nil
+	}
+	attr := map[string]string{}
+	for _, a := range n.Attr {
+		if attr[a.Key] = a.Val; a.Key == "href" || a.Key == "src" || a.Key == "hx-get" {
+			out = append(out, link{to: a.Val})
+		}
+	}
+	if n.Data == "form" && attr["action"] != "" {
+		out = append(out, link{to: attr["action"], post: strings.EqualFold(attr["method"], "post")})
 	}
 	return out
 }
@@ -203,7 +303,7 @@ func (c *city) guess(pattern string) {
 	slices.Sort(paths)
 	for _, path := range paths {
 		for _, w := range c.people {
-			if c.open(w, pattern, path); len(c.found[pattern]) > 0 {
+			if w.get(path); len(c.found[pattern]) > 0 {
 				return
 			}
 		}
