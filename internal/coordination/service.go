@@ -57,11 +57,7 @@ type named struct {
 func run[S Thing](ctx context.Context, s *Service, p auth.Principal, now time.Time, v verb[S]) (journal.Outcome, error) {
 	return s.J.Do(ctx, auth.Act(p, now, v.key, named{v.name, v.cmd}), func(tx *journal.Tx) error {
 		stream := journal.StreamName(v.kind, v.id)
-		events, err := tx.Load(stream) // 1 load and fold
-		if err != nil {
-			return fmt.Errorf("load %s: %w", stream, err)
-		}
-		st, err := v.fold(events)
+		st, err := journal.Load(tx, stream, v.fold)
 		if err != nil {
 			return err
 		}

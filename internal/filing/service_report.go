@@ -67,19 +67,11 @@ func (s *Service) reportFacts(actor string, now time.Time, region string) Facts 
 
 // committee folds a committee that an act only reads.
 func (s *Service) committee(r store.Reader, id string) (registry.Committee, error) {
-	events, err := s.J.Stream(r, journal.StreamName(auth.Committee, id))
-	if err != nil {
-		return registry.Committee{}, err
-	}
-	return registry.FoldCommittee(events)
+	return journal.Look(s.J, r, journal.StreamName(auth.Committee, id), registry.FoldCommittee)
 }
 
 func loadReport(tx *journal.Tx, id string) (Report, error) {
-	events, err := tx.Load(ReportStream(id))
-	if err != nil {
-		return Report{}, err
-	}
-	return FoldReport(events)
+	return journal.Load(tx, ReportStream(id), FoldReport)
 }
 
 // onReport runs a verb on a report.

@@ -174,7 +174,7 @@ func (s *Service) takeRow(ctx context.Context, p auth.Principal, now time.Time, 
 	if err != nil {
 		return err
 	}
-	_, err = s.on(ctx, p, now, verb{auth.TrainingConfirm, person, 0, row.Key, row, func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
+	_, err = s.on(ctx, p, now, auth.Ask(auth.TrainingConfirm, person, 0, row.Key, row), func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 		c, err := course(set, get)
 		if err != nil {
 			return nil, err
@@ -183,7 +183,7 @@ func (s *Service) takeRow(ctx context.Context, p auth.Principal, now time.Time, 
 			return nil, err
 		}
 		return st.Take(c, f)
-	}})
+	})
 	return err
 }
 

@@ -159,11 +159,7 @@ func (s *Service) wholeMeeting(r store.Reader, p auth.Principal, id string) (Mee
 	if err := auth.Allow(r, p, auth.MeetingView, auth.Meeting, id); err != nil {
 		return Meeting{}, err
 	}
-	events, err := s.J.Stream(r, MeetingStream(id))
-	if err != nil {
-		return Meeting{}, fmt.Errorf("read meeting %s: %w", id, err)
-	}
-	return FoldMeeting(events)
+	return journal.Look(s.J, r, MeetingStream(id), FoldMeeting)
 }
 
 // shut takes what was said about a case away; named keeps its title, for an

@@ -83,11 +83,7 @@ func (s *Service) onCase(ctx context.Context, p auth.Principal, now time.Time, v
 }
 
 func loadCase(tx *journal.Tx, id string) (Case, error) {
-	events, err := tx.Load(Stream(id))
-	if err != nil {
-		return Case{}, fmt.Errorf("load case %s: %w", id, err)
-	}
-	return Fold(events)
+	return journal.Load(tx, Stream(id), Fold)
 }
 
 // appendCase journals events of a case and moves its application along.

@@ -67,11 +67,7 @@ func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time,
 		if err := sc.tx.Exec(`delete from ballots where review = $1`, cmd.Review); err != nil {
 			return nil, err
 		}
-		events, err := sc.tx.Load(MeetingStream(sc.Case.Meeting))
-		if err != nil {
-			return nil, err
-		}
-		m, err := FoldMeeting(events)
+		m, err := journal.Load(sc.tx, MeetingStream(sc.Case.Meeting), FoldMeeting)
 		if err != nil {
 			return nil, err
 		}

@@ -88,11 +88,7 @@ func (s *Service) Bulletin(r store.Reader, p auth.Principal, id string) (Bulleti
 	if !open {
 		return view(s, r, p, auth.BulletinView, auth.Bulletin, BulletinStream(id), FoldBulletin)
 	}
-	events, err := s.J.Stream(r, BulletinStream(id))
-	if err != nil {
-		return Bulletin{}, err
-	}
-	return FoldBulletin(events)
+	return journal.Look(s.J, r, BulletinStream(id), FoldBulletin)
 }
 
 // BulletinEvents is the history of a bulletin.

@@ -52,11 +52,7 @@ type named struct {
 // on runs a verb: the seven steps.
 func on[S any](ctx context.Context, s *Service, p auth.Principal, now time.Time, v verb[S]) (journal.Outcome, error) {
 	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		events, err := tx.Load(v.stream) // 1 load and fold
-		if err != nil {
-			return fmt.Errorf("load %s: %w", v.stream, err)
-		}
-		st, err := v.fold(events)
+		st, err := journal.Load(tx, v.stream, v.fold)
 		if err != nil {
 			return err
 		}
@@ -247,11 +243,7 @@ func (s *Service) onOverrun(tx *journal.Tx, e journal.Event) error {
 	if _, err := fmt.Sscanf(b.Clock, "acknowledge-%d", &n); err != nil {
 		return nil
 	}
-	events, err := tx.Load(b.Stream)
-	if err != nil {
-		return err
-	}
-	st, err := FoldWarning(events)
+	st, err := journal.Load(tx, b.Stream, FoldWarning)
 	if err != nil || st.party(n) == nil {
 		return err
 	}
