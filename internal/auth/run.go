@@ -78,3 +78,31 @@ func (s Steps[S]) may(r store.Reader, p Principal, q Request, st S) error {
 	}
 	return Allow(r, p, q.Verb, s.Kind, q.ID)
 }
+
+// Start is a domain's part in a verb that begins something new.
+type Start struct {
+	Kind   Kind                                                   // of what the request names, where it begins
+	Stream func(id string) string                                 // of the new thing
+	Decide func(tx *journal.Tx, id string) ([]journal.New, error) // what the rules say, and what follows from it
+}
+
+// Begin does a verb that begins something new, whose id is the result. It is done on
+// behalf of what the request names, unless Decide says otherwise.
+func Begin(ctx context.Context, j *journal.Journal, p Principal, now time.Time, q Request, s Start) (journal.Outcome, error) {
+	return j.Do(ctx, Act(p, now, q.Key, q.Cmd), func(tx *journal.Tx) error {
+		if err := Allow(tx, p, q.Verb, s.Kind, q.ID); err != nil {
+			return err
+		}
+		id, err := tx.NewID()
+		if err != nil {
+			return err
+		}
+		tx.For, tx.Result = q.ID, id
+		news, err := s.Decide(tx, id)
+		if err != nil {
+			return err
+		}
+		tx.Begin(s.Stream(id))
+		return tx.Append(s.Stream(id), news...)
+	})
+}

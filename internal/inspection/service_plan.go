@@ -25,31 +25,21 @@ func (s *Service) onPlan(ctx context.Context, p auth.Principal, now time.Time, q
 
 // MakePlan begins a department's plan of a year.
 func (s *Service) MakePlan(ctx context.Context, p auth.Principal, now time.Time, cmd MakePlan) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, auth.PlanEdit, auth.Department, cmd.Department); err != nil {
-			return err
-		}
-		var region string
-		if err := tx.Row(`select region from departments where id = $1`, cmd.Department).Scan(&region); err != nil {
-			return fmt.Errorf("look up department %s: %w", cmd.Department, err)
-		}
-		f, set := s.planFacts(tx, region)
-		f.Fields = codes(set, "fields")
-		var err error
-		if f.Existing, err = exists(tx, `select count(*) from yearplans where department = $1 and year = $2 and state <> 'discarded'`, cmd.Department, cmd.Year); err != nil {
-			return err
-		}
-		news, err := Plan{}.Make(cmd, region, f)
-		if err != nil {
-			return err
-		}
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = cmd.Department, id
-		tx.Begin(PlanStream(id))
-		return tx.Append(PlanStream(id), news...)
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.PlanEdit, cmd.Department, 0, cmd.Key, cmd), auth.Start{
+		Kind: auth.Department, Stream: PlanStream,
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) {
+			var region string
+			if err := tx.Row(`select region from departments where id = $1`, cmd.Department).Scan(&region); err != nil {
+				return nil, fmt.Errorf("look up department %s: %w", cmd.Department, err)
+			}
+			f, set := s.planFacts(tx, region)
+			f.Fields = codes(set, "fields")
+			var err error
+			if f.Existing, err = exists(tx, `select count(*) from yearplans where department = $1 and year = $2 and state <> 'discarded'`, cmd.Department, cmd.Year); err != nil {
+				return nil, err
+			}
+			return Plan{}.Make(cmd, region, f)
+		},
 	})
 }
 

@@ -26,32 +26,20 @@ type Service struct {
 
 // Draft begins a mandate and returns its id as the result.
 func (s *Service) Draft(ctx context.Context, p auth.Principal, now time.Time, cmd Draft) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		kind, id := auth.Unit, cmd.Unit
-		if cmd.Unit == "" {
-			kind, id = auth.Person, p.Person
-		}
-		if err := auth.Allow(tx, p, auth.MandateDraft, kind, id); err != nil {
-			return err
-		}
-		parties := Parties{Unit: cmd.Unit, Committee: cmd.Committee}
-		if cmd.Unit == "" {
-			parties.Person = p.Person
-		}
-		f, _, err := s.facts(tx, p.Person, now, parties, cmd.tidy(parties))
-		if err != nil {
-			return err
-		}
-		news, err := State{}.Draft(cmd, f)
-		if err != nil {
-			return err
-		}
-		if id, err = tx.NewID(); err != nil {
-			return err
-		}
-		tx.For, tx.Result = cmd.Unit, id
-		tx.Begin(Stream(id))
-		return tx.Append(Stream(id), news...)
+	kind, id, parties := auth.Unit, cmd.Unit, Parties{Unit: cmd.Unit, Committee: cmd.Committee}
+	if cmd.Unit == "" {
+		kind, id, parties.Person = auth.Person, p.Person, p.Person
+	}
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.MandateDraft, id, 0, cmd.Key, cmd), auth.Start{
+		Kind: kind, Stream: Stream,
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) {
+			tx.For = cmd.Unit
+			f, _, err := s.facts(tx, p.Person, now, parties, cmd.tidy(parties))
+			if err != nil {
+				return nil, err
+			}
+			return State{}.Draft(cmd, f)
+		},
 	})
 }
 

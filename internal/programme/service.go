@@ -35,28 +35,18 @@ type Service struct {
 
 // Begin starts a programme of a department or unit.
 func (s *Service) Begin(ctx context.Context, p auth.Principal, now time.Time, cmd Begin) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		if cmd.Kind != auth.Department && cmd.Kind != auth.Unit {
-			return errs.Mistake("funder", "programme.funder", "由部门或者单位资助。", "A department or a unit pays.")
-		}
-		if err := auth.Allow(tx, p, auth.ProgrammeBegin, cmd.Kind, cmd.Funder.ID); err != nil {
-			return err
-		}
-		region, err := regionOf(tx, cmd.Kind, cmd.Funder.ID)
-		if err != nil {
-			return err
-		}
-		news, err := State{}.Begin(cmd, region, s.lists(region, calendar.Of(now)))
-		if err != nil {
-			return err
-		}
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = cmd.Funder.ID, id
-		tx.Begin(Stream(id))
-		return tx.Append(Stream(id), news...)
+	if cmd.Kind != auth.Department && cmd.Kind != auth.Unit {
+		return journal.Outcome{}, errs.Mistake("funder", "programme.funder", "由部门或者单位资助。", "A department or a unit pays.")
+	}
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.ProgrammeBegin, cmd.Funder.ID, 0, cmd.Key, cmd), auth.Start{
+		Kind: cmd.Kind, Stream: Stream,
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) {
+			region, err := regionOf(tx, cmd.Kind, cmd.Funder.ID)
+			if err != nil {
+				return nil, err
+			}
+			return State{}.Begin(cmd, region, s.lists(region, calendar.Of(now)))
+		},
 	})
 }
 
@@ -101,38 +91,30 @@ func (s *Service) Close(ctx context.Context, p auth.Principal, now time.Time, cm
 
 // Draft begins an application in a programme.
 func (s *Service) Draft(ctx context.Context, p auth.Principal, now time.Time, cmd Draft) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, auth.ProgrammeApply, auth.Programme, cmd.Programme); err != nil {
-			return err
-		}
-		st, err := s.programme(tx, cmd.Programme)
-		if err != nil {
-			return err
-		}
-		f := s.lists(st.Region, calendar.Of(now))
-		f.Actor = p.Person
-		unit, err := unitOf(tx, p.Person)
-		if err == nil {
-			f.Members, err = registered(tx, cmd.Members)
-		}
-		if err == nil && cmd.Activity != "" {
-			err = s.linkable(tx, p, cmd.Activity, Project{Drafted: Drafted{Unit: unit, Leader: p.Person}})
-		}
-		if err != nil {
-			return err
-		}
-		news, err := Project{}.Draft(cmd, st, unit, f)
-		if err != nil {
-			return err
-		}
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = unit, id
-		tx.Begin(ProjectStream(id))
-		return tx.Append(ProjectStream(id), news...)
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.ProgrammeApply, cmd.Programme, 0, cmd.Key, cmd), auth.Start{
+		Kind: auth.Programme, Stream: ProjectStream,
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) { return s.draft(tx, p, cmd) },
 	})
+}
+
+// draft decides on an application in a programme.
+func (s *Service) draft(tx *journal.Tx, p auth.Principal, cmd Draft) ([]journal.New, error) {
+	st, err := s.programme(tx, cmd.Programme)
+	if err != nil {
+		return nil, err
+	}
+	f := s.lists(st.Region, calendar.Of(tx.Now))
+	f.Actor = p.Person
+	if tx.For, err = unitOf(tx, p.Person); err == nil {
+		f.Members, err = registered(tx, cmd.Members)
+	}
+	if err == nil && cmd.Activity != "" {
+		err = s.linkable(tx, p, cmd.Activity, Project{Drafted: Drafted{Unit: tx.For, Leader: p.Person}})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return Project{}.Draft(cmd, st, tx.For, f)
 }
 
 // linkable refuses an activity that is not the project's own: another unit's and

@@ -25,32 +25,20 @@ type Service struct {
 
 // Announce begins a check and returns its id as the result.
 func (s *Service) Announce(ctx context.Context, p auth.Principal, now time.Time, cmd Announce) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, auth.QualityRun, auth.Committee, cmd.Committee); err != nil {
-			return err
-		}
-		f, _, err := s.facts(tx, p.Person, cmd.Committee)
-		if err != nil {
-			return err
-		}
-		if cmd.check(f.Today) == nil {
-			if f.Closed, err = closedReviews(tx, cmd); err != nil {
-				return err
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.QualityRun, cmd.Committee, 0, cmd.Key, cmd), auth.Start{
+		Kind: auth.Committee, Stream: Stream,
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) {
+			f, _, err := s.facts(tx, p.Person, cmd.Committee)
+			if err != nil {
+				return nil, err
 			}
-		}
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Load(Stream(id)); err != nil {
-			return err
-		}
-		news, err := State{}.Announce(cmd, f)
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = cmd.Committee, id
-		return tx.Append(Stream(id), news...)
+			if cmd.check(f.Today) == nil {
+				if f.Closed, err = closedReviews(tx, cmd); err != nil {
+					return nil, err
+				}
+			}
+			return State{}.Announce(cmd, f)
+		},
 	})
 }
 

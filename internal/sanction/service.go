@@ -41,25 +41,20 @@ func load(tx *journal.Tx, id string) (State, error) {
 
 // Draft begins a decision of a department.
 func (s *Service) Draft(ctx context.Context, p auth.Principal, now time.Time, cmd Draft) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, auth.SanctionDraft, auth.Department, cmd.Department); err != nil {
-			return err
-		}
-		var region string
-		if err := tx.Row(`select region from departments where id = $1`, cmd.Department).Scan(&region); err != nil {
-			return fmt.Errorf("look up department %s: %w", cmd.Department, err)
-		}
-		f, err := s.facts(tx, region)
-		if err != nil {
-			return err
-		}
-		news, err := State{}.Draft(cmd, region, f)
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = cmd.Department, f.NewID
-		tx.Begin(Stream(f.NewID))
-		return tx.Append(Stream(f.NewID), news...)
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.SanctionDraft, cmd.Department, 0, cmd.Key, cmd), auth.Start{
+		Kind: auth.Department, Stream: Stream,
+		Decide: func(tx *journal.Tx, id string) ([]journal.New, error) {
+			var region string
+			if err := tx.Row(`select region from departments where id = $1`, cmd.Department).Scan(&region); err != nil {
+				return nil, fmt.Errorf("look up department %s: %w", cmd.Department, err)
+			}
+			f, err := s.facts(tx, region)
+			if err != nil {
+				return nil, err
+			}
+			f.NewID = id
+			return State{}.Draft(cmd, region, f)
+		},
 	})
 }
 
