@@ -106,8 +106,8 @@ func (s *Service) Open(tx *journal.Tx, cmd Register) (string, error) {
 }
 
 // by is a verb whose deciding needs the facts alone.
-func (s *Service) by(ctx context.Context, p auth.Principal, now time.Time, name auth.Verb, id string, version int64, key string, cmd any, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(name, id, version, key, cmd), func(a *act) ([]journal.New, error) { return decide(a.st, a.f) })
+func (s *Service) by(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return s.on(ctx, p, now, q, func(a *act) ([]journal.New, error) { return decide(a.st, a.f) })
 }
 
 // NameParty names somebody who is accused. What somebody from outside the register
@@ -128,7 +128,7 @@ func (s *Service) NameParty(ctx context.Context, p auth.Principal, now time.Time
 
 // DropParty leaves somebody out.
 func (s *Service) DropParty(ctx context.Context, p auth.Principal, now time.Time, cmd Part) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("drop_party", cmd), func(st State, _ Facts) ([]journal.New, error) { return st.DropParty(cmd) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("drop_party", cmd)), func(st State, _ Facts) ([]journal.New, error) { return st.DropParty(cmd) })
 }
 
 // Transfer hands the case over to whom the rules name, because of what came out.
@@ -200,10 +200,10 @@ func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, c
 
 // Reject refuses a report.
 func (s *Service) Reject(ctx context.Context, p auth.Principal, now time.Time, cmd Reject) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Reject(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Reject(cmd, f) })
 }
 
 // Check is the preliminary check.
 func (s *Service) Check(ctx context.Context, p auth.Principal, now time.Time, cmd Check) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Check(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Check(cmd, f) })
 }

@@ -12,7 +12,7 @@ import (
 
 // Notify tells the parties facts, basis and what is proposed.
 func (s *Service) Notify(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("notify", cmd), func(st State, f Facts) ([]journal.New, error) { return st.Notify(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("notify", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Notify(cmd, f) })
 }
 
 // Answer takes what a party says to the notice, from the party.
@@ -31,7 +31,7 @@ func (s *Service) Enter(ctx context.Context, p auth.Principal, now time.Time, cm
 	if cmd.Paper, err = s.kept(ctx, p, auth.CaseDecide, cmd.Case, cmd.Upload); err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("enter", cmd), func(st State, f Facts) ([]journal.New, error) { return st.Answer(cmd, false, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("enter", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Answer(cmd, false, f) })
 }
 
 // Rule makes the decision, and enters it into the ledger of sanctions in the same
@@ -83,7 +83,7 @@ func (s *Service) enter(a *act, cmd Rule) (string, error) {
 
 // Serve notes that a party received the decision.
 func (s *Service) Serve(ctx context.Context, p auth.Principal, now time.Time, cmd Serve) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Serve(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Serve(cmd, f) })
 }
 
 // Ask asks for a re-check, or appeals, as a party.
@@ -128,10 +128,10 @@ func (s *Service) settles(ctx context.Context, p auth.Principal, now time.Time, 
 
 // Publish makes the case public, without names.
 func (s *Service) Publish(ctx context.Context, p auth.Principal, now time.Time, cmd Publish) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Publish(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Publish(cmd, f) })
 }
 
 // Unpublish takes it back.
 func (s *Service) Unpublish(ctx context.Context, p auth.Principal, now time.Time, cmd Write) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("unpublish", cmd), func(st State, f Facts) ([]journal.New, error) { return st.Unpublish(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("unpublish", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Unpublish(cmd, f) })
 }
