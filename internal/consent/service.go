@@ -149,7 +149,7 @@ func (s *Service) Record(ctx context.Context, p auth.Principal, now time.Time, c
 
 // Withdraw notes that a participant took consent back.
 func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd OnPerson) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, auth.Named("withdraw", cmd)),
 		func(_ *journal.Tx, st State, _ activity.State, f Facts) ([]journal.New, error) {
 			return st.Withdraw(cmd, f)
 		})
@@ -157,7 +157,7 @@ func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time,
 
 // Grow notes that a participant can decide now.
 func (s *Service) Grow(ctx context.Context, p auth.Principal, now time.Time, cmd OnPerson) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, auth.Named("grow", cmd)),
 		func(_ *journal.Tx, st State, _ activity.State, f Facts) ([]journal.New, error) {
 			for _, t := range f.Triggers {
 				if t.Str("who") == "one" {

@@ -54,7 +54,7 @@ func load(tx *journal.Tx, id string) (State, error) {
 
 // Prepare makes the package of a filing.
 func (s *Service) Prepare(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.FilingPrepare, cmd.Filing, cmd.Version, cmd.Key, cmd), "",
+	return s.on(ctx, p, now, auth.Ask(auth.FilingPrepare, cmd.Filing, cmd.Version, cmd.Key, auth.Named("prepare", cmd)), "",
 		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 			if err := s.aboutPackage(tx, set, st, &f); err != nil {
 				return nil, err
@@ -93,25 +93,25 @@ func (s *Service) Register(ctx context.Context, p auth.Principal, now time.Time,
 
 // Confirm is the department's word that it has seen the receipt.
 func (s *Service) Confirm(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.FilingConfirm, cmd.Filing, cmd.Version, cmd.Key, cmd), "",
+	return s.on(ctx, p, now, auth.Ask(auth.FilingConfirm, cmd.Filing, cmd.Version, cmd.Key, auth.Named("confirm", cmd)), "",
 		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Confirm(cmd, f) })
 }
 
 // Lapse says that the platform let the registration lapse.
 func (s *Service) Lapse(ctx context.Context, p auth.Principal, now time.Time, cmd End) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd), "",
+	return s.on(ctx, p, now, auth.Ask(auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, auth.Named("lapse", cmd)), "",
 		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Lapse(cmd, f) })
 }
 
 // Reopen seeks a lapsed registration again.
 func (s *Service) Reopen(ctx context.Context, p auth.Principal, now time.Time, cmd End) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd), changeLimit,
+	return s.on(ctx, p, now, auth.Ask(auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, auth.Named("reopen", cmd)), changeLimit,
 		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Reopen(cmd, f) })
 }
 
 // Withdraw says that nothing is owed any more.
 func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd End) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.FilingWithdraw, cmd.Filing, cmd.Version, cmd.Key, cmd), "",
+	return s.on(ctx, p, now, auth.Ask(auth.FilingWithdraw, cmd.Filing, cmd.Version, cmd.Key, auth.Named("withdraw", cmd)), "",
 		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
 			return st.Withdraw(cmd, f)
 		})

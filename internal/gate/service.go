@@ -66,19 +66,19 @@ func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, c
 
 // Return sends a piece of evidence back with reasons.
 func (s *Service) Return(ctx context.Context, p auth.Principal, now time.Time, cmd Judge) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.ActivityGateJudge, cmd.Gate, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.ActivityGateJudge, cmd.Gate, cmd.Version, cmd.Key, auth.Named("return", cmd)),
 		func(st State, f Facts) ([]journal.New, error) { return st.Return(cmd, f) })
 }
 
 // Withdraw notes that what was accepted holds no more.
 func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd Judge) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.ActivityGateRevoke, cmd.Gate, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.ActivityGateRevoke, cmd.Gate, cmd.Version, cmd.Key, auth.Named("withdraw", cmd)),
 		func(st State, f Facts) ([]journal.New, error) { return st.Withdraw(cmd, f) })
 }
 
 // ApproveProject records the approval of the project.
 func (s *Service) ApproveProject(ctx context.Context, p auth.Principal, now time.Time, cmd Start) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.ActivityStart, cmd.Gate, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.ActivityStart, cmd.Gate, cmd.Version, cmd.Key, auth.Named("approve project", cmd)),
 		func(st State, f Facts) ([]journal.New, error) { return st.ApproveProject(cmd, f) })
 }
 

@@ -74,37 +74,37 @@ func (s *Service) Change(ctx context.Context, p auth.Principal, now time.Time, c
 
 // Discard throws a draft away.
 func (s *Service) Discard(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("discard", cmd)),
 		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Discard() })
 }
 
 // Offer signs for the entrusting side.
 func (s *Service) Offer(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("offer", cmd)),
 		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Offer(f) })
 }
 
 // TakeBack takes an offer back before the other side has signed.
 func (s *Service) TakeBack(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("take back", cmd)),
 		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.TakeBack() })
 }
 
 // Accept signs for the committee's side.
 func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("accept", cmd)),
 		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Accept(f) })
 }
 
 // Decline says that the committee's side does not sign.
 func (s *Service) Decline(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("decline", cmd)),
 		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Decline(cmd) })
 }
 
 // End ends a mandate; either side may.
 func (s *Service) End(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.MandateEnd, cmd.Mandate, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.MandateEnd, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("end", cmd)),
 		func(tx *journal.Tx, st State, _ Facts) ([]journal.New, error) {
 			may, err := auth.Can(tx, p, auth.Mandate, st.ID, auth.MandateEdit)
 			if err != nil {

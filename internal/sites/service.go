@@ -122,7 +122,7 @@ func (s *Service) Comment(ctx context.Context, p auth.Principal, now time.Time, 
 
 // TakeUp puts a package before the participating committee.
 func (s *Service) TakeUp(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.SiteReceive, cmd.Site, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.SiteReceive, cmd.Site, cmd.Version, cmd.Key, auth.Named("take up", cmd)),
 		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 			var err error
 			if f.Checks, err = s.checks(tx, set, st, f.Today); err != nil {
@@ -145,7 +145,7 @@ func (s *Service) TakeUp(ctx context.Context, p auth.Principal, now time.Time, c
 
 // Refuse sends a package back with the codes of the checks that fail.
 func (s *Service) Refuse(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.SiteReceive, cmd.Site, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.SiteReceive, cmd.Site, cmd.Version, cmd.Key, auth.Named("refuse", cmd)),
 		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 			var err error
 			if f.Checks, err = s.checks(tx, set, st, f.Today); err != nil {
@@ -182,7 +182,7 @@ func (s *Service) FollowUp(ctx context.Context, p auth.Principal, now time.Time,
 
 // Withdraw ends a site.
 func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, auth.Ask(auth.SiteWithdraw, cmd.Site, cmd.Version, cmd.Key, cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.SiteWithdraw, cmd.Site, cmd.Version, cmd.Key, auth.Named("withdraw", cmd)),
 		func(_ *journal.Tx, st State, _ Facts, _ *rules.Set) ([]journal.New, error) {
 			return st.Withdraw(cmd.Note)
 		})
