@@ -41,3 +41,17 @@ func folded[S any](stream string, events []Event, err error, fold func([]Event) 
 	}
 	return fold(events)
 }
+
+// Step is the state that an event meets and the one to which it leads, for a projection
+// that keeps the state: query asks for the kept one by the subject of the stream. The
+// first event of a stream meets the start.
+func Step(tx *store.Tx, t *flow.Table, e Event, query string) (from, to flow.State, err error) {
+	from = t.Start
+	if e.Version > 1 {
+		if err := tx.Row(query, e.Subject()).Scan(&from); err != nil {
+			return from, from, fmt.Errorf("look up state of %s: %w", e.Stream, err)
+		}
+	}
+	to, err = t.Next(from, e.Type)
+	return from, to, err
+}
