@@ -45,15 +45,7 @@ type verb[S Thing] struct {
 func run[S Thing](ctx context.Context, s *Service, p auth.Principal, now time.Time, q auth.Request, v verb[S]) (journal.Outcome, error) {
 	return auth.Run(ctx, s.J, p, now, q, auth.Steps[S]{
 		Stream: func(id string) string { return journal.StreamName(v.kind, id) }, Fold: v.fold,
-		May: func(r store.Reader, st S) error {
-			switch {
-			case st.In() == "":
-				return missing()
-			case v.on == auth.Mechanism:
-				return auth.Allow(r, p, q.Verb, v.on, st.In())
-			}
-			return auth.Allow(r, p, q.Verb, v.on, q.ID)
-		},
+		May: func(r store.Reader, st S) error { return allowed(r, p, q.Verb, v.on, q.ID, st) },
 		Decide: func(tx *journal.Tx, st S) ([]journal.New, error) {
 			f, set, err := s.facts(tx, p, st.In())
 			if err != nil {
