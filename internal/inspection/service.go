@@ -42,10 +42,6 @@ func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q aut
 	})
 }
 
-func load(tx *journal.Tx, id string) (State, error) {
-	return journal.Load(tx, Stream(id), Fold)
-}
-
 // with is a decision that needs nothing beyond the facts of every visit.
 func with(decide func(State, Facts) ([]journal.New, error)) func(*journal.Tx, State, Facts) ([]journal.New, error) {
 	return func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return decide(st, f) }

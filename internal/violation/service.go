@@ -64,10 +64,6 @@ func (s *Service) told(tx *journal.Tx, st State, news []journal.New) error {
 	return s.Tell(tx, st, news)
 }
 
-func load(tx *journal.Tx, id string) (State, error) {
-	return journal.Load(tx, Stream(id), Fold)
-}
-
 // Register opens a case; the rules say who handles it.
 func (s *Service) Register(ctx context.Context, p auth.Principal, now time.Time, cmd Register) (journal.Outcome, error) {
 	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
