@@ -97,8 +97,7 @@ func (s State) answered(fact string, words []string) *HintAnswer {
 
 // AnswerHint keeps why a hint does not fit.
 func (s *Service) AnswerHint(ctx context.Context, p auth.Principal, now time.Time, cmd AnswerHint) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityEdit, id: cmd.Activity, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(_ *journal.Tx, st State) ([]journal.New, error) {
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityEdit, cmd.Activity, 0, cmd.Key, cmd), func(_ *journal.Tx, st State) ([]journal.New, error) {
 		hints, err := s.Hints(ctx, st, calendar.Of(now))
 		if err != nil {
 			return nil, err

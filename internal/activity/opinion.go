@@ -88,8 +88,7 @@ func (s *Service) AskOpinion(ctx context.Context, p auth.Principal, now time.Tim
 	if s.Machine != nil {
 		name = s.Machine.Name()
 	}
-	v := verb{name: auth.ActivityEdit, id: cmd.Activity, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(tx *journal.Tx, st State) ([]journal.New, error) {
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityEdit, cmd.Activity, 0, cmd.Key, cmd), func(tx *journal.Tx, st State) ([]journal.New, error) {
 		prompt := opinion.Prompt(s.Book.On(calendar.Of(now), st.Region))
 		news, err := st.AskOpinion(name, prompt)
 		if err != nil || len(news) == 0 {

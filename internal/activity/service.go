@@ -42,42 +42,10 @@ type Service struct {
 	words   fileWords
 }
 
-// verb is how one verb is run.
-type verb struct {
-	name   auth.Verb
-	id     string // of the activity
-	expect int64  // version that the person saw; 0: any
-	key    string
-	cmd    any // for the fingerprint of the request
-}
-
-// act gives the envelope of a verb.
-func (v verb) act(p auth.Principal, now time.Time) journal.Act {
-	return auth.Act(p, now, v.key, struct{ Verb, Cmd any }{v.name, v.cmd})
-}
-
-// do runs a verb on an application: may this person, load, expect, decide,
-// append. The result of the act is the activity's id.
-func (s *Service) do(ctx context.Context, p auth.Principal, now time.Time, v verb,
+// do runs a verb on an application: the seven steps.
+func (s *Service) do(ctx context.Context, p auth.Principal, now time.Time, q auth.Request,
 	decide func(tx *journal.Tx, st State) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.J.Do(ctx, v.act(p, now), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, v.name, auth.Activity, v.id); err != nil {
-			return err
-		}
-		st, err := load(tx, v.id)
-		if err != nil {
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.expect); err != nil {
-			return err
-		}
-		news, err := decide(tx, st)
-		if err != nil {
-			return err
-		}
-		tx.Result = v.id
-		return tx.Append(Stream(v.id), news...)
-	})
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{Kind: auth.Activity, Stream: Stream, Fold: Fold, Decide: decide})
 }
 
 // load folds an application that the act is about to change.

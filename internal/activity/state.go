@@ -1,7 +1,6 @@
 package activity
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -59,15 +58,11 @@ type Kept struct {
 // Fold derives the application from its events, oldest first.
 func Fold(events []journal.Event) (State, error) {
 	s := State{Fields: Values{}, Changes: map[string]Change{}}
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return State{}, fmt.Errorf("fold %s at version %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.State, s.ID, s.Version, s.UpdatedAt = next, e.Subject(), e.Version, e.At
 		s.apply(e)
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // apply takes in the payload of an event.

@@ -29,11 +29,10 @@ func (s *Service) Attach(ctx context.Context, p auth.Principal, now time.Time, c
 	if err != nil {
 		return File{}, err
 	}
-	v := verb{name: auth.ActivityEdit, id: cmd.Activity, key: cmd.Key, cmd: struct {
+	out, err := s.J.Do(ctx, auth.Act(p, now, cmd.Key, struct {
 		Attach
 		Hash string `json:"hash"`
-	}{cmd, stored.Hash}}
-	out, err := s.J.Do(ctx, v.act(p, now), func(tx *journal.Tx) error { return s.name(tx, p, cmd, stored) })
+	}{cmd, stored.Hash}), func(tx *journal.Tx) error { return s.name(tx, p, cmd, stored) })
 	if err != nil {
 		return File{}, err
 	}

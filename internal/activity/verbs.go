@@ -16,8 +16,7 @@ import (
 // Draft begins an application and returns its id as the result. An origin that
 // has a draft already gives that one.
 func (s *Service) Draft(ctx context.Context, p auth.Principal, now time.Time, cmd Draft) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityCreate, key: cmd.Key, cmd: cmd}
-	return s.J.Do(ctx, v.act(p, now), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		f, err := s.draftFacts(tx, p, cmd)
 		if err != nil {
 			return err
@@ -93,8 +92,7 @@ func begin(tx *journal.Tx, news []journal.New) error {
 
 // Copy begins an application from another one and returns its id as the result.
 func (s *Service) Copy(ctx context.Context, p auth.Principal, now time.Time, cmd Copy) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityCreate, key: cmd.Key, cmd: cmd}
-	return s.J.Do(ctx, v.act(p, now), func(tx *journal.Tx) error {
+	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
 		// Reading is not enough: whoever reviews an application does not take it.
 		if err := auth.Allow(tx, p, auth.ActivityEdit, auth.Activity, cmd.Activity); err != nil {
 			return err
@@ -124,8 +122,7 @@ func (s *Service) Copy(ctx context.Context, p auth.Principal, now time.Time, cmd
 
 // Assess keeps answers of the self-assessment.
 func (s *Service) Assess(ctx context.Context, p auth.Principal, now time.Time, cmd Assess) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityEdit, id: cmd.Activity, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(tx *journal.Tx, st State) ([]journal.New, error) {
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityEdit, cmd.Activity, 0, cmd.Key, cmd), func(tx *journal.Tx, st State) ([]journal.New, error) {
 		if st.AssessedAt > cmd.Version && cmd.Version > 0 {
 			return nil, tx.Expect(Stream(cmd.Activity), cmd.Version) // others answered meanwhile
 		}
@@ -144,10 +141,9 @@ func (s *Service) Assess(ctx context.Context, p auth.Principal, now time.Time, c
 // Save changes fields; see [SaveResult] for what may come of it. It never
 // refuses because somebody else acted meanwhile.
 func (s *Service) Save(ctx context.Context, p auth.Principal, now time.Time, cmd Save) (SaveResult, error) {
-	v := verb{name: auth.ActivityEdit, id: cmd.Activity, key: cmd.Key, cmd: cmd}
 	var result SaveResult
-	out, err := s.J.Do(ctx, v.act(p, now), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, v.name, auth.Activity, v.id); err != nil {
+	out, err := s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
+		if err := auth.Allow(tx, p, auth.ActivityEdit, auth.Activity, cmd.Activity); err != nil {
 			return err
 		}
 		news, res, err := s.decideSave(tx, p, cmd)
@@ -158,7 +154,7 @@ func (s *Service) Save(ctx context.Context, p auth.Principal, now time.Time, cmd
 			res.At = tx.Now
 		}
 		result, tx.Result = res, strconv.FormatInt(res.Version, 10)
-		return tx.Append(Stream(v.id), news...)
+		return tx.Append(Stream(cmd.Activity), news...)
 	})
 	if err == nil && out.Repeated {
 		result.Version, err = strconv.ParseInt(out.Result, 10, 64)
@@ -190,20 +186,17 @@ func (s *Service) decideSave(tx *journal.Tx, p auth.Principal, cmd Save) ([]jour
 
 // DropParked lets go of what was parked at a field.
 func (s *Service) DropParked(ctx context.Context, p auth.Principal, now time.Time, cmd DropParked) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityEdit, id: cmd.Activity, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(_ *journal.Tx, st State) ([]journal.New, error) { return st.DropParked(cmd, p.Person) })
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityEdit, cmd.Activity, 0, cmd.Key, cmd), func(_ *journal.Tx, st State) ([]journal.New, error) { return st.DropParked(cmd, p.Person) })
 }
 
 // KeepVersion puts a label on the version that the person saw.
 func (s *Service) KeepVersion(ctx context.Context, p auth.Principal, now time.Time, cmd KeepVersion) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityEdit, id: cmd.Activity, expect: cmd.Version, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(_ *journal.Tx, st State) ([]journal.New, error) { return st.KeepVersion(cmd) })
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityEdit, cmd.Activity, cmd.Version, cmd.Key, cmd), func(_ *journal.Tx, st State) ([]journal.New, error) { return st.KeepVersion(cmd) })
 }
 
 // ChooseUnit says which unit carries the activity.
 func (s *Service) ChooseUnit(ctx context.Context, p auth.Principal, now time.Time, cmd ChooseUnit) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityEdit, id: cmd.Activity, expect: cmd.Version, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(tx *journal.Tx, st State) ([]journal.New, error) {
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityEdit, cmd.Activity, cmd.Version, cmd.Key, cmd), func(tx *journal.Tx, st State) ([]journal.New, error) {
 		unit, err := s.Unit(tx, cmd.Unit)
 		if err != nil {
 			return nil, err
@@ -215,8 +208,7 @@ func (s *Service) ChooseUnit(ctx context.Context, p auth.Principal, now time.Tim
 // AddPerson takes somebody onto the team. It does not matter what else
 // happened meanwhile.
 func (s *Service) AddPerson(ctx context.Context, p auth.Principal, now time.Time, cmd AddPerson) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityTeam, id: cmd.Activity, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(tx *journal.Tx, st State) ([]journal.New, error) {
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityTeam, cmd.Activity, 0, cmd.Key, cmd), func(tx *journal.Tx, st State) ([]journal.New, error) {
 		ok, err := known(tx, cmd.Person)
 		if err != nil {
 			return nil, err
@@ -227,14 +219,12 @@ func (s *Service) AddPerson(ctx context.Context, p auth.Principal, now time.Time
 
 // RemovePerson takes somebody off the team.
 func (s *Service) RemovePerson(ctx context.Context, p auth.Principal, now time.Time, cmd RemovePerson) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityTeam, id: cmd.Activity, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(_ *journal.Tx, st State) ([]journal.New, error) { return st.RemovePerson(cmd) })
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityTeam, cmd.Activity, 0, cmd.Key, cmd), func(_ *journal.Tx, st State) ([]journal.New, error) { return st.RemovePerson(cmd) })
 }
 
 // ChangeLeader hands the activity over.
 func (s *Service) ChangeLeader(ctx context.Context, p auth.Principal, now time.Time, cmd ChangeLeader) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityTeam, id: cmd.Activity, expect: cmd.Version, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(tx *journal.Tx, st State) ([]journal.New, error) {
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityTeam, cmd.Activity, cmd.Version, cmd.Key, cmd), func(tx *journal.Tx, st State) ([]journal.New, error) {
 		ok, err := known(tx, cmd.Leader)
 		if err != nil {
 			return nil, err
@@ -245,15 +235,13 @@ func (s *Service) ChangeLeader(ctx context.Context, p auth.Principal, now time.T
 
 // RemoveFile takes a file out.
 func (s *Service) RemoveFile(ctx context.Context, p auth.Principal, now time.Time, cmd RemoveFile) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityEdit, id: cmd.Activity, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(_ *journal.Tx, st State) ([]journal.New, error) { return st.RemoveFile(cmd) })
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityEdit, cmd.Activity, 0, cmd.Key, cmd), func(_ *journal.Tx, st State) ([]journal.New, error) { return st.RemoveFile(cmd) })
 }
 
 // Submit hands the application in as the person saw it. The receipt is that of
 // the event activity.submitted among the outcome's events.
 func (s *Service) Submit(ctx context.Context, p auth.Principal, now time.Time, cmd Submit) (journal.Outcome, error) {
-	v := verb{name: auth.ActivitySubmit, id: cmd.Activity, expect: cmd.Version, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(tx *journal.Tx, st State) ([]journal.New, error) {
+	return s.do(ctx, p, now, auth.Ask(auth.ActivitySubmit, cmd.Activity, cmd.Version, cmd.Key, cmd), func(tx *journal.Tx, st State) ([]journal.New, error) {
 		f, err := s.Facts(tx, st, calendar.Of(tx.Now))
 		if err != nil {
 			return nil, err
@@ -264,6 +252,5 @@ func (s *Service) Submit(ctx context.Context, p auth.Principal, now time.Time, c
 
 // Discard throws a draft away.
 func (s *Service) Discard(ctx context.Context, p auth.Principal, now time.Time, cmd Discard) (journal.Outcome, error) {
-	v := verb{name: auth.ActivityDiscard, id: cmd.Activity, expect: cmd.Version, key: cmd.Key, cmd: cmd}
-	return s.do(ctx, p, now, v, func(_ *journal.Tx, st State) ([]journal.New, error) { return st.Discard(cmd) })
+	return s.do(ctx, p, now, auth.Ask(auth.ActivityDiscard, cmd.Activity, cmd.Version, cmd.Key, cmd), func(_ *journal.Tx, st State) ([]journal.New, error) { return st.Discard(cmd) })
 }

@@ -121,11 +121,7 @@ func (a *Accounts) Make(tx *journal.Tx, n NewAccount) error {
 // step journals one event of an account when it is legal now.
 func (a *Accounts) step(tx *journal.Tx, person string, body journal.Body) error {
 	stream := journal.StreamName(AccountTable.Name, person)
-	events, err := tx.Load(stream)
-	if err != nil {
-		return err
-	}
-	state, err := stateOf(events)
+	state, err := journal.Load(tx, stream, stateOf)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,9 @@
 //	pred := auth.Filter(p, auth.ReviewView, auth.Review, "r")
 //	rows, err := r.Query(`select … from reviews r where `+pred+` and r.id > $3 limit $4`, p.Args(after, limit)...)
 //
+// A verb is done with [Run], or with [Begin] where it begins something new: the seven
+// steps of docs/design.md, of which the question above is the second.
+//
 // [Can] asks about all buttons of a page at once, [ListFilter] is for long lists.
 //
 // Separation of duties is part of the relations: who declared a conflict in a

@@ -84,38 +84,24 @@ func (s Intake) SetKey(cmd SetKey, actor string) ([]journal.New, error) {
 }
 
 // onIntake runs a verb on a body's intake.
-func (s *Service) onIntake(ctx context.Context, p auth.Principal, now time.Time, v verb, decide func(tx *journal.Tx, st Intake, kind string) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		events, err := tx.Load(IntakeStream(v.id))
-		if err != nil {
-			return err
-		}
-		st, err := FoldIntake(events)
-		if err != nil {
-			return err
-		}
-		kind, _, err := bodyOf(tx, v.id)
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, kind, v.id); err != nil {
-			return err
-		}
-		if err := tx.Expect(IntakeStream(v.id), v.version); err != nil {
-			return err
-		}
-		tx.For, tx.Result = v.id, v.id
-		news, err := decide(tx, st, kind)
-		if err != nil {
-			return err
-		}
-		return tx.Append(IntakeStream(v.id), news...)
+func (s *Service) onIntake(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(tx *journal.Tx, st Intake, kind string) ([]journal.New, error)) (journal.Outcome, error) {
+	var kind string
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[Intake]{
+		Stream: IntakeStream, Fold: FoldIntake,
+		May: func(r store.Reader, _ Intake) (err error) {
+			if kind, _, err = bodyOf(r, q.ID); err != nil {
+				return err
+			}
+			return auth.Allow(r, p, q.Verb, kind, q.ID)
+		},
+		For:    func(Intake) string { return q.ID },
+		Decide: func(tx *journal.Tx, st Intake) ([]journal.New, error) { return decide(tx, st, kind) },
 	})
 }
 
 // Name gives somebody a duty.
 func (s *Service) Name(ctx context.Context, p auth.Principal, now time.Time, cmd Name) (journal.Outcome, error) {
-	return s.onIntake(ctx, p, now, verb{name: auth.ComplaintOffice, id: cmd.Intake, version: cmd.Version, key: cmd.Key, cmd: cmd},
+	return s.onIntake(ctx, p, now, auth.Ask(auth.ComplaintOffice, cmd.Intake, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st Intake, kind string) ([]journal.New, error) {
 			var known int
 			if err := tx.Row(`select count(*) from persons where id = $1`, cmd.Person).Scan(&known); err != nil {
@@ -127,14 +113,14 @@ func (s *Service) Name(ctx context.Context, p auth.Principal, now time.Time, cmd
 
 // Leave ends somebody's duty.
 func (s *Service) Leave(ctx context.Context, p auth.Principal, now time.Time, cmd Leave) (journal.Outcome, error) {
-	return s.onIntake(ctx, p, now, verb{name: auth.ComplaintOffice, id: cmd.Intake, version: cmd.Version, key: cmd.Key, cmd: cmd},
+	return s.onIntake(ctx, p, now, auth.Ask(auth.ComplaintOffice, cmd.Intake, cmd.Version, cmd.Key, cmd),
 		func(_ *journal.Tx, st Intake, _ string) ([]journal.New, error) { return st.Leave(cmd) })
 }
 
 // SetKey takes somebody's own key. The locked half lies beside the journal, so that
 // it can be destroyed.
 func (s *Service) SetKey(ctx context.Context, p auth.Principal, now time.Time, cmd SetKey) (journal.Outcome, error) {
-	return s.onIntake(ctx, p, now, verb{name: auth.ComplaintKey, id: cmd.Intake, version: cmd.Version, key: cmd.Key, cmd: cmd},
+	return s.onIntake(ctx, p, now, auth.Ask(auth.ComplaintKey, cmd.Intake, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st Intake, _ string) ([]journal.New, error) {
 			news, err := st.SetKey(cmd, p.Person)
 			if err != nil {
@@ -146,11 +132,7 @@ func (s *Service) SetKey(ctx context.Context, p auth.Principal, now time.Time, c
 
 // intake is who receives reports for a body; the zero Intake where nobody ever did.
 func (s *Service) intake(r store.Reader, body string) (Intake, error) {
-	events, err := s.J.Stream(r, IntakeStream(body))
-	if err != nil {
-		return Intake{}, err
-	}
-	return FoldIntake(events)
+	return journal.Look(s.J, r, IntakeStream(body), FoldIntake)
 }
 
 // Intake shows who receives reports for a body. That is public.

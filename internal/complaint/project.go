@@ -1,7 +1,6 @@
 package complaint
 
 import (
-	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
@@ -41,11 +40,7 @@ func projectReport(tx *store.Tx, e journal.Event) error {
 		return tx.Exec(`insert into complaints (id, body_kind, body, custody, region, day, identity, state, held, running, asked, until_day, version)
 			values ($1, $2, $3, $3, $4, $5, $6, 'received', false, false, false, '', $7)`, id, b.BodyKind, b.Body, b.Region, string(b.Day), b.Identity, e.Version)
 	}
-	var state string
-	if err := tx.Row(`select state from complaints where id = $1`, id).Scan(&state); err != nil {
-		return err
-	}
-	to, err := Table.Next(flow.State(state), e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from complaints where id = $1`)
 	if err != nil {
 		return err
 	}

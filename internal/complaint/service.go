@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"lunheng/internal/auth"
@@ -28,54 +27,23 @@ type Service struct {
 	Vault   *vault.Vault
 }
 
-// verb is how a verb on one report is run.
-type verb struct {
-	name    auth.Verb
-	id      string
-	version int64
-	key     string
-	cmd     any
-	decide  func(tx *journal.Tx, s State, f Facts) ([]journal.New, error)
-}
-
-// named keeps the requests of verbs with one shape of command apart.
-type named struct {
-	Verb string
-	Cmd  any
-}
-
 // on runs a verb on a report: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		st, err := load(tx, v.id) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Complaint, v.id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = st.Body, v.id
-		f, err := s.facts(tx, st) // 3 the rules
-		if err != nil {
-			return err
-		}
-		news, err := v.decide(tx, st, f) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Complaint, Stream: Stream, Fold: Fold,
+		For: func(st State) string { return st.Body },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			f, err := s.facts(tx, st)
+			if err != nil {
+				return nil, err
+			}
+			return decide(tx, st, f)
+		},
 	})
 }
 
 func load(tx *journal.Tx, id string) (State, error) {
-	events, err := tx.Load(Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("load report %s: %w", id, err)
-	}
-	return Fold(events)
+	return journal.Load(tx, Stream(id), Fold)
 }
 
 func (s *Service) facts(tx *journal.Tx, st State) (Facts, error) {
@@ -107,44 +75,44 @@ func (s *Service) acceptance(f *Facts, region string, from time.Time) {
 
 // TakeUp begins work on a report.
 func (s *Service) TakeUp(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, named{"take up", cmd},
-		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.TakeUp() }})
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, auth.Named("take up", cmd)),
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.TakeUp() })
 }
 
 // Close ends the work on a report.
 func (s *Service) Close(ctx context.Context, p auth.Principal, now time.Time, cmd Close) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Close(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, cmd),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Close(cmd, f) })
 }
 
 // Reopen begins work on a closed report again.
 func (s *Service) Reopen(ctx context.Context, p auth.Principal, now time.Time, cmd Reasoned) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, named{"reopen", cmd},
-		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Reopen(cmd) }})
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, auth.Named("reopen", cmd)),
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Reopen(cmd) })
 }
 
 // Hold keeps contents beyond their time.
 func (s *Service) Hold(ctx context.Context, p auth.Principal, now time.Time, cmd Reasoned) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, named{"hold", cmd},
-		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Hold(cmd) }})
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, auth.Named("hold", cmd)),
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Hold(cmd) })
 }
 
 // Release ends a hold.
 func (s *Service) Release(ctx context.Context, p auth.Principal, now time.Time, cmd Reasoned) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, named{"release", cmd},
-		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Release(cmd) }})
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, auth.Named("release", cmd)),
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Release(cmd) })
 }
 
 // Refer gives a report to a body outside this house.
 func (s *Service) Refer(ctx context.Context, p auth.Principal, now time.Time, cmd Refer) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Refer(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, cmd),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Refer(cmd, f) })
 }
 
 // HandOver gives a report to another body of this house, with its letters encrypted
 // anew to those who receive reports there and to the reporter.
 func (s *Service) HandOver(ctx context.Context, p auth.Principal, now time.Time, cmd HandOver) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
 			var err error
 			if f.Target, err = s.intake(tx, cmd.Body); err != nil {
@@ -161,18 +129,18 @@ func (s *Service) HandOver(ctx context.Context, p auth.Principal, now time.Time,
 				return nil, err
 			}
 			return news, reseal(tx, cmd, len(f.Target.Ready(Receiver, f.Barred...))+1)
-		}})
+		})
 }
 
 // AskIdentity asks the custodian who the reporter is.
 func (s *Service) AskIdentity(ctx context.Context, p auth.Principal, now time.Time, cmd Reasoned) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, named{"ask identity", cmd},
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.AskIdentity(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintAct, cmd.Complaint, cmd.Version, cmd.Key, auth.Named("ask identity", cmd)),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.AskIdentity(cmd, f) })
 }
 
 // AgreeIdentity opens the identity to the receiver who asked.
 func (s *Service) AgreeIdentity(ctx context.Context, p auth.Principal, now time.Time, cmd Agree) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintCustody, cmd.Complaint, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintCustody, cmd.Complaint, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
 			news, err := st.AgreeIdentity(cmd, f)
 			if err != nil {
@@ -183,13 +151,13 @@ func (s *Service) AgreeIdentity(ctx context.Context, p auth.Principal, now time.
 			}
 			return news, tx.Exec(`insert into complaint_opened (complaint, person, sealed) values ($1, $2, $3)
 				on conflict (complaint, person) do update set sealed = excluded.sealed`, st.ID, st.OpenAsk().By, cmd.Sealed)
-		}})
+		})
 }
 
 // RefuseIdentity leaves it closed.
 func (s *Service) RefuseIdentity(ctx context.Context, p auth.Principal, now time.Time, cmd Reasoned) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ComplaintCustody, cmd.Complaint, cmd.Version, cmd.Key, named{"refuse identity", cmd},
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.RefuseIdentity(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.ComplaintCustody, cmd.Complaint, cmd.Version, cmd.Key, auth.Named("refuse identity", cmd)),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.RefuseIdentity(cmd, f) })
 }
 
 // Tell tells the reporter, in the transaction of another act, how the inquiry
@@ -208,11 +176,7 @@ func (s *Service) Tell(tx *journal.Tx, id string, t Telling) error {
 
 // Look folds a report for another domain, which has asked on its own authority.
 func (s *Service) Look(r store.Reader, id string) (State, error) {
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return State{}, err
-	}
-	return Fold(events)
+	return journal.Look(s.J, r, Stream(id), Fold)
 }
 
 // bodyOf finds the kind and region of a unit or department.

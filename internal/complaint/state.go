@@ -1,7 +1,6 @@
 package complaint
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -54,16 +53,12 @@ const clock = "acceptance"
 // Fold gives the state that a report's events make.
 func Fold(events []journal.Event) (State, error) {
 	var s State
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s *State) apply(e journal.Event) {
@@ -153,11 +148,7 @@ type Person struct {
 // FoldIntake gives the state that the events of an intake make.
 func FoldIntake(events []journal.Event) (Intake, error) {
 	var s Intake
-	for _, e := range events {
-		next, err := IntakeTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&IntakeTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Named:
 			s.Body, s.BodyKind = e.Subject(), b.BodyKind
@@ -172,8 +163,8 @@ func FoldIntake(events []journal.Event) (Intake, error) {
 			}
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s Intake) index(person string) int {

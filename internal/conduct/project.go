@@ -1,7 +1,6 @@
 package conduct
 
 import (
-	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
@@ -26,7 +25,6 @@ func Projection() journal.Projection {
 
 func project(tx *store.Tx, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
-	from := StateNone
 	if b, ok := e.Body.(Begun); ok {
 		err := tx.Exec(`insert into conducts (id, review, committee, unit, leader, title, state, months, due, overdue, closer, anew, begun_at, updated_at, version)
 			values ($1, $2, $3, $4, $5, $6, 'running', $7, $8, false, $9, '', $10, $10, 0)`,
@@ -34,14 +32,8 @@ func project(tx *store.Tx, e journal.Event) error {
 		if err != nil {
 			return err
 		}
-	} else {
-		var state string
-		if err := tx.Row(`select state from conducts where id = $1`, id).Scan(&state); err != nil {
-			return err
-		}
-		from = flow.State(state)
 	}
-	to, err := Table.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from conducts where id = $1`)
 	if err != nil {
 		return err
 	}

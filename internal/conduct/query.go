@@ -52,11 +52,7 @@ func (s *Service) Since(r store.Reader, review string) (Since, error) {
 	if err := r.Row(`select activity from reviews where id = $1`, review).Scan(&activity); err != nil {
 		return Since{}, fmt.Errorf("find activity of case %s: %w", review, err)
 	}
-	events, err := s.J.Stream(r, Stream(activity))
-	if err != nil {
-		return Since{}, fmt.Errorf("read conduct of %s: %w", activity, err)
-	}
-	st, err := Fold(events)
+	st, err := journal.Look(s.J, r, Stream(activity), Fold)
 	out := Since{State: st.State, At: st.Since, Overdue: st.Overdue}
 	for _, rep := range st.Reports {
 		if rep.Kind == Amendment && rep.Outcome == OutcomeApprove {

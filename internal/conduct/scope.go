@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
+	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
@@ -137,11 +138,7 @@ func (s *Service) Scope(r store.Reader, p auth.Principal, id string) ([]Compared
 }
 
 func (s *Service) compare(r store.Reader, id string, day calendar.Day) ([]Compared, error) {
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return nil, err
-	}
-	st, err := Fold(events)
+	st, err := journal.Look(s.J, r, Stream(id), Fold)
 	if err != nil || st.State == StateNone {
 		return nil, err
 	}

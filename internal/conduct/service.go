@@ -2,7 +2,6 @@ package conduct
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 
@@ -24,54 +23,29 @@ type Service struct {
 	Acts    *activity.Service
 }
 
-// verb is how a verb on one activity is run.
-type verb struct {
-	name    auth.Verb
-	id      string // of the activity
-	version int64
-	key     string
-	cmd     any
-	decide  func(tx *journal.Tx, s State, f Facts) ([]journal.New, error)
-}
-
 // on runs a verb on an approved activity: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		st, err := load(tx, v.id) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Activity, v.id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = st.Committee, v.id
-		f, err := s.facts(tx, p.Person, now, st) // 3 the rules
-		if err != nil {
-			return err
-		}
-		news, err := v.decide(tx, st, f) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Activity, Stream: Stream, Fold: Fold,
+		For: func(st State) string { return st.Committee },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			f, err := s.facts(tx, p.Person, now, st)
+			if err != nil {
+				return nil, err
+			}
+			return decide(tx, st, f)
+		},
 	})
 }
 
 func load(tx *journal.Tx, activity string) (State, error) {
-	events, err := tx.Load(Stream(activity))
-	if err != nil {
-		return State{}, fmt.Errorf("load conduct of %s: %w", activity, err)
-	}
-	return Fold(events)
+	return journal.Load(tx, Stream(activity), Fold)
 }
 
 // Report takes a report in and opens its review. The result of the act is the
 // report's id.
 func (s *Service) Report(ctx context.Context, p auth.Principal, now time.Time, cmd ReportOn) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ConductReport, cmd.Activity, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.ConductReport, cmd.Activity, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts) (news []journal.New, err error) {
 			what, err := st.may(cmd.Kind, f)
 			if err != nil {
@@ -92,12 +66,12 @@ func (s *Service) Report(ctx context.Context, p auth.Principal, now time.Time, c
 				return nil, err
 			}
 			return st.Take(cmd, f)
-		}})
+		})
 }
 
 // Revise puts a new content in the place of a report that the committee returned.
 func (s *Service) Revise(ctx context.Context, p auth.Principal, now time.Time, cmd Revise) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ConductReport, cmd.Activity, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.ConductReport, cmd.Activity, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
 			if err := number(tx, cmd.Files); err != nil {
 				return nil, err
@@ -109,7 +83,7 @@ func (s *Service) Revise(ctx context.Context, p auth.Principal, now time.Time, c
 			r := st.Report(cmd.Report)
 			what, _ := f.kind(r.Kind)
 			return news, s.Reviews.RenewFollowing(tx, r.Review, what.Step(cmd.Light))
-		}})
+		})
 }
 
 // SuspendFor stops the work while an inquiry into a breach runs, within its act; work
@@ -127,8 +101,8 @@ func (s *Service) SuspendFor(tx *journal.Tx, activity, reason string) error {
 
 // Suspend stops the work for now, at its people's own wish.
 func (s *Service) Suspend(ctx context.Context, p auth.Principal, now time.Time, cmd Suspend) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ConductSuspend, cmd.Activity, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Suspend(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.ConductSuspend, cmd.Activity, cmd.Version, cmd.Key, cmd),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Suspend(cmd, f) })
 }
 
 // Keep stores a file that comes with a report. Sent with the report, it is named by

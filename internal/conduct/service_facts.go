@@ -1,12 +1,12 @@
 package conduct
 
 import (
-	"fmt"
 	"time"
 
 	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
+	"lunheng/internal/journal"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
 )
@@ -28,11 +28,7 @@ func (s *Service) facts(r store.Reader, actor string, now time.Time, st State) (
 }
 
 func (s *Service) application(r store.Reader, id string) (activity.State, error) {
-	events, err := s.J.Stream(r, activity.Stream(id))
-	if err != nil {
-		return activity.State{}, fmt.Errorf("read application %s: %w", id, err)
-	}
-	return activity.Fold(events)
+	return journal.Look(s.J, r, activity.Stream(id), activity.Fold)
 }
 
 // Whats are the kinds of report that the packs know.

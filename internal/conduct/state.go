@@ -1,7 +1,6 @@
 package conduct
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -75,19 +74,15 @@ func (s *State) open(kind string) *Report {
 // Fold gives the activity that its events make.
 func Fold(events []journal.Event) (State, error) {
 	var s State
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.ID, s.Version = e.Subject(), e.Version
 		if s.State != next {
 			s.Since = e.At
 		}
 		s.State = next
 		s.apply(e)
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s *State) apply(e journal.Event) {

@@ -61,11 +61,7 @@ func (s *Service) onPut(tx *journal.Tx, e journal.Event) error {
 }
 
 func (s *Service) load(tx *journal.Tx, id string) (State, error) {
-	events, err := tx.Load(Stream(id))
-	if err != nil {
-		return State{}, err
-	}
-	return Fold(events)
+	return journal.Load(tx, Stream(id), Fold)
 }
 
 // holds reports whether the application's files are the papers of a version.

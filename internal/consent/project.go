@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
@@ -30,20 +29,13 @@ func project(tx *store.Tx, e journal.Event) error {
 		return projectRelease(tx, e)
 	}
 	id, at := e.Subject(), store.Micros(e.At)
-	from := StateNone
 	if b, ok := e.Body.(Started); ok {
 		if err := tx.Exec(`insert into consents (activity, unit, state, versions, in_force, consented, withdrawn, owed, unasked, updated_at, version)
 			values ($1, $2, 'drafting', 0, 0, 0, 0, 0, 0, $3, 0)`, id, b.Unit, at); err != nil {
 			return err
 		}
-	} else {
-		var state string
-		if err := tx.Row(`select state from consents where activity = $1`, id).Scan(&state); err != nil {
-			return err
-		}
-		from = flow.State(state)
 	}
-	to, err := Table.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from consents where activity = $1`)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -101,11 +100,7 @@ type Release struct {
 // FoldRelease gives the check that its events make.
 func FoldRelease(events []journal.Event) (Release, error) {
 	var s Release
-	for _, e := range events {
-		next, err := ReleaseTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&ReleaseTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Asked:
 			s.Asked, s.ID, s.AskedAt, s.Note = b, e.Subject(), e.At, ""
@@ -117,8 +112,8 @@ func FoldRelease(events []journal.Event) (Release, error) {
 			s.Note, s.EndedAt = b.Note, e.At
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // AskRelease asks whether results may be published. Release names a check that

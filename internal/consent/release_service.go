@@ -97,11 +97,7 @@ func (s *Service) AskRelease(ctx context.Context, p auth.Principal, now time.Tim
 }
 
 func loadRelease(tx *journal.Tx, id string) (Release, error) {
-	events, err := tx.Load(ReleaseStream(id))
-	if err != nil {
-		return Release{}, err
-	}
-	return FoldRelease(events)
+	return journal.Load(tx, ReleaseStream(id), FoldRelease)
 }
 
 // confirms is the verb of those who confirm a check.
@@ -147,11 +143,7 @@ func (s *Service) ConfirmRelease(ctx context.Context, p auth.Principal, now time
 
 // ReleaseView returns a check that the person may see, and whether they confirm it.
 func (s *Service) ReleaseView(r store.Reader, p auth.Principal, id string) (Release, bool, error) {
-	events, err := s.J.Stream(r, ReleaseStream(id))
-	if err != nil {
-		return Release{}, false, err
-	}
-	st, err := FoldRelease(events)
+	st, err := journal.Look(s.J, r, ReleaseStream(id), FoldRelease)
 	if err != nil {
 		return st, false, err
 	}

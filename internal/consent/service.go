@@ -35,47 +35,22 @@ type Service struct {
 	Exceeding func(r store.Reader, activity string, day calendar.Day) ([]lang.Text, error)
 }
 
-// verb is how a verb on the documents of one activity is run.
-type verb struct {
-	name    auth.Verb
-	id      string // of the activity
-	version int64
-	key     string
-	cmd     any
-	decide  func(tx *journal.Tx, s State, app activity.State, f Facts) ([]journal.New, error)
-}
-
-// on runs a verb: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, v.name, auth.Activity, v.id); err != nil { // 1 may this person?
-			return err
-		}
-		events, err := tx.Load(Stream(v.id)) // 2 load and fold
-		if err != nil {
-			return fmt.Errorf("load consent documents of %s: %w", v.id, err)
-		}
-		st, err := Fold(events)
-		if err != nil {
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		app, err := s.application(tx, v.id, 0)
-		if err != nil {
-			return err
-		}
-		f, err := s.facts(tx, app, now) // 3 the rules
-		if err != nil {
-			return err
-		}
-		news, err := v.decide(tx, st, app, f) // 4 decide
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = app.Unit, v.id
-		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+// on runs a verb on the documents of an activity: the seven steps.
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, State, activity.State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Activity, Stream: Stream, Fold: Fold,
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			app, err := s.application(tx, q.ID, 0)
+			if err != nil {
+				return nil, err
+			}
+			tx.For = app.Unit
+			f, err := s.facts(tx, app, now)
+			if err != nil {
+				return nil, err
+			}
+			return decide(tx, st, app, f)
+		},
 	})
 }
 
@@ -152,37 +127,37 @@ func unitName(r store.Reader, id string) (lang.Text, error) {
 
 // Start makes the consent form from the application.
 func (s *Service) Start(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ConsentEdit, cmd.Activity, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, _ activity.State, f Facts) ([]journal.New, error) { return st.Start(f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.ConsentEdit, cmd.Activity, cmd.Version, cmd.Key, cmd),
+		func(_ *journal.Tx, st State, _ activity.State, f Facts) ([]journal.New, error) { return st.Start(f) })
 }
 
 // Save keeps what was written.
 func (s *Service) Save(ctx context.Context, p auth.Principal, now time.Time, cmd Save) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ConsentEdit, cmd.Activity, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.ConsentEdit, cmd.Activity, cmd.Version, cmd.Key, cmd),
 		func(_ *journal.Tx, st State, _ activity.State, f Facts) ([]journal.New, error) {
 			return st.Save(cmd, f)
-		}})
+		})
 }
 
 // Record notes consents that were given.
 func (s *Service) Record(ctx context.Context, p auth.Principal, now time.Time, cmd Record) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, cmd),
 		func(_ *journal.Tx, st State, _ activity.State, f Facts) ([]journal.New, error) {
 			return st.Record(cmd, f)
-		}})
+		})
 }
 
 // Withdraw notes that a participant took consent back.
 func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd OnPerson) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, auth.Named("withdraw", cmd)),
 		func(_ *journal.Tx, st State, _ activity.State, f Facts) ([]journal.New, error) {
 			return st.Withdraw(cmd, f)
-		}})
+		})
 }
 
 // Grow notes that a participant can decide now.
 func (s *Service) Grow(ctx context.Context, p auth.Principal, now time.Time, cmd OnPerson) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.ConsentRecord, cmd.Activity, cmd.Version, cmd.Key, auth.Named("grow", cmd)),
 		func(_ *journal.Tx, st State, _ activity.State, f Facts) ([]journal.New, error) {
 			for _, t := range f.Triggers {
 				if t.Str("who") == "one" {
@@ -190,7 +165,7 @@ func (s *Service) Grow(ctx context.Context, p auth.Principal, now time.Time, cmd
 				}
 			}
 			return st.Grow(cmd, f)
-		}})
+		})
 }
 
 // Cut fixes a version: its papers are set before the act, since drawing them
@@ -201,7 +176,7 @@ func (s *Service) Cut(ctx context.Context, p auth.Principal, now time.Time, cmd 
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.on(ctx, p, now, verb{auth.ConsentEdit, cmd.Activity, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.ConsentEdit, cmd.Activity, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, _ activity.State, f Facts) ([]journal.New, error) {
 			f.Papers = papers
 			news, err := st.Cut(cmd, f)
@@ -221,7 +196,7 @@ func (s *Service) Cut(ctx context.Context, p auth.Principal, now time.Time, cmd 
 				}
 			}
 			return news, nil
-		}})
+		})
 }
 
 // set prints the documents as they are written and keeps the files.
@@ -274,9 +249,5 @@ func (s *Service) preview(r store.Reader, now time.Time, id string) (State, map[
 }
 
 func (s *Service) look(r store.Reader, id string) (State, error) {
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("read consent documents of %s: %w", id, err)
-	}
-	return Fold(events)
+	return journal.Look(s.J, r, Stream(id), Fold)
 }

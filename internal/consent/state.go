@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -67,14 +66,10 @@ type Count struct {
 // Fold gives the documents that their events make.
 func Fold(events []journal.Event) (State, error) {
 	s := State{Sections: map[string]lang.Text{}, People: map[string]Person{}, Counts: map[int]Count{}}
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
+	})
 	s.Owed, s.Unasked = 0, 0
 	for _, p := range s.People {
 		if p.Owes && p.Withdrawn == "" {
@@ -84,7 +79,7 @@ func Fold(events []journal.Event) (State, error) {
 			s.Unasked++
 		}
 	}
-	return s, nil
+	return s, err
 }
 
 func (s *State) apply(e journal.Event) {

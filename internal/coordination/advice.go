@@ -1,7 +1,6 @@
 package coordination
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -136,16 +135,12 @@ func (a *Advice) Expert(person string) *Adviser {
 // FoldAdvice gives the question that its events make.
 func FoldAdvice(events []journal.Event) (Advice, error) {
 	var s Advice
-	for _, e := range events {
-		next, err := AdviceTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&AdviceTable, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (a *Advice) apply(e journal.Event) {

@@ -1,7 +1,6 @@
 package coordination
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -144,11 +143,7 @@ func (c Consultation) Of(code string) *Opinion {
 // FoldConsultation gives the consultation that its events make.
 func FoldConsultation(events []journal.Event) (Consultation, error) {
 	var s Consultation
-	for _, e := range events {
-		next, err := ConsultationTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&ConsultationTable, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		switch b := e.Body.(type) {
 		case Consulted:
@@ -163,8 +158,8 @@ func FoldConsultation(events []journal.Event) (Consultation, error) {
 			s.Reason = b.Reason
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // Consult asks departments for their views on a text.

@@ -1,7 +1,6 @@
 package coordination
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -128,11 +127,7 @@ func (m Mechanism) Seen() int64 { return m.Version }
 // FoldMechanism gives the mechanism that its events make.
 func FoldMechanism(events []journal.Event) (Mechanism, error) {
 	var s Mechanism
-	for _, e := range events {
-		next, err := MechanismTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&MechanismTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Founded:
 			s.ID, s.Founded = e.Subject(), b
@@ -153,8 +148,8 @@ func FoldMechanism(events []journal.Event) (Mechanism, error) {
 			s.Notices = append(s.Notices, b.Notice)
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // seat is where a department stands that has not left, or -1.

@@ -14,23 +14,23 @@ import (
 
 // look folds a thing for somebody who may see it.
 func look[S Thing](s *Service, r store.Reader, p auth.Principal, kind, id string, may auth.Verb, on auth.Kind, fold func([]journal.Event) (S, error)) (S, error) {
-	events, err := s.J.Stream(r, journal.StreamName(kind, id))
-	if err != nil {
-		var none S
-		return none, err
-	}
-	st, err := fold(events)
+	st, err := journal.Look(s.J, r, journal.StreamName(kind, id), fold)
 	if err != nil {
 		return st, err
 	}
-	if st.In() == "" {
-		return st, missing()
+	return st, allowed(r, p, may, on, id, st)
+}
+
+// allowed asks whether somebody may do a verb: about the mechanism of a thing, or about
+// the thing itself.
+func allowed(r store.Reader, p auth.Principal, v auth.Verb, on auth.Kind, id string, st Thing) error {
+	switch {
+	case st.In() == "":
+		return missing()
+	case on == auth.Mechanism:
+		id = st.In()
 	}
-	about := id
-	if on == auth.Mechanism {
-		about = st.In()
-	}
-	return st, auth.Allow(r, p, may, on, about)
+	return auth.Allow(r, p, v, on, id)
 }
 
 // Mechanism is one mechanism, for those who may see it.

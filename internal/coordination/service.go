@@ -33,61 +33,27 @@ type Thing interface {
 	Seen() int64 // the version of the stream
 }
 
-// verb is how a verb on one thing is run.
+// verb is how a verb on one thing is decided.
 type verb[S Thing] struct {
-	name    string // keeps the requests of verbs with one shape of command apart
-	kind    string
-	id      string
-	may     auth.Verb
-	on      auth.Kind // what the permission is asked about: the mechanism, or the thing itself
-	version int64
-	key     string
-	cmd     any
-	fold    func([]journal.Event) (S, error)
-	decide  func(tx *journal.Tx, s S, f Facts, set *rules.Set) ([]journal.New, error)
-}
-
-// named keeps the requests of verbs with one shape of command apart.
-type named struct {
-	Verb string
-	Cmd  any
+	kind   string    // of its stream
+	on     auth.Kind // what the permission is asked about: the mechanism, or the thing itself
+	fold   func([]journal.Event) (S, error)
+	decide func(tx *journal.Tx, s S, f Facts, set *rules.Set) ([]journal.New, error)
 }
 
 // run runs a verb: the seven steps.
-func run[S Thing](ctx context.Context, s *Service, p auth.Principal, now time.Time, v verb[S]) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, named{v.name, v.cmd}), func(tx *journal.Tx) error {
-		stream := journal.StreamName(v.kind, v.id)
-		events, err := tx.Load(stream) // 1 load and fold
-		if err != nil {
-			return fmt.Errorf("load %s: %w", stream, err)
-		}
-		st, err := v.fold(events)
-		if err != nil {
-			return err
-		}
-		if st.In() == "" {
-			return missing()
-		}
-		about := v.id
-		if v.on == auth.Mechanism {
-			about = st.In()
-		}
-		if err := auth.Allow(tx, p, v.may, v.on, about); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(stream, v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		f, set, err := s.facts(tx, p, st.In()) // 3 the rules
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = f.behalf(), v.id
-		news, err := v.decide(tx, st, f, set) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(stream, news...) // 5 append, 6 project, 7 what follows
+func run[S Thing](ctx context.Context, s *Service, p auth.Principal, now time.Time, q auth.Request, v verb[S]) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[S]{
+		Stream: func(id string) string { return journal.StreamName(v.kind, id) }, Fold: v.fold,
+		May: func(r store.Reader, st S) error { return allowed(r, p, q.Verb, v.on, q.ID, st) },
+		Decide: func(tx *journal.Tx, st S) ([]journal.New, error) {
+			f, set, err := s.facts(tx, p, st.In())
+			if err != nil {
+				return nil, err
+			}
+			tx.For = f.behalf()
+			return v.decide(tx, st, f, set)
+		},
 	})
 }
 
@@ -100,22 +66,18 @@ func (f Facts) behalf() string {
 }
 
 // begin begins something within a mechanism.
-func (s *Service) begin(ctx context.Context, p auth.Principal, now time.Time, kind string, may auth.Verb, mechanism, key string, cmd any,
+func (s *Service) begin(ctx context.Context, p auth.Principal, now time.Time, kind string, q auth.Request,
 	decide func(tx *journal.Tx, f Facts, set *rules.Set) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, key, named{kind, cmd}), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, may, auth.Mechanism, mechanism); err != nil {
-			return err
-		}
-		f, set, err := s.facts(tx, p, mechanism)
-		if err != nil {
-			return err
-		}
-		news, err := decide(tx, f, set)
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = f.behalf(), f.NewID
-		return start(tx, kind, f.NewID, news)
+	return auth.Begin(ctx, s.J, p, now, q, auth.Start{
+		Kind: auth.Mechanism, Stream: func(id string) string { return journal.StreamName(kind, id) },
+		Decide: func(tx *journal.Tx, id string) ([]journal.New, error) {
+			f, set, err := s.facts(tx, p, q.ID)
+			if err != nil {
+				return nil, err
+			}
+			f.NewID, tx.For = id, f.behalf()
+			return decide(tx, f, set)
+		},
 	})
 }
 

@@ -102,13 +102,13 @@ func (s *Service) OpenYears(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-func (s *Service) onYearly(ctx context.Context, p auth.Principal, now time.Time, name string, may auth.Verb, id string, version int64, key string, cmd any,
+func (s *Service) onYearly(ctx context.Context, p auth.Principal, now time.Time, q auth.Request,
 	decide func(*journal.Tx, Yearly, Facts, *rules.Set) ([]journal.New, error)) (journal.Outcome, error) {
 	on := auth.Yearly
-	if may == auth.MechanismRun {
+	if q.Verb == auth.MechanismRun {
 		on = auth.Mechanism
 	}
-	return run(ctx, s, p, now, verb[Yearly]{name: name, kind: YearlyKind, id: id, may: may, on: on, version: version, key: key, cmd: cmd, fold: FoldYearly,
+	return run(ctx, s, p, now, q, verb[Yearly]{kind: YearlyKind, on: on, fold: FoldYearly,
 		decide: func(tx *journal.Tx, y Yearly, f Facts, set *rules.Set) ([]journal.New, error) {
 			f.Grounds = groundsOf(set)
 			return decide(tx, y, f, set)
@@ -122,7 +122,7 @@ func (y Yearly) Scope(region string) Scope {
 
 // CompileYearly counts last year into a member's report.
 func (s *Service) CompileYearly(ctx context.Context, p auth.Principal, now time.Time, cmd OnYearly) (journal.Outcome, error) {
-	return s.onYearly(ctx, p, now, "compile", auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) {
+	return s.onYearly(ctx, p, now, auth.Ask(auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, auth.Named("compile", cmd)), func(tx *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) {
 		figures, err := Count(tx, y.Scope(""))
 		if err != nil {
 			return nil, err
@@ -144,7 +144,7 @@ func PartCodes(set *rules.Set) (all, needed []string) {
 
 // WriteYearly completes a member's report by hand.
 func (s *Service) WriteYearly(ctx context.Context, p auth.Principal, now time.Time, cmd WriteYearly) (journal.Outcome, error) {
-	return s.onYearly(ctx, p, now, "write", auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, y Yearly, f Facts, set *rules.Set) ([]journal.New, error) {
+	return s.onYearly(ctx, p, now, auth.Ask(auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, auth.Named("write", cmd)), func(_ *journal.Tx, y Yearly, f Facts, set *rules.Set) ([]journal.New, error) {
 		all, _ := PartCodes(set)
 		return y.Write(cmd, all, f)
 	})
@@ -152,7 +152,7 @@ func (s *Service) WriteYearly(ctx context.Context, p auth.Principal, now time.Ti
 
 // SignYearly signs a member's report.
 func (s *Service) SignYearly(ctx context.Context, p auth.Principal, now time.Time, cmd OnYearly) (journal.Outcome, error) {
-	return s.onYearly(ctx, p, now, "sign", auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, y Yearly, f Facts, set *rules.Set) ([]journal.New, error) {
+	return s.onYearly(ctx, p, now, auth.Ask(auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, auth.Named("sign", cmd)), func(_ *journal.Tx, y Yearly, f Facts, set *rules.Set) ([]journal.New, error) {
 		_, needed := PartCodes(set)
 		return y.Sign(needed, f)
 	})
@@ -160,29 +160,29 @@ func (s *Service) SignYearly(ctx context.Context, p auth.Principal, now time.Tim
 
 // ReopenYearly takes the signature back.
 func (s *Service) ReopenYearly(ctx context.Context, p auth.Principal, now time.Time, cmd OnYearly) (journal.Outcome, error) {
-	return s.onYearly(ctx, p, now, "reopen", auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) { return y.Reopen(f) })
+	return s.onYearly(ctx, p, now, auth.Ask(auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, auth.Named("reopen", cmd)), func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) { return y.Reopen(f) })
 }
 
 // SubmitYearly hands it in.
 func (s *Service) SubmitYearly(ctx context.Context, p auth.Principal, now time.Time, cmd OnYearly) (journal.Outcome, error) {
-	return s.onYearly(ctx, p, now, "submit", auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) { return y.Submit(f) })
+	return s.onYearly(ctx, p, now, auth.Ask(auth.YearlyWrite, cmd.Yearly, cmd.Version, cmd.Key, auth.Named("submit", cmd)), func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) { return y.Submit(f) })
 }
 
 // ReturnYearly has a member correct its report.
 func (s *Service) ReturnYearly(ctx context.Context, p auth.Principal, now time.Time, cmd OnYearly) (journal.Outcome, error) {
-	return s.onYearly(ctx, p, now, "return", auth.YearlyJudge, cmd.Yearly, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) {
+	return s.onYearly(ctx, p, now, auth.Ask(auth.YearlyJudge, cmd.Yearly, cmd.Version, cmd.Key, auth.Named("return", cmd)), func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) {
 		return y.Return(cmd.Says, f)
 	})
 }
 
 // TakeYearly takes it.
 func (s *Service) TakeYearly(ctx context.Context, p auth.Principal, now time.Time, cmd OnYearly) (journal.Outcome, error) {
-	return s.onYearly(ctx, p, now, "take", auth.YearlyJudge, cmd.Yearly, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) { return y.Take(f) })
+	return s.onYearly(ctx, p, now, auth.Ask(auth.YearlyJudge, cmd.Yearly, cmd.Version, cmd.Key, auth.Named("take", cmd)), func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) { return y.Take(f) })
 }
 
 // WaiveYearly is the office's word that it is not owed.
 func (s *Service) WaiveYearly(ctx context.Context, p auth.Principal, now time.Time, cmd OnYearly) (journal.Outcome, error) {
-	return s.onYearly(ctx, p, now, "waive", auth.MechanismRun, cmd.Yearly, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) {
+	return s.onYearly(ctx, p, now, auth.Ask(auth.MechanismRun, cmd.Yearly, cmd.Version, cmd.Key, auth.Named("waive", cmd)), func(_ *journal.Tx, y Yearly, f Facts, _ *rules.Set) ([]journal.New, error) {
 		return y.Waive(cmd.Says, f)
 	})
 }
@@ -210,7 +210,7 @@ func (s *Service) compiled(tx *journal.Tx, mechanism string, cmd CompileUpward, 
 
 // CompileUpward counts a period into a report to the superior.
 func (s *Service) CompileUpward(ctx context.Context, p auth.Principal, now time.Time, cmd CompileUpward) (journal.Outcome, error) {
-	return s.begin(ctx, p, now, UpwardKind, auth.MechanismRun, cmd.Mechanism, cmd.Key, cmd, func(tx *journal.Tx, f Facts, _ *rules.Set) ([]journal.New, error) {
+	return s.begin(ctx, p, now, UpwardKind, auth.Ask(auth.MechanismRun, cmd.Mechanism, 0, cmd.Key, auth.Named(UpwardKind, cmd)), func(tx *journal.Tx, f Facts, _ *rules.Set) ([]journal.New, error) {
 		b, err := s.compiled(tx, cmd.Mechanism, cmd, f)
 		if err != nil {
 			return nil, err
@@ -222,15 +222,15 @@ func (s *Service) CompileUpward(ctx context.Context, p auth.Principal, now time.
 // first is the compilation that begins a report.
 func (u Upward) first(b UpwardCompiled, f Facts) ([]journal.New, error) { return f.because(b), nil }
 
-func (s *Service) onUpward(ctx context.Context, p auth.Principal, now time.Time, name string, may auth.Verb, id string, version int64, key string, cmd any,
+func (s *Service) onUpward(ctx context.Context, p auth.Principal, now time.Time, q auth.Request,
 	decide func(*journal.Tx, Upward, Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return run(ctx, s, p, now, verb[Upward]{name: name, kind: UpwardKind, id: id, may: may, on: auth.Mechanism, version: version, key: key, cmd: cmd, fold: FoldUpward,
+	return run(ctx, s, p, now, q, verb[Upward]{kind: UpwardKind, on: auth.Mechanism, fold: FoldUpward,
 		decide: func(tx *journal.Tx, u Upward, f Facts, _ *rules.Set) ([]journal.New, error) { return decide(tx, u, f) }})
 }
 
 // RecompileUpward counts a draft anew, with the days it has.
 func (s *Service) RecompileUpward(ctx context.Context, p auth.Principal, now time.Time, cmd OnUpward) (journal.Outcome, error) {
-	return s.onUpward(ctx, p, now, "compile", auth.MechanismRun, cmd.Upward, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, u Upward, f Facts) ([]journal.New, error) {
+	return s.onUpward(ctx, p, now, auth.Ask(auth.MechanismRun, cmd.Upward, cmd.Version, cmd.Key, auth.Named("compile", cmd)), func(tx *journal.Tx, u Upward, f Facts) ([]journal.New, error) {
 		b, err := s.compiled(tx, u.Mechanism, CompileUpward{From: u.From, Until: u.Until}, f)
 		if err != nil {
 			return nil, err
@@ -241,20 +241,20 @@ func (s *Service) RecompileUpward(ctx context.Context, p auth.Principal, now tim
 
 // WriteUpward says what the figures mean.
 func (s *Service) WriteUpward(ctx context.Context, p auth.Principal, now time.Time, cmd OnUpward) (journal.Outcome, error) {
-	return s.onUpward(ctx, p, now, "write", auth.MechanismRun, cmd.Upward, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, u Upward, f Facts) ([]journal.New, error) { return u.Write(cmd.Says, f) })
+	return s.onUpward(ctx, p, now, auth.Ask(auth.MechanismRun, cmd.Upward, cmd.Version, cmd.Key, auth.Named("write", cmd)), func(_ *journal.Tx, u Upward, f Facts) ([]journal.New, error) { return u.Write(cmd.Says, f) })
 }
 
 // SendUpward sends it to the superior.
 func (s *Service) SendUpward(ctx context.Context, p auth.Principal, now time.Time, cmd OnUpward) (journal.Outcome, error) {
-	return s.onUpward(ctx, p, now, "send", auth.MechanismRun, cmd.Upward, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, u Upward, f Facts) ([]journal.New, error) { return u.Send(cmd.Says, f) })
+	return s.onUpward(ctx, p, now, auth.Ask(auth.MechanismRun, cmd.Upward, cmd.Version, cmd.Key, auth.Named("send", cmd)), func(_ *journal.Tx, u Upward, f Facts) ([]journal.New, error) { return u.Send(cmd.Says, f) })
 }
 
 // ReturnUpward is the superior's word that it has to be corrected.
 func (s *Service) ReturnUpward(ctx context.Context, p auth.Principal, now time.Time, cmd OnUpward) (journal.Outcome, error) {
-	return s.onUpward(ctx, p, now, "return", auth.MechanismReceive, cmd.Upward, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, u Upward, f Facts) ([]journal.New, error) { return u.Return(cmd.Says, f) })
+	return s.onUpward(ctx, p, now, auth.Ask(auth.MechanismReceive, cmd.Upward, cmd.Version, cmd.Key, auth.Named("return", cmd)), func(_ *journal.Tx, u Upward, f Facts) ([]journal.New, error) { return u.Return(cmd.Says, f) })
 }
 
 // TakeUpward is the superior's word that it has it.
 func (s *Service) TakeUpward(ctx context.Context, p auth.Principal, now time.Time, cmd OnUpward) (journal.Outcome, error) {
-	return s.onUpward(ctx, p, now, "take", auth.MechanismReceive, cmd.Upward, cmd.Version, cmd.Key, cmd, func(_ *journal.Tx, u Upward, f Facts) ([]journal.New, error) { return u.Take(f) })
+	return s.onUpward(ctx, p, now, auth.Ask(auth.MechanismReceive, cmd.Upward, cmd.Version, cmd.Key, auth.Named("take", cmd)), func(_ *journal.Tx, u Upward, f Facts) ([]journal.New, error) { return u.Take(f) })
 }

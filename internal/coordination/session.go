@@ -1,7 +1,6 @@
 package coordination
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -143,11 +142,7 @@ func (s *Session) Point(id string) *Point {
 // FoldSession gives the meeting that its events make.
 func FoldSession(events []journal.Event) (Session, error) {
 	var s Session
-	for _, e := range events {
-		next, err := SessionTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&SessionTable, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		switch b := e.Body.(type) {
 		case SessionPlanned:
@@ -175,8 +170,8 @@ func FoldSession(events []journal.Event) (Session, error) {
 			s.Reason = b.Reason
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // PlanSession prepares a meeting, or gives it another time and place.

@@ -1,7 +1,6 @@
 package coordination
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -166,16 +165,12 @@ func (t Task) Late(day calendar.Day) bool {
 // FoldTask gives the task that its events make.
 func FoldTask(events []journal.Event) (Task, error) {
 	var s Task
-	for _, e := range events {
-		next, err := TaskTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&TaskTable, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (t *Task) apply(e journal.Event) {

@@ -1,7 +1,6 @@
 package coordination
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -103,11 +102,7 @@ func (u Upward) Seen() int64 { return u.Version }
 // FoldUpward gives the report that its events make.
 func FoldUpward(events []journal.Event) (Upward, error) {
 	var s Upward
-	for _, e := range events {
-		next, err := UpwardTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&UpwardTable, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		switch b := e.Body.(type) {
 		case UpwardCompiled:
@@ -120,8 +115,8 @@ func FoldUpward(events []journal.Event) (Upward, error) {
 			s.Reason = b.Reason
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // CompileUpward counts a period into a new report.

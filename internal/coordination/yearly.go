@@ -1,7 +1,6 @@
 package coordination
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -156,11 +155,7 @@ func partOf(parts []Part, code string) string {
 // FoldYearly gives the report that its events make.
 func FoldYearly(events []journal.Event) (Yearly, error) {
 	var s Yearly
-	for _, e := range events {
-		next, err := YearlyTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&YearlyTable, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		switch b := e.Body.(type) {
 		case YearlyOpened:
@@ -182,8 +177,8 @@ func FoldYearly(events []journal.Event) (Yearly, error) {
 			s.Reason = b.Reason
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // OpenYearly begins a member's report, where the program has not.

@@ -259,11 +259,7 @@ func (s *Service) activityPaper(r store.Reader, st State, doc *paper) error {
 const planField = "plan_file"
 
 func (s *Service) planFiles(r store.Reader, id string, doc *paper) error {
-	events, err := s.J.Stream(r, activity.Stream(id))
-	if err != nil {
-		return err
-	}
-	app, err := activity.Fold(events)
+	app, err := journal.Look(s.J, r, activity.Stream(id), activity.Fold)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,6 @@ func project(tx *store.Tx, e journal.Event) error {
 		return projectReport(tx, e)
 	}
 	id, at := e.Subject(), store.Micros(e.At)
-	from := StateNone
 	if b, ok := e.Body.(Opened); ok {
 		err := tx.Exec(`insert into filings (id, code, about, committee, unit, region, activity, report, year, title, state, round, number, receipt_day,
 			confirmed, opened_at, updated_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'due', 1, '', '', false, $11, $11, 0)`,
@@ -43,14 +42,8 @@ func project(tx *store.Tx, e journal.Event) error {
 		if err != nil {
 			return err
 		}
-	} else {
-		var state string
-		if err := tx.Row(`select state from filings where id = $1`, id).Scan(&state); err != nil {
-			return err
-		}
-		from = flow.State(state)
 	}
-	to, err := Table.Next(from, e.Type)
+	from, to, err := journal.Step(tx, &Table, e, `select state from filings where id = $1`)
 	if err != nil {
 		return err
 	}

@@ -22,11 +22,7 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string) (State, erro
 }
 
 func (s *Service) look(r store.Reader, id string) (State, error) {
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("read filing %s: %w", id, err)
-	}
-	return Fold(events)
+	return journal.Look(s.J, r, Stream(id), Fold)
 }
 
 // Events returns the history of a filing.
@@ -141,11 +137,7 @@ func (s *Service) Report(r store.Reader, p auth.Principal, id string) (Report, e
 }
 
 func (s *Service) lookReport(r store.Reader, id string) (Report, error) {
-	events, err := s.J.Stream(r, ReportStream(id))
-	if err != nil {
-		return Report{}, fmt.Errorf("read report %s: %w", id, err)
-	}
-	return FoldReport(events)
+	return journal.Look(s.J, r, ReportStream(id), FoldReport)
 }
 
 // ReportRow is a yearly report as lists show it.

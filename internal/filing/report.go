@@ -55,11 +55,7 @@ type Report struct {
 // FoldReport gives the report that its events make.
 func FoldReport(events []journal.Event) (Report, error) {
 	var s Report
-	for _, e := range events {
-		next, err := ReportTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&ReportTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Compiled:
 			s.ID, s.Compiled, s.CompiledOn = e.Subject(), b, calendar.Of(e.At)
@@ -71,8 +67,8 @@ func FoldReport(events []journal.Event) (Report, error) {
 			s.Signed, s.By, s.Reopened = "", "", b.Reason
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // Of are the numbers of a group.

@@ -2,7 +2,6 @@ package filing
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"lunheng/internal/activity"
@@ -34,70 +33,46 @@ type Service struct {
 	Inspected func(r store.Reader, committee string) (map[string]int, error)
 }
 
-// verb is how a verb on one filing is run.
-type verb struct {
-	name    auth.Verb
-	id      string
-	version int64
-	key     string
-	cmd     any
-	limit   string // param of the time that begins; empty: that of the filing
-	decide  func(tx *journal.Tx, s State, f Facts, set *rules.Set) ([]journal.New, error)
-}
-
-// on runs a verb on a filing: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		st, err := load(tx, v.id) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Filing, v.id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = st.Unit, v.id
-		f, set := s.facts(p.Person, now, st.Duty) // 3 the rules
-		f.Limit = s.limit(set, st.Code, v.limit, now)
-		news, err := v.decide(tx, st, f, set) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+// on runs a verb on a filing: the seven steps. limit is the
+// param of the time that begins; empty: that of the filing.
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, limit string,
+	decide func(*journal.Tx, State, Facts, *rules.Set) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Filing, Stream: Stream, Fold: Fold,
+		For: func(st State) string { return st.Unit },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			f, set := s.facts(p.Person, now, st.Duty)
+			f.Limit = s.limit(set, st.Code, limit, now)
+			return decide(tx, st, f, set)
+		},
 	})
 }
 
 func load(tx *journal.Tx, id string) (State, error) {
-	events, err := tx.Load(Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("load filing %s: %w", id, err)
-	}
-	return Fold(events)
+	return journal.Load(tx, Stream(id), Fold)
 }
 
 // Prepare makes the package of a filing.
 func (s *Service) Prepare(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.FilingPrepare, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
+	return s.on(ctx, p, now, auth.Ask(auth.FilingPrepare, cmd.Filing, cmd.Version, cmd.Key, auth.Named("prepare", cmd)), "",
 		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 			if err := s.aboutPackage(tx, set, st, &f); err != nil {
 				return nil, err
 			}
 			return st.Prepare(cmd, f)
-		}})
+		})
 }
 
 // Submit says that the unit handed the package in.
 func (s *Service) Submit(ctx context.Context, p auth.Principal, now time.Time, cmd Submit) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Submit(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd), "",
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Submit(cmd, f) })
 }
 
 // Return says what the platform wants corrected.
 func (s *Service) Return(ctx context.Context, p auth.Principal, now time.Time, cmd Return) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, "filing_correct_days",
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Return(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd), "filing_correct_days",
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Return(cmd, f) })
 }
 
 // Register enters the platform's receipt.
@@ -110,36 +85,36 @@ func (s *Service) Register(ctx context.Context, p auth.Principal, now time.Time,
 	if cmd.kept, err = blob.Keep(ctx, s.Blobs, s.Limits, cmd.File); err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, changeLimit,
+	return s.on(ctx, p, now, auth.Ask(auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd), changeLimit,
 		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
 			return st.Register(cmd, f)
-		}})
+		})
 }
 
 // Confirm is the department's word that it has seen the receipt.
 func (s *Service) Confirm(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.FilingConfirm, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Confirm(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.FilingConfirm, cmd.Filing, cmd.Version, cmd.Key, auth.Named("confirm", cmd)), "",
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Confirm(cmd, f) })
 }
 
 // Lapse says that the platform let the registration lapse.
 func (s *Service) Lapse(ctx context.Context, p auth.Principal, now time.Time, cmd End) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Lapse(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, auth.Named("lapse", cmd)), "",
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Lapse(cmd, f) })
 }
 
 // Reopen seeks a lapsed registration again.
 func (s *Service) Reopen(ctx context.Context, p auth.Principal, now time.Time, cmd End) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, cmd, changeLimit,
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Reopen(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.FilingSubmit, cmd.Filing, cmd.Version, cmd.Key, auth.Named("reopen", cmd)), changeLimit,
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Reopen(cmd, f) })
 }
 
 // Withdraw says that nothing is owed any more.
 func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd End) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.FilingWithdraw, cmd.Filing, cmd.Version, cmd.Key, cmd, "",
+	return s.on(ctx, p, now, auth.Ask(auth.FilingWithdraw, cmd.Filing, cmd.Version, cmd.Key, auth.Named("withdraw", cmd)), "",
 		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
 			return st.Withdraw(cmd, f)
-		}})
+		})
 }
 
 // facts begins what a decision rests on: who acts, and the rules of the day.

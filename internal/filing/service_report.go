@@ -67,65 +67,45 @@ func (s *Service) reportFacts(actor string, now time.Time, region string) Facts 
 
 // committee folds a committee that an act only reads.
 func (s *Service) committee(r store.Reader, id string) (registry.Committee, error) {
-	events, err := s.J.Stream(r, journal.StreamName(auth.Committee, id))
-	if err != nil {
-		return registry.Committee{}, err
-	}
-	return registry.FoldCommittee(events)
+	return journal.Look(s.J, r, journal.StreamName(auth.Committee, id), registry.FoldCommittee)
 }
 
 func loadReport(tx *journal.Tx, id string) (Report, error) {
-	events, err := tx.Load(ReportStream(id))
-	if err != nil {
-		return Report{}, err
-	}
-	return FoldReport(events)
+	return journal.Load(tx, ReportStream(id), FoldReport)
 }
 
 // onReport runs a verb on a report.
-func (s *Service) onReport(ctx context.Context, p auth.Principal, id string, version int64, a journal.Act, v auth.Verb,
-	decide func(Report, Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.J.Do(ctx, a, func(tx *journal.Tx) error {
-		st, err := loadReport(tx, id)
-		if err != nil {
-			return err
-		}
-		if st.State == StateNone {
-			return st.allows(Signed{}.EventType())
-		}
-		if err := auth.Allow(tx, p, v, auth.Committee, st.Committee); err != nil {
-			return err
-		}
-		if err := tx.Expect(ReportStream(id), version); err != nil {
-			return err
-		}
-		tx.For, tx.Result = st.Committee, id
-		news, err := decide(st, s.reportFacts(p.Person, a.Now, ""))
-		if err != nil {
-			return err
-		}
-		return tx.Append(ReportStream(id), news...)
+func (s *Service) onReport(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(Report, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[Report]{
+		Stream: ReportStream, Fold: FoldReport,
+		May: func(r store.Reader, st Report) error {
+			if st.State == StateNone {
+				return st.allows(Signed{}.EventType())
+			}
+			return auth.Allow(r, p, q.Verb, auth.Committee, st.Committee)
+		},
+		For: func(st Report) string { return st.Committee },
+		Decide: func(_ *journal.Tx, st Report) ([]journal.New, error) {
+			return decide(st, s.reportFacts(p.Person, now, ""))
+		},
 	})
 }
 
 // RemarkOn replaces the remarks of a draft.
 func (s *Service) RemarkOn(ctx context.Context, p auth.Principal, now time.Time, cmd RemarkOn) (journal.Outcome, error) {
-	return s.onReport(ctx, p, cmd.Report, cmd.Version, auth.Act(p, now, cmd.Key, cmd), auth.ReportDraft,
+	return s.onReport(ctx, p, now, auth.Ask(auth.ReportDraft, cmd.Report, cmd.Version, cmd.Key, cmd),
 		func(st Report, f Facts) ([]journal.New, error) { return st.RemarkOn(cmd, f) })
 }
 
 // Sign is the chair's.
 func (s *Service) Sign(ctx context.Context, p auth.Principal, now time.Time, cmd OnReport) (journal.Outcome, error) {
-	return s.onReport(ctx, p, cmd.Report, cmd.Version, auth.Act(p, now, cmd.Key, signing(cmd)), auth.ReportSign,
+	return s.onReport(ctx, p, now, auth.Ask(auth.ReportSign, cmd.Report, cmd.Version, cmd.Key, auth.Named("sign", cmd)),
 		func(st Report, f Facts) ([]journal.New, error) { return st.Sign(f) })
 }
 
-// signing keeps the requests of one shape apart.
-type signing OnReport
-
 // ReopenReport lets a signed report be corrected.
 func (s *Service) ReopenReport(ctx context.Context, p auth.Principal, now time.Time, cmd OnReport) (journal.Outcome, error) {
-	return s.onReport(ctx, p, cmd.Report, cmd.Version, auth.Act(p, now, cmd.Key, cmd), auth.ReportSign,
+	return s.onReport(ctx, p, now, auth.Ask(auth.ReportSign, cmd.Report, cmd.Version, cmd.Key, cmd),
 		func(st Report, f Facts) ([]journal.New, error) { return st.Reopen(cmd, f) })
 }
 

@@ -1,7 +1,6 @@
 package filing
 
 import (
-	"fmt"
 	"time"
 
 	"lunheng/internal/calendar"
@@ -51,15 +50,11 @@ type Change struct {
 // Fold gives the filing that its events make.
 func Fold(events []journal.Event) (State, error) {
 	var s State
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // Receipt is the last one, or nil.

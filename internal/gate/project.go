@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
@@ -19,20 +18,14 @@ func Projection() journal.Projection {
 }
 
 func project(tx *store.Tx, e journal.Event) error {
-	id, from := e.Subject(), StateNone
+	id := e.Subject()
 	if e.Version == 1 {
 		err := tx.Exec(`insert into gates (id, state, started_day, updated_at, version) values ($1, 'preparing', '', 0, 0)`, id)
 		if err != nil {
 			return err
 		}
-	} else {
-		var state string
-		if err := tx.Row(`select state from gates where id = $1`, id).Scan(&state); err != nil {
-			return err
-		}
-		from = flow.State(state)
 	}
-	to, err := Table.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from gates where id = $1`)
 	if err != nil {
 		return err
 	}

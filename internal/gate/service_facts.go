@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/conduct"
 	"lunheng/internal/flow"
+	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
@@ -17,11 +18,7 @@ import (
 
 // lookAt folds the activity that a gate is of.
 func (s *Service) lookAt(r store.Reader, id string) (activity.State, error) {
-	events, err := s.J.Stream(r, activity.Stream(id))
-	if err != nil {
-		return activity.State{}, fmt.Errorf("read activity %s: %w", id, err)
-	}
-	return activity.Fold(events)
+	return journal.Look(s.J, r, activity.Stream(id), activity.Fold)
 }
 
 // facts gathers what a decision rests on. Before the start the rules of today

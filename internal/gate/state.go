@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"fmt"
 	"time"
 
 	"lunheng/internal/calendar"
@@ -66,15 +65,11 @@ type Evidence struct {
 // Fold gives the gate that its events make.
 func Fold(id string, events []journal.Event) (State, error) {
 	s := State{ID: id}
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // Paper is a piece of evidence by its number, or nil.

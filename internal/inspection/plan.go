@@ -38,16 +38,12 @@ type Round struct {
 // FoldPlan gives the plan that its events make.
 func FoldPlan(events []journal.Event) (Plan, error) {
 	var p Plan
-	for _, e := range events {
-		next, err := PlanTable.Next(p.State, e.Type)
-		if err != nil {
-			return p, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&PlanTable, events, func(e journal.Event, next flow.State) {
 		p.ID = e.Subject()
 		p.apply(e)
 		p.State, p.Version = next, e.Version
-	}
-	return p, nil
+	})
+	return p, err
 }
 
 func (p *Plan) apply(e journal.Event) {

@@ -1,7 +1,6 @@
 package inspection
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -22,11 +21,7 @@ type Pool struct {
 // FoldPool gives the pool that its events make.
 func FoldPool(department string, events []journal.Event) (Pool, error) {
 	p := Pool{Department: department, Inspectors: []InspectorAdded{}}
-	for _, e := range events {
-		next, err := PoolTable.Next(p.State, e.Type)
-		if err != nil {
-			return p, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&PoolTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case InspectorAdded:
 			p.Inspectors = append(p.Inspectors, b)
@@ -38,8 +33,8 @@ func FoldPool(department string, events []journal.Event) (Pool, error) {
 			}
 		}
 		p.State, p.Version = next, e.Version
-	}
-	return p, nil
+	})
+	return p, err
 }
 
 // On are the inspectors of a day.

@@ -36,16 +36,14 @@ func project(tx *store.Tx, e journal.Event) error {
 }
 
 func projectPlan(tx *store.Tx, e journal.Event) error {
-	id, from := e.Subject(), StateNone
+	id := e.Subject()
 	if b, ok := e.Body.(PlanMade); ok {
 		if err := tx.Exec(`insert into yearplans (id, department, region, year, title, state, updated_at, version) values ($1, $2, $3, $4, $5, 'drafted', $6, $7)`,
 			id, b.Department, b.Region, b.Year, b.Title, store.Micros(e.At), e.Version); err != nil {
 			return err
 		}
-	} else if err := tx.Row(`select state from yearplans where id = $1`, id).Scan(&from); err != nil {
-		return err
 	}
-	to, err := PlanTable.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &PlanTable, e, `select state from yearplans where id = $1`)
 	if err != nil {
 		return err
 	}
@@ -63,7 +61,7 @@ func projectPool(tx *store.Tx, e journal.Event) error {
 }
 
 func projectVisit(tx *store.Tx, e journal.Event) error {
-	id, at, from := e.Subject(), store.Micros(e.At), StateNone
+	id, at := e.Subject(), store.Micros(e.At)
 	if b, ok := e.Body.(Planned); ok {
 		err := tx.Exec(`insert into inspections (id, plan, department, unit, region, unit_region, year, how, state, day, findings, updated_at, version)
 			select $1, $2, $3, $4, $5, u.region, $6, $7, 'planned', '', 0, $8, $9 from units u where u.id = $4`,
@@ -71,10 +69,8 @@ func projectVisit(tx *store.Tx, e journal.Event) error {
 		if err != nil {
 			return err
 		}
-	} else if err := tx.Row(`select state from inspections where id = $1`, id).Scan(&from); err != nil {
-		return err
 	}
-	to, err := Table.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from inspections where id = $1`)
 	if err != nil {
 		return err
 	}

@@ -24,11 +24,7 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string) (State, erro
 	if err := auth.Allow(r, p, auth.InspectionView, auth.Inspection, id); err != nil {
 		return State{}, err
 	}
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("read inspection %s: %w", id, err)
-	}
-	st, err := Fold(events)
+	st, err := journal.Look(s.J, r, Stream(id), Fold)
 	if err != nil {
 		return st, err
 	}

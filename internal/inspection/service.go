@@ -27,54 +27,19 @@ type Service struct {
 	Scores  Scores      // the risk that is watched in the data, beside [Signals]; nil: none
 }
 
-// verb is how a verb on one visit is run.
-type verb struct {
-	name    auth.Verb
-	id      string
-	version int64
-	key     string
-	cmd     any
-	decide  func(tx *journal.Tx, s State, f Facts) ([]journal.New, error)
-}
-
-// named keeps the requests of verbs with one shape of command apart.
-type named struct {
-	Verb string
-	Cmd  any
-}
-
 // on runs a verb on a visit: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		st, err := load(tx, v.id) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Inspection, v.id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = st.Department, v.id
-		f, err := s.facts(tx, st) // 3 the rules
-		if err != nil {
-			return err
-		}
-		news, err := v.decide(tx, st, f) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Inspection, Stream: Stream, Fold: Fold,
+		For: func(st State) string { return st.Department },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			f, err := s.facts(tx, st)
+			if err != nil {
+				return nil, err
+			}
+			return decide(tx, st, f)
+		},
 	})
-}
-
-func load(tx *journal.Tx, id string) (State, error) {
-	events, err := tx.Load(Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("load inspection %s: %w", id, err)
-	}
-	return Fold(events)
 }
 
 // with is a decision that needs nothing beyond the facts of every visit.
@@ -95,54 +60,54 @@ func (s *Service) keep(ctx context.Context, p auth.Principal, v auth.Verb, id st
 
 // Declare is an inspector's word about interests.
 func (s *Service) Declare(ctx context.Context, p auth.Principal, now time.Time, cmd Declare) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd), func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
 		if f.Bars, err = bars(tx, st.Unit, f.Today); err != nil {
 			return nil, err
 		}
 		return st.Declare(cmd, f)
-	}})
+	})
 }
 
 // Replace lets the next of the drawn order go in place of an inspector.
 func (s *Service) Replace(ctx context.Context, p auth.Principal, now time.Time, cmd Replace) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd), func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
 		if f.Bars, err = bars(tx, st.Unit, f.Today); err != nil {
 			return nil, err
 		}
 		return st.Replace(cmd, f)
-	}})
+	})
 }
 
 // Notify tells the unit of the visit.
 func (s *Service) Notify(ctx context.Context, p auth.Principal, now time.Time, cmd Notify) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd,
-		with(func(st State, f Facts) ([]journal.New, error) { return st.Notify(cmd, f) })})
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd),
+		with(func(st State, f Facts) ([]journal.New, error) { return st.Notify(cmd, f) }))
 }
 
 // Open begins the visit.
 func (s *Service) Open(ctx context.Context, p auth.Principal, now time.Time, cmd Open) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd), func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
 		if f.Bars, err = bars(tx, st.Unit, f.Today); err != nil {
 			return nil, err
 		}
 		return st.Open(cmd, f)
-	}})
+	})
 }
 
 // AnswerPoint notes the answer to a point.
 func (s *Service) AnswerPoint(ctx context.Context, p auth.Principal, now time.Time, cmd AnswerPoint) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd,
-		with(func(st State, f Facts) ([]journal.New, error) { return st.AnswerPoint(cmd, f) })})
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd),
+		with(func(st State, f Facts) ([]journal.New, error) { return st.AnswerPoint(cmd, f) }))
 }
 
 // TakeUp opens a record to the inspectors.
 func (s *Service) TakeUp(ctx context.Context, p auth.Principal, now time.Time, cmd TakeUp) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd), func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
 		if f.Record, err = record(tx, st.Unit, cmd.Kind, cmd.ID); err != nil {
 			return nil, err
 		}
 		return st.TakeUp(cmd, f)
-	}})
+	})
 }
 
 // Find notes a finding.
@@ -151,8 +116,8 @@ func (s *Service) Find(ctx context.Context, p auth.Principal, now time.Time, cmd
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd,
-		with(func(st State, f Facts) ([]journal.New, error) { return st.Find(cmd, file, f) })})
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, cmd),
+		with(func(st State, f Facts) ([]journal.New, error) { return st.Find(cmd, file, f) }))
 }
 
 // AddFile keeps a photo or a file with a finding.
@@ -161,14 +126,14 @@ func (s *Service) AddFile(ctx context.Context, p auth.Principal, now time.Time, 
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, named{"file", cmd},
-		with(func(st State, f Facts) ([]journal.New, error) { return st.AddFile(cmd, file, f) })})
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, auth.Named("file", cmd)),
+		with(func(st State, f Facts) ([]journal.New, error) { return st.AddFile(cmd, file, f) }))
 }
 
 // DropFinding takes a finding out of the draft.
 func (s *Service) DropFinding(ctx context.Context, p auth.Principal, now time.Time, cmd OnFinding) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, named{"drop", cmd},
-		with(func(st State, f Facts) ([]journal.New, error) { return st.DropFinding(cmd, f) })})
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionVisit, cmd.Inspection, cmd.Version, cmd.Key, auth.Named("drop", cmd)),
+		with(func(st State, f Facts) ([]journal.New, error) { return st.DropFinding(cmd, f) }))
 }
 
 // Report puts the draft before the unit.
@@ -187,7 +152,7 @@ func (s *Service) Cancel(ctx context.Context, p auth.Principal, now time.Time, c
 }
 
 func (s *Service) words(ctx context.Context, p auth.Principal, now time.Time, v auth.Verb, name string, cmd Words, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{v, cmd.Inspection, cmd.Version, cmd.Key, named{name, cmd}, with(decide)})
+	return s.on(ctx, p, now, auth.Ask(v, cmd.Inspection, cmd.Version, cmd.Key, auth.Named(name, cmd)), with(decide))
 }
 
 // Comment takes what the unit says about the draft.
@@ -201,8 +166,8 @@ func (s *Service) Comment(ctx context.Context, p auth.Principal, now time.Time, 
 
 // Sign signs the report off and orders what is to be mended.
 func (s *Service) Sign(ctx context.Context, p auth.Principal, now time.Time, cmd Sign) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd,
-		with(func(st State, f Facts) ([]journal.New, error) { return st.Sign(cmd, f) })})
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd),
+		with(func(st State, f Facts) ([]journal.New, error) { return st.Sign(cmd, f) }))
 }
 
 // Show takes a unit's evidence of what was mended.
@@ -230,34 +195,21 @@ func (s *Service) Renew(ctx context.Context, p auth.Principal, now time.Time, cm
 }
 
 func (s *Service) order(ctx context.Context, p auth.Principal, now time.Time, v auth.Verb, name string, cmd OnOrder, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{v, cmd.Inspection, cmd.Version, cmd.Key, named{name, cmd}, with(decide)})
+	return s.on(ctx, p, now, auth.Ask(v, cmd.Inspection, cmd.Version, cmd.Key, auth.Named(name, cmd)), with(decide))
 }
 
 // Refer hands findings over, to become a case.
 func (s *Service) Refer(ctx context.Context, p auth.Principal, now time.Time, cmd Refer) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd,
-		with(func(st State, f Facts) ([]journal.New, error) { return st.Refer(cmd, f) })})
+	return s.on(ctx, p, now, auth.Ask(auth.InspectionRun, cmd.Inspection, cmd.Version, cmd.Key, cmd),
+		with(func(st State, f Facts) ([]journal.New, error) { return st.Refer(cmd, f) }))
 }
 
-// on a pool: the same seven steps.
-func (s *Service) onPool(ctx context.Context, p auth.Principal, now time.Time, department string, version int64, a journal.Act, decide func(tx *journal.Tx, pool Pool) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.J.Do(ctx, a, func(tx *journal.Tx) error {
-		pool, err := loadPool(tx, department)
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, auth.PlanEdit, auth.Department, department); err != nil {
-			return err
-		}
-		if err := tx.Expect(PoolStream(department), version); err != nil {
-			return err
-		}
-		tx.For, tx.Result = department, department
-		news, err := decide(tx, pool)
-		if err != nil {
-			return err
-		}
-		return tx.Append(PoolStream(department), news...)
+// onPool runs a verb on the inspectors of a department.
+func (s *Service) onPool(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, Pool) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[Pool]{
+		Kind: auth.Department, Stream: PoolStream, Fold: func(events []journal.Event) (Pool, error) { return FoldPool(q.ID, events) },
+		For:    func(Pool) string { return q.ID },
+		Decide: decide,
 	})
 }
 
@@ -271,7 +223,7 @@ func loadPool(tx *journal.Tx, department string) (Pool, error) {
 
 // AddInspector enters somebody into a department's list.
 func (s *Service) AddInspector(ctx context.Context, p auth.Principal, now time.Time, cmd AddInspector) (journal.Outcome, error) {
-	return s.onPool(ctx, p, now, cmd.Department, cmd.Version, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx, pool Pool) ([]journal.New, error) {
+	return s.onPool(ctx, p, now, auth.Ask(auth.PlanEdit, cmd.Department, cmd.Version, cmd.Key, cmd), func(tx *journal.Tx, pool Pool) ([]journal.New, error) {
 		known, err := exists(tx, `select count(*) from persons where id = $1 and state = 'active'`, cmd.Person)
 		if err != nil {
 			return nil, err
@@ -282,7 +234,7 @@ func (s *Service) AddInspector(ctx context.Context, p auth.Principal, now time.T
 
 // EndInspector ends somebody's time on the list.
 func (s *Service) EndInspector(ctx context.Context, p auth.Principal, now time.Time, cmd EndInspector) (journal.Outcome, error) {
-	return s.onPool(ctx, p, now, cmd.Department, cmd.Version, auth.Act(p, now, cmd.Key, cmd), func(_ *journal.Tx, pool Pool) ([]journal.New, error) {
+	return s.onPool(ctx, p, now, auth.Ask(auth.PlanEdit, cmd.Department, cmd.Version, cmd.Key, cmd), func(_ *journal.Tx, pool Pool) ([]journal.New, error) {
 		return pool.End(cmd, calendar.Of(now))
 	})
 }

@@ -76,16 +76,12 @@ func (h Held) clock() string { return fmt.Sprintf("order-%d", h.N) }
 // Fold gives the visit that its events make.
 func Fold(events []journal.Event) (State, error) {
 	var s State
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s *State) apply(e journal.Event) {

@@ -21,13 +21,7 @@ func Projection() journal.Projection {
 
 func project(tx *store.Tx, e journal.Event) error {
 	person := e.Subject()
-	var from string
-	if e.Version > 1 {
-		if err := tx.Row(`select state from interest_people where person = $1`, person).Scan(&from); err != nil {
-			return err
-		}
-	}
-	to, err := Table.Next(flow.State(from), e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from interest_people where person = $1`)
 	if err != nil {
 		return err
 	}

@@ -27,38 +27,17 @@ type Service struct {
 // part is where the vault keeps a person's words about their interests, by id.
 const part = "interests"
 
-// verb is how a verb on one person's register is run.
-type verb struct {
-	person  string
-	version int64
-	key     string
-	cmd     any
-	decide  func(tx *journal.Tx, s State, f Facts) ([]journal.New, error)
-}
-
 // on runs a verb on a person's register: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		st, err := load(tx, v.person) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, auth.InterestsEdit, auth.Person, v.person); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.person), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		f, err := s.facts(tx, "interest_confirm_months") // 3 the rules
-		if err != nil {
-			return err
-		}
-		tx.Result = v.person
-		news, err := v.decide(tx, st, f) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(v.person), news...) // 5 append, 6 project, 7 what follows
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Person, Stream: Stream, Fold: func(events []journal.Event) (State, error) { return Fold(q.ID, events) },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			f, err := s.facts(tx, "interest_confirm_months")
+			if err != nil {
+				return nil, err
+			}
+			return decide(tx, st, f)
+		},
 	})
 }
 
@@ -90,7 +69,7 @@ func (s *Service) facts(tx *journal.Tx, limit string) (f Facts, err error) {
 
 // Declare enters an interest of one's own.
 func (s *Service) Declare(ctx context.Context, p auth.Principal, now time.Time, cmd Declare) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{cmd.Person, cmd.Version, cmd.Key, cmd, func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.InterestsEdit, cmd.Person, cmd.Version, cmd.Key, cmd), func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
 		query, id := `select count(*) from units where id = $1 and state = 'active'`, cmd.Unit
 		if cmd.With == WithPerson {
 			query, id = `select count(*) from persons where id = $1 and state = 'active'`, cmd.About
@@ -105,7 +84,7 @@ func (s *Service) Declare(ctx context.Context, p auth.Principal, now time.Time, 
 			return nil, err
 		}
 		return news, s.keep(tx, st.Person, f.NewID, cmd.text())
-	}})
+	})
 }
 
 // keep puts what is said in words beside the other words of the person.
@@ -146,22 +125,16 @@ func (s *Service) words(r store.Reader, people ...string) (map[string]map[string
 	return out, nil
 }
 
-// named keeps the requests of verbs with one shape of command apart.
-type named struct {
-	Verb string
-	On
-}
-
 // End gives an interest its last day.
 func (s *Service) End(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{cmd.Person, cmd.Version, cmd.Key, named{"end", cmd},
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.End(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.InterestsEdit, cmd.Person, cmd.Version, cmd.Key, auth.Named("end", cmd)),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.End(cmd, f) })
 }
 
 // Confirm says that one's register is complete.
 func (s *Service) Confirm(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{cmd.Person, cmd.Version, cmd.Key, named{"confirm", cmd},
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Confirm(f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.InterestsEdit, cmd.Person, cmd.Version, cmd.Key, auth.Named("confirm", cmd)),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Confirm(f) })
 }
 
 // Reactions tell what other events cause here, in the same transaction.

@@ -1,7 +1,6 @@
 package interests
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -40,11 +39,7 @@ func (i Interest) On(day calendar.Day) bool {
 // Fold gives the state that a person's events make.
 func Fold(person string, events []journal.Event) (State, error) {
 	s := State{Person: person}
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Asked:
 			s.due(b.Moves)
@@ -61,8 +56,8 @@ func Fold(person string, events []journal.Event) (State, error) {
 			s.due(b.Moves)
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s *State) due(moves []flow.ClockMove) {

@@ -9,6 +9,7 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
+	"lunheng/internal/journal"
 	"lunheng/internal/review"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
@@ -93,11 +94,7 @@ func (s *Service) sponsored(r store.Reader, day calendar.Day, cases []string) ([
 
 // funding is what an application says about its money.
 func (s *Service) funding(r store.Reader, id string) (string, error) {
-	events, err := s.J.Stream(r, activity.Stream(id))
-	if err != nil {
-		return "", fmt.Errorf("read application %s: %w", id, err)
-	}
-	app, err := activity.Fold(events)
+	app, err := journal.Look(s.J, r, activity.Stream(id), activity.Fold)
 	return app.Fields[FundingField].String(), err
 }
 

@@ -16,6 +16,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
+	"lunheng/internal/vault"
 )
 
 // Import enters a list of courses of a unit's or a committee's people.
@@ -75,14 +76,7 @@ func (s *Service) Import(ctx context.Context, p auth.Principal, now time.Time, c
 	if err != nil {
 		return nil, err
 	}
-	byName := map[string][]string{}
-	for _, id := range people {
-		for _, name := range []string{names[id].Name, names[id].NameEN} {
-			if key := squeezed(name); key != "" && !slices.Contains(byName[key], id) {
-				byName[key] = append(byName[key], id)
-			}
-		}
-	}
+	byName := named(people, names)
 	var out []RowReport
 	for i, row := range rows[1:] {
 		if !slices.ContainsFunc(row, func(c string) bool { return c != "" }) {
@@ -100,21 +94,43 @@ func (s *Service) Import(ctx context.Context, p auth.Principal, now time.Time, c
 			key += " " + strconv.Itoa(rep.Row)
 		}
 		err := s.takeRow(ctx, p, now, takenRow{key, row}, people, byName, get)
-		switch {
-		case err == nil:
-		case errs.Has(err, "training.twice"):
-			rep.State, rep.Why = RowSkipped, errs.All(err)
-		case errs.CodeOf(err) == errs.Internal:
+		if err != nil && errs.CodeOf(err) == errs.Internal && !errs.Has(err, "training.twice") {
 			return out, err
-		default:
-			rep.State, rep.Why = RowRefused, errs.All(err)
 		}
-		for _, e := range rep.Why {
-			rep.Said = append(rep.Said, lang.T(e.In(lang.ZH), e.In(lang.EN)))
-		}
+		rep.tell(err)
 		out = append(out, rep)
 	}
 	return out, nil
+}
+
+// named are the people that bear a name, in either language, by what is left of it
+// without spaces.
+func named(people []string, names map[string]vault.Record) map[string][]string {
+	out := map[string][]string{}
+	for _, id := range people {
+		for _, name := range []string{names[id].Name, names[id].NameEN} {
+			if key := squeezed(name); key != "" && !slices.Contains(out[key], id) {
+				out[key] = append(out[key], id)
+			}
+		}
+	}
+	return out
+}
+
+// tell notes why a row was not taken, if it was not.
+func (r *RowReport) tell(err error) {
+	switch {
+	case err == nil:
+		return
+	case errs.Has(err, "training.twice"):
+		r.State = RowSkipped
+	default:
+		r.State = RowRefused
+	}
+	r.Why = errs.All(err)
+	for _, e := range r.Why {
+		r.Said = append(r.Said, lang.T(e.In(lang.ZH), e.In(lang.EN)))
+	}
 }
 
 // importable are the people whose courses may come in.
@@ -174,7 +190,7 @@ func (s *Service) takeRow(ctx context.Context, p auth.Principal, now time.Time, 
 	if err != nil {
 		return err
 	}
-	_, err = s.on(ctx, p, now, verb{auth.TrainingConfirm, person, 0, row.Key, row, func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
+	_, err = s.on(ctx, p, now, auth.Ask(auth.TrainingConfirm, person, 0, row.Key, row), func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 		c, err := course(set, get)
 		if err != nil {
 			return nil, err
@@ -183,7 +199,7 @@ func (s *Service) takeRow(ctx context.Context, p auth.Principal, now time.Time, 
 			return nil, err
 		}
 		return st.Take(c, f)
-	}})
+	})
 	return err
 }
 

@@ -26,39 +26,17 @@ type Service struct {
 	Limits  blob.Limits // of a certificate
 }
 
-// verb is how a verb on one person's training is run.
-type verb struct {
-	name    auth.Verb
-	person  string
-	version int64
-	key     string
-	cmd     any
-	decide  func(tx *journal.Tx, s State, f Facts, set *rules.Set) ([]journal.New, error)
-}
-
 // on runs a verb on a person's training: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		st, err := load(tx, v.person) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Person, v.person); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.person), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		f, set, err := s.facts(tx, v.person) // 3 the rules
-		if err != nil {
-			return err
-		}
-		tx.Result = v.person
-		news, err := v.decide(tx, st, f, set) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(v.person), news...) // 5 append, 6 project, 7 what follows
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, State, Facts, *rules.Set) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Person, Stream: Stream, Fold: func(events []journal.Event) (State, error) { return Fold(q.ID, events) },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			f, set, err := s.facts(tx, q.ID)
+			if err != nil {
+				return nil, err
+			}
+			return decide(tx, st, f, set)
+		},
 	})
 }
 
@@ -104,13 +82,13 @@ func (s *Service) Enter(ctx context.Context, p auth.Principal, now time.Time, cm
 	if cmd.kept, err = blob.Keep(ctx, s.Blobs, s.Limits, cmd.File); err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.on(ctx, p, now, verb{auth.TrainingEnter, cmd.Person, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Enter(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.TrainingEnter, cmd.Person, cmd.Version, cmd.Key, cmd),
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Enter(cmd, f) })
 }
 
 // Confirm makes a record count.
 func (s *Service) Confirm(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.TrainingConfirm, cmd.Person, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.TrainingConfirm, cmd.Person, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 			if r := st.Record(cmd.ID); r != nil {
 				if err := s.aboutValidity(tx, set, st, r.Course, &f); err != nil {
@@ -118,31 +96,25 @@ func (s *Service) Confirm(ctx context.Context, p auth.Principal, now time.Time, 
 				}
 			}
 			return st.Confirm(cmd, f)
-		}})
-}
-
-// named keeps the requests of verbs with one shape of command apart.
-type named struct {
-	Verb string
-	On
+		})
 }
 
 // Refuse says that a record does not count.
 func (s *Service) Refuse(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.TrainingConfirm, cmd.Person, cmd.Version, cmd.Key, named{"refuse", cmd},
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Refuse(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.TrainingConfirm, cmd.Person, cmd.Version, cmd.Key, auth.Named("refuse", cmd)),
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Refuse(cmd, f) })
 }
 
 // Withdraw takes one's own entry back.
 func (s *Service) Withdraw(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.TrainingEnter, cmd.Person, cmd.Version, cmd.Key, named{"withdraw", cmd},
-		func(_ *journal.Tx, st State, _ Facts, _ *rules.Set) ([]journal.New, error) { return st.Withdraw(cmd) }})
+	return s.on(ctx, p, now, auth.Ask(auth.TrainingEnter, cmd.Person, cmd.Version, cmd.Key, auth.Named("withdraw", cmd)),
+		func(_ *journal.Tx, st State, _ Facts, _ *rules.Set) ([]journal.New, error) { return st.Withdraw(cmd) })
 }
 
 // Lift releases somebody from a duty to learn.
 func (s *Service) Lift(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.TrainingConfirm, cmd.Person, cmd.Version, cmd.Key, named{"lift", cmd},
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Lift(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.TrainingConfirm, cmd.Person, cmd.Version, cmd.Key, auth.Named("lift", cmd)),
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Lift(cmd, f) })
 }
 
 // aboutValidity computes until when the hours suffice once a course counts, and the

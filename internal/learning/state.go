@@ -1,7 +1,6 @@
 package learning
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -55,15 +54,11 @@ const ClockValidity = "validity"
 // Fold gives the state that a person's events make.
 func Fold(person string, events []journal.Event) (State, error) {
 	s := State{Person: person}
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s *State) apply(e journal.Event) {

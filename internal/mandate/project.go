@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
@@ -19,21 +18,15 @@ func Projection() journal.Projection {
 }
 
 func project(tx *store.Tx, e journal.Event) error {
-	id, from := e.Subject(), StateNone
+	id := e.Subject()
 	if b, ok := e.Body.(Drafted); ok {
 		err := tx.Exec(`insert into mandates (id, unit, person, committee, state, ground, standing, subject, leader, activity, fields, follow_up, from_day, until_day, updated_at, version)
 			values ($1, $2, $3, $4, 'drafted', '', false, '', '', '', '[]', false, '', '', 0, 0)`, id, b.Unit, b.Person, b.Committee)
 		if err != nil {
 			return err
 		}
-	} else {
-		var state string
-		if err := tx.Row(`select state from mandates where id = $1`, id).Scan(&state); err != nil {
-			return err
-		}
-		from = flow.State(state)
 	}
-	to, err := Table.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from mandates where id = $1`)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package mandate
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"lunheng/internal/activity"
@@ -27,122 +26,85 @@ type Service struct {
 
 // Draft begins a mandate and returns its id as the result.
 func (s *Service) Draft(ctx context.Context, p auth.Principal, now time.Time, cmd Draft) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		kind, id := auth.Unit, cmd.Unit
-		if cmd.Unit == "" {
-			kind, id = auth.Person, p.Person
-		}
-		if err := auth.Allow(tx, p, auth.MandateDraft, kind, id); err != nil {
-			return err
-		}
-		parties := Parties{Unit: cmd.Unit, Committee: cmd.Committee}
-		if cmd.Unit == "" {
-			parties.Person = p.Person
-		}
-		f, _, err := s.facts(tx, p.Person, now, parties, cmd.tidy(parties))
-		if err != nil {
-			return err
-		}
-		news, err := State{}.Draft(cmd, f)
-		if err != nil {
-			return err
-		}
-		if id, err = tx.NewID(); err != nil {
-			return err
-		}
-		tx.For, tx.Result = cmd.Unit, id
-		tx.Begin(Stream(id))
-		return tx.Append(Stream(id), news...)
+	kind, id, parties := auth.Unit, cmd.Unit, Parties{Unit: cmd.Unit, Committee: cmd.Committee}
+	if cmd.Unit == "" {
+		kind, id, parties.Person = auth.Person, p.Person, p.Person
+	}
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.MandateDraft, id, 0, cmd.Key, cmd), auth.Start{
+		Kind: kind, Stream: Stream,
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) {
+			tx.For = cmd.Unit
+			f, _, err := s.facts(tx, p.Person, now, parties, cmd.tidy(parties))
+			if err != nil {
+				return nil, err
+			}
+			return State{}.Draft(cmd, f)
+		},
 	})
 }
 
-// verb is how a verb on one mandate is run.
-type verb struct {
-	name    auth.Verb
-	id      string
-	version int64
-	key     string
-	cmd     any
-	decide  func(tx *journal.Tx, s State, f Facts) ([]journal.New, error)
-}
-
 // on runs a verb on a mandate: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		st, err := load(tx, v.id) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Mandate, v.id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = st.Unit, v.id
-		terms := st.Terms
-		if c, ok := v.cmd.(Change); ok {
-			terms = c.tidy(st.Parties)
-		}
-		f, _, err := s.facts(tx, p.Person, now, st.Parties, terms) // 3 the rules
-		if err != nil {
-			return err
-		}
-		news, err := v.decide(tx, st, f) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Mandate, Stream: Stream, Fold: Fold,
+		For: func(st State) string { return st.Unit },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			terms := st.Terms
+			if c, ok := q.Cmd.(Change); ok {
+				terms = c.tidy(st.Parties)
+			}
+			f, _, err := s.facts(tx, p.Person, now, st.Parties, terms)
+			if err != nil {
+				return nil, err
+			}
+			return decide(tx, st, f)
+		},
 	})
 }
 
 func load(tx *journal.Tx, id string) (State, error) {
-	events, err := tx.Load(Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("load mandate %s: %w", id, err)
-	}
-	return Fold(events)
+	return journal.Load(tx, Stream(id), Fold)
 }
 
 // Change puts other terms in place of those drafted.
 func (s *Service) Change(ctx context.Context, p auth.Principal, now time.Time, cmd Change) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Change(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Change(cmd, f) })
 }
 
 // Discard throws a draft away.
 func (s *Service) Discard(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Discard() }})
+	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("discard", cmd)),
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Discard() })
 }
 
 // Offer signs for the entrusting side.
 func (s *Service) Offer(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Offer(f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("offer", cmd)),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Offer(f) })
 }
 
 // TakeBack takes an offer back before the other side has signed.
 func (s *Service) TakeBack(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.TakeBack() }})
+	return s.on(ctx, p, now, auth.Ask(auth.MandateEdit, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("take back", cmd)),
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.TakeBack() })
 }
 
 // Accept signs for the committee's side.
 func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Accept(f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("accept", cmd)),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Accept(f) })
 }
 
 // Decline says that the committee's side does not sign.
 func (s *Service) Decline(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Decline(cmd) }})
+	return s.on(ctx, p, now, auth.Ask(auth.MandateAccept, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("decline", cmd)),
+		func(_ *journal.Tx, st State, _ Facts) ([]journal.New, error) { return st.Decline(cmd) })
 }
 
 // End ends a mandate; either side may.
 func (s *Service) End(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.MandateEnd, cmd.Mandate, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.MandateEnd, cmd.Mandate, cmd.Version, cmd.Key, auth.Named("end", cmd)),
 		func(tx *journal.Tx, st State, _ Facts) ([]journal.New, error) {
 			may, err := auth.Can(tx, p, auth.Mandate, st.ID, auth.MandateEdit)
 			if err != nil {
@@ -153,7 +115,7 @@ func (s *Service) End(ctx context.Context, p auth.Principal, now time.Time, cmd 
 				side = Entrusting
 			}
 			return st.End(cmd, side)
-		}})
+		})
 }
 
 // Reactions tell what applications cause here, in the same transaction.

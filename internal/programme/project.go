@@ -26,15 +26,8 @@ func project(tx *store.Tx, e journal.Event) error {
 	if e.Kind() == Kind {
 		return projectProgramme(tx, e)
 	}
-	id, from := e.Subject(), ProjectNone
-	if e.Version > 1 {
-		var state string
-		if err := tx.Row(`select state from projects where id = $1`, id).Scan(&state); err != nil {
-			return err
-		}
-		from = flow.State(state)
-	}
-	to, err := ProjectTable.Next(from, e.Type)
+	id := e.Subject()
+	from, to, err := journal.Step(tx, &ProjectTable, e, `select state from projects where id = $1`)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package programme
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -36,28 +35,18 @@ type Service struct {
 
 // Begin starts a programme of a department or unit.
 func (s *Service) Begin(ctx context.Context, p auth.Principal, now time.Time, cmd Begin) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		if cmd.Kind != auth.Department && cmd.Kind != auth.Unit {
-			return errs.Mistake("funder", "programme.funder", "由部门或者单位资助。", "A department or a unit pays.")
-		}
-		if err := auth.Allow(tx, p, auth.ProgrammeBegin, cmd.Kind, cmd.Funder.ID); err != nil {
-			return err
-		}
-		region, err := regionOf(tx, cmd.Kind, cmd.Funder.ID)
-		if err != nil {
-			return err
-		}
-		news, err := State{}.Begin(cmd, region, s.lists(region, calendar.Of(now)))
-		if err != nil {
-			return err
-		}
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = cmd.Funder.ID, id
-		tx.Begin(Stream(id))
-		return tx.Append(Stream(id), news...)
+	if cmd.Kind != auth.Department && cmd.Kind != auth.Unit {
+		return journal.Outcome{}, errs.Mistake("funder", "programme.funder", "由部门或者单位资助。", "A department or a unit pays.")
+	}
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.ProgrammeBegin, cmd.Funder.ID, 0, cmd.Key, cmd), auth.Start{
+		Kind: cmd.Kind, Stream: Stream,
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) {
+			region, err := regionOf(tx, cmd.Kind, cmd.Funder.ID)
+			if err != nil {
+				return nil, err
+			}
+			return State{}.Begin(cmd, region, s.lists(region, calendar.Of(now)))
+		},
 	})
 }
 
@@ -70,91 +59,62 @@ type On struct {
 	Key       string `json:"key,omitempty"`
 }
 
-// named keeps the requests of verbs with one shape of command apart.
-type named struct {
-	Verb string
-	Cmd  any
-}
-
 // onProgramme runs a verb on a programme: the seven steps.
-func (s *Service) onProgramme(ctx context.Context, p auth.Principal, now time.Time, id string, version int64, key string, cmd any, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, key, cmd), func(tx *journal.Tx) error {
-		events, err := tx.Load(Stream(id))
-		if err != nil {
-			return fmt.Errorf("load programme %s: %w", id, err)
-		}
-		st, err := Fold(events)
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, auth.ProgrammeEdit, auth.Programme, id); err != nil {
-			return err
-		}
-		if err := tx.Expect(Stream(id), version); err != nil {
-			return err
-		}
-		f, err := s.guideFacts(st, calendar.Of(now))
-		if err != nil {
-			return err
-		}
-		news, err := decide(st, f)
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = st.Funder.ID, id
-		return tx.Append(Stream(id), news...)
+func (s *Service) onProgramme(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Programme, Stream: Stream, Fold: Fold,
+		For: func(st State) string { return st.Funder.ID },
+		Decide: func(_ *journal.Tx, st State) ([]journal.New, error) {
+			f, err := s.guideFacts(st, calendar.Of(now))
+			if err != nil {
+				return nil, err
+			}
+			return decide(st, f)
+		},
 	})
 }
 
 // WriteGuide keeps the guide of a programme.
 func (s *Service) WriteGuide(ctx context.Context, p auth.Principal, now time.Time, cmd Guide) (journal.Outcome, error) {
-	return s.onProgramme(ctx, p, now, cmd.Programme, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.WriteGuide(cmd, f) })
+	return s.onProgramme(ctx, p, now, auth.Ask(auth.ProgrammeEdit, cmd.Programme, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.WriteGuide(cmd, f) })
 }
 
 // Publish publishes the guide and opens the programme.
 func (s *Service) Publish(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.onProgramme(ctx, p, now, cmd.Programme, cmd.Version, cmd.Key, named{"publish", cmd}, func(st State, f Facts) ([]journal.New, error) { return st.Publish(f) })
+	return s.onProgramme(ctx, p, now, auth.Ask(auth.ProgrammeEdit, cmd.Programme, cmd.Version, cmd.Key, auth.Named("publish", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Publish(f) })
 }
 
 // Close takes no more applications.
 func (s *Service) Close(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.onProgramme(ctx, p, now, cmd.Programme, cmd.Version, cmd.Key, named{"close", cmd}, func(st State, f Facts) ([]journal.New, error) { return st.Close(cmd.Reason, f) })
+	return s.onProgramme(ctx, p, now, auth.Ask(auth.ProgrammeEdit, cmd.Programme, cmd.Version, cmd.Key, auth.Named("close", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Close(cmd.Reason, f) })
 }
 
 // Draft begins an application in a programme.
 func (s *Service) Draft(ctx context.Context, p auth.Principal, now time.Time, cmd Draft) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, auth.ProgrammeApply, auth.Programme, cmd.Programme); err != nil {
-			return err
-		}
-		st, err := s.programme(tx, cmd.Programme)
-		if err != nil {
-			return err
-		}
-		f := s.lists(st.Region, calendar.Of(now))
-		f.Actor = p.Person
-		unit, err := unitOf(tx, p.Person)
-		if err == nil {
-			f.Members, err = registered(tx, cmd.Members)
-		}
-		if err == nil && cmd.Activity != "" {
-			err = s.linkable(tx, p, cmd.Activity, Project{Drafted: Drafted{Unit: unit, Leader: p.Person}})
-		}
-		if err != nil {
-			return err
-		}
-		news, err := Project{}.Draft(cmd, st, unit, f)
-		if err != nil {
-			return err
-		}
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = unit, id
-		tx.Begin(ProjectStream(id))
-		return tx.Append(ProjectStream(id), news...)
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.ProgrammeApply, cmd.Programme, 0, cmd.Key, cmd), auth.Start{
+		Kind: auth.Programme, Stream: ProjectStream,
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) { return s.draft(tx, p, cmd) },
 	})
+}
+
+// draft decides on an application in a programme.
+func (s *Service) draft(tx *journal.Tx, p auth.Principal, cmd Draft) ([]journal.New, error) {
+	st, err := s.programme(tx, cmd.Programme)
+	if err != nil {
+		return nil, err
+	}
+	f := s.lists(st.Region, calendar.Of(tx.Now))
+	f.Actor = p.Person
+	if tx.For, err = unitOf(tx, p.Person); err == nil {
+		f.Members, err = registered(tx, cmd.Members)
+	}
+	if err == nil && cmd.Activity != "" {
+		err = s.linkable(tx, p, cmd.Activity, Project{Drafted: Drafted{Unit: tx.For, Leader: p.Person}})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return Project{}.Draft(cmd, st, tx.For, f)
 }
 
 // linkable refuses an activity that is not the project's own: another unit's and
@@ -174,40 +134,16 @@ func (s *Service) linkable(tx *journal.Tx, p auth.Principal, id string, pr Proje
 	return nil
 }
 
-// verb is how a verb on one project is run.
-type verb struct {
-	name    auth.Verb
-	id      string
-	version int64
-	key     string
-	cmd     any
-	decide  func(tx *journal.Tx, p Project, f Facts) ([]journal.New, error)
-}
+// projectVerb decides a verb on a project.
+type projectVerb func(*journal.Tx, Project, Facts) ([]journal.New, error)
 
 // on runs a verb on a project: the seven steps. The gate is judged before, so that
 // what was settled elsewhere counts, and after, so that what the act opened is held.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		events, err := tx.Load(ProjectStream(v.id)) // 1 load and fold
-		if err != nil {
-			return fmt.Errorf("load project %s: %w", v.id, err)
-		}
-		pr, err := FoldProject(events)
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Project, v.id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(ProjectStream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = pr.Funder.ID, v.id
-		news, err := s.decide(tx, pr, v.decide)
-		if err != nil {
-			return err
-		}
-		return tx.Append(ProjectStream(v.id), news...) // 5 append, 6 project, 7 what follows
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide projectVerb) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[Project]{
+		Kind: auth.Project, Stream: ProjectStream, Fold: FoldProject,
+		For:    func(pr Project) string { return pr.Funder.ID },
+		Decide: func(tx *journal.Tx, pr Project) ([]journal.New, error) { return s.decide(tx, pr, decide) },
 	})
 }
 
@@ -238,11 +174,7 @@ func (s *Service) decide(tx *journal.Tx, pr Project, decide func(*journal.Tx, Pr
 }
 
 func (s *Service) programme(r store.Reader, id string) (State, error) {
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return State{}, err
-	}
-	st, err := Fold(events)
+	st, err := journal.Look(s.J, r, Stream(id), Fold)
 	if err == nil && st.State == StateNone {
 		err = errs.New(errs.NotFound, "programme.missing", lang.T("没有这个计划。", "There is no such programme."))
 	}
@@ -250,11 +182,7 @@ func (s *Service) programme(r store.Reader, id string) (State, error) {
 }
 
 func (s *Service) project(r store.Reader, id string) (Project, error) {
-	events, err := s.J.Stream(r, ProjectStream(id))
-	if err != nil {
-		return Project{}, err
-	}
-	pr, err := FoldProject(events)
+	pr, err := journal.Look(s.J, r, ProjectStream(id), FoldProject)
 	if err == nil && pr.State == ProjectNone {
 		err = errs.New(errs.NotFound, "project.missing", lang.T("没有这个项目。", "There is no such project."))
 	}

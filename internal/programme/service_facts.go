@@ -146,11 +146,7 @@ func (s *Service) aboutActivity(r store.Reader, id string, f *Facts) (Answers, e
 }
 
 func (s *Service) activity(r store.Reader, id string) (activity.State, error) {
-	events, err := s.J.Stream(r, activity.Stream(id))
-	if err != nil {
-		return activity.State{}, fmt.Errorf("read activity %s: %w", id, err)
-	}
-	return activity.Fold(events)
+	return journal.Look(s.J, r, activity.Stream(id), activity.Fold)
 }
 
 // form is the pledge as the packs have it on a day, filled in for a project.
@@ -318,11 +314,7 @@ func (s *Service) onSanction(tx *journal.Tx, e journal.Event) error {
 
 // judge judges a gate as a reaction; first, if any, notes what else follows.
 func (s *Service) judge(tx *journal.Tx, id string, first func(*journal.Tx, Project) (Checked, error)) error {
-	events, err := tx.Load(ProjectStream(id))
-	if err != nil {
-		return err
-	}
-	pr, err := FoldProject(events)
+	pr, err := journal.Load(tx, ProjectStream(id), FoldProject)
 	if err != nil || !pr.Live() {
 		return err
 	}

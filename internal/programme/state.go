@@ -26,11 +26,7 @@ type State struct {
 // Fold gives the programme that its events make.
 func Fold(events []journal.Event) (State, error) {
 	var s State
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Begun:
 			s.ID, s.Begun = e.Subject(), b
@@ -40,8 +36,8 @@ func Fold(events []journal.Event) (State, error) {
 			s.Reason = b.Reason
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // Project is a project that public money is asked for, folded from its stream.

@@ -20,7 +20,6 @@ func Projection() journal.Projection {
 
 func project(tx *store.Tx, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
-	from := StateNone
 	if b, ok := e.Body.(Announced); ok {
 		err := tx.Exec(`insert into quality_checks (id, committee, state, held_by, from_day, until_day, population, size, scored, score, result, announced_at, closed_at, version)
 			values ($1, $2, 'announced', $3, $4, $5, $6, $7, 0, 0, '', $8, 0, 0)`,
@@ -28,10 +27,8 @@ func project(tx *store.Tx, e journal.Event) error {
 		if err != nil {
 			return err
 		}
-	} else if err := tx.Row(`select state from quality_checks where id = $1`, id).Scan(&from); err != nil {
-		return err
 	}
-	to, err := Table.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from quality_checks where id = $1`)
 	if err != nil {
 		return err
 	}

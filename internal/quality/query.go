@@ -34,11 +34,7 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string) (State, erro
 }
 
 func (s *Service) look(r store.Reader, id string) (State, error) {
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("read quality check %s: %w", id, err)
-	}
-	st, err := Fold(events)
+	st, err := journal.Look(s.J, r, Stream(id), Fold)
 	if err == nil && st.State == StateNone {
 		err = st.allows(Drawn{}.EventType())
 	}

@@ -25,76 +25,43 @@ type Service struct {
 
 // Announce begins a check and returns its id as the result.
 func (s *Service) Announce(ctx context.Context, p auth.Principal, now time.Time, cmd Announce) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, auth.QualityRun, auth.Committee, cmd.Committee); err != nil {
-			return err
-		}
-		f, _, err := s.facts(tx, p.Person, cmd.Committee)
-		if err != nil {
-			return err
-		}
-		if cmd.check(f.Today) == nil {
-			if f.Closed, err = closedReviews(tx, cmd); err != nil {
-				return err
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.QualityRun, cmd.Committee, 0, cmd.Key, cmd), auth.Start{
+		Kind: auth.Committee, Stream: Stream,
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) {
+			f, _, err := s.facts(tx, p.Person, cmd.Committee)
+			if err != nil {
+				return nil, err
 			}
-		}
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Load(Stream(id)); err != nil {
-			return err
-		}
-		news, err := State{}.Announce(cmd, f)
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = cmd.Committee, id
-		return tx.Append(Stream(id), news...)
+			if cmd.check(f.Today) == nil {
+				if f.Closed, err = closedReviews(tx, cmd); err != nil {
+					return nil, err
+				}
+			}
+			return State{}.Announce(cmd, f)
+		},
 	})
 }
 
-// verb is how a verb on one check is run. may asks whether this person may do it.
-type verb struct {
-	id      string
-	version int64
-	key     string
-	cmd     any
-	may     func(r store.Reader, st State) error
-	decide  func(tx *journal.Tx, st State, f Facts) ([]journal.New, error)
-}
-
-// on runs a verb on a check: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		events, err := tx.Load(Stream(v.id)) // 1 load and fold
-		if err != nil {
-			return fmt.Errorf("load quality check %s: %w", v.id, err)
-		}
-		st, err := Fold(events)
-		if err != nil {
-			return err
-		}
-		if st.State == StateNone {
-			return st.allows(Drawn{}.EventType())
-		}
-		if err := v.may(tx, st); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		f, _, err := s.facts(tx, p.Person, st.Committee) // 3 the rules
-		if err != nil {
-			return err
-		}
-		f.By, f.Department = st.By, st.Department
-		tx.For, tx.Result = st.Committee, v.id
-		news, err := v.decide(tx, st, f) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+// on runs a verb on a check: the seven steps. may asks whether this person may do it.
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, may func(r store.Reader, st State) error,
+	decide func(tx *journal.Tx, st State, f Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Stream: Stream, Fold: Fold,
+		May: func(r store.Reader, st State) error {
+			if st.State == StateNone {
+				return st.allows(Drawn{}.EventType())
+			}
+			return may(r, st)
+		},
+		For: func(st State) string { return st.Committee },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			f, _, err := s.facts(tx, p.Person, st.Committee)
+			if err != nil {
+				return nil, err
+			}
+			f.By, f.Department = st.By, st.Department
+			return decide(tx, st, f)
+		},
 	})
 }
 
@@ -115,7 +82,7 @@ func runs(p auth.Principal) func(store.Reader, State) error {
 
 // Draw draws the sample with the seed that the log has given.
 func (s *Service) Draw(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{cmd.Check, cmd.Version, cmd.Key, named{"draw", cmd}, runs(p), func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.QualityRun, cmd.Check, cmd.Version, cmd.Key, auth.Named("draw", cmd)), runs(p), func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
 		seed, err := draw.SeedOf(s.J, tx, st.Event)
 		if err != nil {
 			return nil, err
@@ -132,23 +99,17 @@ func (s *Service) Draw(ctx context.Context, p auth.Principal, now time.Time, cmd
 			return nil, err
 		}
 		return st.Draw(f)
-	}})
-}
-
-// named keeps the requests of verbs with one shape of command apart.
-type named struct {
-	Verb string
-	On
+	})
 }
 
 // Assign gives a case of the sample to another peer.
 func (s *Service) Assign(ctx context.Context, p auth.Principal, now time.Time, cmd Assign) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{cmd.Check, cmd.Version, cmd.Key, cmd, runs(p), func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.QualityRun, cmd.Check, cmd.Version, cmd.Key, cmd), runs(p), func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
 		if err := s.peers(tx, st, []string{cmd.Review}, &f); err != nil {
 			return nil, err
 		}
 		return st.Assign(cmd, f)
-	}})
+	})
 }
 
 // Score takes a peer's finding.
@@ -156,17 +117,17 @@ func (s *Service) Score(ctx context.Context, p auth.Principal, now time.Time, cm
 	may := func(r store.Reader, _ State) error {
 		return auth.Allow(r, p, auth.QualityScore, auth.Review, cmd.Review)
 	}
-	return s.on(ctx, p, now, verb{cmd.Check, 0, cmd.Key, cmd, may, func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.QualityRun, cmd.Check, 0, cmd.Key, cmd), may, func(tx *journal.Tx, st State, f Facts) ([]journal.New, error) {
 		if err := s.peers(tx, st, []string{cmd.Review}, &f); err != nil {
 			return nil, err
 		}
 		return st.Score(cmd, f)
-	}})
+	})
 }
 
 // Close makes the result of the whole.
 func (s *Service) Close(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{cmd.Check, cmd.Version, cmd.Key, named{"close", cmd}, runs(p), func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
+	return s.on(ctx, p, now, auth.Ask(auth.QualityRun, cmd.Check, cmd.Version, cmd.Key, auth.Named("close", cmd)), runs(p), func(tx *journal.Tx, st State, f Facts) (_ []journal.New, err error) {
 		refs := make([]string, len(st.Cases))
 		for i, c := range st.Cases {
 			refs[i] = c.Review
@@ -178,7 +139,7 @@ func (s *Service) Close(ctx context.Context, p auth.Principal, now time.Time, cm
 			return nil, err
 		}
 		return st.Close(f)
-	}})
+	})
 }
 
 // Acknowledge says that a member has seen the result.
@@ -186,14 +147,14 @@ func (s *Service) Acknowledge(ctx context.Context, p auth.Principal, now time.Ti
 	may := func(r store.Reader, st State) error {
 		return auth.Allow(r, p, auth.QualityAcknowledge, auth.Committee, st.Committee)
 	}
-	return s.on(ctx, p, now, verb{cmd.Check, 0, cmd.Key, named{"acknowledge", cmd}, may,
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Acknowledge(f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.QualityRun, cmd.Check, 0, cmd.Key, auth.Named("acknowledge", cmd)), may,
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Acknowledge(f) })
 }
 
 // Cancel ends a check without a result.
 func (s *Service) Cancel(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{cmd.Check, cmd.Version, cmd.Key, named{"cancel", cmd}, runs(p),
-		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Cancel(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.QualityRun, cmd.Check, cmd.Version, cmd.Key, auth.Named("cancel", cmd)), runs(p),
+		func(_ *journal.Tx, st State, f Facts) ([]journal.New, error) { return st.Cancel(cmd, f) })
 }
 
 // facts are the rules of the committee's region and who acts.

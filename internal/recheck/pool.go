@@ -1,7 +1,6 @@
 package recheck
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -35,11 +34,7 @@ type Pool struct {
 // FoldPool gives the pool that its events make.
 func FoldPool(department string, events []journal.Event) (Pool, error) {
 	p := Pool{Department: department}
-	for _, e := range events {
-		next, err := PoolTable.Next(p.State, e.Type)
-		if err != nil {
-			return p, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&PoolTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case ExpertAdded:
 			p.Experts = append(p.Experts, b.Entry)
@@ -51,8 +46,8 @@ func FoldPool(department string, events []journal.Event) (Pool, error) {
 			}
 		}
 		p.State, p.Version = next, e.Version
-	}
-	return p, nil
+	})
+	return p, err
 }
 
 // AddExpert enters somebody into a department's pool.

@@ -3,7 +3,6 @@ package recheck
 import (
 	"encoding/json"
 
-	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
@@ -38,7 +37,6 @@ func project(tx *store.Tx, e journal.Event) error {
 		return projectPool(tx, e)
 	}
 	id, at := e.Subject(), store.Micros(e.At)
-	from := StateNone
 	if b, ok := e.Body.(Applied); ok {
 		err := tx.Exec(`insert into rechecks (id, review, activity, committee, unit, applicant, department, title, number, state, result, applied_at, updated_at, version)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'applied', '', $10, $10, 0)`,
@@ -46,14 +44,8 @@ func project(tx *store.Tx, e journal.Event) error {
 		if err != nil {
 			return err
 		}
-	} else {
-		var state string
-		if err := tx.Row(`select state from rechecks where id = $1`, id).Scan(&state); err != nil {
-			return err
-		}
-		from = flow.State(state)
 	}
-	to, err := Table.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from rechecks where id = $1`)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"lunheng/internal/auth"
@@ -30,11 +29,7 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string) (State, erro
 	if err := auth.Allow(r, p, auth.RecheckView, auth.Recheck, id); err != nil {
 		return State{}, err
 	}
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("read re-review %s: %w", id, err)
-	}
-	st, err := Fold(events)
+	st, err := journal.Look(s.J, r, Stream(id), Fold)
 	if err != nil {
 		return st, err
 	}

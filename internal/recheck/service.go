@@ -2,7 +2,6 @@ package recheck
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"lunheng/internal/activity"
@@ -21,55 +20,26 @@ type Service struct {
 	Acts    *activity.Service
 }
 
-// verb is how a verb on one re-review is run.
-type verb struct {
-	name    auth.Verb
-	id      string
-	version int64
-	key     string
-	cmd     any
-	decide  func(tx *journal.Tx, s State, f Facts, set *rules.Set) ([]journal.New, error)
-}
-
 // on runs a verb on a re-review: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		st, err := load(tx, v.id) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Recheck, v.id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = st.Department, v.id
-		f, set := s.facts(p.Person, now, st.Region) // 3 the rules
-		news, err := v.decide(tx, st, f, set)       // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(Stream(v.id), news...) // 5 append, 6 project, 7 what follows
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, State, Facts, *rules.Set) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Recheck, Stream: Stream, Fold: Fold,
+		For: func(st State) string { return st.Department },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			f, set := s.facts(p.Person, now, st.Region)
+			return decide(tx, st, f, set)
+		},
 	})
 }
 
 func load(tx *journal.Tx, id string) (State, error) {
-	events, err := tx.Load(Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("load re-review %s: %w", id, err)
-	}
-	return Fold(events)
+	return journal.Load(tx, Stream(id), Fold)
 }
 
 // Apply asks a department for the re-review of a case.
 func (s *Service) Apply(ctx context.Context, p auth.Principal, now time.Time, cmd Apply) (journal.Outcome, error) {
 	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		events, err := tx.Load(review.Stream(cmd.Review))
-		if err != nil {
-			return err
-		}
-		c, err := review.Fold(events)
+		c, err := journal.Load(tx, review.Stream(cmd.Review), review.Fold)
 		if err != nil {
 			return err
 		}
@@ -103,7 +73,7 @@ func (s *Service) Apply(ctx context.Context, p auth.Principal, now time.Time, cm
 
 // Complete hands the completed file in.
 func (s *Service) Complete(ctx context.Context, p auth.Principal, now time.Time, cmd Complete) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.RecheckComplete, cmd.Recheck, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.RecheckComplete, cmd.Recheck, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 			c, err := s.Reviews.Look(tx, st.Review)
 			if err != nil {
@@ -112,46 +82,46 @@ func (s *Service) Complete(ctx context.Context, p auth.Principal, now time.Time,
 			f.Parts, f.Clock = parts(set), s.clockWithin(set, now, c)
 			f.Grounds = paramGround(set, "recheck_days")
 			return st.Complete(cmd, f)
-		}})
+		})
 }
 
 // Return names everything that the file lacks.
 func (s *Service) Return(ctx context.Context, p auth.Principal, now time.Time, cmd Return) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.RecheckReceive, cmd.Recheck, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Return(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.RecheckReceive, cmd.Recheck, cmd.Version, cmd.Key, cmd),
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Return(cmd, f) })
 }
 
 // Accept takes the complete file in.
 func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.RecheckReceive, cmd.Recheck, cmd.Version, cmd.Key, cmd,
-		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Accept(cmd, f) }})
+	return s.on(ctx, p, now, auth.Ask(auth.RecheckReceive, cmd.Recheck, cmd.Version, cmd.Key, cmd),
+		func(_ *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) { return st.Accept(cmd, f) })
 }
 
 // Declare is an expert's word about interests.
 func (s *Service) Declare(ctx context.Context, p auth.Principal, now time.Time, cmd Declare) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.RecheckOpinion, cmd.Recheck, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.RecheckOpinion, cmd.Recheck, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
 			if err := s.aboutBars(tx, st, &f); err != nil {
 				return nil, err
 			}
 			return st.Declare(cmd, f)
-		}})
+		})
 }
 
 // GiveOpinion takes an expert's opinion in.
 func (s *Service) GiveOpinion(ctx context.Context, p auth.Principal, now time.Time, cmd GiveOpinion) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.RecheckOpinion, cmd.Recheck, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.RecheckOpinion, cmd.Recheck, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts, _ *rules.Set) ([]journal.New, error) {
 			if err := s.aboutBars(tx, st, &f); err != nil {
 				return nil, err
 			}
 			return st.GiveOpinion(cmd, f)
-		}})
+		})
 }
 
 // FeedBack answers the unit and the committee.
 func (s *Service) FeedBack(ctx context.Context, p auth.Principal, now time.Time, cmd FeedBack) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.RecheckFeedBack, cmd.Recheck, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.RecheckFeedBack, cmd.Recheck, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 			if err := f.judge(set, st); err != nil {
 				return nil, err
@@ -162,7 +132,7 @@ func (s *Service) FeedBack(ctx context.Context, p auth.Principal, now time.Time,
 			}
 			body, _ := news[0].Body.(FedBack)
 			return news, s.Reviews.MarkOpinion(tx, st.Review, body.Opinion)
-		}})
+		})
 }
 
 // Reactions tell what cases cause here, in the same transaction.

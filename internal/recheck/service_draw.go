@@ -14,26 +14,26 @@ import (
 
 // AnnounceDraw announces a draw from the department's pool.
 func (s *Service) AnnounceDraw(ctx context.Context, p auth.Principal, now time.Time, cmd AnnounceDraw) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.RecheckDraw, cmd.Recheck, cmd.Version, cmd.Key, cmd,
+	return s.on(ctx, p, now, auth.Ask(auth.RecheckDraw, cmd.Recheck, cmd.Version, cmd.Key, cmd),
 		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 			if err := s.aboutPool(tx, set, st, &f); err != nil {
 				return nil, err
 			}
 			return st.Announce(cmd, f)
-		}})
+		})
 }
 
 // Draw draws the panel with the seed that the log has given. Key is the public
 // key of the log.
 func (s *Service) Draw(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.RecheckDraw, cmd.Recheck, cmd.Version, cmd.Key, drawing(cmd),
+	return s.on(ctx, p, now, auth.Ask(auth.RecheckDraw, cmd.Recheck, cmd.Version, cmd.Key, drawing(cmd)),
 		func(tx *journal.Tx, st State, f Facts, set *rules.Set) ([]journal.New, error) {
 			if err := s.seed(tx, st, &f); err != nil {
 				return nil, err
 			}
 			f.Grounds = paramGround(set, "recheck_panel_min")
 			return st.Draw(f)
-		}})
+		})
 }
 
 // drawing keeps the requests of one shape apart.

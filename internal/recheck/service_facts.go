@@ -84,11 +84,7 @@ func (s *Service) aboutCase(r store.Reader, set *rules.Set, now time.Time, c rev
 		}
 	}
 	f.Case, f.Parts, f.Clock, f.Grounds = c, parts(set), s.clockWithin(set, now, c), paramGround(set, "recheck_days")
-	events, err := s.J.Stream(r, activity.Stream(c.Activity))
-	if err != nil {
-		return err
-	}
-	app, err := activity.Fold(events)
+	app, err := journal.Look(s.J, r, activity.Stream(c.Activity), activity.Fold)
 	if err != nil {
 		return err
 	}
@@ -199,11 +195,7 @@ func (s *Service) aboutPool(tx *journal.Tx, set *rules.Set, st State, f *Facts) 
 
 // aboutBars finds who may not judge the case.
 func (s *Service) aboutBars(r store.Reader, st State, f *Facts) error {
-	events, err := s.J.Stream(r, activity.Stream(st.Activity))
-	if err != nil {
-		return err
-	}
-	app, err := activity.Fold(events)
+	app, err := journal.Look(s.J, r, activity.Stream(st.Activity), activity.Fold)
 	if err != nil {
 		return err
 	}

@@ -48,11 +48,7 @@ func (s *Service) FirstAdministrator(tx *journal.Tx, rec vault.Record) (string, 
 
 // emptyHouse loads the house, which must not have an administrator.
 func (s *Service) emptyHouse(tx *journal.Tx) (System, error) {
-	events, err := tx.Load(journal.StreamName(auth.System, House))
-	if err != nil {
-		return System{}, err
-	}
-	house, err := FoldSystem(events)
+	house, err := journal.Load(tx, journal.StreamName(auth.System, House), FoldSystem)
 	if err == nil && len(house.Administrators) > 0 {
 		err = errs.New(errs.Refused, "registry.system.set_up", lang.T(
 			"系统已有管理员，不能再次初始设置。", "The house has an administrator already and cannot be set up again."))

@@ -160,11 +160,7 @@ func (s *Service) Person(r store.Reader, id string) (Person, error) {
 // House returns who administers the house; the zero System when nobody ever
 // did.
 func (s *Service) House(r store.Reader) (System, error) {
-	events, err := s.J.Stream(r, journal.StreamName(auth.System, House))
-	if err != nil {
-		return System{}, err
-	}
-	return FoldSystem(events)
+	return journal.Look(s.J, r, journal.StreamName(auth.System, House), FoldSystem)
 }
 
 func read[S any](s *Service, r store.Reader, kind auth.Kind, id string, fold func([]journal.Event) (S, error)) (S, error) {

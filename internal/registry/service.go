@@ -115,7 +115,7 @@ func (s *Service) facts(tx *journal.Tx, region string, streams ...string) (Facts
 			if t.Name != kind {
 				continue
 			}
-			err := walk(t, events, func(_ journal.Event, to flow.State) { state = to })
+			err := journal.Walk(t, events, func(_ journal.Event, to flow.State) { state = to })
 			if err != nil {
 				return Facts{}, err
 			}

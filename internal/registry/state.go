@@ -1,8 +1,6 @@
 package registry
 
 import (
-	"fmt"
-
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -103,7 +101,7 @@ func Tables() []*flow.Table {
 // FoldDepartment makes the state of a department from its stream.
 func FoldDepartment(events []journal.Event) (Department, error) {
 	var d Department
-	err := walk(&DepartmentTable, events, func(e journal.Event, to flow.State) {
+	err := journal.Walk(&DepartmentTable, events, func(e journal.Event, to flow.State) {
 		d.ID, d.State, d.Version = e.Subject(), to, e.Version
 		switch b := e.Body.(type) {
 		case DepartmentFounded:
@@ -124,7 +122,7 @@ func FoldDepartment(events []journal.Event) (Department, error) {
 // FoldUnit makes the state of a unit from its stream.
 func FoldUnit(events []journal.Event) (Unit, error) {
 	var u Unit
-	err := walk(&UnitTable, events, func(e journal.Event, to flow.State) {
+	err := journal.Walk(&UnitTable, events, func(e journal.Event, to flow.State) {
 		u.ID, u.State, u.Version = e.Subject(), to, e.Version
 		switch b := e.Body.(type) {
 		case UnitRegistered:
@@ -145,7 +143,7 @@ func FoldUnit(events []journal.Event) (Unit, error) {
 // FoldPerson makes the state of a person's entry from its stream.
 func FoldPerson(events []journal.Event) (Person, error) {
 	var p Person
-	err := walk(&PersonTable, events, func(e journal.Event, to flow.State) {
+	err := journal.Walk(&PersonTable, events, func(e journal.Event, to flow.State) {
 		p.ID, p.State, p.Version = e.Subject(), to, e.Version
 		switch b := e.Body.(type) {
 		case PersonRegistered:
@@ -160,7 +158,7 @@ func FoldPerson(events []journal.Event) (Person, error) {
 // FoldCommittee makes the state of a committee from its stream.
 func FoldCommittee(events []journal.Event) (Committee, error) {
 	var c Committee
-	err := walk(&CommitteeTable, events, func(e journal.Event, to flow.State) {
+	err := journal.Walk(&CommitteeTable, events, func(e journal.Event, to flow.State) {
 		c.ID, c.State, c.Version = e.Subject(), to, e.Version
 		switch b := e.Body.(type) {
 		case CommitteeFounded:
@@ -196,7 +194,7 @@ func FoldCommittee(events []journal.Event) (Committee, error) {
 // FoldSystem makes the state of the house from its stream.
 func FoldSystem(events []journal.Event) (System, error) {
 	var s System
-	err := walk(&SystemTable, events, func(e journal.Event, to flow.State) {
+	err := journal.Walk(&SystemTable, events, func(e journal.Event, to flow.State) {
 		s.State, s.Version = to, e.Version
 		switch b := e.Body.(type) {
 		case AdministratorAppointed:
@@ -206,19 +204,4 @@ func FoldSystem(events []journal.Event) (System, error) {
 		}
 	})
 	return s, err
-}
-
-// walk follows events through a table and hands each to apply with the state
-// it leads to. An event that is not legal from its state ends the walk.
-func walk(t *flow.Table, events []journal.Event, apply func(e journal.Event, to flow.State)) error {
-	state := t.Start
-	for _, e := range events {
-		to, err := t.Next(state, e.Type)
-		if err != nil {
-			return fmt.Errorf("fold %s version %d: %w", e.Stream, e.Version, err)
-		}
-		state = to
-		apply(e, to)
-	}
-	return nil
 }

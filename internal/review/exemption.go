@@ -112,7 +112,7 @@ func (c Case) EndExemption(cmd EndExemption, f Facts) ([]journal.New, error) {
 
 // SettleExemption grants or refuses a claim of exemption.
 func (s *Service) SettleExemption(ctx context.Context, p auth.Principal, now time.Time, cmd SettleExemption) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewExempt, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewExempt, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		number, err := s.nextNumber(sc)
 		if err != nil {
 			return nil, err
@@ -122,15 +122,15 @@ func (s *Service) SettleExemption(ctx context.Context, p auth.Principal, now tim
 		}
 		sc.Facts.Grounds = itemGround(sc.set, ListKinds, KindExemption)
 		return sc.Case.SettleExemption(cmd, number, sc.Facts)
-	}})
+	})
 }
 
 // EndExemption ends one, at the wish of its people or of the committee.
 func (s *Service) EndExemption(ctx context.Context, p auth.Principal, now time.Time, cmd EndExemption) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewExemptEnd, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewExemptEnd, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		sc.Facts.Grounds = itemGround(sc.set, ListKinds, KindExemption)
 		return sc.Case.EndExemption(cmd, sc.Facts)
-	}})
+	})
 }
 
 // markExemption tells the application what became of the claim.

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -167,15 +166,11 @@ func (i *Item) Out(person string) bool { _, out := i.Excluded[person]; return ou
 // FoldMeeting gives the meeting that its events make.
 func FoldMeeting(events []journal.Event) (Meeting, error) {
 	var m Meeting
-	for _, e := range events {
-		next, err := MeetingTable.Next(m.State, e.Type)
-		if err != nil {
-			return m, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&MeetingTable, events, func(e journal.Event, next flow.State) {
 		m.apply(e)
 		m.State, m.Version = next, e.Version
-	}
-	return m, nil
+	})
+	return m, err
 }
 
 // allows refuses an event that is not legal in the present state.

@@ -3,14 +3,12 @@ package review
 import (
 	"slices"
 
-	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/store"
 )
 
 func projectMeeting(tx *store.Tx, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
-	from := StateNone
 	if b, ok := e.Body.(MeetingPlanned); ok {
 		err := tx.Exec(`insert into meetings (id, committee, state, starts_at, mode, place, link, presiding, items, updated_at, version)
 			values ($1, $2, 'planned', $3, $4, $5, $6, '', 0, $7, 0)`,
@@ -18,14 +16,8 @@ func projectMeeting(tx *store.Tx, e journal.Event) error {
 		if err != nil {
 			return err
 		}
-	} else {
-		var s string
-		if err := tx.Row(`select state from meetings where id = $1`, id).Scan(&s); err != nil {
-			return err
-		}
-		from = flow.State(s)
 	}
-	to, err := MeetingTable.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &MeetingTable, e, `select state from meetings where id = $1`)
 	if err != nil {
 		return err
 	}

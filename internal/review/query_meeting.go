@@ -3,6 +3,8 @@ package review
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/journal"
@@ -76,4 +78,99 @@ func concerns(body journal.Body) (string, error) {
 		about.Review = about.Section // of the minutes
 	}
 	return about.Review, nil
+}
+
+// Meeting returns a meeting that the person may see, without the deliberation
+// of cases that they are out of.
+func (s *Service) Meeting(r store.Reader, p auth.Principal, id string) (Meeting, error) {
+	m, err := s.wholeMeeting(r, p, id)
+	if err != nil {
+		return Meeting{}, err
+	}
+	for i := range m.Items {
+		may, err := auth.Can(r, p, auth.Review, m.Items[i].Review, auth.ReviewFileRead, auth.ReviewDiscussion)
+		if err != nil {
+			return Meeting{}, err
+		}
+		if !may[auth.ReviewDiscussion] {
+			m.shut(i, may[auth.ReviewFileRead])
+		}
+	}
+	return m, m.shutReported(r, p)
+}
+
+// wholeMeeting is the fold, for whoever may see the meeting at all.
+func (s *Service) wholeMeeting(r store.Reader, p auth.Principal, id string) (Meeting, error) {
+	if err := auth.Allow(r, p, auth.MeetingView, auth.Meeting, id); err != nil {
+		return Meeting{}, err
+	}
+	return journal.Look(s.J, r, MeetingStream(id), FoldMeeting)
+}
+
+// shut takes what was said about a case away; named keeps its title, for an
+// adviser who has read the file.
+func (m *Meeting) shut(i int, named bool) {
+	full := m.Items[i]
+	m.Items[i] = Item{Review: full.Review, State: full.State, Excluded: map[string]string{}, OpenedAt: full.OpenedAt, EndedAt: full.EndedAt}
+	if named {
+		m.Items[i].Title, m.Items[i].Number = full.Title, full.Number
+	}
+	m.Edits = slices.DeleteFunc(m.Edits, func(e Edit) bool { return e.Section == full.Review })
+	if m.Minutes == nil {
+		return
+	}
+	for k := range m.Minutes.Items {
+		if it := &m.Minutes.Items[k]; it.Review == full.Review {
+			*it = MinuteItem{Review: full.Review, State: full.State, Title: m.Items[i].Title, Number: m.Items[i].Number}
+		}
+	}
+}
+
+// Live returns a meeting as the person sees it now.
+func (s *Service) Live(r store.Reader, p auth.Principal, now time.Time, id string) (Live, error) {
+	m, err := s.wholeMeeting(r, p, id)
+	if err != nil {
+		return Live{}, err
+	}
+	var about *Case
+	if item := m.Current(); item != nil {
+		c, err := s.lookCase(r, item.Review)
+		if err != nil {
+			return Live{}, err
+		}
+		about = &c
+	}
+	f, _, err := s.facts(r, p.Person, now, m.Committee, about, &m)
+	if err != nil {
+		return Live{}, err
+	}
+	out := m.Live(f)
+	return out, s.hideOwn(r, p, &out)
+}
+
+// hideOwn takes cases away that the person is out of, also by being on the
+// applicant's side; an adviser sees the case at hand without what the members
+// find and vote.
+func (s *Service) hideOwn(r store.Reader, p auth.Principal, live *Live) error {
+	for i := range live.Items {
+		it := &live.Items[i]
+		may, err := auth.Can(r, p, auth.Review, it.Review, auth.ReviewFileRead, auth.ReviewDiscussion)
+		if err != nil {
+			return err
+		}
+		atHand := live.Current != nil && live.Current.Review == it.Review
+		switch {
+		case may[auth.ReviewDiscussion]:
+		case may[auth.ReviewFileRead]:
+			if atHand {
+				live.Current.Checks, live.Current.Round = nil, nil
+			}
+		default:
+			it.Out, it.Title, it.Number, it.Outcome = true, "", "", ""
+			if atHand {
+				live.Current = nil
+			}
+		}
+	}
+	return nil
 }

@@ -46,48 +46,24 @@ type scene struct {
 	past  []journal.Event // of the meeting
 }
 
-// caseVerb is how a verb on one case is run.
-type caseVerb struct {
-	name    auth.Verb
-	id      string
-	version int64
-	key     string
-	cmd     any
-	decide  func(sc *scene) ([]journal.New, error)
-}
-
 // onCase runs a verb on one case: the seven steps.
-func (s *Service) onCase(ctx context.Context, p auth.Principal, now time.Time, v caseVerb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		c, err := loadCase(tx, v.id) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Review, v.id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = c.Committee, v.id
-		sc := &scene{tx: tx, Case: c}
-		if sc.Facts, sc.set, err = s.facts(tx, p.Person, now, c.Committee, &c, nil); err != nil { // 3 the rules
-			return err
-		}
-		news, err := v.decide(sc) // 4 decide
-		if err != nil {
-			return err
-		}
-		return s.appendCase(tx, c, news) // 5 append, 6 project, 7 what follows
+func (s *Service) onCase(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(sc *scene) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[Case]{
+		Kind: auth.Review, Stream: Stream, Fold: Fold,
+		For: func(c Case) string { return c.Committee },
+		Decide: func(tx *journal.Tx, c Case) (_ []journal.New, err error) {
+			sc := &scene{tx: tx, Case: c}
+			if sc.Facts, sc.set, err = s.facts(tx, p.Person, now, c.Committee, &c, nil); err != nil {
+				return nil, err
+			}
+			return decide(sc)
+		},
+		Then: s.moveAlong,
 	})
 }
 
 func loadCase(tx *journal.Tx, id string) (Case, error) {
-	events, err := tx.Load(Stream(id))
-	if err != nil {
-		return Case{}, fmt.Errorf("load case %s: %w", id, err)
-	}
-	return Fold(events)
+	return journal.Load(tx, Stream(id), Fold)
 }
 
 // appendCase journals events of a case and moves its application along.
@@ -95,6 +71,11 @@ func (s *Service) appendCase(tx *journal.Tx, c Case, news []journal.New) error {
 	if err := tx.Append(Stream(c.ID), news...); err != nil {
 		return err
 	}
+	return s.moveAlong(tx, c, news)
+}
+
+// moveAlong tells those who wait for a case what happened to it.
+func (s *Service) moveAlong(tx *journal.Tx, c Case, news []journal.New) error {
 	for _, n := range news {
 		if err := s.markActivity(tx, c, n.Body); err != nil {
 			return err

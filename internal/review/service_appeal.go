@@ -77,7 +77,7 @@ func (s *Service) openAppeal(tx *journal.Tx, first Case, cmd FileAppeal) error {
 
 // SettleAdmission says whether an appeal is heard, and by whom.
 func (s *Service) SettleAdmission(ctx context.Context, p auth.Principal, now time.Time, cmd SettleAdmission) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewAppealAdmit, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewAppealAdmit, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		number, err := s.nextNumber(sc)
 		if err != nil {
 			return nil, err
@@ -92,7 +92,7 @@ func (s *Service) SettleAdmission(ctx context.Context, p auth.Principal, now tim
 			}
 		}
 		return sc.Case.SettleAdmission(cmd, number, sc.Facts)
-	}})
+	})
 }
 
 // bench asks the rules on quorum who of those who decided first can be spared.

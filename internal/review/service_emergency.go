@@ -45,7 +45,7 @@ func Substitutes(set *rules.Set) []rules.Item { return set.List(listSubstitutes)
 
 // ConveneEmergency calls a meeting on an emergency and returns its id.
 func (s *Service) ConveneEmergency(ctx context.Context, p auth.Principal, now time.Time, cmd Convene) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewSchedule, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) (kase []journal.New, err error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewSchedule, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) (kase []journal.New, err error) {
 		if err := auth.Allow(sc.tx, p, auth.MeetingPlan, auth.Committee, sc.Case.Committee); err != nil {
 			return nil, err
 		}
@@ -66,7 +66,7 @@ func (s *Service) ConveneEmergency(ctx context.Context, p auth.Principal, now ti
 		sc.tx.Result = id
 		sc.tx.Begin(MeetingStream(id))
 		return kase, sc.tx.Append(MeetingStream(id), session...)
-	}})
+	})
 }
 
 // StandIns are the vice-chairs who may preside over a meeting on a case.

@@ -68,20 +68,12 @@ func (s *Service) untrained(r store.Reader, set *rules.Set, committee string, f 
 }
 
 func (s *Service) committee(r store.Reader, id string) (registry.Committee, error) {
-	events, err := s.J.Stream(r, journal.StreamName("committee", id))
-	if err != nil {
-		return registry.Committee{}, fmt.Errorf("read committee %s: %w", id, err)
-	}
-	return registry.FoldCommittee(events)
+	return journal.Look(s.J, r, journal.StreamName("committee", id), registry.FoldCommittee)
 }
 
 // lookCase folds a case that is only read.
 func (s *Service) lookCase(r store.Reader, id string) (Case, error) {
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return Case{}, fmt.Errorf("read case %s: %w", id, err)
-	}
-	return Fold(events)
+	return journal.Look(s.J, r, Stream(id), Fold)
 }
 
 // seats are all terms of a committee; those of a dissolved one carry nothing.
@@ -316,11 +308,7 @@ func (s *Service) kindClocks(set *rules.Set, now time.Time, c Case, out map[stri
 
 // application folds the application of a case.
 func (s *Service) application(r store.Reader, id string) (activity.State, error) {
-	events, err := s.J.Stream(r, activity.Stream(id))
-	if err != nil {
-		return activity.State{}, fmt.Errorf("read application %s: %w", id, err)
-	}
-	return activity.Fold(events)
+	return journal.Look(s.J, r, activity.Stream(id), activity.Fold)
 }
 
 // limit computes when a span that begins now ends, and when to warn.

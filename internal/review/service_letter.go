@@ -36,7 +36,7 @@ func (s *Service) IssueLetter(ctx context.Context, p auth.Principal, now time.Ti
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.onCase(ctx, p, now, caseVerb{name, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(name, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		if _, err := sc.Case.NextLetter(cmd, sc.Facts); err != nil {
 			return nil, err
 		}
@@ -46,7 +46,7 @@ func (s *Service) IssueLetter(ctx context.Context, p auth.Principal, now time.Ti
 		}
 		sc.Facts.Grounds = itemGround(sc.set, "letters", c.outcome())
 		return sc.Case.IssueLetter(cmd, cert, sc.Facts)
-	}})
+	})
 }
 
 // prepareLetter sets the paper and keeps its file. A file that no event comes

@@ -15,23 +15,11 @@ import (
 
 // PlanMeeting begins a meeting and returns its id as the result.
 func (s *Service) PlanMeeting(ctx context.Context, p auth.Principal, now time.Time, cmd PlanMeeting) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, cmd.Key, cmd), func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, auth.MeetingPlan, auth.Committee, cmd.Committee); err != nil {
-			return err
-		}
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Load(MeetingStream(id)); err != nil {
-			return err
-		}
-		news, err := Meeting{}.Plan(cmd, Facts{Actor: p.Person}, now)
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = cmd.Committee, id
-		return tx.Append(MeetingStream(id), news...)
+	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.MeetingPlan, cmd.Committee, 0, cmd.Key, cmd), auth.Start{
+		Kind: auth.Committee, Stream: MeetingStream,
+		Decide: func(*journal.Tx, string) ([]journal.New, error) {
+			return Meeting{}.Plan(cmd, Facts{Actor: p.Person}, now)
+		},
 	})
 }
 
@@ -67,15 +55,8 @@ func alone(decide func(sc *scene) ([]journal.New, error)) func(sc *scene) (meeti
 	}
 }
 
-// named gives a verb's command a name of its own where several share a shape,
-// so that a request key of one does not answer for another.
-type named struct {
-	Verb string
-	Cmd  any
-}
-
 func (s *Service) plain(ctx context.Context, p auth.Principal, now time.Time, name auth.Verb, cmd OnMeeting, decide func(sc *scene) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{name, cmd.Meeting, "", cmd.Version, cmd.Key, named{string(name), cmd}, alone(decide), nil})
+	return s.onMeeting(ctx, p, now, meetingVerb{name, cmd.Meeting, "", cmd.Version, cmd.Key, auth.Named(string(name), cmd), alone(decide), nil})
 }
 
 // Call sends agenda and papers out.
@@ -123,7 +104,7 @@ func (s *Service) OpenSession(ctx context.Context, p auth.Principal, now time.Ti
 // TakeChair lets the chair or a vice-chair preside.
 func (s *Service) TakeChair(ctx context.Context, p auth.Principal, now time.Time, cmd OnMeeting) (journal.Outcome, error) {
 	cmd.Reason = ""
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingDecide, cmd.Meeting, "", cmd.Version, cmd.Key, named{"take_chair", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingDecide, cmd.Meeting, "", cmd.Version, cmd.Key, auth.Named("take_chair", cmd),
 		alone(func(sc *scene) ([]journal.New, error) { return sc.Meet.TakeChair(cmd, sc.Facts) }), nil})
 }
 
@@ -134,13 +115,13 @@ func (s *Service) CloseSession(ctx context.Context, p auth.Principal, now time.T
 
 // Arrive notes that somebody came or came back.
 func (s *Service) Arrive(ctx context.Context, p auth.Principal, now time.Time, cmd Move) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingAttend, cmd.Meeting, "", cmd.Version, cmd.Key, named{"arrive", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingAttend, cmd.Meeting, "", cmd.Version, cmd.Key, auth.Named("arrive", cmd),
 		alone(func(sc *scene) ([]journal.New, error) { return sc.Meet.Arrive(cmd, sc.Facts) }), nil})
 }
 
 // Leave notes that somebody left.
 func (s *Service) Leave(ctx context.Context, p auth.Principal, now time.Time, cmd Move) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingAttend, cmd.Meeting, "", cmd.Version, cmd.Key, named{"leave", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingAttend, cmd.Meeting, "", cmd.Version, cmd.Key, auth.Named("leave", cmd),
 		alone(func(sc *scene) ([]journal.New, error) { return sc.Meet.Leave(cmd, sc.Facts) }), nil})
 }
 
@@ -170,7 +151,7 @@ func (s *Service) InviteAdviser(ctx context.Context, p auth.Principal, now time.
 
 // OpenItem takes up a case.
 func (s *Service) OpenItem(ctx context.Context, p auth.Principal, now time.Time, cmd OnItem) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingBallot, cmd.Meeting, cmd.Review, cmd.Version, cmd.Key, named{"open_item", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingBallot, cmd.Meeting, cmd.Review, cmd.Version, cmd.Key, auth.Named("open_item", cmd),
 		func(sc *scene) (meeting, kase []journal.New, err error) { return sc.Meet.OpenItem(cmd, sc.Facts) }, nil})
 }
 
@@ -268,7 +249,7 @@ func emptyVoided(sc *scene, decided []journal.New) error {
 
 // CloseVote counts a round.
 func (s *Service) CloseVote(ctx context.Context, p auth.Principal, now time.Time, cmd OnItem) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingBallot, cmd.Meeting, "", cmd.Version, cmd.Key, named{"close_vote", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingBallot, cmd.Meeting, "", cmd.Version, cmd.Key, auth.Named("close_vote", cmd),
 		alone(func(sc *scene) ([]journal.New, error) {
 			if err := auth.Allow(sc.tx, p, auth.ReviewDiscussion, auth.Review, cmd.Review); err != nil {
 				return nil, err
@@ -307,7 +288,7 @@ func (s *Service) Defer(ctx context.Context, p auth.Principal, now time.Time, cm
 
 // DraftMinutes makes the minutes from what happened.
 func (s *Service) DraftMinutes(ctx context.Context, p auth.Principal, now time.Time, cmd OnMeeting) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingMinutesEdit, cmd.Meeting, "", cmd.Version, cmd.Key, named{"draft_minutes", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingMinutesEdit, cmd.Meeting, "", cmd.Version, cmd.Key, auth.Named("draft_minutes", cmd),
 		alone(func(sc *scene) ([]journal.New, error) {
 			cases := map[string]Case{}
 			about := slices.Clone(sc.Meet.Reported)
@@ -351,7 +332,7 @@ func (s *Service) Adjourn(ctx context.Context, p auth.Principal, now time.Time, 
 
 // Apologise notes that somebody will not come.
 func (s *Service) Apologise(ctx context.Context, p auth.Principal, now time.Time, cmd Move) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingAttend, cmd.Meeting, "", cmd.Version, cmd.Key, named{"apologise", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingAttend, cmd.Meeting, "", cmd.Version, cmd.Key, auth.Named("apologise", cmd),
 		alone(func(sc *scene) ([]journal.New, error) { return sc.Meet.Apologise(cmd, sc.Facts) }), nil})
 }
 

@@ -16,7 +16,7 @@ import (
 
 // Finalise declares the committee's final decision after the experts' opinion.
 func (s *Service) Finalise(ctx context.Context, p auth.Principal, now time.Time, cmd Finalise) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewFinalise, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewFinalise, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		if err := s.withClocks(sc); err != nil {
 			return nil, err
 		}
@@ -25,7 +25,7 @@ func (s *Service) Finalise(ctx context.Context, p auth.Principal, now time.Time,
 		}
 		sc.Facts.Grounds = itemGround(sc.set, "recheck_results", sc.Case.opinionCode())
 		return sc.Case.Finalise(cmd, sc.Facts)
-	}})
+	})
 }
 
 func (c Case) opinionCode() string {

@@ -14,39 +14,39 @@ import (
 
 // NameReviewers gives a case to two or more members, without a meeting.
 func (s *Service) NameReviewers(ctx context.Context, p auth.Principal, now time.Time, cmd NameReviewers) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewReviewers, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewReviewers, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		if err := s.withSimplified(sc); err != nil {
 			return nil, err
 		}
 		sc.Facts.Grounds = append(itemGround(sc.set, "procedure", BySimplified), paramGround(sc.set, "simplified_reviewers_min")...)
 		return sc.Case.NameReviewers(cmd, sc.Facts)
-	}})
+	})
 }
 
 // GiveOpinion takes one reviewer's opinion.
 func (s *Service) GiveOpinion(ctx context.Context, p auth.Principal, now time.Time, cmd GiveOpinion) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewOpinion, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewOpinion, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		if err := s.withSimplified(sc); err != nil {
 			return nil, err
 		}
 		sc.Facts.Grounds = paramGround(sc.set, "simplified_reviewers_min")
 		return sc.Case.GiveOpinion(cmd, sc.Facts)
-	}})
+	})
 }
 
 // MoveToMeeting ends the simplified procedure of a case at the chair's wish.
 func (s *Service) MoveToMeeting(ctx context.Context, p auth.Principal, now time.Time, cmd MoveToMeeting) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewReviewers, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewReviewers, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		if err := s.withSimplified(sc); err != nil {
 			return nil, err
 		}
 		return sc.Case.MoveToMeeting(cmd, sc.Facts)
-	}})
+	})
 }
 
 // DecideSimplified declares what the reviewers agree on.
 func (s *Service) DecideSimplified(ctx context.Context, p auth.Principal, now time.Time, cmd DecideSimplified) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewReviewers, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewReviewers, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		if err := s.withSimplified(sc); err != nil {
 			return nil, err
 		}
@@ -58,14 +58,14 @@ func (s *Service) DecideSimplified(ctx context.Context, p auth.Principal, now ti
 		}
 		sc.Facts.Grounds = append(paramGround(sc.set, "simplified_reviewers_min"), sc.Facts.Standing...)
 		return sc.Case.DecideSimplified(cmd, sc.Facts)
-	}})
+	})
 }
 
 // Recuse closes the file to a member who has an interest in it.
 func (s *Service) Recuse(ctx context.Context, p auth.Principal, now time.Time, cmd Recuse) (journal.Outcome, error) {
-	return s.onCase(ctx, p, now, caseVerb{auth.ReviewRecuse, cmd.Review, cmd.Version, cmd.Key, cmd, func(sc *scene) ([]journal.New, error) {
+	return s.onCase(ctx, p, now, auth.Ask(auth.ReviewRecuse, cmd.Review, cmd.Version, cmd.Key, cmd), func(sc *scene) ([]journal.New, error) {
 		return sc.Case.Recuse(cmd, sc.Facts)
-	}})
+	})
 }
 
 // withSimplified adds what the simplified procedure rests on: the committee's

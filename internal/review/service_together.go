@@ -14,7 +14,7 @@ import (
 
 // MarkConsent puts a case among those that a meeting approves together.
 func (s *Service) MarkConsent(ctx context.Context, p auth.Principal, now time.Time, cmd OnItem) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingEdit, cmd.Meeting, cmd.Review, cmd.Version, cmd.Key, named{"mark_consent", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingEdit, cmd.Meeting, cmd.Review, cmd.Version, cmd.Key, auth.Named("mark_consent", cmd),
 		func(sc *scene) (meeting, kase []journal.New, err error) {
 			sc.withTogether()
 			meeting, err = sc.Meet.MarkConsent(cmd, sc.Facts)
@@ -24,7 +24,7 @@ func (s *Service) MarkConsent(ctx context.Context, p auth.Principal, now time.Ti
 
 // LiftConsent makes it an ordinary case again.
 func (s *Service) LiftConsent(ctx context.Context, p auth.Principal, now time.Time, cmd OnItem) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingAttend, cmd.Meeting, cmd.Review, cmd.Version, cmd.Key, named{"lift_consent", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingAttend, cmd.Meeting, cmd.Review, cmd.Version, cmd.Key, auth.Named("lift_consent", cmd),
 		func(sc *scene) (meeting, kase []journal.New, err error) {
 			meeting, err = sc.Meet.LiftConsent(cmd, sc.Facts)
 			return meeting, nil, err
@@ -35,7 +35,7 @@ func (s *Service) LiftConsent(ctx context.Context, p auth.Principal, now time.Ti
 // what stands against one leaves that one out; where something stands against all,
 // nothing happens.
 func (s *Service) ApproveTogether(ctx context.Context, p auth.Principal, now time.Time, cmd OnMeeting) (journal.Outcome, error) {
-	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingDecide, cmd.Meeting, "", cmd.Version, cmd.Key, named{"approve_together", cmd},
+	return s.onMeeting(ctx, p, now, meetingVerb{auth.MeetingDecide, cmd.Meeting, "", cmd.Version, cmd.Key, auth.Named("approve_together", cmd),
 		alone(func(sc *scene) ([]journal.New, error) {
 			cases, err := sc.Meet.together(sc.Facts)
 			if err != nil {

@@ -2,7 +2,6 @@ package review
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -138,15 +137,11 @@ func (c Case) OpenQuestions() []Question {
 // state before it is an error.
 func Fold(events []journal.Event) (Case, error) {
 	var c Case
-	for _, e := range events {
-		next, err := Table.Next(c.State, e.Type)
-		if err != nil {
-			return c, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		c.apply(e)
 		c.State, c.Version = next, e.Version
-	}
-	return c, nil
+	})
+	return c, err
 }
 
 // allows refuses an event that is not legal in the present state.

@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -106,11 +105,7 @@ type Bulletin struct {
 // FoldBulletin gives the state that a bulletin's events make.
 func FoldBulletin(events []journal.Event) (Bulletin, error) {
 	var s Bulletin
-	for _, e := range events {
-		next, err := BulletinTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&BulletinTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Compiled:
 			s.Compiled = b
@@ -118,8 +113,8 @@ func FoldBulletin(events []journal.Event) (Bulletin, error) {
 			s.Open, s.Parties, s.PublishedAt = b.Open, b.Parties, e.At
 		}
 		s.ID, s.State, s.Version = e.Subject(), next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // Compile begins a bulletin; OnBulletin acts on one.

@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -139,11 +138,7 @@ type Entry struct {
 // Fold gives the state that an entry's events make.
 func Fold(events []journal.Event) (Entry, error) {
 	var s Entry
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Entered:
 			s.ID, s.Unit, s.Region, s.Terms, s.Grading, s.Due = e.Subject(), b.Unit, b.Region, b.Terms, b.Grading, due(b.Clocks)
@@ -159,8 +154,8 @@ func Fold(events []journal.Event) (Entry, error) {
 			s.Reason = b.Reason
 		}
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // due is the end of the clock that the event starts.

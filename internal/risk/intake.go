@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -84,11 +83,7 @@ type Intake struct {
 // FoldIntake gives the state that an import's events make.
 func FoldIntake(events []journal.Event) (Intake, error) {
 	var s Intake
-	for _, e := range events {
-		next, err := IntakeTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&IntakeTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case IntakeBegun:
 			s.IntakeBegun, s.By, s.At = b, e.Actor, e.At
@@ -96,8 +91,8 @@ func FoldIntake(events []journal.Event) (Intake, error) {
 			s.Done, s.Lines, s.Tally = b.To, slices.Concat(s.Lines, b.Lines), s.plus(b.Tally)
 		}
 		s.ID, s.State, s.Version = e.Subject(), next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (t Tally) plus(o Tally) Tally {

@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -129,11 +128,7 @@ type Lead struct {
 // FoldLead gives the state that a lead's events make.
 func FoldLead(events []journal.Event) (Lead, error) {
 	var s Lead
-	for _, e := range events {
-		next, err := LeadTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&LeadTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Noted:
 			s.Noted = b
@@ -151,8 +146,8 @@ func FoldLead(events []journal.Event) (Lead, error) {
 			s.Reason = b.Reason
 		}
 		s.ID, s.State, s.Version = e.Subject(), next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s *Lead) place(n int) *Place {

@@ -29,84 +29,44 @@ type Service struct {
 	Vault   *vault.Vault
 }
 
-// verb is how a verb on one thing is run.
+// verb is how a verb on one thing is decided.
 type verb[S any] struct {
-	name    auth.Verb
-	kind    auth.Kind
-	stream  string
-	version int64
-	key     string
-	cmd     any
-	fold    func([]journal.Event) (S, error)
-	region  func(S) string
-	behalf  func(S) string // body for which it is done
-	decide  func(tx *journal.Tx, s S, f Facts) ([]journal.New, error)
-}
-
-// named keeps the requests of verbs with one shape of command apart.
-type named struct {
-	Verb string
-	Cmd  any
+	kind   auth.Kind
+	stream func(id string) string
+	fold   func([]journal.Event) (S, error)
+	region func(S) string
+	behalf func(S) string // body for which it is done
+	decide func(tx *journal.Tx, s S, f Facts) ([]journal.New, error)
 }
 
 // on runs a verb: the seven steps.
-func on[S any](ctx context.Context, s *Service, p auth.Principal, now time.Time, v verb[S]) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		events, err := tx.Load(v.stream) // 1 load and fold
-		if err != nil {
-			return fmt.Errorf("load %s: %w", v.stream, err)
-		}
-		st, err := v.fold(events)
-		if err != nil {
-			return err
-		}
-		_, id := journal.SplitStream(v.stream)
-		if err := auth.Allow(tx, p, v.name, v.kind, id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(v.stream, v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = v.behalf(st), id
-		f, err := s.facts(tx, v.region(st)) // 3 the rules
-		if err != nil {
-			return err
-		}
-		news, err := v.decide(tx, st, f) // 4 decide
-		if err != nil {
-			return err
-		}
-		return tx.Append(v.stream, news...) // 5 append, 6 project, 7 what follows
+func on[S any](ctx context.Context, s *Service, p auth.Principal, now time.Time, q auth.Request, v verb[S]) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[S]{
+		Kind: v.kind, Stream: v.stream, Fold: v.fold, For: v.behalf,
+		Decide: func(tx *journal.Tx, st S) ([]journal.New, error) {
+			f, err := s.facts(tx, v.region(st))
+			if err != nil {
+				return nil, err
+			}
+			return v.decide(tx, st, f)
+		},
 	})
 }
 
 // begin runs a verb that begins a stream on behalf of a body.
-func (s *Service) begin(ctx context.Context, p auth.Principal, act journal.Act, name auth.Verb, kind, body string, stream func(id string) string,
+func (s *Service) begin(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, kind auth.Kind, stream func(id string) string,
 	decide func(tx *journal.Tx, region string, f Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.J.Do(ctx, act, func(tx *journal.Tx) error {
-		if err := auth.Allow(tx, p, name, kind, body); err != nil {
-			return err
-		}
-		region, err := regionOf(tx, kind, body)
+	return auth.Begin(ctx, s.J, p, now, q, auth.Start{Kind: kind, Stream: stream, Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) {
+		region, err := regionOf(tx, kind, q.ID)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		f, err := s.facts(tx, region)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		news, err := decide(tx, region, f)
-		if err != nil {
-			return err
-		}
-		id, err := tx.NewID()
-		if err != nil {
-			return err
-		}
-		tx.For, tx.Result = body, id
-		tx.Begin(stream(id))
-		return tx.Append(stream(id), news...)
-	})
+		return decide(tx, region, f)
+	}})
 }
 
 func regionOf(r store.Reader, kind, body string) (region string, err error) {
@@ -130,14 +90,14 @@ func (s *Service) facts(tx *journal.Tx, region string) (Facts, error) {
 
 // Judge says of a signal whether it was a false alarm.
 func (s *Service) Judge(ctx context.Context, p auth.Principal, now time.Time, cmd Judge) (journal.Outcome, error) {
-	return on(ctx, s, p, now, verb[Signal]{auth.SignalJudge, auth.Signal, SignalStream(cmd.Signal), cmd.Version, cmd.Key, cmd, FoldSignal,
+	return on(ctx, s, p, now, auth.Ask(auth.SignalJudge, cmd.Signal, cmd.Version, cmd.Key, cmd), verb[Signal]{auth.Signal, SignalStream, FoldSignal,
 		func(x Signal) string { return x.Region }, func(x Signal) string { return x.Unit },
 		func(_ *journal.Tx, x Signal, _ Facts) ([]journal.New, error) { return x.Judge(cmd) }})
 }
 
 // Enter takes a risk into the register of a unit.
 func (s *Service) Enter(ctx context.Context, p auth.Principal, now time.Time, cmd Enter) (journal.Outcome, error) {
-	return s.begin(ctx, p, auth.Act(p, now, cmd.Key, cmd), auth.RiskEnter, auth.Unit, cmd.Unit, Stream, func(tx *journal.Tx, region string, f Facts) ([]journal.New, error) {
+	return s.begin(ctx, p, now, auth.Ask(auth.RiskEnter, cmd.Unit, 0, cmd.Key, cmd), auth.Unit, Stream, func(tx *journal.Tx, region string, f Facts) ([]journal.New, error) {
 		var err error
 		if f.Owner, err = exists(tx, `select 1 from persons where id = $1 and state = 'active'`, cmd.Owner); err != nil {
 			return nil, err
@@ -159,40 +119,40 @@ func exists(r store.Reader, query string, args ...any) (bool, error) {
 }
 
 // onEntry runs a verb on an entry.
-func (s *Service) onEntry(ctx context.Context, p auth.Principal, now time.Time, id string, version int64, key string, cmd any, decide func(Entry, Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return on(ctx, s, p, now, verb[Entry]{auth.RiskEdit, auth.Risk, Stream(id), version, key, cmd, Fold,
+func (s *Service) onEntry(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(Entry, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return on(ctx, s, p, now, q, verb[Entry]{auth.Risk, Stream, Fold,
 		func(x Entry) string { return x.Region }, func(x Entry) string { return x.Unit },
 		func(_ *journal.Tx, x Entry, f Facts) ([]journal.New, error) { return decide(x, f) }})
 }
 
 // Reassess grades a risk anew.
 func (s *Service) Reassess(ctx context.Context, p auth.Principal, now time.Time, cmd Assess) (journal.Outcome, error) {
-	return s.onEntry(ctx, p, now, cmd.Risk, cmd.Version, cmd.Key, cmd, func(x Entry, f Facts) ([]journal.New, error) { return x.Reassess(cmd, f) })
+	return s.onEntry(ctx, p, now, auth.Ask(auth.RiskEdit, cmd.Risk, cmd.Version, cmd.Key, cmd), func(x Entry, f Facts) ([]journal.New, error) { return x.Reassess(cmd, f) })
 }
 
 // Plan names a measure against a risk.
 func (s *Service) Plan(ctx context.Context, p auth.Principal, now time.Time, cmd Plan) (journal.Outcome, error) {
-	return s.onEntry(ctx, p, now, cmd.Risk, cmd.Version, cmd.Key, cmd, func(x Entry, f Facts) ([]journal.New, error) { return x.Plan(cmd, f) })
+	return s.onEntry(ctx, p, now, auth.Ask(auth.RiskEdit, cmd.Risk, cmd.Version, cmd.Key, cmd), func(x Entry, f Facts) ([]journal.New, error) { return x.Plan(cmd, f) })
 }
 
 // Do notes that a measure is done, and what it has brought.
 func (s *Service) Do(ctx context.Context, p auth.Principal, now time.Time, cmd Do) (journal.Outcome, error) {
-	return s.onEntry(ctx, p, now, cmd.Risk, cmd.Version, cmd.Key, cmd, func(x Entry, _ Facts) ([]journal.New, error) { return x.Do(cmd) })
+	return s.onEntry(ctx, p, now, auth.Ask(auth.RiskEdit, cmd.Risk, cmd.Version, cmd.Key, cmd), func(x Entry, _ Facts) ([]journal.New, error) { return x.Do(cmd) })
 }
 
 // Close ends an entry.
 func (s *Service) Close(ctx context.Context, p auth.Principal, now time.Time, cmd Close) (journal.Outcome, error) {
-	return s.onEntry(ctx, p, now, cmd.Risk, cmd.Version, cmd.Key, cmd, func(x Entry, _ Facts) ([]journal.New, error) { return x.Close(cmd) })
+	return s.onEntry(ctx, p, now, auth.Ask(auth.RiskEdit, cmd.Risk, cmd.Version, cmd.Key, cmd), func(x Entry, _ Facts) ([]journal.New, error) { return x.Close(cmd) })
 }
 
 // WriteLead notes something by hand.
 func (s *Service) WriteLead(ctx context.Context, p auth.Principal, now time.Time, cmd Write) (journal.Outcome, error) {
-	return s.begin(ctx, p, auth.Act(p, now, cmd.Key, cmd), auth.LeadNote, auth.Department, cmd.Department, LeadStream,
+	return s.begin(ctx, p, now, auth.Ask(auth.LeadNote, cmd.Department, 0, cmd.Key, cmd), auth.Department, LeadStream,
 		func(_ *journal.Tx, _ string, f Facts) ([]journal.New, error) { return Lead{}.Write(cmd, f) })
 }
 
 func (s *Service) onLead(ctx context.Context, p auth.Principal, now time.Time, name string, cmd OnLead, decide func(tx *journal.Tx, x Lead) ([]journal.New, error)) (journal.Outcome, error) {
-	return on(ctx, s, p, now, verb[Lead]{auth.LeadEdit, auth.Clue, LeadStream(cmd.Lead), cmd.Version, cmd.Key, named{name, cmd}, FoldLead,
+	return on(ctx, s, p, now, auth.Ask(auth.LeadEdit, cmd.Lead, cmd.Version, cmd.Key, auth.Named(name, cmd)), verb[Lead]{auth.Clue, LeadStream, FoldLead,
 		func(Lead) string { return "" }, func(x Lead) string { return x.Body },
 		func(tx *journal.Tx, x Lead, _ Facts) ([]journal.New, error) { return decide(tx, x) }})
 }
@@ -247,11 +207,7 @@ func (s *Service) onOverrun(tx *journal.Tx, e journal.Event) error {
 	if _, err := fmt.Sscanf(b.Clock, "acknowledge-%d", &n); err != nil {
 		return nil
 	}
-	events, err := tx.Load(b.Stream)
-	if err != nil {
-		return err
-	}
-	st, err := FoldWarning(events)
+	st, err := journal.Load(tx, b.Stream, FoldWarning)
 	if err != nil || st.party(n) == nil {
 		return err
 	}

@@ -53,11 +53,7 @@ func (s *Service) Take(ctx context.Context, now time.Time, kind string, raw []by
 	if err := s.takeAll(ctx, now, out.Result, progress); err != nil {
 		return Intake{}, err
 	}
-	events, err := s.J.Stream(s.J.DB.Read(ctx), IntakeStream(out.Result))
-	if err != nil {
-		return Intake{}, err
-	}
-	return FoldIntake(events)
+	return journal.Look(s.J, s.J.DB.Read(ctx), IntakeStream(out.Result), FoldIntake)
 }
 
 func (s *Service) begun(ctx context.Context, p auth.Principal, now time.Time, body, kind string, raw []byte, key string) (journal.Outcome, error) {
@@ -127,11 +123,7 @@ func (s *Service) takeAll(ctx context.Context, now time.Time, id string, progres
 // takePart takes in the next part, and reports whether another follows.
 func (s *Service) takePart(ctx context.Context, now time.Time, id string, items []Item, known names) (done int, more bool, err error) {
 	_, err = s.J.Do(ctx, auth.Act(auth.Operator(now), now, "", nil), func(tx *journal.Tx) error {
-		events, err := tx.Load(IntakeStream(id))
-		if err != nil {
-			return err
-		}
-		st, err := FoldIntake(events)
+		st, err := journal.Load(tx, IntakeStream(id), FoldIntake)
 		if err != nil || st.State != IntakeReading {
 			done, more = st.Done, false
 			return err
@@ -221,11 +213,7 @@ func note(tx *journal.Tx, body string, n Noted, units names) error {
 // fail gives an import up. What is in stays; the list can be imported again.
 func (s *Service) fail(ctx context.Context, now time.Time, id string) error {
 	_, err := s.J.Do(ctx, auth.Act(auth.Operator(now), now, "", nil), func(tx *journal.Tx) error {
-		events, err := tx.Load(IntakeStream(id))
-		if err != nil {
-			return err
-		}
-		st, err := FoldIntake(events)
+		st, err := journal.Load(tx, IntakeStream(id), FoldIntake)
 		if err != nil || st.State != IntakeReading {
 			return err
 		}

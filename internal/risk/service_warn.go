@@ -19,7 +19,7 @@ func (s *Service) Warn(ctx context.Context, p auth.Principal, now time.Time, cmd
 	if err := issuer(cmd.BodyKind); err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.begin(ctx, p, auth.Act(p, now, cmd.Key, cmd), auth.WarningDraft, cmd.BodyKind, cmd.Body, WarningStream, func(tx *journal.Tx, region string, f Facts) ([]journal.New, error) {
+	return s.begin(ctx, p, now, auth.Ask(auth.WarningDraft, cmd.Body, 0, cmd.Key, cmd), cmd.BodyKind, WarningStream, func(tx *journal.Tx, region string, f Facts) ([]journal.New, error) {
 		for _, id := range cmd.Signals {
 			if err := auth.Allow(tx, p, auth.SignalView, auth.Signal, id); err != nil {
 				return nil, ungrounded(err, "signals")
@@ -82,7 +82,7 @@ func reachable(r store.Reader, kind, body string, asked []Party) ([]Party, error
 
 // onWarning runs a verb on a warning.
 func (s *Service) onWarning(ctx context.Context, p auth.Principal, now time.Time, name string, v auth.Verb, cmd OnWarning, decide func(tx *journal.Tx, x Warning, f Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return on(ctx, s, p, now, verb[Warning]{v, auth.Warning, WarningStream(cmd.Warning), cmd.Version, cmd.Key, named{name, cmd}, FoldWarning,
+	return on(ctx, s, p, now, auth.Ask(v, cmd.Warning, cmd.Version, cmd.Key, auth.Named(name, cmd)), verb[Warning]{auth.Warning, WarningStream, FoldWarning,
 		func(x Warning) string { return x.Region }, func(x Warning) string { return x.Body }, decide})
 }
 
@@ -169,7 +169,7 @@ func (s *Service) Compile(ctx context.Context, p auth.Principal, now time.Time, 
 	if err := issuer(cmd.BodyKind); err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.begin(ctx, p, auth.Act(p, now, cmd.Key, cmd), auth.BulletinCompile, cmd.BodyKind, cmd.Body, BulletinStream, func(tx *journal.Tx, region string, f Facts) ([]journal.New, error) {
+	return s.begin(ctx, p, now, auth.Ask(auth.BulletinCompile, cmd.Body, 0, cmd.Key, cmd), cmd.BodyKind, BulletinStream, func(tx *journal.Tx, region string, f Facts) ([]journal.New, error) {
 		var d Digest
 		_, badFrom := calendar.Parse(string(cmd.From))
 		_, badUntil := calendar.Parse(string(cmd.Until))
@@ -184,7 +184,7 @@ func (s *Service) Compile(ctx context.Context, p auth.Principal, now time.Time, 
 }
 
 func (s *Service) onBulletin(ctx context.Context, p auth.Principal, now time.Time, name string, cmd OnBulletin, decide func(tx *journal.Tx, x Bulletin, f Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return on(ctx, s, p, now, verb[Bulletin]{auth.BulletinEdit, auth.Bulletin, BulletinStream(cmd.Bulletin), cmd.Version, cmd.Key, named{name, cmd}, FoldBulletin,
+	return on(ctx, s, p, now, auth.Ask(auth.BulletinEdit, cmd.Bulletin, cmd.Version, cmd.Key, auth.Named(name, cmd)), verb[Bulletin]{auth.Bulletin, BulletinStream, FoldBulletin,
 		func(x Bulletin) string { return x.Region }, func(x Bulletin) string { return x.Body }, decide})
 }
 

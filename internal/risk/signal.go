@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -69,11 +68,7 @@ type Signal struct {
 // FoldSignal gives the state that a signal's events make.
 func FoldSignal(events []journal.Event) (Signal, error) {
 	var s Signal
-	for _, e := range events {
-		next, err := SignalTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&SignalTable, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Raised:
 			s.Raised, s.RaisedAt, s.Reason = b, e.At, ""
@@ -85,8 +80,8 @@ func FoldSignal(events []journal.Event) (Signal, error) {
 			s.Reason = b.Reason
 		}
 		s.ID, s.State, s.Version = e.Subject(), next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // Open reports whether what the signal says holds, and nobody called it false.

@@ -174,16 +174,12 @@ type Warning struct {
 // FoldWarning gives the state that a warning's events make.
 func FoldWarning(events []journal.Event) (Warning, error) {
 	var s Warning
-	for _, e := range events {
-		next, err := WarningTable.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&WarningTable, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s *Warning) apply(e journal.Event) {

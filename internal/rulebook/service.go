@@ -166,11 +166,7 @@ func (s *Service) once(ctx context.Context, p auth.Principal, a journal.Act, st 
 				return err
 			}
 		}
-		events, err := tx.Load(stream(id))
-		if err != nil {
-			return err
-		}
-		pack, err := Fold(events)
+		pack, err := journal.Load(tx, stream(id), Fold)
 		if err != nil {
 			return err
 		}

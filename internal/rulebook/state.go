@@ -1,8 +1,6 @@
 package rulebook
 
 import (
-	"fmt"
-
 	"lunheng/internal/auth"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
@@ -62,11 +60,7 @@ func Tables() []*flow.Table { return []*flow.Table{&PackTable, &BookTable} }
 // Fold makes the state of a version from its stream.
 func Fold(events []journal.Event) (Pack, error) {
 	p := Pack{State: PackTable.Start}
-	for _, e := range events {
-		to, err := PackTable.Next(p.State, e.Type)
-		if err != nil {
-			return p, fmt.Errorf("fold %s version %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&PackTable, events, func(e journal.Event, to flow.State) {
 		p.ID, p.State, p.Version, p.At = e.Subject(), to, e.Version, e.At
 		switch b := e.Body.(type) {
 		case Drafted:
@@ -79,6 +73,6 @@ func Fold(events []journal.Event) (Pack, error) {
 		case Withdrawn:
 			p.Reason = b.Reason
 		}
-	}
-	return p, nil
+	})
+	return p, err
 }

@@ -192,9 +192,5 @@ func (s *Service) follow(tx *journal.Tx, cmd After, decide func(State, Facts) ([
 
 // Look is a decision for the case that it came out of, whoever may see that.
 func (s *Service) Look(r store.Reader, id string) (State, error) {
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return State{}, err
-	}
-	return Fold(events)
+	return journal.Look(s.J, r, Stream(id), Fold)
 }

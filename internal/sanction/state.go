@@ -1,7 +1,6 @@
 package sanction
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -70,16 +69,12 @@ func (q Request) Clock() string { return "correction-" + q.ID }
 // Fold gives the state that a decision's events make.
 func Fold(events []journal.Event) (State, error) {
 	var s State
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.ID = e.Subject()
 		s.apply(e)
 		s.State, s.Version = next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s *State) apply(e journal.Event) {

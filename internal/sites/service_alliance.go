@@ -65,11 +65,7 @@ func (s *Service) SetAlliance(ctx context.Context, p auth.Principal, now time.Ti
 
 func (s *Service) changeAlliance(tx *journal.Tx, cmd SetAlliance, body journal.Body) error {
 	stream := AllianceStream(cmd.Alliance)
-	events, err := tx.Load(stream)
-	if err != nil {
-		return err
-	}
-	a, err := FoldAlliance(events)
+	a, err := journal.Load(tx, stream, FoldAlliance)
 	if err != nil {
 		return err
 	}

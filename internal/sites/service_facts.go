@@ -176,11 +176,7 @@ func (s *Service) invitee(r store.Reader, cmd Invite, site *Site) error {
 }
 
 func (s *Service) peer(r store.Reader, id string) (Peer, error) {
-	events, err := s.J.Stream(r, PeerStream(id))
-	if err != nil {
-		return Peer{}, err
-	}
-	p, err := FoldPeer(events)
+	p, err := journal.Look(s.J, r, PeerStream(id), FoldPeer)
 	if err == nil && p.State != PeerKnown {
 		err = errs.New(errs.NotFound, "sites.peer.unknown", lang.T("没有这个受信任的系统。", "There is no such trusted installation."))
 	}
@@ -201,20 +197,12 @@ func (s *Service) newest(r store.Reader, st State) (parcel.Version, error) {
 }
 
 func (s *Service) application(r store.Reader, id string) (activity.State, error) {
-	events, err := s.J.Stream(r, activity.Stream(id))
-	if err != nil {
-		return activity.State{}, fmt.Errorf("read activity %s: %w", id, err)
-	}
-	return activity.Fold(events)
+	return journal.Look(s.J, r, activity.Stream(id), activity.Fold)
 }
 
 // parcelOf is the decision package of a case of this house.
 func (s *Service) parcelOf(r store.Reader, review string) (Parcel, error) {
-	events, err := s.J.Stream(r, ParcelStream(review))
-	if err != nil {
-		return Parcel{}, fmt.Errorf("read package of %s: %w", review, err)
-	}
-	return FoldParcel(events)
+	return journal.Look(s.J, r, ParcelStream(review), FoldParcel)
 }
 
 // dossier gathers what recognition is checked on.

@@ -77,20 +77,12 @@ func (s *Service) issue(tx *journal.Tx, old Parcel, content parcel.Content, stat
 }
 
 func (s *Service) loadParcel(tx *journal.Tx, review string) (Parcel, error) {
-	events, err := tx.Load(ParcelStream(review))
-	if err != nil {
-		return Parcel{}, fmt.Errorf("load package of %s: %w", review, err)
-	}
-	return FoldParcel(events)
+	return journal.Load(tx, ParcelStream(review), FoldParcel)
 }
 
 // lead begins an act of the lead's committee on its own case.
 func (s *Service) lead(tx *journal.Tx, p auth.Principal, v auth.Verb, id string, version int64) (review.Case, error) {
-	events, err := tx.Load(review.Stream(id))
-	if err != nil {
-		return review.Case{}, err
-	}
-	c, err := review.Fold(events)
+	c, err := journal.Load(tx, review.Stream(id), review.Fold)
 	if err != nil {
 		return c, err
 	}

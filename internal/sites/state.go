@@ -1,7 +1,6 @@
 package sites
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -64,15 +63,11 @@ type FollowUp struct {
 // Fold gives the site that its events make.
 func Fold(events []journal.Event) (State, error) {
 	s := State{Due: map[string]time.Time{}}
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		s.apply(e)
 		s.ID, s.State, s.Version = e.Subject(), next, e.Version
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // allows refuses an event that is not legal in the present state.
@@ -192,11 +187,7 @@ type Parcel struct {
 // FoldParcel gives the package that its events make.
 func FoldParcel(events []journal.Event) (Parcel, error) {
 	var p Parcel
-	for _, e := range events {
-		next, err := ParcelTable.Next(p.State, e.Type)
-		if err != nil {
-			return p, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&ParcelTable, events, func(e journal.Event, next flow.State) {
 		p.State, p.Version = next, e.Version
 		switch b := e.Body.(type) {
 		case Issued:
@@ -208,8 +199,8 @@ func FoldParcel(events []journal.Event) (Parcel, error) {
 		case Ended:
 			p.Status, p.Stated = b.Status, e.ID
 		}
-	}
-	return p, nil
+	})
+	return p, err
 }
 
 // Alliance is an agreement or alliance.
@@ -233,11 +224,7 @@ func (a Alliance) Covers(one, other, fields []string, day calendar.Day) bool {
 // FoldAlliance gives the agreement that its events make.
 func FoldAlliance(events []journal.Event) (Alliance, error) {
 	var a Alliance
-	for _, e := range events {
-		next, err := AllianceTable.Next(a.State, e.Type)
-		if err != nil {
-			return a, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&AllianceTable, events, func(e journal.Event, next flow.State) {
 		a.ID, a.State, a.Version = e.Subject(), next, e.Version
 		switch b := e.Body.(type) {
 		case AllianceFounded:
@@ -245,8 +232,8 @@ func FoldAlliance(events []journal.Event) (Alliance, error) {
 		case AllianceChanged:
 			a.Terms = b.Terms
 		}
-	}
-	return a, nil
+	})
+	return a, err
 }
 
 // Peer is another installation.
@@ -260,15 +247,11 @@ type Peer struct {
 // FoldPeer gives the installation that its events make.
 func FoldPeer(events []journal.Event) (Peer, error) {
 	var p Peer
-	for _, e := range events {
-		next, err := PeerTable.Next(p.State, e.Type)
-		if err != nil {
-			return p, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&PeerTable, events, func(e journal.Event, next flow.State) {
 		p.ID, p.State, p.Version = e.Subject(), next, e.Version
 		if b, ok := e.Body.(Known); ok {
 			p.Known = b
 		}
-	}
-	return p, nil
+	})
+	return p, err
 }

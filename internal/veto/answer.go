@@ -55,11 +55,7 @@ func (s *Service) sealed(r store.Reader, id string) ([]Row, error) {
 // next answers the next part, and reports whether another follows.
 func (s *Service) next(ctx context.Context, now time.Time, id string, rows []Row) (more bool, err error) {
 	_, err = s.J.Do(ctx, auth.Act(auth.Operator(now), now, "", nil), func(tx *journal.Tx) error {
-		events, err := tx.Load(Stream(id))
-		if err != nil {
-			return err
-		}
-		st, err := Fold(events)
+		st, err := journal.Load(tx, Stream(id), Fold)
 		if err != nil || st.State != StateAsked {
 			return err
 		}
@@ -95,11 +91,7 @@ func (s *Service) next(ctx context.Context, now time.Time, id string, rows []Row
 // fail gives a question up, and forgets what was asked.
 func (s *Service) fail(ctx context.Context, now time.Time, id string) error {
 	_, err := s.J.Do(ctx, auth.Act(auth.Operator(now), now, "", nil), func(tx *journal.Tx) error {
-		events, err := tx.Load(Stream(id))
-		if err != nil {
-			return err
-		}
-		st, err := Fold(events)
+		st, err := journal.Load(tx, Stream(id), Fold)
 		if err != nil || st.State != StateAsked {
 			return err
 		}

@@ -1,7 +1,6 @@
 package veto
 
 import (
-	"fmt"
 	"time"
 
 	"lunheng/internal/calendar"
@@ -137,11 +136,7 @@ type State struct {
 // Fold gives the state that a question's events make.
 func Fold(events []journal.Event) (State, error) {
 	var s State
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		switch b := e.Body.(type) {
 		case Asked:
 			s.ID, s.Asked, s.By, s.At = e.Subject(), b, e.Actor, e.At
@@ -153,8 +148,8 @@ func Fold(events []journal.Event) (State, error) {
 			s.EndedAt, s.Reason = e.At, b.Reason
 		}
 		s.State, s.Version, s.Proof = next, e.Version, e.ID
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 // Of is the answer about one row, from 1; clear where nothing was found.

@@ -22,15 +22,7 @@ func Projection() journal.Projection {
 
 func project(tx *store.Tx, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
-	from := StateNone
-	if e.Version > 1 {
-		var state string
-		if err := tx.Row(`select state from cases where id = $1`, id).Scan(&state); err != nil {
-			return err
-		}
-		from = flow.State(state)
-	}
-	to, err := Table.Next(from, e.Type)
+	_, to, err := journal.Step(tx, &Table, e, `select state from cases where id = $1`)
 	if err != nil {
 		return err
 	}

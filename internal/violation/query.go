@@ -41,11 +41,7 @@ func (s *Service) View(r store.Reader, p auth.Principal, id string) (View, error
 	if err := auth.Allow(r, p, auth.CaseOverview, auth.Case, id); err != nil {
 		return View{}, err
 	}
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return View{}, err
-	}
-	st, err := Fold(events)
+	st, err := journal.Look(s.J, r, Stream(id), Fold)
 	if err != nil {
 		return View{}, err
 	}
@@ -153,11 +149,7 @@ func (s *Service) File(ctx context.Context, p auth.Principal, id, hash string) (
 	if err := auth.Allow(r, p, auth.CaseFile, auth.Case, id); err != nil {
 		return nil, nil, err
 	}
-	events, err := s.J.Stream(r, Stream(id))
-	if err != nil {
-		return nil, nil, err
-	}
-	st, err := Fold(events)
+	st, err := journal.Look(s.J, r, Stream(id), Fold)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,7 +2,6 @@ package violation
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"lunheng/internal/auth"
@@ -31,16 +30,6 @@ type Service struct {
 	Tell func(tx *journal.Tx, s State, news []journal.New) error
 }
 
-// verb is how a verb on one case is run.
-type verb struct {
-	name    auth.Verb
-	id      string
-	version int64
-	key     string
-	cmd     any
-	decide  func(a *act) ([]journal.New, error)
-}
-
 // act is a verb while it is done.
 type act struct {
 	tx  *journal.Tx
@@ -50,50 +39,29 @@ type act struct {
 	set *rules.Set
 }
 
-// named keeps the requests of verbs with one shape of command apart.
-type named struct {
-	Verb string
-	Cmd  any
-}
-
 // on runs a verb on a case: the seven steps.
-func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, v verb) (journal.Outcome, error) {
-	return s.J.Do(ctx, auth.Act(p, now, v.key, v.cmd), func(tx *journal.Tx) error {
-		st, err := load(tx, v.id) // 1 load and fold
-		if err != nil {
-			return err
-		}
-		if err := auth.Allow(tx, p, v.name, auth.Case, v.id); err != nil { // 2 may this person?
-			return err
-		}
-		if err := tx.Expect(Stream(v.id), v.version); err != nil { // … and on what they saw?
-			return err
-		}
-		tx.For, tx.Result = st.Body.ID, v.id
-		a := &act{tx: tx, p: p, st: st, set: s.Book.On(p.Day, st.Region)}
-		if a.f, err = s.facts(tx, a.set, st); err != nil { // 3 the rules
-			return err
-		}
-		news, err := v.decide(a) // 4 decide
-		if err != nil {
-			return err
-		}
-		if err := tx.Append(Stream(v.id), news...); err != nil { // 5 append, 6 project
-			return err
-		}
-		if s.Tell == nil || st.Source.Kind != FromReport || st.Source.Record == "" {
-			return nil
-		}
-		return s.Tell(tx, st, news) // 7 what follows
+func (s *Service) on(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(a *act) ([]journal.New, error)) (journal.Outcome, error) {
+	return auth.Run(ctx, s.J, p, now, q, auth.Steps[State]{
+		Kind: auth.Case, Stream: Stream, Fold: Fold,
+		For: func(st State) string { return st.Body.ID },
+		Decide: func(tx *journal.Tx, st State) ([]journal.New, error) {
+			a := &act{tx: tx, p: p, st: st, set: s.Book.On(p.Day, st.Region)}
+			var err error
+			if a.f, err = s.facts(tx, a.set, st); err != nil {
+				return nil, err
+			}
+			return decide(a)
+		},
+		Then: s.told,
 	})
 }
 
-func load(tx *journal.Tx, id string) (State, error) {
-	events, err := tx.Load(Stream(id))
-	if err != nil {
-		return State{}, fmt.Errorf("load case %s: %w", id, err)
+// told passes on what became of a case that came from a report.
+func (s *Service) told(tx *journal.Tx, st State, news []journal.New) error {
+	if s.Tell == nil || st.Source.Kind != FromReport || st.Source.Record == "" {
+		return nil
 	}
-	return Fold(events)
+	return s.Tell(tx, st, news)
 }
 
 // Register opens a case; the rules say who handles it.
@@ -134,14 +102,14 @@ func (s *Service) Open(tx *journal.Tx, cmd Register) (string, error) {
 }
 
 // by is a verb whose deciding needs the facts alone.
-func (s *Service) by(ctx context.Context, p auth.Principal, now time.Time, name auth.Verb, id string, version int64, key string, cmd any, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{name, id, version, key, cmd, func(a *act) ([]journal.New, error) { return decide(a.st, a.f) }})
+func (s *Service) by(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(State, Facts) ([]journal.New, error)) (journal.Outcome, error) {
+	return s.on(ctx, p, now, q, func(a *act) ([]journal.New, error) { return decide(a.st, a.f) })
 }
 
 // NameParty names somebody who is accused. What somebody from outside the register
 // is called, and the number of their document, go into the vault.
 func (s *Service) NameParty(ctx context.Context, p auth.Principal, now time.Time, cmd NameParty) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(a *act) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(a *act) ([]journal.New, error) {
 		about, err := s.aboutParty(a, cmd)
 		if err != nil {
 			return nil, err
@@ -151,17 +119,17 @@ func (s *Service) NameParty(ctx context.Context, p auth.Principal, now time.Time
 			return nil, err
 		}
 		return news, s.keep(a, cmd)
-	}})
+	})
 }
 
 // DropParty leaves somebody out.
 func (s *Service) DropParty(ctx context.Context, p auth.Principal, now time.Time, cmd Part) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, named{"drop_party", cmd}, func(st State, _ Facts) ([]journal.New, error) { return st.DropParty(cmd) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("drop_party", cmd)), func(st State, _ Facts) ([]journal.New, error) { return st.DropParty(cmd) })
 }
 
 // Transfer hands the case over to whom the rules name, because of what came out.
 func (s *Service) Transfer(ctx context.Context, p auth.Principal, now time.Time, cmd Transfer) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(a *act) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(a *act) ([]journal.New, error) {
 		about := a.st.About
 		about.Head, about.Major = about.Head || cmd.Head, about.Major || cmd.Major
 		if cmd.Funder != "" {
@@ -174,7 +142,7 @@ func (s *Service) Transfer(ctx context.Context, p auth.Principal, now time.Time,
 			return nil, err
 		}
 		return a.st.Transfer(cmd, about, a.f)
-	}})
+	})
 }
 
 // Guide reminds or guides the body that handles the case.
@@ -207,31 +175,31 @@ func (s *Service) Designate(ctx context.Context, p auth.Principal, now time.Time
 
 // directs runs an act from above, for a department that is above.
 func (s *Service) directs(ctx context.Context, p auth.Principal, now time.Time, cmd Direct, name string, decide func(a *act) ([]journal.New, error)) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseGuide, cmd.Case, cmd.Version, cmd.Key, named{name, cmd}, func(a *act) (_ []journal.New, err error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseGuide, cmd.Case, cmd.Version, cmd.Key, auth.Named(name, cmd)), func(a *act) (_ []journal.New, err error) {
 		if a.f.Deciding, err = deciding(a, cmd.Department); err != nil {
 			return nil, err
 		}
 		a.tx.For = a.f.Deciding
 		return decide(a)
-	}})
+	})
 }
 
 // Accept takes a report up.
 func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, cmd Accept) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(a *act) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(a *act) ([]journal.New, error) {
 		if err := s.route(a, a.st.About); err != nil {
 			return nil, err
 		}
 		return a.st.Accept(cmd, a.f)
-	}})
+	})
 }
 
 // Reject refuses a report.
 func (s *Service) Reject(ctx context.Context, p auth.Principal, now time.Time, cmd Reject) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Reject(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Reject(cmd, f) })
 }
 
 // Check is the preliminary check.
 func (s *Service) Check(ctx context.Context, p auth.Principal, now time.Time, cmd Check) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Check(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Check(cmd, f) })
 }

@@ -229,11 +229,7 @@ func speaks(a *act, named string) (string, error) {
 
 // settledBy is which verb an act about a request needs.
 func (s *Service) settledBy(ctx context.Context, cmd Settle) (auth.Verb, error) {
-	events, err := s.J.Stream(s.J.DB.Read(ctx), Stream(cmd.Case))
-	if err != nil {
-		return "", err
-	}
-	st, err := Fold(events)
+	st, err := journal.Look(s.J, s.J.DB.Read(ctx), Stream(cmd.Case), Fold)
 	if err != nil {
 		return "", err
 	}

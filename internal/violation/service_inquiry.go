@@ -11,32 +11,32 @@ import (
 
 // Plan sets how the inquiry is held.
 func (s *Service) Plan(ctx context.Context, p auth.Principal, now time.Time, cmd Write) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, named{"plan", cmd}, func(st State, f Facts) ([]journal.New, error) { return st.MakePlan(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, auth.Named("plan", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.MakePlan(cmd, f) })
 }
 
 // NameMember names somebody for the team or the panel.
 func (s *Service) NameMember(ctx context.Context, p auth.Principal, now time.Time, cmd NameMember) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(a *act) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(a *act) ([]journal.New, error) {
 		if err := aboutPerson(a, cmd.Person); err != nil {
 			return nil, err
 		}
 		return a.st.NameMember(cmd, a.f)
-	}})
+	})
 }
 
 // Leave has a member leave.
 func (s *Service) Leave(ctx context.Context, p auth.Principal, now time.Time, cmd Part) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, named{"leave", cmd}, func(st State, f Facts) ([]journal.New, error) { return st.Leave(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("leave", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Leave(cmd, f) })
 }
 
 // Declare takes a peer's word about their interests.
 func (s *Service) Declare(ctx context.Context, p auth.Principal, now time.Time, cmd Declare) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseJudge, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Declare(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseJudge, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Declare(cmd, f) })
 }
 
 // Assess takes a peer's opinion.
 func (s *Service) Assess(ctx context.Context, p auth.Principal, now time.Time, cmd Assess) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseJudge, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Assess(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseJudge, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Assess(cmd, f) })
 }
 
 // kept keeps a file that came along, for somebody who may do the verb.
@@ -55,7 +55,7 @@ func (s *Service) Interview(ctx context.Context, p auth.Principal, now time.Time
 	if cmd.Record, err = s.kept(ctx, p, auth.CaseHandle, cmd.Case, cmd.Upload); err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.by(ctx, p, now, auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Interview(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Interview(cmd, f) })
 }
 
 // Secure takes evidence.
@@ -63,22 +63,22 @@ func (s *Service) Secure(ctx context.Context, p auth.Principal, now time.Time, c
 	if cmd.File, err = s.kept(ctx, p, auth.CaseHandle, cmd.Case, cmd.Upload); err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.by(ctx, p, now, auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Secure(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Secure(cmd, f) })
 }
 
 // Hand notes into whose hands evidence went.
 func (s *Service) Hand(ctx context.Context, p auth.Principal, now time.Time, cmd Hand) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd, func(a *act) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd), func(a *act) ([]journal.New, error) {
 		if err := aboutPerson(a, cmd.To); err != nil {
 			return nil, err
 		}
 		return a.st.Hand(cmd, a.f)
-	}})
+	})
 }
 
 // Pause takes an interim measure; an activity stops in the same act.
 func (s *Service) Pause(ctx context.Context, p auth.Principal, now time.Time, cmd Pause) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(a *act) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(a *act) ([]journal.New, error) {
 		news, err := a.st.Pause(cmd, a.f)
 		if err != nil {
 			return nil, err
@@ -87,44 +87,44 @@ func (s *Service) Pause(ctx context.Context, p auth.Principal, now time.Time, cm
 			return news, s.Conduct.SuspendFor(a.tx, taken.Activity, taken.Reason)
 		}
 		return news, nil
-	}})
+	})
 }
 
 // Lift ends an interim measure. Whether a stopped activity goes on is for its
 // committee to say.
 func (s *Service) Lift(ctx context.Context, p auth.Principal, now time.Time, cmd Part) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, named{"lift", cmd}, func(st State, f Facts) ([]journal.New, error) { return st.Lift(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("lift", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Lift(cmd, f) })
 }
 
 // Extend gives the inquiry more time, once.
 func (s *Service) Extend(ctx context.Context, p auth.Principal, now time.Time, cmd Write) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, named{"extend", cmd}, func(a *act) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("extend", cmd)), func(a *act) ([]journal.New, error) {
 		s.more(a)
 		return a.st.Extend(cmd, a.f)
-	}})
+	})
 }
 
 // Conclude says what the inquiry found.
 func (s *Service) Conclude(ctx context.Context, p auth.Principal, now time.Time, cmd Conclude) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Conclude(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Conclude(cmd, f) })
 }
 
 // Propose proposes a measure.
 func (s *Service) Propose(ctx context.Context, p auth.Principal, now time.Time, cmd Propose) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Propose(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Propose(cmd, f) })
 }
 
 // DropProposal takes a proposed measure out.
 func (s *Service) DropProposal(ctx context.Context, p auth.Principal, now time.Time, cmd Part) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, named{"drop_proposal", cmd}, func(st State, _ Facts) ([]journal.New, error) { return st.DropProposal(cmd) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseHandle, cmd.Case, cmd.Version, cmd.Key, auth.Named("drop_proposal", cmd)), func(st State, _ Facts) ([]journal.New, error) { return st.DropProposal(cmd) })
 }
 
 // Refer hands part of the case to another authority.
 func (s *Service) Refer(ctx context.Context, p auth.Principal, now time.Time, cmd Refer) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Refer(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Refer(cmd, f) })
 }
 
 // Feedback notes what it answered.
 func (s *Service) Feedback(ctx context.Context, p auth.Principal, now time.Time, cmd Part) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, named{"feedback", cmd}, func(st State, f Facts) ([]journal.New, error) { return st.Feedback(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("feedback", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Feedback(cmd, f) })
 }

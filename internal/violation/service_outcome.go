@@ -12,18 +12,18 @@ import (
 
 // Notify tells the parties facts, basis and what is proposed.
 func (s *Service) Notify(ctx context.Context, p auth.Principal, now time.Time, cmd On) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, named{"notify", cmd}, func(st State, f Facts) ([]journal.New, error) { return st.Notify(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("notify", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Notify(cmd, f) })
 }
 
 // Answer takes what a party says to the notice, from the party.
 func (s *Service) Answer(ctx context.Context, p auth.Principal, now time.Time, cmd Answer) (journal.Outcome, error) {
 	cmd.Upload = nil // a party's own word needs no paper
-	return s.on(ctx, p, now, verb{auth.CaseAnswer, cmd.Case, cmd.Version, cmd.Key, cmd, func(a *act) (_ []journal.New, err error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseAnswer, cmd.Case, cmd.Version, cmd.Key, cmd), func(a *act) (_ []journal.New, err error) {
 		if cmd.Party, err = speaks(a, cmd.Party); err != nil {
 			return nil, err
 		}
 		return a.st.Answer(cmd, true, a.f)
-	}})
+	})
 }
 
 // Enter enters what a party handed in on paper.
@@ -31,13 +31,13 @@ func (s *Service) Enter(ctx context.Context, p auth.Principal, now time.Time, cm
 	if cmd.Paper, err = s.kept(ctx, p, auth.CaseDecide, cmd.Case, cmd.Upload); err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, named{"enter", cmd}, func(st State, f Facts) ([]journal.New, error) { return st.Answer(cmd, false, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("enter", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Answer(cmd, false, f) })
 }
 
 // Rule makes the decision, and enters it into the ledger of sanctions in the same
 // act.
 func (s *Service) Rule(ctx context.Context, p auth.Principal, now time.Time, cmd Rule) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(a *act) ([]journal.New, error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(a *act) ([]journal.New, error) {
 		if _, err := a.st.Rule(cmd, "", a.f); err != nil { // before anything is entered
 			return nil, err
 		}
@@ -46,7 +46,7 @@ func (s *Service) Rule(ctx context.Context, p auth.Principal, now time.Time, cmd
 			return nil, err
 		}
 		return a.st.Rule(cmd, entry, a.f)
-	}})
+	})
 }
 
 // enter makes the entry in the ledger. Where nothing was found it says so, about
@@ -83,17 +83,17 @@ func (s *Service) enter(a *act, cmd Rule) (string, error) {
 
 // Serve notes that a party received the decision.
 func (s *Service) Serve(ctx context.Context, p auth.Principal, now time.Time, cmd Serve) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Serve(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Serve(cmd, f) })
 }
 
 // Ask asks for a re-check, or appeals, as a party.
 func (s *Service) Ask(ctx context.Context, p auth.Principal, now time.Time, cmd Ask) (journal.Outcome, error) {
-	return s.on(ctx, p, now, verb{auth.CaseAnswer, cmd.Case, cmd.Version, cmd.Key, cmd, func(a *act) (_ []journal.New, err error) {
+	return s.on(ctx, p, now, auth.Ask(auth.CaseAnswer, cmd.Case, cmd.Version, cmd.Key, cmd), func(a *act) (_ []journal.New, err error) {
 		if cmd.Party, err = speaks(a, cmd.Party); err != nil {
 			return nil, err
 		}
 		return a.st.Ask(cmd, a.f)
-	}})
+	})
 }
 
 // Take says whether a request is heard: a re-check the body itself, an appeal the
@@ -123,15 +123,15 @@ func (s *Service) settles(ctx context.Context, p auth.Principal, now time.Time, 
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return s.on(ctx, p, now, verb{verbName, cmd.Case, cmd.Version, cmd.Key, named{name, cmd}, decide})
+	return s.on(ctx, p, now, auth.Ask(verbName, cmd.Case, cmd.Version, cmd.Key, auth.Named(name, cmd)), decide)
 }
 
 // Publish makes the case public, without names.
 func (s *Service) Publish(ctx context.Context, p auth.Principal, now time.Time, cmd Publish) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd, func(st State, f Facts) ([]journal.New, error) { return st.Publish(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, cmd), func(st State, f Facts) ([]journal.New, error) { return st.Publish(cmd, f) })
 }
 
 // Unpublish takes it back.
 func (s *Service) Unpublish(ctx context.Context, p auth.Principal, now time.Time, cmd Write) (journal.Outcome, error) {
-	return s.by(ctx, p, now, auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, named{"unpublish", cmd}, func(st State, f Facts) ([]journal.New, error) { return st.Unpublish(cmd, f) })
+	return s.by(ctx, p, now, auth.Ask(auth.CaseDecide, cmd.Case, cmd.Version, cmd.Key, auth.Named("unpublish", cmd)), func(st State, f Facts) ([]journal.New, error) { return st.Unpublish(cmd, f) })
 }

@@ -1,7 +1,6 @@
 package violation
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -109,11 +108,7 @@ type Referral struct {
 // Fold gives the state that a case's events make.
 func Fold(events []journal.Event) (State, error) {
 	s := State{Running: map[string]flow.ClockMove{}}
-	for _, e := range events {
-		next, err := Table.Next(s.State, e.Type)
-		if err != nil {
-			return s, fmt.Errorf("fold %s at %d: %w", e.Stream, e.Version, err)
-		}
+	err := journal.Walk(&Table, events, func(e journal.Event, next flow.State) {
 		if next == StateInvestigating && s.State == StateHearing {
 			s.Notice, s.Said = nil, nil // what was changed needs another notice
 		}
@@ -121,8 +116,8 @@ func Fold(events []journal.Event) (State, error) {
 		s.apply(e)
 		s.State, s.Version = next, e.Version
 		s.clocks(e)
-	}
-	return s, nil
+	})
+	return s, err
 }
 
 func (s *State) clocks(e journal.Event) {

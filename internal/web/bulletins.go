@@ -29,9 +29,7 @@ func (s *Server) bulletins(r *Request) error {
 		state := ui.Status{Text: risk.BulletinTable.Info(x.State).Text, Tone: ui.Waiting}
 		v.Rows = append(v.Rows, register.Row{{Text: x.Title, Href: "/bulletins/" + x.ID}, {Text: r.C.Day(x.From)}, {Text: r.C.Day(x.Until)}, {Status: &state}})
 	}
-	v = r.listing(v, "/bulletins", page.Next)
-	v.Page, v.Tabs = r.Info(v.Head.Title), r.riskTabs()
-	return r.showList(v)
+	return r.list(v, r.riskTabs(), "/bulletins", page.Next)
 }
 
 // bulletinPage is one bulletin with what was counted.

@@ -53,7 +53,7 @@ func (s *Server) complaints(r *Request) error {
 	v := register.List{Head: ui.HeadInfo{Title: complaintsTitle, Lead: lang.T("内容只在受理人的浏览器里解密。举报次日记入日志，之前可以阅读和回复，不能办理。", "Words are decrypted in the browsers of those who receive them. A report is journalled on the next day; before, it can be read and answered, and nothing else.")},
 		Table: ui.TableInfo{Caption: lang.T("举报，最近收到的在前", "Reports, the last received first"), Columns: []ui.Column{{Text: lang.T("编号", "Number")}, {Text: lang.T("收到日期", "Received on")}, {Text: lang.T("单位或部门", "Body")}, {Text: lang.T("身份", "Identity")}, {Text: lang.T("状态", "State")}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有举报", "There are no reports"), Text: lang.T("指定为受理人或者身份保管人之后，收到的举报列在这里。", "Once you are named to receive reports or keep identities, they stand here.")}},
-		Fields: []form.Field{states, {Kind: form.Check, Field: ui.Field{Name: "unread", Label: lang.T("等待回复", "Waits for an answer"), Value: r.FormValue("unread")}}, {Kind: form.Check, Field: ui.Field{Name: "asked", Label: lang.T("等待身份保管人答复", "Waits for the custodian"), Value: r.FormValue("asked")}}}}
+		Fields: []form.Field{states, r.tick("unread", lang.T("等待回复", "Waits for an answer")), r.tick("asked", lang.T("等待身份保管人答复", "Waits for the custodian"))}}
 	names, err := r.complaintBodies(page.Items)
 	if err != nil {
 		return err
@@ -75,9 +75,7 @@ func (s *Server) complaints(r *Request) error {
 		}
 		v.Rows = append(v.Rows, cells)
 	}
-	v = r.listing(v, "/complaints", page.Next)
-	v.Page, v.Tabs = r.Info(complaintsTitle), nil
-	return r.showList(v)
+	return r.list(v, nil, "/complaints", page.Next)
 }
 
 func (r *Request) complaintBodies(rows []complaint.Row) (map[string]lang.Text, error) {

@@ -60,9 +60,7 @@ func coordStatus(t *flow.Table, state flow.State, late bool) ui.Status {
 
 // coordList ends a list of coordination.
 func (r *Request) coordList(v register.List, path, next string) error {
-	v = r.listing(v, path, next)
-	v.Page, v.Tabs = r.Info(v.Head.Title), r.coordTabs()
-	return r.showList(v)
+	return r.list(v, r.coordTabs(), path, next)
 }
 
 // coordPaging is the page that the address asks for, with the mechanism it is about.

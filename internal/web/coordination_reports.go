@@ -61,7 +61,7 @@ func (s *Server) yearlies(r *Request) error {
 		years.Options = append(years.Options, ui.Option{Value: strconv.Itoa(y), Text: lang.Same(strconv.Itoa(y))})
 	}
 	v := register.List{Head: ui.HeadInfo{Title: lang.T("成员单位年度报告", "Members' yearly reports"), Lead: lang.T("每年一月提交上一年度工作总结和本年度工作计划（实施方案三（一））。谁交了、谁超期，一目了然。", "Each January members hand in last year's summary and this year's plan (III (1) of the plan): who has, and who is late.")},
-		Table: yearlyTable(), Fields: []form.Field{years, stateField(&coordination.YearlyTable), {Kind: form.Check, Field: ui.Field{Name: "late", Label: lang.T("超期", "Overdue"), Value: r.FormValue("late")}}, r.aboutMechanism()}}
+		Table: yearlyTable(), Fields: []form.Field{years, stateField(&coordination.YearlyTable), r.tick("late", lang.T("超期", "Overdue")), r.aboutMechanism()}}
 	if v.Rows, err = r.yearlyRows(page.Items); err != nil {
 		return err
 	}
@@ -74,11 +74,7 @@ func (s *Server) yearlyPage(r *Request) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.Coordination.Body(r.Reader(), y)
-	if err != nil {
-		return err
-	}
-	may, err := auth.Can(r.Reader(), r.P, auth.Yearly, y.ID, auth.YearlyWrite, auth.YearlyJudge)
+	m, may, err := s.coordOf(r, y, auth.Yearly, y.ID, auth.YearlyWrite, auth.YearlyJudge)
 	if err != nil {
 		return err
 	}
@@ -99,9 +95,7 @@ func (s *Server) yearlyPage(r *Request) error {
 		}
 		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("签发", "Signed"), Text: r.C.Text(names.text(y.SignedBy)) + " · " + r.C.Day(string(y.SignedOn))})
 	}
-	if y.Reason != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("退回或者免交的理由", "Why it was returned or released"), Text: y.Reason})
-	}
+	v.Facts = addFact(v.Facts, lang.T("退回或者免交的理由", "Why it was returned or released"), y.Reason)
 	write := may[auth.YearlyWrite]
 	draft := y.State == coordination.YearlyDraft
 	r.coordActs(&v, coordination.YearlyKind, y.ID,
@@ -190,11 +184,7 @@ func (s *Server) upwardPage(r *Request) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.Coordination.Body(r.Reader(), u)
-	if err != nil {
-		return err
-	}
-	may, err := auth.Can(r.Reader(), r.P, auth.Mechanism, u.Mechanism, auth.MechanismRun, auth.MechanismReceive)
+	m, may, err := s.coordOf(r, u, auth.Mechanism, u.Mechanism, auth.MechanismRun, auth.MechanismReceive)
 	if err != nil {
 		return err
 	}
@@ -203,9 +193,7 @@ func (s *Server) upwardPage(r *Request) error {
 		return err
 	}
 	v.Facts = []ui.Fact{{Label: lang.T("数字统计于", "Figures counted on"), Text: r.C.Time(u.AsOf)}}
-	if u.To != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("报送", "Sent to"), Text: u.To})
-	}
+	v.Facts = addFact(v.Facts, lang.T("报送", "Sent to"), u.To)
 	if u.SentBy != "" {
 		names, err := r.people(u.SentBy)
 		if err != nil {
@@ -213,9 +201,7 @@ func (s *Server) upwardPage(r *Request) error {
 		}
 		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("上报人", "Sent by"), Text: r.C.Text(names.text(u.SentBy)) + " · " + r.C.Date(u.SentAt)})
 	}
-	if u.Reason != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("上级退回的理由", "Why the superior returned it"), Text: u.Reason})
-	}
+	v.Facts = addFact(v.Facts, lang.T("上级退回的理由", "Why the superior returned it"), u.Reason)
 	run, sent := may[auth.MechanismRun], u.State == coordination.UpwardOut && may[auth.MechanismReceive]
 	r.coordActs(&v, coordination.UpwardKind, u.ID,
 		coordAct{run && u.State == coordination.UpwardDraft, "write", ui.Primary, lang.T("填写情况和建议", "Write how things stand")},

@@ -53,6 +53,17 @@ func (s *Server) coordRows(kind string) func(*Request) error {
 	}
 }
 
+// coordOf is the mechanism to which something belongs, and which verbs the person may do
+// on that or on a thing beside it.
+func (s *Server) coordOf(r *Request, x coordination.Thing, kind auth.Kind, id string, verbs ...auth.Verb) (coordination.Mechanism, map[auth.Verb]bool, error) {
+	m, err := s.Coordination.Body(r.Reader(), x)
+	if err != nil {
+		return m, nil, err
+	}
+	may, err := auth.Can(r.Reader(), r.P, kind, id, verbs...)
+	return m, may, err
+}
+
 // coordEntry begins the page of one thing within a mechanism.
 func (s *Server) coordEntry(r *Request, kind, id string, m coordination.Mechanism, title lang.Text, state ui.Status) (register.Entry, error) {
 	look := coordLists[kind]
@@ -98,11 +109,7 @@ func (s *Server) sessionPage(r *Request) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.Coordination.Body(r.Reader(), x)
-	if err != nil {
-		return err
-	}
-	may, err := auth.Can(r.Reader(), r.P, auth.Mechanism, x.Mechanism, auth.MechanismRun, auth.MechanismPart)
+	m, may, err := s.coordOf(r, x, auth.Mechanism, x.Mechanism, auth.MechanismRun, auth.MechanismPart)
 	if err != nil {
 		return err
 	}
@@ -111,9 +118,7 @@ func (s *Server) sessionPage(r *Request) error {
 		return err
 	}
 	v.Facts = []ui.Fact{{Label: lang.T("时间", "When"), Text: r.C.Time(x.At)}, {Label: lang.T("地点", "Place"), Text: x.Place}}
-	if x.Reason != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("变更或者取消的理由", "Why it was moved or called off"), Text: x.Reason})
-	}
+	v.Facts = addFact(v.Facts, lang.T("变更或者取消的理由", "Why it was moved or called off"), x.Reason)
 	if len(x.Present) > 0 {
 		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("到会单位", "Members present"), Text: r.memberList(m, x.Present)})
 	}
@@ -204,11 +209,7 @@ func (s *Server) consultationPage(r *Request) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.Coordination.Body(r.Reader(), c)
-	if err != nil {
-		return err
-	}
-	may, err := auth.Can(r.Reader(), r.P, auth.Mechanism, c.Mechanism, auth.MechanismRun, auth.MechanismPart)
+	m, may, err := s.coordOf(r, c, auth.Mechanism, c.Mechanism, auth.MechanismRun, auth.MechanismPart)
 	if err != nil {
 		return err
 	}
@@ -222,9 +223,7 @@ func (s *Server) consultationPage(r *Request) error {
 		return err
 	}
 	v.Facts = []ui.Fact{{Label: lang.T("答复期限", "Due"), Text: r.C.Day(string(c.Due))}, {Label: lang.T("尚未答复", "Not answered yet"), Text: orDash(r.memberList(m, c.Waiting()))}}
-	if c.Reason != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("取消的理由", "Why it was cancelled"), Text: c.Reason})
-	}
+	v.Facts = addFact(v.Facts, lang.T("取消的理由", "Why it was cancelled"), c.Reason)
 	asked := false
 	for _, code := range own {
 		asked = asked || has(c.Asked, code)
@@ -265,11 +264,7 @@ func (s *Server) advicePage(r *Request) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.Coordination.Body(r.Reader(), a)
-	if err != nil {
-		return err
-	}
-	may, err := auth.Can(r.Reader(), r.P, auth.Advice, a.ID, auth.AdviceRun, auth.AdviceAnswer)
+	m, may, err := s.coordOf(r, a, auth.Advice, a.ID, auth.AdviceRun, auth.AdviceAnswer)
 	if err != nil {
 		return err
 	}

@@ -48,8 +48,8 @@ func (s *Server) taskBoard(r *Request) error {
 		return err
 	}
 	v := register.List{Head: ui.HeadInfo{Title: lang.T("任务", "Tasks"), Lead: lang.T("谁牵头、谁参加、什么时候完成；超期的标出来。", "Who leads, who joins in, until when; what is overdue is marked.")}, Table: taskTable(lang.T("没有任务", "There are no tasks")),
-		Fields: []form.Field{stateField(&coordination.TaskTable), {Kind: form.Check, Field: ui.Field{Name: "late", Label: lang.T("超期", "Overdue"), Value: r.FormValue("late")}},
-			{Kind: form.Check, Field: ui.Field{Name: "mine", Label: lang.T("本部门牵头", "Led by my department"), Value: r.FormValue("mine")}},
+		Fields: []form.Field{stateField(&coordination.TaskTable), r.tick("late", lang.T("超期", "Overdue")),
+			r.tick("mine", lang.T("本部门牵头", "Led by my department")),
 			{Kind: form.Line, Field: ui.Field{Name: "part", Label: lang.T("单位代码", "Department's code"), Narrow: true}}, r.aboutMechanism()}}
 	v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("下载 Excel", "Download Excel"), Href: coordinationPath + "/tasks.xlsx?" + r.URL.RawQuery}, ui.Quiet)
 	if v.Rows, err = r.taskRows(page.Items); err != nil {
@@ -130,11 +130,7 @@ func (s *Server) taskPage(r *Request) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.Coordination.Body(r.Reader(), t)
-	if err != nil {
-		return err
-	}
-	may, err := auth.Can(r.Reader(), r.P, auth.Mechanism, t.Mechanism, auth.MechanismRun, auth.MechanismPart)
+	m, may, err := s.coordOf(r, t, auth.Mechanism, t.Mechanism, auth.MechanismRun, auth.MechanismPart)
 	if err != nil {
 		return err
 	}
@@ -265,9 +261,7 @@ func (s *Server) publicTasks(r *Request) error {
 	for i := range v.Rows {
 		v.Rows[i][1].Href = "" // the page of a task is for those who take part
 	}
-	v = r.listing(v, coordinationPath+"/public", page.Next)
-	v.Page, v.Tabs = r.Info(v.Head.Title), nil
-	return r.showList(v)
+	return r.list(v, nil, coordinationPath+"/public", page.Next)
 }
 
 // budgets is the table of money by year.

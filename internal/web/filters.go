@@ -79,6 +79,18 @@ func (r *Request) showList(v register.List) error {
 	return r.Render(filtered(v.Form), register.ListPage(r.C, v))
 }
 
+// list shows a list that does not belong to the register, under tabs of its own or none.
+func (r *Request) list(v register.List, tabs []ui.Tab, path, next string) error {
+	v = r.listing(v, path, next)
+	v.Page, v.Tabs = r.Info(v.Head.Title), tabs
+	return r.showList(v)
+}
+
+// tick filters by something that is so or is not.
+func (r *Request) tick(name string, label lang.Text) form.Field {
+	return form.Field{Kind: form.Check, Field: ui.Field{Name: name, Label: label, Value: r.FormValue(name)}}
+}
+
 // fromField and toField filter by days.
 func fromField() form.Field {
 	return form.Field{Kind: form.Day, Field: ui.Field{Name: "from", Label: lang.T("自", "From")}}

@@ -47,7 +47,7 @@ func (s *Server) inspections(r *Request) error {
 	table := visitTable()
 	table.Empty = ui.EmptyInfo{Title: lang.T("没有检查", "There are no inspections"), Text: lang.T("本部门组织的、本人参加的，和已通知本单位的检查，列在这里。", "Those of your department, those you go to, and those of which your unit was told, stand here.")}
 	v := register.List{Head: ui.HeadInfo{Title: inspectionsTitle, Lead: lang.T("到单位检查科技伦理管理：检查要点、发现的问题、整改。", "Visits to units: what is looked at, what was found, and how it is mended.")}, Table: table,
-		Fields: []form.Field{stateField(&inspection.Table), {Kind: form.Check, Field: ui.Field{Name: "mine", Label: lang.T("我参加的", "I go there"), Value: r.FormValue("mine")}}}}
+		Fields: []form.Field{stateField(&inspection.Table), r.tick("mine", lang.T("我参加的", "I go there"))}}
 	acts := []register.Act{{Link: ui.Link{Text: lang.T("发现的问题", "Findings"), Href: "/findings"}, Look: ui.Quiet}}
 	if len(r.offices(registry.RoleSupervisor)) > 0 {
 		acts = append(acts, register.Act{Link: ui.Link{Text: yearPlansTitle, Href: "/yearplans"}, Look: ui.Primary})
@@ -56,9 +56,7 @@ func (s *Server) inspections(r *Request) error {
 	if v.Rows, err = r.visitRows(page.Items); err != nil {
 		return err
 	}
-	v = r.listing(v, "/inspections", page.Next)
-	v.Page, v.Tabs = r.Info(v.Head.Title), nil
-	return r.showList(v)
+	return r.list(v, nil, "/inspections", page.Next)
 }
 
 func visitTable() ui.TableInfo {
@@ -114,14 +112,12 @@ func (s *Server) findings(r *Request) error {
 			Empty: ui.EmptyInfo{Title: lang.T("没有问题", "Nothing was found"), Text: lang.T("报告签发之后，问题列在这里。", "Findings stand here once a report is signed.")}},
 		Fields: []form.Field{{Kind: form.Choice, Field: ui.Field{Name: "state", Label: lang.T("状态", "State"), Value: r.FormValue("state"), Options: findingStates()}},
 			{Kind: form.Choice, Field: ui.Field{Name: "severity", Label: lang.T("严重程度", "Grade"), Value: r.FormValue("severity"), Options: options(r.law(""), "inspection_severity")}},
-			{Kind: form.Check, Field: ui.Field{Name: "overdue", Label: lang.T("整改逾期", "Overdue"), Value: r.FormValue("overdue")}},
-			{Kind: form.Check, Field: ui.Field{Name: "shown", Label: lang.T("证据待核", "Evidence waits"), Value: r.FormValue("shown")}}}}
+			r.tick("overdue", lang.T("整改逾期", "Overdue")),
+			r.tick("shown", lang.T("证据待核", "Evidence waits"))}}
 	if v.Rows, err = r.findingRows(page.Items); err != nil {
 		return err
 	}
-	v = r.listing(v, "/findings", page.Next)
-	v.Page, v.Tabs = r.Info(title), nil
-	return r.showList(v)
+	return r.list(v, nil, "/findings", page.Next)
 }
 
 func findingStates() []ui.Option {

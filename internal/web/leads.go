@@ -41,7 +41,7 @@ func leadStatus(state flow.State) ui.Status {
 func (s *Server) leads(r *Request) error {
 	kinds := []ui.Option{{Value: risk.Retraction, Text: leadKind(risk.Retraction)}, {Value: risk.Incident, Text: leadKind(risk.Incident)}, {Value: risk.Horizon, Text: leadKind(risk.Horizon)}}
 	v := register.List{Head: ui.HeadInfo{Title: leadsTitle, Lead: lang.T("撤稿、人工智能事件和自己记下的前瞻。机构是哪个单位，拿不准的由人来定。", "Retractions, incidents with artificial intelligence, and notes on what comes. Which unit an institution is, a person says where it is not sure.")},
-		Fields: []form.Field{choice("kind", lang.T("种类", "Kind"), kinds), stateField(&risk.LeadTable), {Kind: form.Check, Field: ui.Field{Name: "asks", Label: lang.T("有机构待核对", "An institution waits for a person"), Value: r.FormValue("asks")}}},
+		Fields: []form.Field{choice("kind", lang.T("种类", "Kind"), kinds), stateField(&risk.LeadTable), r.tick("asks", lang.T("有机构待核对", "An institution waits for a person"))},
 		Table: ui.TableInfo{Caption: lang.T("线索，最近的在前", "What is known, the newest first"), Columns: []ui.Column{{Text: lang.T("标题", "Title")}, {Text: lang.T("种类", "Kind")}, {Text: lang.T("日期", "Day")}, {Text: lang.T("待核对", "To be matched"), Num: true}, {Text: lang.T("状态", "State")}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有线索", "Nothing is noted"), Text: lang.T("导入名单，或者记下前瞻。", "Import a list, or note what comes.")}}}
 	if own := r.offices(registry.RoleSupervisor); len(own) > 0 {
@@ -228,9 +228,7 @@ func (s *Server) imports(r *Request) error {
 		state := ui.Status{Text: risk.IntakeTable.Info(x.State).Text, Tone: ui.Waiting}
 		v.Rows = append(v.Rows, register.Row{{Text: r.C.Time(x.At), Href: "/imports/" + x.ID}, {Text: r.C.Text(leadKind(x.Kind))}, {Text: r.C.Num(x.Fresh), Num: true}, {Text: r.C.Num(x.Known), Num: true}, {Text: r.C.Num(x.Refused), Num: true}, {Status: &state}})
 	}
-	v = r.listing(v, "/imports", page.Next)
-	v.Page, v.Tabs = r.Info(v.Head.Title), r.riskTabs()
-	return r.showList(v)
+	return r.list(v, r.riskTabs(), "/imports", page.Next)
 }
 
 // importPage is one import: how far it is, and which rows are not in.

@@ -74,6 +74,14 @@ func otherName(r *Request, name lang.Text) []string {
 	return []string{r.C.T(name.EN, name.ZH)}
 }
 
+// addFact adds what somebody said to the facts of a page, if they said it.
+func addFact(facts []ui.Fact, label lang.Text, text string) []ui.Fact {
+	if text == "" {
+		return facts
+	}
+	return append(facts, ui.Fact{Label: label, Text: text})
+}
+
 func orDash(s string) string {
 	if s == "" {
 		return "—"

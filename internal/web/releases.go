@@ -71,9 +71,7 @@ func (s *Server) releasePage(r *Request) error {
 		v.Head.Action = register.Acts(r.C, acts)
 	}
 	v.Facts = []ui.Fact{{Label: lang.T("在哪里发布", "Where"), Text: st.Where}, {Label: lang.T("确认方", "Confirmed by"), Text: r.C.Text(confirmer(st.Who))}}
-	if st.Note != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("理由或要求", "Reasons or changes"), Text: st.Note})
-	}
+	v.Facts = addFact(v.Facts, lang.T("理由或要求", "Reasons or changes"), st.Note)
 	var facts []ui.Fact
 	for _, c := range st.Checks {
 		if item, ok := r.law("").Item("release_checks", c.Code); ok {

@@ -98,9 +98,7 @@ func (s *Server) reportPage(r *Request) error {
 		}
 		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("签发", "Signed"), Text: r.C.Text(names.text(st.By)) + " · " + r.C.Day(string(st.Signed))})
 	}
-	if st.Reopened != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("退回修改的理由", "Why it was reopened"), Text: st.Reopened})
-	}
+	v.Facts = addFact(v.Facts, lang.T("退回修改的理由", "Why it was reopened"), st.Reopened)
 	v.Sections = r.reportSections(st)
 	events, err := s.Journal.Stream(r.Reader(), filing.ReportStream(st.ID))
 	if err != nil {

@@ -87,9 +87,7 @@ func (s *Server) riskPage(r *Request) error {
 	v.Facts = []ui.Fact{{Label: lang.T("单位", "Unit"), Value: register.Show(r.C, register.Cell{Text: r.C.Text(unit), Href: entryPath(auth.Unit, st.Unit)})}, {Label: lang.T("类别", "Kind"), Text: r.C.Text(word(set, "risk_kinds", st.Terms.Kind))},
 		{Label: lang.T("可能性 × 影响", "Likelihood × impact"), Text: r.C.Text(lang.T("%s × %s = %d", "%s × %s = %d").With(word(set, "risk_likelihood", st.Likelihood), word(set, "risk_impact", st.Impact), st.Points()))},
 		{Label: lang.T("等级", "Grade"), Text: r.C.Text(word(set, "risk_grades", st.Grade))}, {Label: lang.T("负责人", "Answers for it"), Text: r.C.Text(who.text(st.Owner))}}
-	if st.Text != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("说明", "About it"), Text: st.Text})
-	}
+	v.Facts = addFact(v.Facts, lang.T("说明", "About it"), st.Text)
 	if !st.Due.IsZero() && st.State == risk.RiskOpen {
 		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("重新评估", "Assessed anew by"), Text: r.C.Day(string(calendar.Of(st.Due)))})
 	}

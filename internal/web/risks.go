@@ -159,9 +159,7 @@ func (s *Server) signalPage(r *Request) error {
 	} else if st.Raised.Kind != auth.Person {
 		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("对象", "About"), Value: register.Show(r.C, register.Cell{Text: names[st.Raised.Kind+st.Subject], Href: entryPath(st.Raised.Kind, st.Subject)})})
 	}
-	if st.Reason != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("核实的说明", "What was found"), Text: st.Reason})
-	}
+	v.Facts = addFact(v.Facts, lang.T("核实的说明", "What was found"), st.Reason)
 	if err := s.signalActs(r, st, &v); err != nil {
 		return err
 	}

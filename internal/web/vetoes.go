@@ -72,9 +72,7 @@ func (s *Server) vetoes(r *Request) error {
 		v.Rows = append(v.Rows, register.Row{{Text: r.C.Time(it.At), Href: "/vetoes/" + it.ID}, {Text: r.C.Text(english(name))}, {Text: r.C.Text(word(set, "veto_purposes", it.Purpose))}, {Text: r.C.Num(it.Total), Num: true},
 			{Text: r.C.Num(it.Vetoed), Num: true}, {Text: r.C.Num(it.Conditional), Num: true}, {Text: r.C.Num(it.Unsure), Num: true}, {Status: &state}})
 	}
-	v = r.listing(v, "/vetoes", page.Next)
-	v.Page, v.Tabs = r.Info(vetoesTitle), nil
-	return r.showList(v)
+	return r.list(v, nil, "/vetoes", page.Next)
 }
 
 // newVeto leads to asking, on behalf of a department or unit of the person.

@@ -60,15 +60,12 @@ func (s *Server) violations(r *Request) error {
 	if err != nil {
 		return err
 	}
-	check := func(name string, label lang.Text) form.Field {
-		return form.Field{Kind: form.Check, Field: ui.Field{Name: name, Label: label, Value: r.FormValue(name)}}
-	}
 	v := register.List{Head: ui.HeadInfo{Title: casesTitle, Lead: lang.T("从线索到处理：谁在办，到哪一步，什么时候到期。由谁查处由规则确定。", "From a report to what follows: who handles it, how far it is, what is due when. The rules say who is competent.")},
 		Table: ui.TableInfo{Caption: lang.T("案件，最近变动的在前", "Cases, the last changed first"), Columns: []ui.Column{{Text: lang.T("案件", "Case")}, {Text: lang.T("来源", "Source")}, {Text: lang.T("办案方", "Handled by")},
 			{Text: lang.T("登记于", "Registered")}, {Text: lang.T("到期", "Due")}, {Text: lang.T("状态", "State")}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有案件", "There are no cases"), Text: lang.T("本单位、本部门办理的，和与本人有关的案件列在这里。", "Cases that your unit or department handles, or that concern you, stand here.")}},
 		Fields: []form.Field{stateField(&violation.Table), {Kind: form.Choice, Field: ui.Field{Name: "source", Label: lang.T("来源", "Source"), Options: options(r.law(""), "case_sources")}},
-			check("major", lang.T("重大案件", "Major cases")), check("overdue", lang.T("超期", "Overdue")), check("waiting", lang.T("复查、申诉待办", "A re-check or an appeal waits"))}}
+			r.tick("major", lang.T("重大案件", "Major cases")), r.tick("overdue", lang.T("超期", "Overdue")), r.tick("waiting", lang.T("复查、申诉待办", "A re-check or an appeal waits"))}}
 	if bodies := r.caseBodies(); len(bodies) > 0 {
 		v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("登记案件", "Register a case"), Href: newCasePath(bodies[0])}, ui.Primary)
 	}
@@ -90,9 +87,7 @@ func (s *Server) violations(r *Request) error {
 		slices.Sort(cells[5].Small)
 		v.Rows = append(v.Rows, cells)
 	}
-	v = r.listing(v, "/violations", page.Next)
-	v.Page, v.Tabs = r.Info(v.Head.Title), nil
-	return r.showList(v)
+	return r.list(v, nil, "/violations", page.Next)
 }
 
 func (r *Request) caseBodyNames(rows []violation.Row) (map[string]lang.Text, error) {
@@ -252,9 +247,7 @@ func (s *Server) typicalCases(r *Request) error {
 	for _, c := range page.Items {
 		v.Rows = append(v.Rows, register.Row{{Text: c.Title, Small: []string{c.Text}}, {Text: r.C.Text(breach(set, c.Violation))}, {Text: r.C.Text(word(set, "severity", c.Severity))}, {Text: r.C.Date(c.At)}})
 	}
-	v = r.listing(v, "/typical-cases", page.Next)
-	v.Page, v.Tabs = r.Info(v.Head.Title), nil
-	return r.showList(v)
+	return r.list(v, nil, "/typical-cases", page.Next)
 }
 
 // homeCases is what cases ask of this person.

@@ -70,9 +70,7 @@ func (s *Server) warningPage(r *Request) error {
 	for _, why := range st.Wanting {
 		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("措施不足", "What was done does not suffice"), Text: why})
 	}
-	if st.Reason != "" {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("结束的理由", "Why it ended"), Text: st.Reason})
-	}
+	v.Facts = addFact(v.Facts, lang.T("结束的理由", "Why it ended"), st.Reason)
 	if acts := warningActs(st, may[auth.WarningEdit]); len(acts) > 0 {
 		v.Head.Action = register.Acts(r.C, acts)
 	}

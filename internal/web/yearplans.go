@@ -52,9 +52,7 @@ func (s *Server) yearPlans(r *Request) error {
 		state := yearPlanStatus(row.State)
 		v.Rows = append(v.Rows, register.Row{{Text: strconv.Itoa(row.Year), Num: true}, {Text: row.Title, Href: yearPlanPath(row.ID)}, {Text: r.C.Num(row.Visits), Num: true}, {Text: r.C.Num(row.Open), Num: true}, {Status: &state}})
 	}
-	v = r.listing(v, "/yearplans", page.Next)
-	v.Page, v.Tabs = r.Info(v.Head.Title), nil
-	return r.showList(v)
+	return r.list(v, nil, "/yearplans", page.Next)
 }
 
 // yearPlanPage is a plan: chosen units, what speaks for others, draws, and the visits.

@@ -39,9 +39,6 @@ func (c *checker) withScratch(ctx context.Context, walk func(feed func([]row)) e
 		if err := lighten(tx); err != nil {
 			return fmt.Errorf("prepare scratch database: %w", err)
 		}
-		if err := plainly(tx); err != nil {
-			return err
-		}
 		j := journal.Journal{Projections: c.spec.Projections}
 		if _, err := j.Lean(tx); err != nil {
 			return err
@@ -72,17 +69,6 @@ func lighten(tx *store.Tx) error {
 	for _, name := range names {
 		if err := tx.Exec(`drop trigger "` + name + `"`); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// plainly drops what the scratch database keeps beside the compared tables:
-// the engine's index of words, which follows a table and is never asked here.
-func plainly(tx *store.Tx) error {
-	for _, trigger := range []string{"search_docs_insert", "search_docs_update", "search_docs_delete"} {
-		if err := tx.Exec(`drop trigger if exists ` + trigger); err != nil {
-			return fmt.Errorf("prepare scratch database: %w", err)
 		}
 	}
 	return nil
