@@ -45,8 +45,6 @@ func choices(of string, set *rules.Set) []string {
 		return slices.Compact(out)
 	case "payment.state":
 		return []string{programme.Planned, programme.Due, programme.Held, programme.PaidOut}
-	case "chain":
-		return programme.Chains()
 	case "complaint.state":
 		return append(states(&complaint.Table), string(complaint.StateResting))
 	case "task":

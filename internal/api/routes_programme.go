@@ -69,10 +69,4 @@ func (a *API) programmeRoutes() {
 	}) (store.Page[programme.Money], error) {
 		return programme.Payments(r.Reader(), r.P, f.State, f.page())
 	})
-	list(g, "/chain", lang.T("从登记到拨款的链条上的一个问题", "One question along the chain from registration to money"), func(r *Request, f struct {
-		Question string `query:"question" of:"chain" doc:"问题 / question"`
-		paging
-	}) (store.Page[programme.Chained], error) {
-		return programme.Chain(r.Reader(), r.P, f.Question, f.page())
-	})
 }

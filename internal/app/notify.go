@@ -11,6 +11,8 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
+	"lunheng/internal/complaint"
+	"lunheng/internal/coordination"
 	"lunheng/internal/filing"
 	"lunheng/internal/jobs"
 	"lunheng/internal/journal"
@@ -54,11 +56,24 @@ func notices() []notice {
 		{"recheck.panel_drawn", panel, lang.T("您被抽取为复核专家，请先声明有无利益关系，材料须保密。", "You were drawn as an expert for a re-review: first declare whether you have an interest; the file is confidential.")},
 		{"recheck.expert_replaced", panel, lang.T("您被递补为复核专家，请先声明有无利益关系，材料须保密。", "You follow as an expert for a re-review: first declare whether you have an interest; the file is confidential.")},
 		{"recheck.fed_back", answered, lang.T("专家复核意见已反馈，委员会可以作出最终决定。", "The experts' opinion is there; the committee can make its final decision.")},
+		{"task.set", doers, lang.T("协调机制给您的部门下达了任务。", "The coordination mechanism has set your department a task.")},
+		{"task.returned", doers, lang.T("一项协调任务被退回，附有理由。", "A task of coordination came back, with the reason.")},
+		{"task.done", desk, lang.T("一项协调任务已报完成，请确认。", "A task of coordination is reported done: accept or return it.")},
+		{"session.called", calledTo, lang.T("协调机制会议通知已发出，请查看议程。", "A meeting of the coordination mechanism was called: see its agenda.")},
+		{"session.minuted", calledTo, lang.T("协调机制会议纪要已印发。", "The minutes of a meeting of the coordination mechanism are there.")},
+		{"complaint.filed", receivers, cameIn},
+		{"complaint.handed_over", receivers, cameIn},
+		{"complaint.written", receiversAgain, cameIn},
 		{"clock.warned", holders, lang.T("一项期限即将届满。", "A limit is close to its end.")},
 		{"clock.overrun", holders, lang.T("一项期限已经超过。", "A limit has run out.")},
 		{"clock.recomputed", concerned, lang.T("新一年的放假安排已经公布，一项期限随之重新计算。", "The holidays of the new year were announced and a limit was counted again.")},
 	}
 }
+
+// cameIn says to those who receive reports that there is something to read, and
+// nothing about it: mail passes through many hands. Reports are journalled on a later
+// day, so the hour of the message is none of the reporter's.
+var cameIn = lang.T("有新的来件，请登录查看。", "Something came in: please log in and look.")
 
 // mailJob is what a message is made from when it is sent. It names people by
 // id alone.
@@ -82,7 +97,7 @@ func (h *House) noticeReactions() []journal.Reaction {
 				}
 				for _, p := range people {
 					job := mailJob{Person: p, Event: e.ID, Stream: subjectStream(e), Type: e.Type}
-					if err := jobs.Enqueue(tx.Tx, e.ID+" "+p, mail.Kind, job, tx.Now); err != nil {
+					if err := jobs.Enqueue(tx.Tx, once(e)+" "+p, mail.Kind, job, tx.Now); err != nil {
 						return err
 					}
 				}
@@ -91,6 +106,15 @@ func (h *House) noticeReactions() []journal.Reaction {
 		})
 	}
 	return out
+}
+
+// once names a message so that it goes out once: whoever receives reports hears once
+// a day that something came in, not how much.
+func once(e journal.Event) string {
+	if e.Kind() == complaint.Kind {
+		return complaint.Kind + " " + string(calendar.Of(e.At))
+	}
+	return e.ID
 }
 
 // subjectStream is the stream a message leads to: a clock's is that of its case.
@@ -282,7 +306,8 @@ func (h *House) sendMail(server mail.Server) jobs.Handler {
 
 // pages is under which address things of a kind are looked at.
 var pages = map[string]string{review.Kind: "/reviews/", review.MeetingKind: "/meetings/", recheck.Kind: "/rechecks/", activity.Kind: "/activities/",
-	filing.Kind: "/filings/", mandate.Kind: "/mandates/", sites.Kind: "/sites/", sanction.Kind: "/sanctions/"}
+	filing.Kind: "/filings/", mandate.Kind: "/mandates/", sites.Kind: "/sites/", sanction.Kind: "/sanctions/",
+	coordination.TaskKind: "/coordination/tasks/", coordination.SessionKind: "/coordination/sessions/"}
 
 // pageOf is where a stream is looked at.
 func pageOf(stream string) string {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lunheng/internal/app/apptest"
+	"lunheng/internal/coordination"
 	"lunheng/internal/recheck"
 	"lunheng/internal/review"
 	"lunheng/internal/store"
@@ -77,5 +78,22 @@ func TestWhoIsToldByMail(t *testing.T) {
 	w.Done(w.Recheck.FeedBack(ctx, w.As("bureau"), tick(), recheck.FeedBack{Recheck: id, Summary: "同意。"}))
 	if got := told(t, w, "recheck.fed_back"); !slices.Equal(got, []string{"chair", "lin", "secretary"}) {
 		t.Errorf("told of the answer: %v", got)
+	}
+
+	w.Receive("officer", w.Unit, "ethics", "secretary", "lay")
+	w.Report(w.Unit, "第七实验室没有取得同意书。", "孙证人", "lay")
+	w.Report(w.Unit, "又一件。", "", "lay")
+	w.Advance(24 * time.Hour)
+	if err := w.SettleReports(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := told(t, w, "complaint.filed"); !slices.Equal(got, []string{"secretary"}) {
+		t.Errorf("told that something came in: %v, of whom one ought to be, once", got)
+	}
+
+	mechanism := w.FoundMechanism()
+	w.Done(w.Coordination.SetTask(ctx, w.As("desk"), tick(), coordination.SetTask{Mechanism: mechanism, Wanted: coordination.Wanted{Title: "伦理平台", Text: "建立区域平台。", Lead: "sz.health", Joint: []string{"sz.education"}}}))
+	if got := told(t, w, "task.set"); !slices.Equal(got, []string{"education", "health"}) {
+		t.Errorf("told of the task: %v", got)
 	}
 }

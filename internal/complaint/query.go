@@ -234,3 +234,22 @@ func Duties(r store.Reader, p auth.Principal) (map[string]Person, error) {
 	}, `select body, duty, public from complaint_duties where person = $1 and person <> '' order by body`, p.Person)
 	return out, err
 }
+
+// Readers are who receives a report now and may read it, for messages that something
+// came in. Whoever asks answers for it.
+func (s *Service) Readers(r store.Reader, id string) ([]string, error) {
+	st, err := s.Look(r, id)
+	if err != nil {
+		return nil, err
+	}
+	out, err := barred(r, id)
+	if err != nil {
+		return nil, err
+	}
+	to, err := s.intake(r, st.Body)
+	var people []string
+	for _, p := range to.Ready(Receiver, out...) {
+		people = append(people, p.Person)
+	}
+	return people, err
+}

@@ -142,12 +142,22 @@ type TaskFilter struct {
 	Late      bool
 	Session   string
 	Mine      bool // of departments for which the person acts
+	Desk      bool // of mechanisms whose office they run
+	Until     calendar.Day
+}
+
+// seenAs is by what a list is narrowed: to what somebody sees, or runs as the office.
+func seenAs(desk bool) auth.Verb {
+	if desk {
+		return auth.MechanismRun
+	}
+	return auth.MechanismView
 }
 
 // Tasks is a page of the tasks that the person may see, in the order of their plans.
 func Tasks(r store.Reader, p auth.Principal, f TaskFilter, pg store.Paging) (store.Page[Work], error) {
 	w := store.NewWhere(p.Args()...)
-	w.And(auth.Filter(p, auth.MechanismView, auth.Mechanism, "m"))
+	w.And(auth.Filter(p, seenAs(f.Desk), auth.Mechanism, "m"))
 	w.Is("o.mechanism", f.Mechanism)
 	w.Is("o.state", string(f.State))
 	w.Is("o.lead", f.Lead)
@@ -157,6 +167,9 @@ func Tasks(r store.Reader, p auth.Principal, f TaskFilter, pg store.Paging) (sto
 	}
 	if f.Late {
 		w.And("o.state = 'open' and o.due <> '' and o.due < $2")
+	}
+	if f.Until != "" {
+		w.And("o.state = 'open' and o.due <> '' and o.due <= " + w.Arg(string(f.Until)))
 	}
 	if f.Mine {
 		w.And("o.lead in (" + ownCodes + ")")
@@ -299,12 +312,13 @@ type ReportFilter struct {
 	State     flow.State
 	Late      bool
 	Mine      bool
+	Desk      bool // of mechanisms whose office they run
 }
 
 // Reports is a page of the members' reports of the mechanisms that the person sees.
 func Reports(r store.Reader, p auth.Principal, f ReportFilter, pg store.Paging) (store.Page[Report], error) {
 	w := store.NewWhere(p.Args()...)
-	w.And(auth.Filter(p, auth.MechanismView, auth.Mechanism, "m"))
+	w.And(auth.Filter(p, seenAs(f.Desk), auth.Mechanism, "m"))
 	w.Is("o.mechanism", f.Mechanism)
 	w.Is("o.state", string(f.State))
 	if f.Year != 0 {

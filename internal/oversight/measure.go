@@ -3,6 +3,7 @@ package oversight
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lunheng/internal/activity"
@@ -92,7 +93,10 @@ var (
 var standings = []string{"lapsed", "composition", "unregistered", "report_overdue", "change_overdue", "charter", "rules", "unseen"}
 
 // Measures are all of them. A further one is a further row.
-var Measures = []Measure{
+var Measures = slices.Concat(counted, supervision, chains)
+
+// counted are those of units, committees, activities and decisions.
+var counted = []Measure{
 	{Code: "overdue", Source: Duties, Group: Pressing, Name: lang.T("已超期的事项", "Overdue"), Unit: ofDuties, Law: "MEASURES-2023 17, 19, 31, 43", Parts: Naming{Texts: duties},
 		Of: func(r Record) (Count, bool) { return Count{Part: r.Sort, At: r.At}, true }},
 	{Code: "emergencies", Source: Cases, Group: Pressing, Name: lang.T("正在进行的应急审查", "Emergencies under way"), Unit: ofCases, Law: "MEASURES-2023 36", Parts: states(&review.Table),
@@ -159,25 +163,6 @@ var Measures = []Measure{
 	{Code: "vetoes", Source: Vetoes, Group: Action, Name: lang.T("一票否决查询", "Veto checks asked"), Unit: lang.T("次", "questions"), Law: "SHENZHEN-2024 6", Flow: true,
 		Parts: Naming{Texts: map[string]lang.Text{string(veto.StateAsked): lang.T("等待答复", "Waiting"), string(veto.StateAnswered): lang.T("已答复", "Answered"), string(veto.StateFailed): lang.T("失败", "Failed")}},
 		Of:    func(r Record) (Count, bool) { return Count{Part: r.State, At: r.At, Value: r.Value}, true }},
-
-	{Code: "q_lapsed", Source: Activities, Group: Questions, Unit: ofActivities, Name: lang.T("批准它的委员会登记已失效、仍在进行的活动", "Live work approved by a committee whose registration lapsed"), Law: "MEASURES-2023 43", Parts: states(&conduct.Table),
-		Of: func(r Record) (Count, bool) {
-			return Count{Part: r.Outcome, At: r.Since}, r.Is("live") && r.Is("lapsed")
-		}},
-	{Code: "q_below", Source: Activities, Group: Questions, Unit: ofActivities, Name: lang.T("批准它的委员会后来组成不合要求、仍在进行的活动", "Live work approved by a committee that has since fallen below the standard"), Law: "MEASURES-2023 7", Parts: states(&conduct.Table),
-		Of: func(r Record) (Count, bool) {
-			return Count{Part: r.Outcome, At: r.Since}, r.Is("live") && r.Is("below")
-		}},
-	{Code: "q_recheck", Source: Activities, Group: Questions, Unit: ofActivities, Name: lang.T("没有专家复核同意意见而进行的清单内活动", "Listed work under way without the experts' agreement"), Law: "MEASURES-2023 25, 32", Parts: states(&conduct.Table),
-		Of: func(r Record) (Count, bool) {
-			return Count{Part: r.Outcome, At: r.Since}, r.Is("live") && r.Is("listed") && !r.Is("agreed")
-		}},
-	{Code: "q_bare", Source: Units, Group: Questions, Unit: ofUnits, Name: lang.T("有须经审查的活动而没有委员会的单位", "Units with work that must be reviewed and no committee"), Law: "MEASURES-2023 4", Parts: codes("kind"),
-		Of: func(r Record) (Count, bool) { return Count{Part: r.Sort, At: r.At}, r.Is("bare") && r.Is("reviewed") }},
-	{Code: "q_suspended", Source: Activities, Group: Questions, Unit: ofActivities, Name: lang.T("暂停或者跟踪审查失效的活动", "Work that is suspended, or whose follow-up lapsed"), Law: "MEASURES-2023 19", Parts: states(&conduct.Table),
-		Of: func(r Record) (Count, bool) {
-			return Count{Part: r.Outcome, At: r.Since}, r.Is("live") && r.Outcome != "running"
-		}},
 }
 
 // daysTaken is the measure whose parts are numbers of days.
@@ -201,6 +186,8 @@ func closed(state string) bool { return review.Table.Info(flow.State(state)).Fin
 var duties = map[string]lang.Text{
 	"decision": lang.T("作出审查决定", "A decision"), "follow_up": lang.T("跟踪审查", "A follow-up"), "filing": lang.T("登记、备案或者报告", "A registration or report"),
 	"recheck": lang.T("专家复核反馈", "The experts' opinion"), "correction": lang.T("答复更正请求", "An answer to a request for correction"), "stipulations": lang.T("完成整改", "Changes that were asked for"),
+	"acceptance": lang.T("决定案件是否受理", "Whether a case is taken up"), "inquiry": lang.T("完成调查", "The end of an inquiry"), "order": lang.T("检查要求的整改", "What an inspection ordered to be mended"),
+	"comment": lang.T("对检查报告的意见", "To be heard on an inspection"), "task": lang.T("协调任务", "A task of coordination"), "ethics_approval": lang.T("资助项目取得伦理批准", "The ethics approval of a funded project"),
 }
 
 // Counted says that the parts of the measure are numbers of days.

@@ -29,6 +29,13 @@ var titles = map[string]string{
 	Filings:    `select f.id, f.title, f.title, 'filing', f.id from filings f where f.id in `,
 	Sanctions:  `select s.id, s.number, s.number, 'sanction', s.id from sanctions s where s.id in `,
 	Vetoes:     `select v.id, '', '', 'veto', v.id from vetoes v where v.id in `,
+	Breaches:   `select c.id, c.title, c.title, 'case', c.id from cases c where c.id in `,
+	Visits:     `select v.id, u.name_zh, u.name_en, 'inspection', v.id from inspections v join units u on u.id = v.unit where v.id in `,
+	Findings:   `select f.inspection || '/' || f.n, u.name_zh, u.name_en, 'inspection', f.inspection from inspection_findings f join units u on u.id = f.unit where f.inspection || '/' || f.n in `,
+	Warnings:   `select w.id, w.title, w.title, 'warning', w.id from warnings w where w.id in `,
+	Tasks:      `select t.id, t.title_zh, t.title_en, 'task', t.id from mechanism_tasks t where t.id in `,
+	Projects:   `select p.id, p.title, p.title, 'project', p.id from projects p where p.id in `,
+	Payments:   `select m.project || '/' || m.n, p.title, p.title, 'project', p.id from project_payments m join projects p on p.id = m.project where m.project || '/' || m.n in `,
 	Duties:     `select k.id, '', '', '', k.stream from clocks k where k.id in `,
 }
 
@@ -66,7 +73,7 @@ func Titles(r store.Reader, rows []Row) (map[string]Title, error) {
 
 // held are the kinds of records that have time limits, by the kind of their streams.
 var held = map[string]string{"review": Cases, "conduct": Activities, "gate": Activities, "activity": Activities, "filing": Filings, "committee": Committees, "recheck": Rechecks,
-	"sanction": Sanctions, "unit": Units}
+	"sanction": Sanctions, "unit": Units, "case": Breaches, "inspection": Visits, "warning": Warnings, "task": Tasks, "project": Projects}
 
 // nameDuties calls a duty by what it is about, whose id still stands in the title.
 func nameDuties(r store.Reader, duties map[string]Title) error {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lunheng/internal/activity"
@@ -68,7 +69,7 @@ func projectStanding(tx *store.Tx, e journal.Event) error {
 type ref struct{ kind, id string }
 
 // plain are the kinds of streams whose events change the record of the same id alone.
-var plain = map[string]string{"review": Cases, "sanction": Sanctions, "veto": Vetoes}
+var plain = map[string]string{"review": Cases, "sanction": Sanctions, "veto": Vetoes, "case": Breaches, "warning": Warnings, "task": Tasks}
 
 // touched are the records that may count otherwise after an event.
 func touched(tx *store.Tx, e journal.Event) ([]ref, error) {
@@ -85,8 +86,31 @@ func touched(tx *store.Tx, e journal.Event) ([]ref, error) {
 		if report := reportOf(e.Body); report != "" {
 			out = append(out, ref{Reports, report})
 		}
+		projects, err := store.Column[string](tx, `select id from projects where activity = $1 and activity <> '' order by id`, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range projects {
+			out = append(out, ref{Projects, p})
+		}
 	case "clock":
-		return []ref{{Duties, id}}, nil
+		if task, ok := strings.CutPrefix(id, "task/"); ok {
+			task, _, _ = strings.Cut(task, "#")
+			out = append(out, ref{Tasks, task})
+		}
+		return append(out, ref{Duties, id}), nil
+	case "inspection":
+		parts, err := partsOf(tx, Visits, Findings, "open_findings", `select n from inspection_findings where inspection = $1 order by n`, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, parts...)
+	case "project":
+		parts, err := partsOf(tx, Projects, Payments, "held", `select n from project_payments where project = $1 order by n`, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, parts...)
 	case Kind, "committee", "filing", "unit", "recheck":
 		more, err := touchedRegister(tx, e)
 		if err != nil {
@@ -98,6 +122,24 @@ func touched(tx *store.Tx, e journal.Event) ([]ref, error) {
 		out = append(out, ref{Duties, e.Stream + "#" + move.Clock})
 	}
 	return out, nil
+}
+
+// partsOf are a record, its numbered parts, and those that counted and are gone.
+func partsOf(tx *store.Tx, kind, part, measure, query, id string) ([]ref, error) {
+	ns, err := store.Column[int](tx, query, id)
+	if err != nil {
+		return nil, err
+	}
+	counted, err := store.Column[string](tx, `select id from oversight_marks where measure = $1 and id > $2 and id < $3 order by id`, measure, id+"/", id+"0")
+	out := []ref{{kind, id}}
+	for _, n := range ns {
+		counted = append(counted, id+"/"+strconv.Itoa(n))
+	}
+	slices.Sort(counted)
+	for _, x := range slices.Compact(counted) {
+		out = append(out, ref{part, x})
+	}
+	return out, err
 }
 
 // touchedActivity leaves out what a team writes before it hands in, which nobody counts.

@@ -45,6 +45,13 @@ const (
 	Duties     = "duty" // a clock
 	Sanctions  = "sanction"
 	Vetoes     = "veto"
+	Breaches   = "case"
+	Visits     = "inspection"
+	Findings   = "finding" // of a visit: its id, a slash and the number
+	Warnings   = "warning"
+	Tasks      = "task" // of a coordination mechanism
+	Projects   = "project"
+	Payments   = "payment" // of a project: its id, a slash and the number
 )
 
 // live is true of an activity, or of the row of its life, that is under way.
@@ -78,6 +85,19 @@ var Sources = []Source{
 	{Duties, `select k.state, k.name, '', '', '', '', '', k.due, 0, 0, 0, k.stream from clocks k where k.id = $1 and k.state = 'over'`},
 	{Sanctions, `select s.state, '', '', '', '', s.department, '', s.updated_at, 0, 0, 0, '' from sanctions s where s.id = $1 and s.state not in ('drafted', 'discarded')`},
 	{Vetoes, `select v.state, v.purpose, '', '', '', v.body, '', v.asked_at, 0, 0, v.total, '' from vetoes v where v.id = $1 and v.body_kind = 'department'`},
+	// what is one department's alone, because nobody else of its kind may see it
+	{Breaches, `select c.state, '', '', c.unit, '', case when c.unit <> '' then '' when c.body_kind = 'department' then c.body else c.superior end, '', c.opened_at, 0, 0, 0, ''
+		from cases c where c.id = $1`},
+	{Visits, `select v.state, '', '', v.unit, '', v.department, '', v.updated_at, 0, 0, v.findings, '' from inspections v where v.id = $1`},
+	{Findings, `select f.state, f.severity, '', f.unit, '', f.department, '', f.at, f.due, 0, 0, '' from inspection_findings f where f.inspection = substr($1, 1, 36) and f.n = cast(substr($1, 38) as bigint)`},
+	{Warnings, `select w.state, w.level, '', '', '', w.body, '', w.issued_at, 0, 0, w.waiting, '' from warnings w where w.id = $1 and w.body_kind = 'department' and w.issued_at > 0`},
+	{Tasks, `select t.state, '', '', '', '', m.office, '', t.set_at, 0, 0, 0, case when t.state = 'open' and k.state = 'over' then 'overdue' else '' end
+		from mechanism_tasks t join mechanisms m on m.id = t.mechanism left join clocks k on k.id = 'task/' || t.id || '#task' where t.id = $1`},
+	{Projects, `select p.state, p.stage, coalesce(c.state, ''), p.unit, '', p.funder, '', p.updated_at, 0, 0, p.amount,
+		case when exists (select 1 from project_open x where x.project = p.id and x.code = 'ethics_approval') then 'unapproved' else '' end
+		from projects p left join conducts c on c.id = p.activity where p.id = $1 and p.funder_kind = 'department' and p.state in ('executing', 'finishing')`},
+	{Payments, `select m.state, p.stage, '', p.unit, '', p.funder, '', m.since, 0, 0, m.amount, '' from project_payments m join projects p on p.id = m.project
+		where m.project = substr($1, 1, 36) and m.n = cast(substr($1, 38) as bigint) and p.funder_kind = 'department'`},
 }
 
 // read reads a record; false when nobody counts it.
@@ -109,6 +129,11 @@ var owners = map[string]string{
 	"unit":       `select id, '', '', '' from units where id = $1`,
 	"department": `select '', '', id, '' from departments where id = $1`,
 	"sanction":   `select '', '', department, '' from sanctions where id = $1`,
+	"case":       `select unit, '', case when unit <> '' then '' when body_kind = 'department' then body else superior end, '' from cases where id = $1`,
+	"inspection": `select unit, '', department, '' from inspections where id = $1`,
+	"warning":    `select '', '', body, '' from warnings where id = $1 and body_kind = 'department'`,
+	"task":       `select '', '', m.office, '' from mechanism_tasks t join mechanisms m on m.id = t.mechanism where t.id = $1`,
+	"project":    `select unit, '', funder, '' from projects where id = $1 and funder_kind = 'department'`,
 }
 
 // owned says whom a duty belongs to, from the stream of its clock; false when to nobody

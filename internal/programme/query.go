@@ -4,12 +4,10 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
-	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/gate"
 	"lunheng/internal/journal"
@@ -340,51 +338,4 @@ func liftsOf(r store.Reader, ids []string) (map[string][]Lift, error) {
 		return nil, fmt.Errorf("look for what holds payments: %w", err)
 	}
 	return out, nil
-}
-
-// Links of the chain from registration to money that can be asked for.
-const (
-	ChainLapsed    = "registration_lapsed" // live work approved by a committee whose registration lapsed
-	ChainSuspended = "stopped_but_funded"  // work that is suspended, lapsed or terminated, in a project that is funded
-	ChainUnlinked  = "funded_unreviewed"   // funded projects whose approval is missing
-)
-
-// Chains lists them.
-func Chains() []string { return []string{ChainLapsed, ChainSuspended, ChainUnlinked} }
-
-// Finding of the chain: an activity or a project.
-type Chained struct {
-	Kind      string     `json:"kind"` // activity or project
-	ID        string     `json:"id"`
-	Title     string     `json:"title"`
-	Unit      string     `json:"unit"`
-	Committee string     `json:"committee,omitempty"`
-	State     flow.State `json:"state"`
-}
-
-// Chain answers a question along the chain: one query, paged by id, of what the
-// person may see.
-func Chain(r store.Reader, p auth.Principal, question string, pg store.Paging) (store.Page[Chained], error) {
-	w := store.NewWhere(p.Args()...)
-	kind, query := auth.Activity, `select o.id, o.title, o.unit, o.committee, c.state from conducts c join activities o on o.id = c.id`
-	switch question {
-	case ChainLapsed:
-		w.And(auth.Filter(p, auth.ActivityOverview, auth.Activity, "o"))
-		w.And(`c.state in ('running', 'suspended', 'lapsed') and c.committee in (select f.committee from filings f where f.state = 'lapsed' and f.about = 'committee')`)
-	case ChainSuspended:
-		w.And(auth.Filter(p, auth.ProjectView, auth.Project, "o"))
-		w.And(`o.state in ('executing', 'finishing') and c.state in ('suspended', 'lapsed', 'terminated')`)
-		kind, query = auth.Project, `select o.id, o.title, o.unit, c.committee, c.state from conducts c join projects o on o.activity = c.id`
-	case ChainUnlinked:
-		w.And(auth.Filter(p, auth.ProjectView, auth.Project, "o"))
-		w.And(`o.state in ('executing', 'finishing') and x.code = 'ethics_approval'`)
-		kind, query = auth.Project, `select o.id, o.title, o.unit, '', o.state from project_open x join projects o on o.id = x.project`
-	default:
-		return store.Page[Chained]{}, errs.Mistake("question", "programme.chain", "请从列出的问题中选择：%s。", "Choose one of the questions: %s.", strings.Join(Chains(), ", "))
-	}
-	return store.QueryPage(r, query, w, store.Keyset{Columns: []string{"o.id"}}, pg, func(rows *sql.Rows) (Chained, []any, error) {
-		out := Chained{Kind: kind}
-		err := rows.Scan(&out.ID, &out.Title, &out.Unit, &out.Committee, &out.State)
-		return out, []any{out.ID}, err
-	})
 }

@@ -201,3 +201,12 @@ func Names(r store.Reader, kind auth.Kind, ids ...string) (map[string]lang.Text,
 
 // maxNames bounds how many names one query asks for.
 const maxNames = 128
+
+// DepartmentsByCode are the ids of active departments, by the codes that the packs give
+// them; codes that nobody in the register has are left out.
+func DepartmentsByCode(r store.Reader, codes ...string) ([]string, error) {
+	w := store.NewWhere()
+	w.And("state = 'active' and code <> ''")
+	w.In("code", codes)
+	return store.Column[string](r, `select id from departments`+w.String()+` order by id`, w.Args()...)
+}

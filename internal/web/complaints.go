@@ -293,12 +293,16 @@ func (s *Server) homeComplaints(r *Request) (templ.Component, error) {
 			tasks = append(tasks, ui.Task{What: f.what, About: short(row.ID), Href: complaintPath(row.ID), State: &state})
 		}
 	}
+	var links []ui.Link
 	if len(duties) > 0 {
-		return home.Waiting(r.C, "complaints", complaintsTitle, tasks, ui.Link{Text: lang.T("全部举报", "All reports"), Href: "/complaints"}), nil
+		links = append(links, ui.Link{Text: lang.T("全部举报", "All reports"), Href: "/complaints"})
 	}
-	own := append(r.offices(registry.RoleUnitOfficer), r.offices(registry.RoleSupervisor)...)
-	if len(own) == 0 {
+	// whoever answers for a body arranges its intake, also when they have a duty themselves
+	if own := append(r.offices(registry.RoleUnitOfficer), r.offices(registry.RoleSupervisor)...); len(own) > 0 {
+		links = append(links, ui.Link{Text: lang.T("谁受理举报、谁保管身份", "Who receives reports and who keeps identities"), Href: "/intakes/" + own[0]})
+	}
+	if len(links) == 0 {
 		return nil, nil
 	}
-	return home.Waiting(r.C, "complaints", complaintsTitle, nil, ui.Link{Text: lang.T("谁受理举报、谁保管身份", "Who receives reports and who keeps identities"), Href: "/intakes/" + own[0]}), nil
+	return home.Waiting(r.C, "complaints", complaintsTitle, tasks, links...), nil
 }

@@ -1,10 +1,6 @@
 package web
 
 import (
-	"strconv"
-
-	"github.com/a-h/templ"
-
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/coordination"
@@ -13,7 +9,6 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/store"
 	"lunheng/internal/web/pages/form"
-	"lunheng/internal/web/pages/home"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
 )
@@ -276,59 +271,6 @@ func partyText(party string) lang.Text {
 		return lang.T("公众", "The public")
 	}
 	return lang.T("政府部门", "State")
-}
-
-// homeCoordination is what coordination asks of this person.
-func (s *Server) homeCoordination(r *Request) (templ.Component, error) {
-	var tasks []ui.Task
-	advices, err := coordination.Rows(r.Reader(), r.P, coordination.AdviceKind, coordination.Filter{Mine: true}, store.Paging{Limit: homeTasks})
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range advices.Items {
-		tasks = append(tasks, ui.Task{What: lang.T("请您提出专家意见", "Your opinion is asked"), About: x.Title, Href: coordPath(coordination.AdviceKind, x.ID)})
-	}
-	if r.Me.Holds("supervisor") {
-		more, err := s.departmentTasks(r)
-		if err != nil {
-			return nil, err
-		}
-		tasks = append(tasks, more...)
-	}
-	if len(tasks) == 0 {
-		return nil, nil
-	}
-	return home.Waiting(r.C, "coordination", coordinationTitle, tasks, ui.Link{Text: coordinationTitle, Href: coordinationPath}), nil
-}
-
-// departmentTasks are what waits for a department, as a member or as the office.
-func (s *Server) departmentTasks(r *Request) ([]ui.Task, error) {
-	var out []ui.Task
-	pg := store.Paging{Limit: homeTasks}
-	reports, err := coordination.Reports(r.Reader(), r.P, coordination.ReportFilter{Mine: true}, pg)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range reports.Items {
-		state := coordStatus(&coordination.YearlyTable, x.State, x.Late)
-		out = append(out, ui.Task{What: lang.T("年度总结和计划，%s 前提交", "Yearly report and plan, by %s").With(x.Due), About: strconv.Itoa(x.Year), Href: coordPath(coordination.YearlyKind, x.ID), State: &state})
-	}
-	views, err := coordination.Rows(r.Reader(), r.P, coordination.ConsultationKind, coordination.Filter{Mine: true}, pg)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range views.Items {
-		out = append(out, ui.Task{What: lang.T("征求意见，%s 前答复", "Your view is asked, by %s").With(x.Due), About: x.Title, Href: coordPath(coordination.ConsultationKind, x.ID)})
-	}
-	led, err := coordination.Tasks(r.Reader(), r.P, coordination.TaskFilter{Mine: true, Late: true}, pg)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range led.Items {
-		state := coordStatus(&coordination.TaskTable, x.State, x.Late)
-		out = append(out, ui.Task{What: lang.T("牵头的任务超期", "A task that you lead is overdue"), About: r.C.Text(x.Title), Href: coordPath(coordination.TaskKind, x.ID), State: &state})
-	}
-	return out, nil
 }
 
 func dayText(c ui.Ctx, day calendar.Day) string {

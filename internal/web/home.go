@@ -32,6 +32,7 @@ func (s *Server) homeBlocks() []homeBlock {
 		s.homeProgrammes,
 		s.homeInspections,
 		s.homeCases,
+		s.homeRisks,
 		s.homeCoordination,
 		s.homeConsent,
 		s.homeResearcher,

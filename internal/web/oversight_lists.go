@@ -2,6 +2,7 @@ package web
 
 import (
 	"lunheng/internal/auth"
+	"lunheng/internal/coordination"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/oversight"
@@ -167,6 +168,12 @@ func recordPath(t oversight.Title) string {
 		return "/activities/" + t.ID + "/conduct"
 	case "review", "filing", "mandate", "recheck", "site", "sanction":
 		return "/" + t.Kind + "s/" + t.ID
+	case "case":
+		return casePath(t.ID)
+	case "inspection", "warning", "project":
+		return "/" + t.Kind + "s/" + t.ID
+	case "task":
+		return coordPath(coordination.TaskKind, t.ID)
 	case "veto":
 		return "/vetoes/" + t.ID
 	case auth.Unit, auth.Committee, auth.Department:

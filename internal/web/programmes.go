@@ -31,7 +31,7 @@ var (
 
 // moneyPage reports whether an address belongs to public money.
 func moneyPage(path string) bool {
-	return slices.Contains([]string{"/payments", "/chain", "/projects"}, path) || strings.HasPrefix(path, "/projects/")
+	return slices.Contains([]string{"/payments", "/projects"}, path) || strings.HasPrefix(path, "/projects/")
 }
 
 func programmePath(id string) string { return "/programmes/" + id }
@@ -41,8 +41,8 @@ func projectPath(id string) string { return "/projects/" + id }
 // moneyTabs are the lists of public money.
 func (r *Request) moneyTabs() []ui.Tab {
 	tabs := []ui.Tab{{Text: lang.T("计划", "Programmes"), Href: "/programmes"}, {Text: projectsTitle, Href: "/projects"}, {Text: paymentsTitle, Href: "/payments"}}
-	if r.Me.Holds("supervisor", "unit_officer") {
-		tabs = append(tabs, ui.Tab{Text: lang.T("链条上的问题", "Along the chain"), Href: "/chain"})
+	if r.Me.Holds("supervisor") {
+		tabs = append(tabs, ui.Tab{Text: lang.T("链条上的查询", "Questions along the chain"), Href: "/oversight/questions"})
 	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == r.URL.Path

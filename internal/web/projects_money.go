@@ -3,10 +3,7 @@ package web
 import (
 	"errors"
 
-	"lunheng/internal/auth"
-	"lunheng/internal/conduct"
 	"lunheng/internal/document/sheet"
-	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/programme"
 	"lunheng/internal/store"
@@ -69,74 +66,4 @@ func (s *Server) paymentBook(r *Request) (err error) {
 	r.sendHeader("payments.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	_, err = book.WriteTo(r.W)
 	return err
-}
-
-// chainText is a question along the chain in words.
-func chainText(question string) lang.Text {
-	switch question {
-	case programme.ChainLapsed:
-		return lang.T("批准它的委员会登记已失效的在研活动", "Live work approved by a committee whose registration lapsed")
-	case programme.ChainSuspended:
-		return lang.T("已暂停、失效或终止，仍在资助中的活动", "Work that was suspended, lapsed or terminated, in a project that is funded")
-	}
-	return lang.T("已立项但没有有效伦理批准的项目", "Funded projects without an ethics approval in force")
-}
-
-// chain answers one question along the chain from registration to money.
-func (s *Server) chain(r *Request) error {
-	question := form.Field{Kind: form.Choice, Field: ui.Field{Name: "question", Label: lang.T("问题", "Question")}}
-	for _, q := range programme.Chains() {
-		question.Options = append(question.Options, ui.Option{Value: q, Text: chainText(q)})
-	}
-	v := register.List{Head: ui.HeadInfo{Title: lang.T("链条上的问题", "Along the chain"), Lead: lang.T("从登记、审查到资助：选一个问题，看您的权限之内的答案。", "From registration over review to money: choose a question; the answer holds what you may see.")},
-		Table: ui.TableInfo{Caption: lang.T("答案", "Answer"), Columns: []ui.Column{{Text: lang.T("活动或项目", "Activity or project")}, {Text: lang.T("单位", "Unit")}, {Text: lang.T("委员会", "Committee")}, {Text: lang.T("状态", "State")}},
-			Empty: ui.EmptyInfo{Title: lang.T("没有", "There is none")}}, Fields: []form.Field{question}}
-	asked := r.FormValue("question")
-	if asked == "" {
-		asked = programme.ChainLapsed
-	}
-	if _, ok := offered(question, asked); !ok {
-		return r.moneyList(v, "/chain", "")
-	}
-	page, err := programme.Chain(r.Reader(), r.P, asked, r.Paging())
-	if err != nil {
-		return err
-	}
-	v.Table.Caption = chainText(asked)
-	if v.Rows, err = r.chainRows(page.Items); err != nil {
-		return err
-	}
-	return r.moneyList(v, "/chain", page.Next)
-}
-
-func (r *Request) chainRows(items []programme.Chained) ([]register.Row, error) {
-	var units, committees []string
-	for _, it := range items {
-		units, committees = append(units, it.Unit), append(committees, it.Committee)
-	}
-	names, err := r.bodies(auth.Unit, units...)
-	if err != nil {
-		return nil, err
-	}
-	bodies, err := r.bodies(auth.Committee, committees...)
-	if err != nil {
-		return nil, err
-	}
-	var out []register.Row
-	for _, it := range items {
-		href := projectPath(it.ID)
-		if it.Kind == auth.Activity {
-			href = "/activities/" + it.ID + "/conduct"
-		}
-		out = append(out, register.Row{{Text: it.Title, Href: href}, {Text: r.C.Text(english(names[it.Unit]))}, {Text: orDash(r.C.Text(english(bodies[it.Committee])))}, {Text: r.C.Text(chainState(it.State))}})
-	}
-	return out, nil
-}
-
-// chainState is the state of the work, or of the project.
-func chainState(state flow.State) lang.Text {
-	if text := conduct.Table.Info(state).Text; text.ZH != string(state) {
-		return text
-	}
-	return programme.ProjectTable.Info(state).Text
 }

@@ -12,7 +12,6 @@ func (s *Server) programmeRoutes() []route {
 		{"GET /projects/{id}/pledge.pdf", s.pledgePaper, loggedIn},
 		{"GET /payments", s.payments, loggedIn},
 		{"GET /payments/list.xlsx", s.paymentBook, loggedIn},
-		{"GET /chain", s.chain, loggedIn},
 	}
 	for path, f := range map[string]formPage{
 		"/programmes/new": s.beginProgramme(), "/programmes/{id}/guide": s.writeGuide(), "/programmes/{id}/publish": s.publishProgramme(), "/programmes/{id}/close": s.closeProgramme(),

@@ -70,6 +70,4 @@ create table project_payments (
 );
 create index project_payments_state on project_payments (state, since, project, n);
 
--- The chain from committees whose registration lapsed to the work they approved.
-create index filings_lapsed on filings (state, about, committee);
 

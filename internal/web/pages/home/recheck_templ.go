@@ -14,7 +14,7 @@ import (
 )
 
 // Waiting is what one area of the work asks of somebody, with the way to all of it.
-func Waiting(c ui.Ctx, id string, title lang.Text, tasks []ui.Task, all ui.Link) templ.Component {
+func Waiting(c ui.Ctx, id string, title lang.Text, tasks []ui.Task, all ...ui.Link) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -51,14 +51,12 @@ func Waiting(c ui.Ctx, id string, title lang.Text, tasks []ui.Task, all ui.Link)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			if all.Href != "" {
-				templ_7745c5c3_Err = ui.Go(c, all, ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+			for _, link := range all {
+				if link.Href != "" {
+					templ_7745c5c3_Err = ui.Go(c, link, ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 			}
 			return nil
