@@ -13,7 +13,7 @@ import (
 	"lunheng/internal/browsertest"
 	"lunheng/internal/calendar"
 	"lunheng/internal/conduct"
-	"lunheng/internal/document/sheet"
+	xlsx "lunheng/internal/document/sheet"
 	"lunheng/internal/jobs"
 	"lunheng/internal/lang"
 	"lunheng/internal/programme"
@@ -176,7 +176,7 @@ func TestVetoInBrowsers(t *testing.T) {
 
 // listOf is a workbook that names so many people, among them one.
 func (b *bench) listOf(n int, name string) string {
-	book, err := sheet.NewBook([]string{"姓名", "证件种类", "证件号码"})
+	book, err := xlsx.NewBook([]string{"姓名", "证件种类", "证件号码"})
 	b.ok(err)
 	b.ok(book.Add(name, "", ""))
 	for i := range n {
@@ -209,7 +209,8 @@ func TestWarningInBrowsers(t *testing.T) {
 	b := newBench(t)
 	department := b.FoundBureau()
 	bureau := b.As("bureau")
-	warning := b.did(b.Risk.Warn(ctx, bureau, b.tick(), risk.Warn{BodyKind: auth.Department, Body: department, Content: risk.Content{Level: "yellow", Title: "未经审查的试验", Text: "核查两年来的项目。"}, Parties: []risk.Party{{Kind: auth.Unit, Body: b.Unit}}}))
+	note := b.did(b.Risk.WriteLead(ctx, bureau, b.tick(), risk.Write{Department: department, Title: "撤稿涉及未经审查的研究", Text: "两篇论文被撤。", Day: calendar.Of(b.Now())}))
+	warning := b.did(b.Risk.Warn(ctx, bureau, b.tick(), risk.Warn{BodyKind: auth.Department, Body: department, Content: risk.Content{Level: "yellow", Title: "未经审查的试验", Text: "核查两年来的项目。", Leads: []string{note}}, Parties: []risk.Party{{Kind: auth.Unit, Body: b.Unit}}}))
 	path := "/warnings/" + warning
 	tab := b.tab("bureau", browsertest.Desk)
 	tab.Go(b.URL + path + "/issue")
@@ -239,7 +240,7 @@ func TestOversightInBrowsers(t *testing.T) {
 	tab := b.tab("bureau", browsertest.Desk)
 	tab.Go(b.URL + "/oversight")
 	tab.Axe()
-	tab.Follow(`main a[href*="/oversight/list/live"]`)
+	tab.Follow(`main a[href*="/oversight/list/live"][href*="part=running"]`)
 	tab.WaitText("main", "共 1 项")
 	tab.Axe()
 	tab.Shot("oversight-list-zh-desk")
