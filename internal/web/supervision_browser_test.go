@@ -38,9 +38,9 @@ func TestCaseInBrowsers(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.FoundBureau()
-	new := "/violations/" + b.CaseAt("批准之前入组", "received")
+	fresh := "/violations/" + b.CaseAt("批准之前入组", "received")
 	officer := b.tab("officer", browsertest.Phone)
-	officer.Go(b.URL + new + "/accept")
+	officer.Go(b.URL + fresh + "/accept")
 	for _, test := range []string{"target", "conduct", "evidence", "scope"} {
 		officer.Click(`input[value="` + test + `"]`)
 	}
