@@ -178,12 +178,7 @@ func (x *explainer) carried(e *Explanation, d *ruleDecl) {
 }
 
 func (x *explainer) ground(source, article string, from, until calendar.Day) lang.Text {
-	s, _ := x.set.Source(source)
-	where := lang.T("%s第 %s 条", "%s, art. %s").With(s.Title, article)
-	if article == "" {
-		where = s.Title
-	}
-	return lang.T("%s（%s，%s）", "%s (%s, %s)").With(where, source, period(from, until))
+	return lang.T("%s（%s，%s）", "%s (%s, %s)").With(x.set.Cite(source, article), source, period(from, until))
 }
 
 // sets tells one thing that a rule says.

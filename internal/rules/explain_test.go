@@ -24,7 +24,7 @@ func TestExplainTellsRulesParamsPacksAndSources(t *testing.T) {
 	b := national(t)
 	for name, want := range map[string][]string{
 		"cn.procedure.simplified": {"It applies when: Review is \"Review required\"\nand: not: a declared public emergency asks for it\n",
-			"By: Measures for Science and Technology Ethics Review (trial), art. 22 (MEASURES-2023, since 2023-12-01)", "It says: Procedure: \"Simplified procedure\""},
+			"By: Measures for Science and Technology Ethics Review (trial), Art. 22 (MEASURES-2023, since 2023-12-01)", "It says: Procedure: \"Simplified procedure\""},
 		"cn.scope.human":               {"(OPINIONS-2022, 2022-03-20 to 2023-11-30)", "(READING, until 2022-03-19)", "People taking part is not \"Nobody takes part\""},
 		"cn-110000.supervisors.health": {"Kind of unit is \"Medical institution\"", "supervisors: \"Health commission\""},
 		"cn-med.majority":              {"It reads: med_majority = 1/2 (from memory: to be confirmed by a person)", "Scope includes \"People\"", "Field includes one of \"Life science\", \"Medicine\""},

@@ -1,7 +1,11 @@
 package scenario_test
 
 import (
+	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
 	"lunheng/internal/inspection"
+	"lunheng/internal/lang"
+	"lunheng/internal/registry"
 	"lunheng/internal/store"
 )
 
@@ -56,4 +60,12 @@ func (p *past) answered() {
 			p.done(s.AnswerPoint(p.ctx, on, p.now(), inspection.AnswerPoint{Inspection: st.ID, Point: point, Answer: inspection.Met}))
 		}
 	}
+}
+
+// faraway is a department of another province, with somebody in it.
+func (p *past) faraway(name string) {
+	w, op := p.w, auth.Operator(p.now())
+	id := p.done(w.Registry.FoundDepartment(p.ctx, op, p.now(), registry.FoundDepartment{DepartmentData: registry.DepartmentData{Name: lang.T("远川市科技局", "Yuanchuan S&T Bureau"), Region: "210100"}})).Result
+	p.done(w.Registry.AppointOffice(p.ctx, op, p.now(), registry.AppointOffice{Kind: registry.InDepartment, Body: id, Tenure: registry.Tenure{Person: w.Person(name), From: calendar.Of(w.Now())}}))
+	p.know("faraway", id)
 }

@@ -53,6 +53,26 @@ func TestUnknownIDs(t *testing.T) {
 	}
 }
 
+// Registering a case tells nobody which activities exist: one that is somebody else's is
+// refused in the words of one that is not there.
+func TestHiddenActivity(t *testing.T) {
+	w := apptest.New(t)
+	w.FoundBureau()
+	hidden := w.DraftElsewhere("lin", "别的单位的项目")
+	own, _ := w.Listed("本单位的项目")
+	try := func(activity string) error {
+		_, err := w.Violation.Register(ctx, w.As("officer"), w.Now(), violation.Register{Body: violation.Body{Kind: violation.Unit, ID: w.Unit}, Title: "未批先做", Source: violation.Source{Kind: "own"}, Text: "日常检查发现。", Activity: activity})
+		return err
+	}
+	there, gone := try(hidden), try("0199aaaa-0000-7000-8000-000000000000")
+	if !errs.Has(there, "case.activity") || errs.CodeOf(there) != errs.Invalid || there.Error() != gone.Error() {
+		t.Errorf("an activity that is hidden: %v; one that is not there: %v", there, gone)
+	}
+	if err := try(own); err != nil {
+		t.Errorf("an activity of the unit's own: %v", err)
+	}
+}
+
 // A unit that was left out of a case has no part in it any more, unless another party
 // stands for it.
 func TestDroppedUnit(t *testing.T) {

@@ -73,6 +73,9 @@ func (s *Service) Register(ctx context.Context, p auth.Principal, now time.Time,
 		if err := mayRegister(tx, p, cmd); err != nil {
 			return err
 		}
+		if err := knows(tx, p, cmd.Activity); err != nil {
+			return err
+		}
 		id, err := s.Open(tx, cmd)
 		tx.For, tx.Result = cmd.Body.ID, id
 		return err

@@ -11,16 +11,25 @@ import (
 	"lunheng/internal/store"
 )
 
+// knows refuses an activity that is not there, or that somebody may not know of, in the
+// same words: an attempt to register a case must not tell which ids exist.
+func knows(r store.Reader, p auth.Principal, activity string) error {
+	if activity == "" {
+		return nil
+	}
+	err := auth.Allow(r, p, auth.ActivityOverview, auth.Activity, activity)
+	if code := errs.CodeOf(err); code == errs.NotFound || code == errs.Forbidden {
+		return errs.Mistake("activity", "case.activity", "没有这项活动，或者它不归您这里管。", "There is no such activity, or none of yours to know of.")
+	}
+	return err
+}
+
 // about is what decides who handles a case that is to be opened.
 func (s *Service) about(r store.Reader, cmd Register) (About, error) {
 	about := About{Unit: cmd.Unit, Head: cmd.Head, Major: cmd.Major, Funder: cmd.Funder}
 	if cmd.Activity != "" {
-		err := r.Row(`select unit from activities where id = $1`, cmd.Activity).Scan(&about.Unit)
-		if errors.Is(err, sql.ErrNoRows) {
-			return about, errs.Mistake("activity", "case.activity", "没有这项活动。", "There is no such activity.")
-		}
-		if err != nil {
-			return about, err
+		if err := r.Row(`select unit from activities where id = $1`, cmd.Activity).Scan(&about.Unit); err != nil {
+			return about, fmt.Errorf("look up activity %s: %w", cmd.Activity, err)
 		}
 	}
 	query, id, field := `select region from units where id = $1`, about.Unit, "unit"

@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
+	"lunheng/internal/rules"
 	"lunheng/internal/sites"
 	"lunheng/internal/web/ui"
 )
@@ -45,18 +46,22 @@ func clockName(name string) lang.Text {
 	case recheck.ClockAnswer:
 		return lang.T("反馈复核意见", "Answer of the experts")
 	}
-	for part, text := range caseClocks {
-		if strings.HasPrefix(name, part) {
-			return text
-		}
+	part, _, _ := strings.Cut(name, "-") // what follows is the id of what it is about
+	if text, ok := partClocks[part]; ok {
+		return text
 	}
 	return lang.Same(name)
 }
 
-// caseClocks are the duties in a case, by how their names begin.
-var caseClocks = map[string]lang.Text{
-	"acceptance": lang.T("决定是否受理", "Whether it is taken up"), "inquiry": lang.T("调查处理", "Inquiry and decision"), "take-": lang.T("决定是否受理复查", "Whether a re-check is taken up"),
-	"result-": lang.T("作出复查结果", "Result of the re-check"), "referral-": lang.T("移送的反馈", "Answer to the referral"), "correction-": lang.T("答复更正请求", "Answer to a request for correction"),
+// partClocks are duties about a part of something, by how their names begin.
+var partClocks = map[string]lang.Text{
+	"acceptance": lang.T("决定是否受理", "Whether it is taken up"), "inquiry": lang.T("调查处理", "Inquiry and decision"), "take": lang.T("决定是否受理复查", "Whether a re-check is taken up"),
+	"result": lang.T("作出复查结果", "Result of the re-check"), "referral": lang.T("移送的反馈", "Answer to the referral"), "correction": lang.T("答复更正请求", "Answer to a request for correction"),
+	"comment": lang.T("对检查报告提出意见", "Comment on an inspection"), "order": lang.T("整改检查发现的问题", "Correct what an inspection found"),
+	"acknowledge": lang.T("签收预警", "Acknowledge a warning"), "act": lang.T("针对预警采取措施", "Act on a warning"), "measure": lang.T("落实计划的措施", "Carry out a planned measure"), "reassess": lang.T("重新评估风险", "Assess a risk anew"),
+	"ethics_approval": lang.T("补齐伦理审查批准", "Obtain the ethics approval"), "finding": lang.T("整改项目中发现的问题", "Correct what was found in a project"),
+	"task": lang.T("完成协调任务", "Finish a task"), "yearly": lang.T("年度总结和计划", "Yearly report and plan"), "advice": lang.T("专家咨询意见", "Opinion of the experts asked"), "opinions": lang.T("答复征求意见", "Answer a consultation"),
+	"score": lang.T("质量检查评分", "Marks of a quality check"), "confirm": lang.T("确认登记的利益", "Confirm registered interests"), "duty": lang.T("完成培训", "Learn what was asked"), "validity": lang.T("学时有效期届满", "End of valid hours"),
 }
 
 // clock shows a clock as it stands at the time of the request.
@@ -143,10 +148,7 @@ func (r *Request) ground(g flow.Ground) ui.Ground {
 
 // article writes the number of an article as people cite it.
 func article(c ui.Ctx, number string) string {
-	if number == "" {
-		return ""
-	}
-	return c.Tf("第 %s 条", "Art. %s", number)
+	return c.Text(rules.Article(number))
 }
 
 // grounds are the articles that something rests on, each once.

@@ -60,7 +60,7 @@ func (r *Request) coordList(v register.List, path, next string) error {
 
 // coordPaging is the page that the address asks for, with the mechanism it is about.
 func (r *Request) aboutMechanism() form.Field {
-	return form.Field{Kind: form.Hidden, Field: ui.Field{Name: "mechanism"}}
+	return form.Field{Kind: form.Hidden, Field: ui.Field{Name: "mechanism", Label: lang.T("只看一个机制的", "Of one mechanism only")}}
 }
 
 // codeNames are what departments are called.
@@ -118,7 +118,7 @@ func (s *Server) mechanismPage(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v := register.Entry{Page: r.Info(coordinationTitle), Status: coordStatus(&coordination.MechanismTable, m.State, false), Tabs: r.coordTabs(), Head: ui.HeadInfo{Kicker: coordinationTitle, Title: english(m.Name)}}
+	v := register.Entry{Page: r.Info(coordinationTitle), Status: coordStatus(&coordination.MechanismTable, m.State, false), Tabs: r.coordTabs(), Head: ui.HeadInfo{Title: english(m.Name)}}
 	v.Page.Crumbs = []ui.Link{{Text: coordinationTitle, Href: coordinationPath}}
 	v.Facts = []ui.Fact{{Label: lang.T("办公室", "Office"), Text: r.C.Text(name)}, {Label: lang.T("行政区划", "Region"), Text: regionText(m.Region)}}
 	for _, item := range r.law(m.Region).List("aliases") {
@@ -249,12 +249,12 @@ func (s *Server) duties(r *Request) error {
 	for _, party := range []string{"party", "state", "unit", "society", "public"} {
 		for _, item := range items {
 			if item.Str("party") == party {
-				v.Rows = append(v.Rows, register.Row{{Text: r.C.Text(partyText(party))}, {Text: r.C.Text(item.In("body"))}, {Text: r.C.Text(item.Text)}, {Text: item.Source + " " + item.Article}})
+				v.Rows = append(v.Rows, register.Row{{Text: r.C.Text(partyText(party))}, {Text: r.C.Text(item.In("body"))}, {Text: r.C.Text(item.Text)}, {Text: r.C.Text(set.Cite(item.Source, item.Article))}})
 			}
 		}
 	}
 	for _, item := range set.List(coordination.ActorsList) {
-		v.Rows = append(v.Rows, register.Row{{Text: r.C.Text(partyText("state"))}, {Text: r.C.Text(item.Text)}, {Text: r.C.Text(item.Help)}, {Text: item.Source + " " + item.Article}})
+		v.Rows = append(v.Rows, register.Row{{Text: r.C.Text(partyText("state"))}, {Text: r.C.Text(item.Text)}, {Text: r.C.Text(item.Help)}, {Text: r.C.Text(set.Cite(item.Source, item.Article))}})
 	}
 	return r.coordList(v, coordinationPath+"/map", "")
 }

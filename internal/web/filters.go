@@ -28,7 +28,11 @@ func (r *Request) filters(path string, fields []form.Field) (ui.FilterInfo, ui.F
 		if !ok {
 			wrong.Add(errs.New(errs.Invalid, "web.filter", lang.T("“%s”不是可以筛选的值，请重新选择。", "%q is nothing to filter by; choose again."), value).At(f.Name))
 		}
-		info.Active = append(info.Active, ui.Chip{Text: lang.T("%s：%s", "%s: %s").With(f.Label, text), Remove: ui.With(r.URL, f.Name, "")})
+		chip := lang.T("%s：%s", "%s: %s").With(f.Label, text)
+		if f.Kind == form.Hidden {
+			chip = f.Label // its value is an id
+		}
+		info.Active = append(info.Active, ui.Chip{Text: chip, Remove: ui.With(r.URL, f.Name, "")})
 	}
 	if len(info.Active) > 0 {
 		info.Clear = path

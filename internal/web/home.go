@@ -16,6 +16,7 @@ type homeBlock func(*Request) (templ.Component, error)
 func (s *Server) homeBlocks() []homeBlock {
 	return []homeBlock{
 		s.homeEmergencies,
+		s.homeWarnings,
 		s.homeMandates,
 		s.homeGates,
 		s.homeSites,

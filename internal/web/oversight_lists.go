@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/coordination"
 	"lunheng/internal/errs"
@@ -21,7 +23,7 @@ func (r *Request) askedSection(at sight) (register.Section, error) {
 	t := ui.TableInfo{Caption: lang.T("贯穿各项登记的查询", "Asked through all registers at once"), Columns: []ui.Column{{Text: lang.T("查询", "Question")}, {Text: lang.T("依据", "Article")}, {Text: lang.T("数量", "Number"), Num: true}}}
 	var rows []register.Row
 	for _, a := range answers {
-		rows = append(rows, register.Row{{Text: r.C.Text(a.Name), Href: at.to("/oversight/questions/" + a.Code)}, {Text: a.Law}, {Text: a.Shown(), Num: true}})
+		rows = append(rows, register.Row{{Text: r.C.Text(a.Name), Href: at.to("/oversight/questions/" + a.Code)}, {Text: r.C.Text(r.cited(a.Law))}, {Text: a.Shown(), Num: true}})
 		if a.Days > 0 {
 			rows[len(rows)-1][0].Small = []string{r.C.Text(lang.T("超过 %d 天", "more than %d days").With(a.Days))}
 		}
@@ -47,7 +49,7 @@ func (s *Server) oversightQuestions(r *Request) error {
 		return err
 	}
 	for _, a := range answers {
-		v.Rows = append(v.Rows, register.Row{{Text: r.C.Text(a.Name), Href: at.to("/oversight/questions/" + a.Code)}, {Text: a.Law}, {Text: a.Shown(), Num: true}})
+		v.Rows = append(v.Rows, register.Row{{Text: r.C.Text(a.Name), Href: at.to("/oversight/questions/" + a.Code)}, {Text: r.C.Text(r.cited(a.Law))}, {Text: a.Shown(), Num: true}})
 	}
 	return r.showList(v)
 }
@@ -126,7 +128,7 @@ func (s *Server) showListed(r *Request, of func(*Request) (counted, error)) erro
 	if err != nil {
 		return err
 	}
-	v.Head.Lead = lang.T("共 %s %s。依据：%s。", "%s %s. Rests on: %s.").With(number(n, more), at.Measure.Unit, at.Law)
+	v.Head.Lead = lang.T("共 %s %s。依据：%s。", "%s %s. Rests on: %s.").With(number(n, more), at.Measure.Unit, r.cited(at.Law))
 	page, err := oversight.List(r.Reader(), r.P, at.Filter, r.Paging())
 	if err != nil {
 		return err
@@ -205,4 +207,10 @@ func placeName(code string) string {
 		return "—"
 	}
 	return regions.Path(code)
+}
+
+// cited is a source and its articles in words: "MEASURES-2023 7, 43".
+func (r *Request) cited(law string) lang.Text {
+	source, article, _ := strings.Cut(law, " ")
+	return r.law("").Cite(source, article)
 }

@@ -300,7 +300,7 @@ func (s *Server) projects(r *Request) error {
 	v := register.List{Head: ui.HeadInfo{Title: projectsTitle, Lead: lang.T("您负责、参加、所在单位申报或者您的部门资助的项目，以及每个关口缺什么。", "Projects that you lead, take part in, that your unit applies for or your body funds, and what each gate lacks.")},
 		Table: projectTable(), Fields: []form.Field{stateField(&programme.ProjectTable), lacks, r.tick("mine", lang.T("只看我负责的", "Only those that I lead"))}}
 	if f.Programme != "" {
-		v.Fields = append(v.Fields, form.Field{Kind: form.Hidden, Field: ui.Field{Name: "programme", Label: lang.T("计划", "Programme"), Value: f.Programme}})
+		v.Fields = append(v.Fields, form.Field{Kind: form.Hidden, Field: ui.Field{Name: "programme", Label: lang.T("只看一个计划的", "Of one programme only"), Value: f.Programme}})
 	}
 	if v.Rows, err = r.projectRows(page.Items, set); err != nil {
 		return err

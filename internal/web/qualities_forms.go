@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/quality"
+	"lunheng/internal/rules"
 	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
@@ -152,7 +153,7 @@ func (s *Server) scoreCase() formPage {
 			set := r.law("")
 			for _, item := range set.List("quality_points") {
 				v.Fields = append(v.Fields,
-					form.Field{Kind: form.Radios, Field: ui.Field{Name: item.Code, Label: item.Text, Required: true, Options: options(set, "quality_grades"), Help: lang.T("第 %s 条", "article %s").With(item.Article)}},
+					form.Field{Kind: form.Radios, Field: ui.Field{Name: item.Code, Label: item.Text, Required: true, Options: options(set, "quality_grades"), Help: rules.Article(item.Article)}},
 					form.Field{Kind: form.Line, Field: ui.Field{Name: item.Code + "-remark", Label: lang.T("说明：%s", "Remark: %s").With(item.Text)}})
 			}
 			v.Fields = append(v.Fields, form.Field{Kind: form.Area, Field: ui.Field{Name: "remarks", Label: lang.T("总体意见", "Remarks"), Rows: 4, Max: 2000}})

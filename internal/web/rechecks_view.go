@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -126,12 +127,20 @@ func (r *Request) preliminary(s *Server, st recheck.State) string {
 	return text + d.Reasons
 }
 
+// category is a category of the panel in words, its field too.
+func (r *Request) category(category string) lang.Text {
+	if field, ok := strings.CutPrefix(category, "field:"); ok {
+		return lang.T("“%s”领域的同行专家", "peers who know %s").With(word(r.law(""), "fields", field))
+	}
+	return recheck.CategoryText(category)
+}
+
 // drawSection shows what was announced, and how anybody repeats the draw.
 func (r *Request) drawSection(st recheck.State) register.Section {
 	a := st.Draws
 	var seats []lang.Text
 	for _, seat := range a.Seats {
-		seats = append(seats, lang.T("%s %d 名", "%s: %d").With(recheck.CategoryText(seat.Category), seat.Need))
+		seats = append(seats, lang.T("%s %d 名", "%s: %d").With(r.category(seat.Category), seat.Need))
 	}
 	facts := []ui.Fact{{Label: lang.T("公告时间", "Announced"), Text: r.C.Time(st.AnnouncedT)},
 		{Label: lang.T("候选专家", "Candidates"), Text: r.C.Num(len(a.Candidates))}, {Label: lang.T("专家组人数", "Size of the panel"), Text: r.C.Num(a.Size)},
@@ -177,7 +186,7 @@ func (r *Request) panelSection(st recheck.State) (register.Section, error) {
 		for _, c := range st.Draws.Candidates {
 			if c.Ref == e.Ref {
 				for _, x := range c.Is {
-					is = append(is, recheck.CategoryText(x))
+					is = append(is, r.category(x))
 				}
 			}
 		}

@@ -81,7 +81,7 @@ func (s *Server) sanctionPage(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v := register.Entry{Page: r.Info(sanctionsTitle), Status: sanctionStatus(st.State), Head: ui.HeadInfo{Kicker: sanctionsTitle, Title: lang.Same(st.Number)}}
+	v := register.Entry{Page: r.Info(sanctionsTitle), Status: sanctionStatus(st.State), Head: ui.HeadInfo{Title: lang.Same(st.Number)}}
 	v.Page.Crumbs = []ui.Link{{Text: sanctionsTitle, Href: "/sanctions"}}
 	if v.Facts, err = r.sanctionFacts(st); err != nil {
 		return err

@@ -128,7 +128,7 @@ func (s *Server) breachPage(tab string) func(r *Request) error {
 		if k.Part != "" && tab != "" {
 			return r.may(auth.CaseView, auth.Case, k.ID) // refused, with who may
 		}
-		v := register.Entry{Page: r.Info(lang.Same(k.Title)), Status: breachStatus(k.State.State), Head: ui.HeadInfo{Kicker: casesTitle, Title: lang.Same(k.Title)}}
+		v := register.Entry{Page: r.Info(lang.Same(k.Title)), Status: breachStatus(k.State.State), Head: ui.HeadInfo{Title: lang.Same(k.Title)}}
 		v.Page.Crumbs = []ui.Link{{Text: casesTitle, Href: "/violations"}}
 		if acts := k.acts(); len(acts) > 0 {
 			v.Head.Action = register.Acts(r.C, acts)

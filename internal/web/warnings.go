@@ -4,12 +4,16 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/risk"
+	"lunheng/internal/store"
 	"lunheng/internal/web/pages/form"
+	"lunheng/internal/web/pages/home"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
 )
@@ -47,6 +51,23 @@ func (s *Server) warnings(r *Request) error {
 	}
 	v.Pager = r.pager(len(v.Rows), page.Next)
 	return r.showList(v)
+}
+
+// homeWarnings are the warnings that are out, for whom they warn and who warned.
+func (s *Server) homeWarnings(r *Request) (templ.Component, error) {
+	page, err := risk.Warnings(r.Reader(), r.P, risk.WarningFilter{State: risk.WarningOut}, store.Paging{Limit: homeTasks})
+	if err != nil || len(page.Items) == 0 {
+		return nil, err
+	}
+	var tasks []ui.Task
+	for _, x := range page.Items {
+		state, what := warningStatus(x.State), lang.T("预警的措施和成效", "What is done about a warning")
+		if x.Waiting > 0 {
+			what = lang.T("预警待签收", "A warning to be acknowledged")
+		}
+		tasks = append(tasks, ui.Task{What: what, About: x.Title, Href: "/warnings/" + x.ID, State: &state})
+	}
+	return home.Waiting(r.C, "warnings", warningsTitle, tasks, ui.Link{Text: lang.T("全部预警", "All warnings"), Href: "/warnings"}), nil
 }
 
 // warningPage is one warning: whom it warns, what they do, and what it rests on.

@@ -103,9 +103,7 @@ func GroundOf(set *rules.Set, rule, pack, source, article string) ui.Ground {
 func cited(c ui.Ctx, list []ui.Reason) []ui.Reason {
 	out := slices.Clone(list)
 	for i := range out {
-		if out[i].Ground.Article != "" {
-			out[i].Ground.Article = c.Tf("第 %s 条", "art. %s", out[i].Ground.Article)
-		}
+		out[i].Ground.Article = c.Text(rules.Article(out[i].Ground.Article))
 	}
 	return out
 }

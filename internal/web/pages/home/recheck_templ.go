@@ -47,7 +47,7 @@ func Waiting(c ui.Ctx, id string, title lang.Text, tasks []ui.Task, all ...ui.Li
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Tasks(c, tasks, ui.EmptyInfo{}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tasks(c, tasks, ui.EmptyInfo{Title: lang.T("没有待办", "Nothing waits for you")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
