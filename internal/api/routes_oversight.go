@@ -91,6 +91,12 @@ func (a *API) oversightRoutes() {
 	}) (store.Page[oversight.Holder], error) {
 		return oversight.Holders(r.Reader(), r.P, f.scope(r), f.page())
 	})
+	list(g, root+"/consistency", lang.T("管辖的委员会怎样决定类似案卷", "How the committees that it answers for decided like cases"), func(r *Request, f struct {
+		within
+		paging
+	}) (store.Page[oversight.Alike], error) {
+		return oversight.Alikes(r.Reader(), r.P, f.scope(r), f.page())
+	})
 	list(g, root+"/questions", lang.T("贯穿各项登记的查询及其数量", "Questions through all registers, with their numbers"), func(r *Request, f struct {
 		within
 	}) (store.Page[answer], error) {

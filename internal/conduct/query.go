@@ -44,6 +44,8 @@ type Since struct {
 	Overdue   bool       `json:"overdue"`
 	Amended   int        `json:"amended"` // how many amendments were approved
 	AmendedAt time.Time  `json:"amended_at,omitzero"`
+	Suspended time.Time  `json:"suspended,omitzero"` // the last time, if ever
+	Resumed   time.Time  `json:"resumed,omitzero"`   // after that
 }
 
 // Since tells what became of the activity of a case, without who and why.
@@ -54,6 +56,14 @@ func (s *Service) Since(r store.Reader, review string) (Since, error) {
 	}
 	st, err := journal.Look(s.J, r, Stream(activity), Fold)
 	out := Since{State: st.State, At: st.Since, Overdue: st.Overdue}
+	for _, e := range events {
+		switch e.Body.(type) {
+		case Suspended:
+			out.Suspended, out.Resumed = e.At, time.Time{}
+		case Resumed, Reinstated:
+			out.Resumed = e.At
+		}
+	}
 	for _, rep := range st.Reports {
 		if rep.Kind == Amendment && rep.Outcome == OutcomeApprove {
 			out.Amended++

@@ -63,7 +63,8 @@ func TestCity(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"review.extended", "review.deferred", "review.question_answered", "review.changes_returned", "meeting.member_excluded", "review.opinion_given", "review.moved_to_meeting",
-		"conduct.reported", "conduct.suspended", "conduct.followed_up", "conduct.lapsed", "conduct.follow_up_rescheduled", "activity.amended", "review.exempted", "review.exemption_refused", "review.exemption_revoked", "recheck.panel_drawn", "recheck.opinion_given", "recheck.fed_back", "review.opinion_received", "mandate.offered", "mandate.accepted"} {
+		"conduct.reported", "conduct.suspended", "conduct.followed_up", "conduct.lapsed", "conduct.follow_up_rescheduled", "activity.amended", "review.exempted", "review.exemption_refused", "review.exemption_revoked", "recheck.panel_drawn", "recheck.opinion_given", "recheck.fed_back", "review.opinion_received", "mandate.offered", "mandate.accepted",
+		"meeting.adjourned", "meeting.item_timed", "meeting.consent_marked", "consent.given", "consent.withdrawn", "release.allowed"} {
 		if n, err := store.Column[int](r, `select count(*) from events where type = $1`, want); err != nil || n[0] == 0 {
 			t.Errorf("no %s: %v", want, err)
 		}

@@ -43,6 +43,22 @@ func (m *sim) schedule() {
 	m.reported() // the last: whatever else is drawn by lot stays as it is
 	m.inspected()
 	m.coordinated()
+	m.consented()
+	m.released()
+	m.together(m.ahead)
+	m.adjourned()
+}
+
+// adjourned plans a meeting that breaks off after its first case and goes on three
+// working days later.
+func (m *sim) adjourned() {
+	u := m.units[mainUnit]
+	s := &session{of: u.committee, start: m.hour(m.today.AddDays(-26)), mode: review.InPerson, minutes: 2, boxed: 15}
+	s.again = m.hour(calendar.Of(m.later(s.start, 3)))
+	for range 2 {
+		s.items = append(s.items, &item{work: m.accepted(u, s.start), outcome: "approve"})
+	}
+	m.convene(s)
 }
 
 // invent makes a new work of a unit, with a title that no other has.
@@ -138,7 +154,8 @@ func (m *sim) meetings(c *committee, past int) {
 	}
 	if c.unit.no == mainUnit {
 		m.carried = carried
-		m.convene(&session{of: c, start: m.hour(m.today.AddDays(11)), mode: review.Mixed})
+		m.ahead = &session{of: c, start: m.hour(m.today.AddDays(11)), mode: review.Mixed}
+		m.convene(m.ahead)
 	}
 }
 

@@ -13,9 +13,11 @@ type session struct {
 	start   time.Time
 	items   []*item
 	mode    string
-	away    *person // member who does not come
-	minutes int     // 0 none, 1 drafted, 2 approved
-	cancel  string  // reason, when it is called off after the call
+	away    *person   // member who does not come
+	minutes int       // 0 none, 1 drafted, 2 approved
+	cancel  string    // reason, when it is called off after the call
+	boxed   int       // minutes planned for each case; 0: none
+	again   time.Time // it breaks off after its first case until then; zero: it does not
 	id      string
 }
 
@@ -60,6 +62,9 @@ func (m *sim) convene(s *session) {
 	m.plan(called.Add(10*time.Minute), "call", nil, func(at time.Time) error {
 		return done(m.Review.Call(m.ctx, sec.as(at), at, review.OnMeeting{Meeting: s.id}))
 	})
+	if s.boxed > 0 {
+		m.box(s, called.Add(12*time.Minute))
+	}
 	if s.cancel != "" {
 		m.plan(m.later(called, 1), "cancel", nil, func(at time.Time) error {
 			return done(m.Review.Cancel(m.ctx, sec.as(at), at, review.OnMeeting{Meeting: s.id, Reason: s.cancel}))
@@ -101,16 +106,12 @@ func (m *sim) sit(s *session) {
 		on.Meeting = s.id
 		return done(m.Review.OpenSession(m.ctx, s.of.chair().as(at), at, on))
 	})
-	for i, seat := range s.of.members[1:] {
-		if seat.person == s.away {
-			continue
-		}
-		m.plan(s.start.Add(time.Duration(20*i)*time.Second), "arrive", nil, func(at time.Time) error {
-			return done(m.Review.Arrive(m.ctx, seat.as(at), at, review.Move{Meeting: s.id, Remote: s.mode == review.Video || s.mode == review.Mixed && i%3 == 2}))
-		})
-	}
+	m.gather(s, s.start)
 	t := s.start.Add(4 * time.Minute)
-	for _, it := range s.items {
+	for i, it := range s.items {
+		if i == 1 && !s.again.IsZero() {
+			t = m.goOn(s, t)
+		}
 		t = m.deliberate(s, it, t)
 		if it.stop > 0 {
 			return
@@ -120,6 +121,39 @@ func (m *sim) sit(s *session) {
 		return done(m.Review.CloseSession(m.ctx, s.of.chair().as(at), at, on))
 	})
 	m.record(s, t)
+}
+
+// gather plans that members come.
+func (m *sim) gather(s *session, t time.Time) {
+	for i, seat := range s.of.members[1:] {
+		if seat.person == s.away {
+			continue
+		}
+		m.plan(t.Add(time.Duration(20*i)*time.Second), "arrive", nil, func(at time.Time) error {
+			return done(m.Review.Arrive(m.ctx, seat.as(at), at, review.Move{Meeting: s.id, Remote: s.mode == review.Video || s.mode == review.Mixed && i%3 == 2}))
+		})
+	}
+}
+
+// goOn plans that the session breaks off, and goes on another day.
+func (m *sim) goOn(s *session, t time.Time) time.Time {
+	m.plan(t.Add(time.Minute), "adjourn", nil, func(at time.Time) error {
+		return done(m.Review.Adjourn(m.ctx, s.of.chair().as(at), at, review.Adjourn{Meeting: s.id, Until: s.again, Reason: "时间不足，其余议题改日继续。\nTime is up; the rest follows another day."}))
+	})
+	m.plan(s.again.Add(-m.late()), "open session again", nil, func(at time.Time) error {
+		return done(m.Review.OpenSession(m.ctx, s.of.chair().as(at), at, review.OnMeeting{Meeting: s.id}))
+	})
+	m.gather(s, s.again)
+	return s.again.Add(4 * time.Minute)
+}
+
+// box plans how long each case may take.
+func (m *sim) box(s *session, t time.Time) {
+	for _, it := range s.items {
+		m.plan(t, "plan minutes", it.work, func(at time.Time) error {
+			return done(m.Review.TimeItem(m.ctx, s.of.secretary.as(at), at, review.TimeItem{Meeting: s.id, Review: it.review, Minutes: s.boxed}))
+		})
+	}
 }
 
 // late is how much before the hour the chair opens.

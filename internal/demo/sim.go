@@ -39,10 +39,11 @@ type sim struct {
 	admin       *person
 	works       []*work
 	titles      map[Both]bool
-	starring    bool    // the next work is the main researcher's
-	plain       bool    // invent no listed activities
-	next        int     // outcome of the next case
-	carried     []*item // to the meeting that is going on now
+	starring    bool     // the next work is the main researcher's
+	plain       bool     // invent no listed activities
+	ahead       *session // the main unit's next meeting
+	next        int      // outcome of the next case
+	carried     []*item  // to the meeting that is going on now
 	tasks       []task
 	aside       chan struct{} // places for what is done aside
 

@@ -20,7 +20,10 @@ type counter struct {
 const (
 	decidedInYear = ` from reviews o where o.committee = $1 and o.decided_at >= $2 and o.decided_at < $3 and o.decided_at > 0`
 	group         = ` group by 1 order by 1`
-	servedInYear  = `(select m.person from committee_members m where m.committee = $1 and m.from_day <= $6 and (m.until_day = '' or m.until_day >= $5))`
+	// attendedInYear is who was in the room of the meetings held, and for how long.
+	attendedInYear = ` from meetings m join meeting_attendance a on a.meeting = m.id where m.committee = $1 and m.starts_at >= $2 and m.starts_at < $3
+		and a.person in ` + servedInYear
+	servedInYear = `(select m.person from committee_members m where m.committee = $1 and m.from_day <= $6 and (m.until_day = '' or m.until_day >= $5))`
 )
 
 func counters() []counter {
@@ -38,6 +41,8 @@ func counters() []counter {
 		{"recheck", `select case when o.result = '' then 'open' else o.result end, count(*) from rechecks o
 			where o.committee = $1 and o.applied_at >= $2 and o.applied_at < $3` + group},
 		{"meeting", `select o.state, count(*) from meetings o where o.committee = $1 and o.starts_at >= $2 and o.starts_at < $3` + group},
+		{"attendance", `select 'hours', coalesce(cast(sum(a.spent) as bigint), 0) / 3600000000` + attendedInYear + `
+			union all select 'people', count(distinct a.person)` + attendedInYear},
 		{"members", `select 'joined', count(*) from committee_members m where m.committee = $1 and m.from_day >= $5 and m.from_day <= $6
 			union all select 'left', count(*) from committee_members m where m.committee = $1 and m.until_day >= $5 and m.until_day <= $6
 			union all select 'end_of_year', count(distinct m.person) from committee_members m

@@ -178,6 +178,8 @@ func GroupText(group string) lang.Text {
 		return lang.T("专家复核", "Expert re-reviews")
 	case "meeting":
 		return lang.T("会议", "Meetings")
+	case "attendance":
+		return lang.T("委员出席会议", "Attendance of members")
 	case "members":
 		return lang.T("委员变动", "Members")
 	case "quality":
@@ -205,6 +207,7 @@ var figureTexts = map[string]lang.Text{
 	"meeting/planned": lang.T("已计划", "planned"), "meeting/called": lang.T("已通知", "called"), "meeting/open": lang.T("进行中", "in session"),
 	"meeting/closed": lang.T("已结束", "held"), "meeting/minutes_drafted": lang.T("已结束，记录待核准", "held, minutes drafted"),
 	"meeting/minutes_approved": lang.T("已结束，记录已核准", "held, minutes approved"), "meeting/cancelled": lang.T("已取消", "cancelled"),
+	"attendance/hours": lang.T("在会场的小时合计", "hours in the room, all together"), "attendance/people": lang.T("出席过的人数", "people who attended"),
 	"members/joined": lang.T("任期开始", "terms begun"), "members/left": lang.T("任期结束", "terms ended"), "members/end_of_year": lang.T("年末成员", "in office at the end of the year"),
 	"registered/committee": lang.T("委员会", "the committee"), "registered/activity": lang.T("清单内活动", "listed activities"), "registered/report": lang.T("年度报告", "yearly reports"),
 	"exemption/granted": lang.T("认定免除", "granted"), "exemption/refused": lang.T("不予免除", "refused"), "exemption/ended": lang.T("免除后撤销", "granted, and ended since"),

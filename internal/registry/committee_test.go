@@ -59,6 +59,41 @@ func TestComposition(t *testing.T) {
 	})
 }
 
+// What a committee has to be follows the fields that it is competent for: each sector
+// asks for its own people, of those committees alone.
+func TestStandardsFollowTheFields(t *testing.T) {
+	asked := func(fields ...string) map[string]string {
+		c := registry.Committee{State: registry.Active, CommitteeData: registry.CommitteeData{Fields: fields}}
+		comp, err := c.Standards(law(t), today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]string{}
+		for _, s := range comp.Standards {
+			out[s.Code] = s.Source + " " + s.Article
+		}
+		return out
+	}
+	sector := map[string]string{"lay": "medicine", "ai_technology": "artificial_intelligence", "ai_application": "artificial_intelligence"}
+	for _, field := range []string{"medicine", "artificial_intelligence", "agriculture"} {
+		got := asked(field)
+		for code, of := range sector {
+			if source, ok := got[code]; ok != (of == field) || ok && len(source) < 4 {
+				t.Errorf("a committee for %s: %s is asked for: %v (%s)", field, code, ok, source)
+			}
+		}
+		if _, ok := got["size"]; !ok {
+			t.Errorf("a committee for %s: the national standard is missing", field)
+		}
+	}
+	both := asked("medicine", "artificial_intelligence")
+	for code := range sector {
+		if both[code] == "" {
+			t.Errorf("a committee for both lacks the standard %s", code)
+		}
+	}
+}
+
 // A member whose term has ended is no member; the day decides.
 func TestTermEnds(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

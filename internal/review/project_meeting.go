@@ -82,8 +82,8 @@ func projectAgenda(tx *store.Tx, id string, at int64, e journal.Event) error {
 }
 
 func projectRoom(tx *store.Tx, id string, at int64, e journal.Event) error {
-	present := func(person string, in bool) error {
-		return tx.Exec(`update meeting_attendance set present = $3 where meeting = $1 and person = $2`, id, person, in)
+	out := func(who string) error { // leaving ends a stay
+		return tx.Exec(`update meeting_attendance set present = false, spent = spent + $2 - since where meeting = $1 and present and ($3 = '' or person = $3)`, id, at, who)
 	}
 	switch b := e.Body.(type) {
 	case MeetingOpened:
@@ -98,18 +98,18 @@ func projectRoom(tx *store.Tx, id string, at int64, e journal.Event) error {
 			return tx.Exec(`update meetings set presiding = $2 where id = $1`, id, b.Person)
 		}
 	case Arrived:
-		return tx.Exec(`insert into meeting_attendance (meeting, person, present, arrived) values ($1, $2, true, $3)`, id, b.Person, at)
+		return tx.Exec(`insert into meeting_attendance (meeting, person, present, arrived, since, spent) values ($1, $2, true, $3, $3, 0)`, id, b.Person, at)
 	case CameBack:
-		return present(b.Person, true)
+		return tx.Exec(`update meeting_attendance set present = true, since = $3 where meeting = $1 and person = $2`, id, b.Person, at)
 	case Left:
-		return present(b.Person, false)
+		return out(b.Person)
 	case MeetingAdjourned:
 		if err := tx.Exec(`update meetings set starts_at = $2, sequence = sequence + 1 where id = $1`, id, store.Micros(b.Until)); err != nil {
 			return err
 		}
-		return tx.Exec(`update meeting_attendance set present = false where meeting = $1`, id)
+		return out("")
 	case MeetingClosed:
-		return tx.Exec(`update meeting_attendance set present = false where meeting = $1`, id)
+		return out("")
 	}
 	return nil
 }

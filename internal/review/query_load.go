@@ -14,6 +14,7 @@ type Load struct {
 	Person   string `json:"person"`
 	Prepare  int    `json:"prepare"`  // cases on coming agendas that the member may judge
 	Meetings int    `json:"meetings"` // attended since the day asked about
+	Minutes  int    `json:"minutes"`  // in the room of those meetings, from arrivals and departures
 	Decided  int    `json:"decided"`  // cases decided in those meetings with the member
 	Recused  int    `json:"recused"`  // cases of the committee that the member stepped out of since then
 	Checks   int    `json:"checks"`   // answered changes that wait for the member's check
@@ -31,13 +32,15 @@ func Loads(r store.Reader, p auth.Principal, committee string, since time.Time) 
 	}
 	out, err := store.Collect(r, func(rows *sql.Rows) (Load, error) {
 		var l Load
-		err := rows.Scan(&l.Person, &l.Prepare, &l.Meetings, &l.Decided, &l.Recused, &l.Checks, &l.Opinions)
+		err := rows.Scan(&l.Person, &l.Prepare, &l.Meetings, &l.Minutes, &l.Decided, &l.Recused, &l.Checks, &l.Opinions)
 		return l, err
 	}, `select s.person,
 		(select count(*) from meetings m join meeting_items i on i.meeting = m.id
 			where m.committee = $1 and m.state in ('planned', 'called', 'open') and i.state in ('planned', 'open')
 			and not exists (select 1 from review_exclusions x where x.person = s.person and x.review = i.review)),
 		(select count(*) from meeting_attendance a join meetings m on m.id = a.meeting
+			where a.person = s.person and m.committee = $1 and m.starts_at >= $3),
+		(select coalesce(cast(sum(a.spent) as bigint), 0) / 60000000 from meeting_attendance a join meetings m on m.id = a.meeting
 			where a.person = s.person and m.committee = $1 and m.starts_at >= $3),
 		(select count(*) from meeting_attendance a join meetings m on m.id = a.meeting join meeting_items i on i.meeting = m.id
 			where a.person = s.person and m.committee = $1 and m.starts_at >= $3 and i.state = 'decided'

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -136,9 +137,9 @@ func (f *Facts) judge(set *rules.Set, m *Meeting, item *Item) error {
 	present := attending(m.Entitled(item, *f))
 	all := f.members()
 	regime := f.Case.regime()
-	regime["emergency"] = f.Case.emergency()
+	regime["emergency"], regime["kind"] = f.Case.emergency(), cmp.Or(f.Case.Kind, KindInitial)
 	answer := set.Evaluate("quorum", map[string]any{"activity": regime,
-		"meeting": map[string]any{"all": all, "present": present, "advisers": item.advisers(set)}})
+		"meeting": map[string]any{"mode": cmp.Or(m.Mode, InPerson), "all": all, "present": present, "advisers": item.advisers(set)}})
 	if err := answer.Err(); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/rehearse"
 	"lunheng/internal/risk"
+	"lunheng/internal/rulebook"
 	"lunheng/internal/veto"
 )
 
@@ -45,4 +46,15 @@ func (s *stage) background() error {
 	}
 	_, err := s.w.Risk.Watch(ctx, s.w.Now())
 	return err
+}
+
+// ruled is a pack of the department's, in force from tomorrow: the files of a folder of
+// the script.
+func (p *past) ruled(folder string) {
+	by, files := p.w.As("stranger"), rulebook.Files{}
+	for _, name := range []string{"pack.yaml", "rules.yaml", "rules.cases.yaml"} {
+		files = append(files, rulebook.File{Name: name, Text: p.ts.ReadFile(folder + "/" + name)})
+	}
+	id := p.done(p.w.Rulebook.Draft(p.ctx, by, p.now(), rulebook.Draft{Department: p.id("department"), Files: files})).Result
+	p.done(p.w.Rulebook.Publish(p.ctx, by, p.now(), rulebook.Publish{ID: id, From: calendar.Of(p.w.Now()).AddDays(1)}))
 }

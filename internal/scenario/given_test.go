@@ -25,6 +25,7 @@ import (
 // through the same verbs as the pages, without the pages.
 var givens = map[string]func(*past, []string){
 	"department": func(p *past, a []string) { p.department(a[0], a[1]) }, // $department: supervises the unit; somebody in it
+	"ruled":      func(p *past, a []string) { p.ruled(a[0]) },            // by that person: the pack in this folder holds from tomorrow
 	"mechanism":  func(p *past, _ []string) { p.mechanism() },            // $mechanism: of Shenzhen, with desk, health, education, province, outsider; $water
 	"january":    func(p *past, _ []string) { p.january() },              // members owe their yearly reports
 	"draft":      func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"lunheng/internal/auth"
@@ -37,7 +38,7 @@ func (s *Server) loadPage(r *Request) error {
 	v := register.List{Head: ui.HeadInfo{Title: lang.T("委员的工作量", "Load of the members"),
 		Lead: lang.T("待阅的是即将召开的会议上本人可以参加审议的案卷；其余是最近 12 个月的数字。", "To prepare are the cases on coming agendas that the member may judge; the other figures are of the last 12 months.")},
 		Table: ui.TableInfo{Caption: lang.T("在任委员", "Members in office"), Columns: []ui.Column{{Text: lang.T("委员", "Member")},
-			{Text: lang.T("待阅", "To prepare"), Num: true}, {Text: lang.T("待核对修改", "Changes to check"), Num: true}, {Text: lang.T("待提意见", "Opinions to give"), Num: true}, {Text: lang.T("目前负荷", "Load now")}, {Text: lang.T("出席会议", "Meetings attended"), Num: true},
+			{Text: lang.T("待阅", "To prepare"), Num: true}, {Text: lang.T("待核对修改", "Changes to check"), Num: true}, {Text: lang.T("待提意见", "Opinions to give"), Num: true}, {Text: lang.T("目前负荷", "Load now")}, {Text: lang.T("出席会议", "Meetings attended"), Num: true}, {Text: lang.T("在会场的小时数", "Hours in the room"), Num: true},
 			{Text: lang.T("参加决定的案卷", "Cases decided"), Num: true}, {Text: lang.T("回避", "Recused"), Num: true}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有在任委员", "Nobody is in office")}}}
 	for _, l := range loads {
@@ -46,9 +47,8 @@ func (s *Server) loadPage(r *Request) error {
 			row = append(row, register.Cell{Text: r.C.Num(n), Num: true})
 		}
 		row = append(row, register.Cell{Status: r.loadStatus(l)})
-		for _, n := range []int{l.Meetings, l.Decided, l.Recused} {
-			row = append(row, register.Cell{Text: r.C.Num(n), Num: true})
-		}
+		row = append(row, register.Cell{Text: r.C.Num(l.Meetings), Num: true}, register.Cell{Text: fmt.Sprintf("%.1f", float64(l.Minutes)/60), Num: true},
+			register.Cell{Text: r.C.Num(l.Decided), Num: true}, register.Cell{Text: r.C.Num(l.Recused), Num: true})
 		v.Rows = append(v.Rows, row)
 	}
 	v = r.listing(v, "/committees/"+id+"/load", "")

@@ -12,6 +12,7 @@ import (
 	"lunheng/internal/registry"
 	"lunheng/internal/web/pages/form"
 	pages "lunheng/internal/web/pages/oversight"
+	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
 )
 
@@ -127,7 +128,8 @@ func (s *Server) oversight(r *Request) error {
 	if at.Region != "" {
 		v.Head.Title = lang.T("监督看板：%s", "Oversight: %s").With(regions.Path(at.Region))
 	}
-	v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("各单位的数字", "Numbers by unit"), Href: at.to("/oversight/units")}, ui.Quiet)
+	v.Head.Action = register.Acts(r.C, []register.Act{{Link: ui.Link{Text: lang.T("各单位的数字", "Numbers by unit"), Href: at.to("/oversight/units")}, Look: ui.Quiet},
+		{Link: ui.Link{Text: lang.T("类似案卷的决定", "Like cases"), Href: at.to("/oversight/consistency")}, Look: ui.Quiet}})
 	if err := r.fillBoard(&v, at); err != nil {
 		return err
 	}

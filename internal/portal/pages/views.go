@@ -67,6 +67,9 @@ func since(c ui.Ctx, s conduct.Since) []string {
 	if s.Amended > 0 {
 		out = append(out, c.Tf("此后批准了 %d 次变更，最近一次在 %s。", "%d amendments were approved since, the last on %s.", s.Amended, c.Date(s.AmendedAt)))
 	}
+	if !s.Suspended.IsZero() && !s.Resumed.IsZero() {
+		out = append(out, c.Tf("项目曾于 %s 暂停，%s 恢复。", "The work was suspended on %s and resumed on %s.", c.Date(s.Suspended), c.Date(s.Resumed)))
+	}
 	switch {
 	case s.State == conduct.StateNone:
 	case s.State != conduct.StateRunning:

@@ -91,6 +91,8 @@ create table meeting_attendance (
   person  text    not null,
   present boolean not null,
   arrived bigint  not null, -- the first time
+  since   bigint  not null, -- the last time
+  spent   bigint  not null, -- µs in the room, up to when they last left it
   primary key (meeting, person)
 );
 create index meeting_attendance_person on meeting_attendance (person, meeting);

@@ -17,9 +17,12 @@ create index precedents_committee on precedents (committee, likeness, decided_at
 
 -- How often each sort of case came out how, so that asking does not count cases.
 create table precedent_counts (
-  sort      text   not null,
-  committee text   not null,
-  outcome   text   not null,
+-- sqlite:  sort text not null,
+-- postgres:  sort text collate "C" not null,
+-- sqlite:  committee text not null,
+-- postgres:  committee text collate "C" not null,
+-- sqlite:  outcome text not null,
+-- postgres:  outcome text collate "C" not null,
   n         bigint not null,
   days      bigint not null, -- of all of them together
   primary key (sort, committee, outcome)
