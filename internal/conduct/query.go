@@ -54,7 +54,11 @@ func (s *Service) Since(r store.Reader, review string) (Since, error) {
 	if err := r.Row(`select activity from reviews where id = $1`, review).Scan(&activity); err != nil {
 		return Since{}, fmt.Errorf("find activity of case %s: %w", review, err)
 	}
-	st, err := journal.Look(s.J, r, Stream(activity), Fold)
+	events, err := s.J.Stream(r, Stream(activity))
+	if err != nil {
+		return Since{}, err
+	}
+	st, err := Fold(events)
 	out := Since{State: st.State, At: st.Since, Overdue: st.Overdue}
 	for _, e := range events {
 		switch e.Body.(type) {
