@@ -43,9 +43,6 @@ func Part(ctx context.Context, o Options, name string) (err error) {
 	return r.end(before)
 }
 
-// Small is the share at which a part is measured when nobody asks for all of it.
-const Small = 0.02
-
 // size is the part of a full size that is measured, and not less than some.
 func (r *runner) size(least, full int) int { return max(least, int(float64(full)*r.o.Share)) }
 

@@ -260,7 +260,7 @@ func (t *town) life(tx *store.Tx, c *rand.Rand, i int, id string, unit, committe
 	if c.IntN(100) == 0 {
 		day = begun.Add(-5 * 24 * time.Hour)
 	}
-	return put(tx, "consent_people", "activity, code, n, document, way, day, withdrawn_on, owes", id, "001", 1, "x", "written", string(calendar.Of(day)), "", false)
+	return put(tx, "consent_people", "activity, code, n, document, way, day, withdrawn_on, owes, asks, assent", id, "001", 1, "x", "written", string(calendar.Of(day)), "", false, false, 0)
 }
 
 // report writes a report on approved work, and the case about it: three of four are
@@ -357,13 +357,12 @@ func (r *runner) unindexed(ctx context.Context, tables []string, fill func() err
 		return err
 	}
 	start := r.Now()
-	err = r.DB().Update(ctx, func(tx *store.Tx) error {
-		err := cache(tx, loadCache)
-		for _, text := range texts {
-			err = errors.Join(err, tx.Exec(text))
+	for _, text := range texts { // each in a transaction of its own, or the log grows as large as all of them
+		if err := r.DB().Update(ctx, func(tx *store.Tx) error { return errors.Join(cache(tx, loadCache), tx.Exec(text)) }); err != nil {
+			return fmt.Errorf("make indexes: %w", err)
 		}
-		return errors.Join(err, cache(tx, usualCache))
-	})
+	}
+	err = r.DB().Update(ctx, func(tx *store.Tx) error { return cache(tx, usualCache) })
 	r.say("made %d indexes in %.1f s", len(texts), r.Now().Sub(start).Seconds())
 	return err
 }
