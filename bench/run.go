@@ -29,12 +29,13 @@ type House struct {
 
 // Options say what to measure.
 type Options struct {
-	Cases    int    // how many to make
-	Dir      string // an empty folder for data, files and keys
-	Database string // PostgreSQL address of an empty database; empty: SQLite in Dir
-	Program  string // the program's own file, to measure its start; empty: left out
-	Profile  string // folder for CPU profiles of pages, acts and log; empty: none
-	Format   string // text or json
+	Cases    int     // how many to make
+	Dir      string  // an empty folder for data, files and keys
+	Share    float64 // of its full size at which a [Part] is measured
+	Database string  // PostgreSQL address of an empty database; empty: SQLite in Dir
+	Program  string  // the program's own file, to measure its start; empty: left out
+	Profile  string  // folder for CPU profiles of pages, acts and log; empty: none
+	Format   string  // text or json
 	Open     func(ctx context.Context, dir string) (*House, error)
 	Now      func() time.Time
 	Out, Err io.Writer // figures; and what goes on

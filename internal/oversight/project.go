@@ -315,12 +315,15 @@ func scanMark(rows *sql.Rows) (mark, error) {
 func (m mark) month() string { return m.Day[:len("2006-01")] }
 
 func (m mark) add(tx *store.Tx, id string) error {
-	err := tx.Exec(`insert into oversight_marks (measure, id, part, place, unit, committee, day, value) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		m.Measure, id, m.Part, m.Place, m.Unit, m.Committee, m.Day, m.Value)
-	if err != nil {
+	if err := m.write(tx, id); err != nil {
 		return err
 	}
 	return m.count(tx)
+}
+
+func (m mark) write(tx *store.Tx, id string) error {
+	return tx.Exec(`insert into oversight_marks (measure, id, part, place, unit, committee, day, value) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		m.Measure, id, m.Part, m.Place, m.Unit, m.Committee, m.Day, m.Value)
 }
 
 func (m mark) count(tx *store.Tx) error {

@@ -3,6 +3,7 @@ package oversight
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
@@ -44,37 +45,37 @@ type Number struct {
 }
 
 // Numbers are those of a board: what is so at present, and what happened since the
-// first day of a month, such as 2026-01.
-func Numbers(r store.Reader, p auth.Principal, s Scope, since string) ([]Number, error) {
+// first day of a month, such as 2026-01; of all measures, or of some by their codes.
+func Numbers(r store.Reader, p auth.Principal, s Scope, since string, codes ...string) ([]Number, error) {
 	if err := s.allowed(r, p); err != nil {
 		return nil, err
 	}
+	var flows, stands []string
+	for _, m := range Measures {
+		switch {
+		case len(codes) > 0 && !slices.Contains(codes, m.Code):
+		case m.Flow:
+			flows = append(flows, m.Code)
+		default:
+			stands = append(stands, m.Code)
+		}
+	}
+	var out []Number
+	if len(flows) > 0 {
+		w := store.NewWhere()
+		w.In("t.measure", flows)
+		w.And("t.month >= " + w.Arg(since) + " and t.place in " + s.places(w))
+		year, err := numbers(r, `select t.measure, t.part, sum(t.n), sum(t.total) from oversight_months t`, w)
+		if err != nil {
+			return nil, err
+		}
+		out = year
+	}
 	w := store.NewWhere()
+	w.In("t.measure", stands)
 	w.And("t.place in " + s.places(w))
 	now, err := numbers(r, `select t.measure, t.part, sum(t.n), sum(t.total) from oversight_now t`, w)
-	if err != nil {
-		return nil, err
-	}
-	w = store.NewWhere()
-	var flows []string
-	for _, m := range Measures {
-		if m.Flow {
-			flows = append(flows, m.Code)
-		}
-	}
-	w.In("t.measure", flows)
-	w.And("t.month >= " + w.Arg(since) + " and t.place in " + s.places(w))
-	year, err := numbers(r, `select t.measure, t.part, sum(t.n), sum(t.total) from oversight_months t`, w)
-	if err != nil {
-		return nil, err
-	}
-	out := year
-	for _, n := range now {
-		if m, ok := Find(n.Measure); ok && !m.Flow {
-			out = append(out, n)
-		}
-	}
-	return out, nil
+	return append(out, now...), err
 }
 
 func numbers(r store.Reader, query string, w *store.Where) ([]Number, error) {

@@ -153,23 +153,56 @@ func (s *Service) ledger(r store.Reader, set *rules.Set, purpose string, rows []
 			who = append(who, same...)
 		}
 	}
-	for _, holders := range l.Holders {
-		for _, h := range holders {
-			who = append(who, h.ID)
-		}
+	if l.Papers, err = vault.IdentityKinds(r, sorted(append(l.namesakes(rows), who...))); err != nil {
+		return l, err
 	}
-	slices.Sort(who)
-	who = slices.Compact(who)
+	who = sorted(append(who, l.candidates(rows)...))
 	if l.Entries, err = sanction.Entries(r, day, who); err != nil {
 		return l, err
 	}
 	if len(entries(rows)) > 0 {
-		if l.Entered, err = entered(r, who); err != nil {
-			return l, err
+		l.Entered, err = entered(r, who)
+	}
+	return l, err
+}
+
+// namesakes are all who are known by the names of rows, where names matter.
+func (l Ledger) namesakes(rows []Row) []string {
+	var out []string
+	for _, row := range rows {
+		if row.Who != "" || len(l.Holders[row.number()]) == 0 {
+			for _, h := range l.Holders[row.name()] {
+				out = append(out, h.ID)
+			}
 		}
 	}
-	l.Papers, err = vault.IdentityKinds(r, who)
-	return l, err
+	return out
+}
+
+// candidates are whose measures matter for rows. Most have many namesakes, and hardly
+// any of those can be meant.
+func (l Ledger) candidates(rows []Row) []string {
+	var out []string
+	for _, row := range rows {
+		known := l.Holders[row.number()]
+		for _, h := range known {
+			out = append(out, h.ID)
+		}
+		if row.Who == "" && len(known) > 0 {
+			continue
+		}
+		for _, h := range l.Holders[row.name()] {
+			if row.Who != "" || l.mayBe(row, h) {
+				out = append(out, h.ID)
+			}
+		}
+	}
+	return out
+}
+
+func sorted(ids []string) []string {
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // OutcomeText says an outcome in words.

@@ -17,8 +17,7 @@ func entries(rows []Row) []string {
 			out = append(out, r.Who)
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return sorted(out)
 }
 
 // lookUp fills rows that name entries of the register with what the register knows:

@@ -170,19 +170,22 @@ func (l Ledger) byNumber(n int, row Row, known []vault.Holder) Answer {
 	return a
 }
 
+// mayBe reports whether somebody of the row's name may be who is asked about. Who is
+// known by another number of the same kind of document is somebody else.
+func (l Ledger) mayBe(row Row, namesake vault.Holder) bool {
+	return row.Number == "" || !slices.Contains(l.Papers[namesake.ID], row.Paper)
+}
+
 // byName answers for somebody of whom only the name may be known. It never vetoes.
 func (l Ledger) byName(n int, row Row) Answer {
 	for _, h := range l.Holders[row.name()] {
-		if len(l.bearing(h.ID)) == 0 {
-			continue
-		}
-		if row.Number == "" {
+		switch {
+		case !l.mayBe(row, h) || len(l.bearing(h.ID)) == 0:
+		case row.Number == "":
 			return Answer{Row: n, Outcome: Ask, Why: NameOnly}
-		}
-		if !slices.Contains(l.Papers[h.ID], row.Paper) {
+		default:
 			return Answer{Row: n, Outcome: Ask, Why: OtherPaper}
 		}
-		// known by another number of the same kind of document: somebody else
 	}
 	return Answer{Row: n, Outcome: Clear}
 }

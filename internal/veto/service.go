@@ -30,7 +30,7 @@ type Service struct {
 const MaxRows = 100_000
 
 // partSize is how many rows are answered in one transaction.
-const partSize = 2_000
+const partSize = 1_000
 
 // Question asks about one row, or a list: rows, or a table as a file.
 type Question struct {

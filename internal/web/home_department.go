@@ -33,7 +33,11 @@ func (r *Request) departmentHome(id string) (home.Body, error) {
 	b := home.Body{ID: "department-" + id, Name: ui.Link{Text: name, Href: entryPath(auth.Department, id)}, Role: registry.RoleSupervisor.Text(), Counted: lang.T("今天的情况", "Today"),
 		More: &ui.Link{Text: lang.T("监督看板：地图、趋势、各单位和查询", "Oversight: the map, trends, units and questions"), Href: at.to("/oversight")}}
 	since := oversight.FirstMonth(r.P.Day)
-	found, err := oversight.Numbers(r.Reader(), r.P, at.Scope, since)
+	var codes []string
+	for _, x := range homeNumbers {
+		codes = append(codes, x.code)
+	}
+	found, err := oversight.Numbers(r.Reader(), r.P, at.Scope, since, codes...)
 	if err != nil {
 		return b, err
 	}
@@ -46,23 +50,25 @@ func (r *Request) departmentHome(id string) (home.Body, error) {
 	return b, nil
 }
 
-// homeStats are the numbers of a home: those that ought to be none, then the others.
+// homeNumbers are the numbers of a home: those that ought to be none, then the others.
+var homeNumbers = []struct {
+	code, part string
+	bad        bool
+	text       lang.Text
+}{
+	{"overdue", "", true, lang.T("已超期的事项", "Overdue")},
+	{"emergencies", "", true, lang.T("应急审查", "Emergencies")},
+	{"committees", "composition", true, lang.T("组成不合要求的委员会", "Committees below the standard")},
+	{"follow_up_due", "overdue", true, lang.T("跟踪审查已超期", "Follow-ups overdue")},
+	{"cases", "", false, lang.T("办理中的案卷", "Cases under way")},
+	{"live", "", false, lang.T("获批后进行中的活动", "Approved work under way")},
+	{"listed", "", false, lang.T("清单内活动", "Listed work")},
+	{"units", "", false, lang.T("单位", "Units")},
+}
+
 func (r *Request) homeStats(at sight, found []oversight.Number, since string) []ui.Stat {
 	out := []ui.Stat{}
-	for _, x := range []struct {
-		code, part string
-		bad        bool
-		text       lang.Text
-	}{
-		{"overdue", "", true, lang.T("已超期的事项", "Overdue")},
-		{"emergencies", "", true, lang.T("应急审查", "Emergencies")},
-		{"committees", "composition", true, lang.T("组成不合要求的委员会", "Committees below the standard")},
-		{"follow_up_due", "overdue", true, lang.T("跟踪审查已超期", "Follow-ups overdue")},
-		{"cases", "", false, lang.T("办理中的案卷", "Cases under way")},
-		{"live", "", false, lang.T("获批后进行中的活动", "Approved work under way")},
-		{"listed", "", false, lang.T("清单内活动", "Listed work")},
-		{"units", "", false, lang.T("单位", "Units")},
-	} {
+	for _, x := range homeNumbers {
 		m, _ := oversight.Find(x.code)
 		n := sum(found, x.code, x.part)
 		stat := ui.Stat{Label: x.text, Value: r.C.Num(n), Href: at.list(m, x.part, since)}
