@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/quality"
@@ -14,8 +15,12 @@ import (
 func (a *API) qualityRoutes() {
 	g := a.chapter("审查质量", "Quality of reviews")
 	s := a.Quality
-	list(g, "/committees/{committee}/quality", lang.T("委员会的质量抽查", "The quality checks of a committee"), func(r *Request, f struct{ paging }) (store.Page[quality.Row], error) {
-		return quality.List(r.Reader(), r.P, r.PathValue("committee"), f.page())
+	list(g, "/committees/{committee}/quality", lang.T("委员会的质量抽查", "The quality checks of a committee"), func(r *Request, f struct {
+		State string `query:"state" of:"quality.state" doc:"状态 / state"`
+		By    string `query:"by" enum:"committee,department" doc:"组织者 / who holds it"`
+		paging
+	}) (store.Page[quality.Row], error) {
+		return quality.List(r.Reader(), r.P, r.PathValue("committee"), quality.Filter{State: flow.State(f.State), By: f.By}, f.page())
 	})
 	begin(g, "/committees/{committee}/quality", lang.T("公告质量抽查", "Announce a quality check"), quality.Kind, "/quality", s.Announce, "from", "until")
 	one(g, "/quality/{quality}", lang.T("一次质量抽查", "A quality check"), func(r *Request, _ none) (quality.State, int64, error) {

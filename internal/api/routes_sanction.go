@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 
+	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -16,11 +17,13 @@ func (a *API) sanctionRoutes() {
 	g := a.chapter("处理决定与否决核查", "Sanctions and the veto check")
 	s := a.Sanction
 	list(g, "/sanctions", lang.T("处理决定：本部门的，或者关于本人、本单位的", "Decisions of one's department, or about oneself or one's unit"), func(r *Request, f struct {
-		State string `query:"state" of:"sanction.state" doc:"状态 / state"`
-		Asked bool   `query:"asked" doc:"有更正请求待答复 / a request for correction waits"`
+		State string       `query:"state" of:"sanction.state" doc:"状态 / state"`
+		Asked bool         `query:"asked" doc:"有更正请求待答复 / a request for correction waits"`
+		From  calendar.Day `query:"from" doc:"作出日期自 / decided from this day"`
+		To    calendar.Day `query:"to" doc:"作出日期至 / decided to this day"`
 		paging
 	}) (store.Page[sanction.Row], error) {
-		return sanction.List(r.Reader(), r.P, sanction.Filter{State: flow.State(f.State), Asked: f.Asked}, f.page())
+		return sanction.List(r.Reader(), r.P, sanction.Filter{State: flow.State(f.State), Asked: f.Asked, From: f.From, To: f.To}, f.page())
 	})
 	begin(g, "/sanctions", lang.T("起草处理决定", "Draft a decision"), sanction.Kind, "/sanctions", s.Draft, "department", "number", "day", "basis")
 	one(g, "/sanctions/{sanction}", lang.T("一份处理决定", "A decision"), func(r *Request, _ none) (sanction.State, int64, error) {
@@ -37,8 +40,15 @@ func (a *API) sanctionRoutes() {
 	act(g, "/sanctions/{sanction}/measures/{measure}/correct", lang.T("更正措施的期限，或者解除", "Correct the term of a measure, or lift it"), s.Correct, "reason")
 	act(g, "/sanctions/{sanction}/ask", lang.T("当事人请求更正", "Ask for correction, as whom it concerns"), s.Ask, "reason")
 	act(g, "/sanctions/{sanction}/requests/{request}/answer", lang.T("答复更正请求", "Answer a request for correction"), s.Answer, "reason")
-	list(g, "/vetoes", lang.T("本部门或者本单位的查询", "Questions of one's department or unit"), func(r *Request, f struct{ paging }) (store.Page[veto.Item], error) {
-		return veto.List(r.Reader(), r.P, f.page())
+	list(g, "/vetoes", lang.T("本部门或者本单位的查询", "Questions of one's department or unit"), func(r *Request, f struct {
+		State   string       `query:"state" of:"veto.state" doc:"状态 / state"`
+		Purpose string       `query:"purpose" doc:"目的 / what for"`
+		Outcome string       `query:"outcome" enum:"clear,vetoed,conditional,ask" doc:"有这种结果的行 / a row came out so"`
+		From    calendar.Day `query:"from" doc:"自 / from this day"`
+		To      calendar.Day `query:"to" doc:"至 / to this day"`
+		paging
+	}) (store.Page[veto.Item], error) {
+		return veto.List(r.Reader(), r.P, veto.Filter{State: flow.State(f.State), Purpose: f.Purpose, Outcome: f.Outcome, From: f.From, To: f.To}, f.page())
 	})
 	begin(g.large(), "/vetoes", lang.T("查询有无一票否决的情形：一个或者一批", "Ask whether somebody is barred: one, or many"), veto.Kind, "/vetoes", a.Veto.Ask, "body_kind", "body", "purpose")
 	one(g, "/vetoes/{veto}", lang.T("一次查询及其答复：只列出有情形的行；proof 是可以离线验证的证明的事件", "A question and its answer: rows that are not clear; proof names the event whose receipt proves it"), func(r *Request, _ none) (veto.State, int64, error) {

@@ -257,6 +257,18 @@ type FindingFilter struct {
 	Shown      bool // evidence waits to be judged
 }
 
+// FoundUnits are units among the findings that the person may see.
+func FoundUnits(r store.Reader, p auth.Principal, limit int) ([]string, error) {
+	w := store.NewWhere(p.Args()...)
+	w.And(auth.Filter(p, auth.InspectionView, auth.Inspection, "o"))
+	w.And("exists (select 1 from inspection_findings f where f.inspection = o.id and f.state in ('noted', 'open', 'closed'))")
+	out, err := store.Column[string](r, `select distinct o.unit from inspections o`+w.String()+fmt.Sprintf(` order by o.unit limit %d`, limit), w.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("list units with findings: %w", err)
+	}
+	return out, nil
+}
+
 // Findings is a page of the findings of signed reports that the person may see, the
 // last first.
 func Findings(r store.Reader, p auth.Principal, f FindingFilter, pg store.Paging) (store.Page[Found], error) {

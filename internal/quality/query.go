@@ -133,13 +133,21 @@ func scanRow(rows *sql.Rows) (Row, error) {
 	return row, err
 }
 
+// Filter narrows a list. Empty parts do not.
+type Filter struct {
+	State flow.State
+	By    string // who holds it: ByCommittee or ByDepartment
+}
+
 // List is a page of the checks of a committee, the last first.
-func List(r store.Reader, p auth.Principal, committee string, pg store.Paging) (store.Page[Row], error) {
+func List(r store.Reader, p auth.Principal, committee string, f Filter, pg store.Paging) (store.Page[Row], error) {
 	if err := auth.Allow(r, p, auth.QualityView, auth.Committee, committee); err != nil {
 		return store.Page[Row]{}, err
 	}
 	w := store.NewWhere(p.Person)
 	w.Is("q.committee", committee)
+	w.Is("q.state", string(f.State))
+	w.Is("q.held_by", f.By)
 	return store.QueryPage(r, rowColumns, w, store.Keyset{Columns: []string{"q.id"}, Desc: true}, pg, func(rows *sql.Rows) (Row, []any, error) {
 		row, err := scanRow(rows)
 		return row, []any{row.ID}, err

@@ -44,13 +44,18 @@ func (m *Meeting) shutReported(r store.Reader, p auth.Principal) error {
 	if len(m.Reported) == 0 {
 		return nil
 	}
-	page, err := ReportedTo(r, p, m.ID, store.Paging{Limit: store.MaxPage})
-	if err != nil {
-		return err
+	open := map[string]bool{}
+	for pg, more := (store.Paging{Limit: store.MaxPage}), true; more; {
+		page, err := ReportedTo(r, p, m.ID, pg)
+		if err != nil {
+			return err
+		}
+		for _, row := range page.Items {
+			open[row.ID] = true
+		}
+		pg.After, more = page.Next, page.Next != ""
 	}
-	hidden := func(id string) bool {
-		return !slices.ContainsFunc(page.Items, func(row Row) bool { return row.ID == id })
-	}
+	hidden := func(id string) bool { return !open[id] }
 	m.Reported = slices.DeleteFunc(slices.Clone(m.Reported), hidden)
 	if m.Minutes != nil {
 		m.Minutes.Reported = slices.DeleteFunc(slices.Clone(m.Minutes.Reported), func(d Reported) bool { return hidden(d.Review) })

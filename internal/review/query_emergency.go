@@ -2,6 +2,7 @@ package review
 
 import (
 	"database/sql"
+	"fmt"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/store"
@@ -26,6 +27,18 @@ func Emergencies(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (s
 		row, err := scanRow(rows)
 		return row, []any{left(row), store.Micros(row.SubmittedAt), row.ID}, err
 	})
+}
+
+// EmergencyUnits are units among the emergencies that the person may see.
+func EmergencyUnits(r store.Reader, p auth.Principal, limit int) ([]string, error) {
+	w := store.NewWhere(p.Args()...)
+	w.And(`o.procedure = 'emergency' and o.state not in ('approved', 'rejected', 'withdrawn')`)
+	w.And(auth.Filter(p, auth.ReviewOverview, auth.Review, "o"))
+	out, err := store.Column[string](r, `select distinct o.unit from reviews o`+store.IndexedBy(r, "reviews_emergency")+w.String()+fmt.Sprintf(` order by o.unit limit %d`, limit), w.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("list units with emergencies: %w", err)
+	}
+	return out, nil
 }
 
 // unaccepted comes after every time that a clock may name.

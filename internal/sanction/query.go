@@ -67,8 +67,9 @@ type Row struct {
 
 // Filter narrows a list. Empty parts do not.
 type Filter struct {
-	State flow.State
-	Asked bool // a request for correction waits
+	State    flow.State
+	Asked    bool         // a request for correction waits
+	From, To calendar.Day // decided on these days
 }
 
 // List is a page of the decisions that the person may see, the last changed first.
@@ -78,6 +79,12 @@ func List(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (store.Pa
 	w.Is("o.state", string(f.State))
 	if f.Asked {
 		w.And("o.asked > 0")
+	}
+	if f.From != "" {
+		w.And("o.day >= " + w.Arg(string(f.From)))
+	}
+	if f.To != "" {
+		w.And("o.day <= " + w.Arg(string(f.To)))
 	}
 	k := store.Keyset{Columns: []string{"o.updated_at", "o.id"}, Numbers: []string{"o.updated_at"}, Desc: true}
 	return store.QueryPage(r, `select o.id, o.department, o.number, o.day, o.state, o.asked, o.updated_at,

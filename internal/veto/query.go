@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
@@ -46,10 +47,32 @@ type Item struct {
 	Totals
 }
 
+// Filter narrows a list. Empty parts do not.
+type Filter struct {
+	State    flow.State
+	Purpose  string
+	Outcome  string       // a row has it
+	From, To calendar.Day // asked on these days
+}
+
+// found are the columns that count rows by outcome.
+var found = map[string]string{Clear: "o.clear", Vetoed: "o.vetoed", Conditional: "o.conditional", Ask: "o.unsure"}
+
 // List is a page of the questions that the person may see, the last first.
-func List(r store.Reader, p auth.Principal, pg store.Paging) (store.Page[Item], error) {
+func List(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (store.Page[Item], error) {
 	w := store.NewWhere(p.Args()...)
 	w.And(auth.Filter(p, auth.VetoView, auth.Veto, "o"))
+	w.Is("o.state", string(f.State))
+	w.Is("o.purpose", f.Purpose)
+	if column, ok := found[f.Outcome]; ok {
+		w.And(column + " > 0")
+	}
+	if f.From != "" {
+		w.And("o.asked_at >= " + w.Arg(store.Micros(f.From.Start())))
+	}
+	if f.To != "" {
+		w.And("o.asked_at <= " + w.Arg(store.Micros(f.To.End())))
+	}
 	k := store.Keyset{Columns: []string{"o.asked_at", "o.id"}, Numbers: []string{"o.asked_at"}, Desc: true}
 	return store.QueryPage(r, `select o.id, o.body, o.purpose, o.state, o.asked_at, o.total, o.done, o.clear, o.vetoed, o.conditional, o.unsure from vetoes o`, w, k, pg,
 		func(rows *sql.Rows) (Item, []any, error) {

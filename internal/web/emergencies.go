@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
@@ -19,7 +20,7 @@ import (
 // emergencies shows every emergency review under way that the person may know
 // of, with the hours that are left.
 func (s *Server) emergencies(r *Request) error {
-	page, err := review.Emergencies(r.Reader(), r.P, review.Filter{Text: r.FormValue("q"), State: flow.State(r.FormValue("state")), Committee: r.FormValue("committee")}, r.Paging())
+	page, err := review.Emergencies(r.Reader(), r.P, review.Filter{Text: r.FormValue("q"), State: flow.State(r.FormValue("state")), Committee: r.FormValue("committee"), Unit: r.FormValue("unit")}, r.Paging())
 	if err != nil {
 		return err
 	}
@@ -51,6 +52,17 @@ func (r *Request) emergencyFilters(v *pages.Emergencies) error {
 	}
 	if len(bodies) > 1 || r.FormValue("committee") != "" {
 		v.Fields = append(v.Fields, choice("committee", lang.T("委员会", "Committee"), bodies))
+	}
+	among, err := review.EmergencyUnits(r.Reader(), r.P, maxChoice)
+	if err != nil {
+		return err
+	}
+	if len(among) > 1 || r.FormValue("unit") != "" {
+		unit, err := r.bodyField(auth.Unit, lang.T("单位", "Unit"), among)
+		if err != nil {
+			return err
+		}
+		v.Fields = append(v.Fields, unit)
 	}
 	v.Filter, v.Form = r.filters("/emergencies", v.Fields)
 	return nil

@@ -2,8 +2,10 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
+	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
@@ -104,4 +106,20 @@ func (r *Request) dayOf(name string) calendar.Day {
 // choice is a field that chooses among options.
 func choice(name string, label lang.Text, options []ui.Option) form.Field {
 	return form.Field{Kind: form.Choice, Field: ui.Field{Name: name, Label: label, Options: options}}
+}
+
+// bodyField chooses among units or committees by their names; the one that the address
+// names is among them if there is one.
+func (r *Request) bodyField(kind auth.Kind, label lang.Text, ids []string) (form.Field, error) {
+	if asked := r.FormValue(kind); asked != "" && !slices.Contains(ids, asked) {
+		ids = append(ids, asked)
+	}
+	names, err := r.bodies(kind, ids...)
+	field := choice(kind, label, nil)
+	for _, id := range ids {
+		if name, ok := names[id]; ok && !name.IsZero() {
+			field.Options = append(field.Options, ui.Option{Value: id, Text: english(name)})
+		}
+	}
+	return field, err
 }

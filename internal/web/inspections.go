@@ -99,7 +99,7 @@ func (r *Request) visitRows(list []inspection.Row) ([]register.Row, error) {
 // findingFilter reads a filter of findings off the address.
 func findingFilter(r *Request) inspection.FindingFilter {
 	return inspection.FindingFilter{State: r.FormValue("state"), Severity: r.FormValue("severity"), Overdue: r.FormValue("overdue") != "", Shown: r.FormValue("shown") != "",
-		Unit: r.FormValue("unit"), Committee: r.FormValue("committee")}
+		Unit: r.FormValue("unit"), Region: regionPrefix(r.FormValue("region")), Committee: r.FormValue("committee")}
 }
 
 // findings lists what inspections found.
@@ -108,14 +108,29 @@ func (s *Server) findings(r *Request) error {
 	if err != nil {
 		return err
 	}
+	among, err := inspection.FoundUnits(r.Reader(), r.P, maxChoice)
+	if err != nil {
+		return err
+	}
+	unit, err := r.bodyField(auth.Unit, lang.T("单位", "Unit"), among)
+	if err != nil {
+		return err
+	}
 	title := lang.T("检查发现的问题", "What inspections found")
 	v := register.List{Head: ui.HeadInfo{Kicker: inspectionsTitle, Title: title, Lead: lang.T("已签发报告的问题和整改。", "Findings of signed reports, and how they are mended."), Action: ui.Go(r.C, ui.Link{Text: lang.T("导出 Excel", "Export to Excel"), Href: "/findings.xlsx?" + r.URL.RawQuery}, ui.Quiet)},
 		Table: ui.TableInfo{Caption: lang.T("最近签发的在前", "The last signed first"), Columns: []ui.Column{{Text: lang.T("单位", "Unit")}, {Text: lang.T("检查要点", "Point")}, {Text: lang.T("严重程度", "Grade")}, {Text: lang.T("整改期限", "Due")}, {Text: lang.T("状态", "State")}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有问题", "Nothing was found"), Text: lang.T("报告签发之后，问题列在这里。", "Findings stand here once a report is signed.")}},
-		Fields: []form.Field{{Kind: form.Choice, Field: ui.Field{Name: "state", Label: lang.T("状态", "State"), Value: r.FormValue("state"), Options: findingStates()}},
+		Fields: []form.Field{unit, regionField("", false), {Kind: form.Choice, Field: ui.Field{Name: "state", Label: lang.T("状态", "State"), Value: r.FormValue("state"), Options: findingStates()}},
 			{Kind: form.Choice, Field: ui.Field{Name: "severity", Label: lang.T("严重程度", "Grade"), Value: r.FormValue("severity"), Options: options(r.law(""), "inspection_severity")}},
 			{Kind: form.Check, Field: ui.Field{Name: "overdue", Label: lang.T("整改逾期", "Overdue"), Value: r.FormValue("overdue")}},
 			{Kind: form.Check, Field: ui.Field{Name: "shown", Label: lang.T("证据待核", "Evidence waits"), Value: r.FormValue("shown")}}}}
+	if r.FormValue("committee") != "" {
+		committee, err := r.bodyField(auth.Committee, lang.T("委员会", "Committee"), nil)
+		if err != nil {
+			return err
+		}
+		v.Fields = append(v.Fields, committee)
+	}
 	if v.Rows, err = r.findingRows(page.Items); err != nil {
 		return err
 	}

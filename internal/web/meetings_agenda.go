@@ -103,7 +103,7 @@ func (s *Server) showMeeting(r *Request, form ui.Form, status int) error {
 	if err := st.propose(r, v.Lines); err != nil {
 		return err
 	}
-	if v.Reported, err = r.reported(st); err != nil {
+	if v.Reported, v.Told, err = r.reported(st); err != nil {
 		return err
 	}
 	v.Invited = st.invited(r)
@@ -283,13 +283,13 @@ func (r *Request) ready(st *sitting) ([]pages.Ready, ui.PagerInfo, error) {
 }
 
 // reported are the decisions without a meeting of which this one was told.
-func (r *Request) reported(st *sitting) ([]pages.Reported, error) {
+func (r *Request) reported(st *sitting) ([]pages.Reported, ui.PagerInfo, error) {
 	if len(st.Reported) == 0 {
-		return nil, nil
+		return nil, ui.PagerInfo{}, nil
 	}
-	page, err := review.ReportedTo(r.Reader(), r.P, st.ID, store.Paging{Limit: store.MaxPage})
+	page, err := review.ReportedTo(r.Reader(), r.P, st.ID, store.Paging{After: r.FormValue("told")})
 	if err != nil {
-		return nil, err
+		return nil, ui.PagerInfo{}, err
 	}
 	set := r.S.Book.On(r.P.Day, "")
 	out := make([]pages.Reported, len(page.Items))
@@ -297,7 +297,14 @@ func (r *Request) reported(st *sitting) ([]pages.Reported, error) {
 		item, _ := set.Item("outcomes", row.Outcome)
 		out[i] = pages.Reported{Review: row.ID, Number: row.Number, Title: r.titled(row.Kind, row.Title), Outcome: item.Text, Decided: row.DecidedAt}
 	}
-	return out, nil
+	pager := ui.PagerInfo{Shown: len(out), Total: -1}
+	if r.FormValue("told") != "" {
+		pager.First = ui.With(r.URL, "told", "")
+	}
+	if page.Next != "" {
+		pager.Next = ui.With(r.URL, "told", page.Next)
+	}
+	return out, pager, nil
 }
 
 // meetingAct runs an act on a meeting and comes back to its page.

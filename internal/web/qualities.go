@@ -8,10 +8,12 @@ import (
 
 	"lunheng/internal/auth"
 	"lunheng/internal/draw"
+	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/quality"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
+	"lunheng/internal/web/pages/form"
 	"lunheng/internal/web/pages/home"
 	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
@@ -50,7 +52,7 @@ func heldBy(by string) lang.Text {
 // qualityChecks lists the checks of a committee.
 func (s *Server) qualityChecks(r *Request) error {
 	id := r.PathValue("id")
-	page, err := quality.List(r.Reader(), r.P, id, r.Paging())
+	page, err := quality.List(r.Reader(), r.P, id, quality.Filter{State: flow.State(r.FormValue("state")), By: r.FormValue("by")}, r.Paging())
 	if err != nil {
 		return err
 	}
@@ -61,6 +63,7 @@ func (s *Server) qualityChecks(r *Request) error {
 	set := r.law("")
 	v := register.List{Head: ui.HeadInfo{Title: lang.T("审查质量", "Quality of reviews"), Lead: lang.T("从已办结的案卷中抽取样本，由没有参加审查的同行评价；种子取自日志，谁都不能预知，谁都可以复算。",
 		"A sample of closed reviews is scored by peers who took no part. The seed comes from the log: nobody could foresee it, anybody can repeat the draw.")},
+		Fields: []form.Field{stateField(&quality.Table), choice("by", lang.T("组织者", "Held by"), []ui.Option{{Value: quality.ByCommittee, Text: heldBy(quality.ByCommittee)}, {Value: quality.ByDepartment, Text: heldBy(quality.ByDepartment)}})},
 		Table: ui.TableInfo{Caption: lang.T("最近的在前", "The last first"), Columns: []ui.Column{{Text: lang.T("决定的期间", "Decided")}, {Text: lang.T("组织者", "Held by")},
 			{Text: lang.T("可抽取", "Could be drawn"), Num: true}, {Text: lang.T("抽取", "Drawn"), Num: true}, {Text: lang.T("结果", "Result")}},
 			Empty: ui.EmptyInfo{Title: lang.T("还没有抽查过", "No check so far"), Text: lang.T("由主任委员或者主管部门公告抽查。", "The chair or the department announces one.")}}}

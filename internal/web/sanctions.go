@@ -36,7 +36,7 @@ func sanctionStatus(state flow.State) ui.Status {
 
 // sanctions lists the decisions that the person may see.
 func (s *Server) sanctions(r *Request) error {
-	f := sanction.Filter{State: flow.State(r.FormValue("state")), Asked: r.FormValue("asked") != ""}
+	f := sanction.Filter{State: flow.State(r.FormValue("state")), Asked: r.FormValue("asked") != "", From: r.dayOf("from"), To: r.dayOf("to")}
 	page, err := sanction.List(r.Reader(), r.P, f, r.Paging())
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func (s *Server) sanctions(r *Request) error {
 		Table: ui.TableInfo{Caption: lang.T("处理决定，最近变动的在前", "Decisions, the last changed first"), Columns: []ui.Column{{Text: lang.T("文号", "Number")}, {Text: lang.T("作出日期", "Decided on")},
 			{Text: lang.T("部门", "Department")}, {Text: lang.T("当事人", "Subjects"), Num: true}, {Text: lang.T("有效措施", "Measures that hold"), Num: true}, {Text: lang.T("状态", "State")}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有处理决定", "There are no decisions"), Text: lang.T("部门作出的决定，和关于本人或者本单位的生效决定，列在这里。", "Decisions of your department, and those in force about you or your unit, stand here.")}},
-		Fields: []form.Field{stateField(&sanction.Table), {Kind: form.Check, Field: ui.Field{Name: "asked", Label: lang.T("有更正请求待答复", "A request for correction waits"), Value: r.FormValue("asked")}}}}
+		Fields: []form.Field{stateField(&sanction.Table), {Kind: form.Check, Field: ui.Field{Name: "asked", Label: lang.T("有更正请求待答复", "A request for correction waits"), Value: r.FormValue("asked")}}, fromField(), toField()}}
 	if own := r.offices(registry.RoleSupervisor); len(own) > 0 {
 		v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("起草决定", "Draft a decision"), Href: "/sanctions/new?department=" + own[0]}, ui.Primary)
 	}

@@ -8,6 +8,7 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/document/sheet"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
 	"lunheng/internal/sanction"
@@ -35,7 +36,14 @@ func vetoStatus(outcome string) ui.Status {
 
 // vetoes lists the questions that the person's bodies asked.
 func (s *Server) vetoes(r *Request) error {
-	page, err := veto.List(r.Reader(), r.P, r.Paging())
+	set := r.law("")
+	var outcomes []ui.Option
+	for _, o := range []string{veto.Vetoed, veto.Conditional, veto.Ask, veto.Clear} {
+		outcomes = append(outcomes, ui.Option{Value: o, Text: veto.OutcomeText(o)})
+	}
+	fields := []form.Field{choice("purpose", lang.T("目的", "What for"), options(set, "veto_purposes")), choice("outcome", lang.T("有这种结果的行", "A row came out"), outcomes), stateField(&veto.Table), fromField(), toField()}
+	f := veto.Filter{State: flow.State(r.FormValue("state")), Purpose: r.FormValue("purpose"), Outcome: r.FormValue("outcome"), From: r.dayOf("from"), To: r.dayOf("to")}
+	page, err := veto.List(r.Reader(), r.P, f, r.Paging())
 	if err != nil {
 		return err
 	}
@@ -51,7 +59,7 @@ func (s *Server) vetoes(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v := register.List{Head: ui.HeadInfo{Title: vetoesTitle, Lead: lang.T("资助、评奖、授予荣誉和发放许可之前，核查个人和单位有无一票否决的情形。每次查询都有记录，答复可以验证。",
+	v := register.List{Fields: fields, Head: ui.HeadInfo{Title: vetoesTitle, Lead: lang.T("资助、评奖、授予荣誉和发放许可之前，核查个人和单位有无一票否决的情形。每次查询都有记录，答复可以验证。",
 		"Before money, awards, honours and permits are given: whether people and units are barred. Every question is on record, and its answer can be verified.")},
 		Table: ui.TableInfo{Caption: lang.T("查询，最近的在前", "Questions, the last first"), Columns: []ui.Column{{Text: lang.T("时间", "When")}, {Text: lang.T("查询者", "Asked by")}, {Text: lang.T("目的", "What for")},
 			{Text: lang.T("行数", "Rows"), Num: true}, {Text: lang.T("否决", "Vetoed"), Num: true}, {Text: lang.T("附条件", "Conditional"), Num: true}, {Text: lang.T("须人工核对", "Ask a person"), Num: true}, {Text: lang.T("状态", "State")}},
@@ -59,7 +67,6 @@ func (s *Server) vetoes(r *Request) error {
 	if link := r.newVeto(); link != nil {
 		v.Head.Action = ui.Go(r.C, *link, ui.Primary)
 	}
-	set := r.law("")
 	for _, it := range page.Items {
 		name := departments[it.Body]
 		if name.IsZero() {

@@ -71,6 +71,7 @@ type Agenda struct {
 	Invited  []Invited
 	Reason   string     // why it was cancelled
 	Reported []Reported // decided without a meeting, told to this one
+	Told     ui.PagerInfo
 }
 
 // Line is a case on the agenda.
