@@ -8,12 +8,15 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"lunheng/internal/assess"
+	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/document/letter"
 	"lunheng/internal/errs"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/regions"
 	"lunheng/internal/review"
+	"lunheng/internal/risk"
 	"lunheng/internal/store"
 	"lunheng/internal/violation"
 )
@@ -33,6 +36,27 @@ func (a *API) publicRoutes() {
 		paging
 	}) (store.Page[violation.Public], error) {
 		return violation.Typical(r.Reader(), f.Region, f.page())
+	})
+	list(g, "/published-bulletins", lang.T("公开的风险通报", "Bulletins on risks that are open to everybody"), func(r *Request, f struct{ paging }) (store.Page[risk.Notice], error) {
+		return risk.Bulletins(r.Reader(), auth.Principal{Day: r.P.Day}, f.page())
+	})
+	one(g, "/published-bulletins/{bulletin}", lang.T("一份公开的风险通报", "A bulletin that is open to everybody"), func(r *Request, _ none) (risk.Bulletin, int64, error) {
+		st, err := a.Risk.Bulletin(r.Reader(), auth.Principal{Day: r.P.Day}, r.PathValue("bulletin"))
+		return st, st.Version, err
+	})
+	op := g.operation(http.MethodGet, "/published-bulletins/{bulletin}/paper", lang.T("公开的风险通报（PDF）", "A bulletin that is open to everybody, as PDF"))
+	op.Responses["200"] = binary("application/pdf")
+	g.handle(op, func(r *Request) error {
+		paper, err := a.Risk.BulletinPaper(r.Reader(), auth.Principal{Day: r.P.Day}, r.PathValue("bulletin"))
+		if err != nil {
+			return err
+		}
+		pdf, err := letter.Render(paper)
+		if err != nil {
+			return err
+		}
+		r.sendBytes(http.StatusOK, "application/pdf", pdf)
+		return nil
 	})
 	look(g, "/log/checkpoint", lang.T("公开日志的最新检查点", "The last checkpoint of the public log"), func(r *Request, _ none) (Checkpoint, error) {
 		size, note, err := a.Journal.Checkpoint(r.Reader())

@@ -22,16 +22,28 @@ func (s *Server) bulletins(r *Request) error {
 	v := register.List{Head: ui.HeadInfo{Title: bulletinsTitle, Lead: lang.T("一段时间的信号、预警和线索；数字由系统统计。", "What a period brought: signals, warnings and notes; the numbers are the program's.")},
 		Table: ui.TableInfo{Caption: lang.T("通报，最近变动的在前", "Bulletins, the last changed first"), Columns: []ui.Column{{Text: lang.T("通报", "Bulletin")}, {Text: lang.T("自", "From")}, {Text: lang.T("至", "Until")}, {Text: lang.T("状态", "State")}},
 			Empty: ui.EmptyInfo{Title: lang.T("没有通报", "There are no bulletins")}}}
-	if own := r.offices(registry.RoleSupervisor); len(own) > 0 {
-		v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("编写通报", "Compile a bulletin"), Href: "/bulletins/new?kind=department&body=" + own[0]}, ui.Primary)
-	}
 	for _, x := range page.Items {
 		state := ui.Status{Text: risk.BulletinTable.Info(x.State).Text, Tone: ui.Waiting}
 		v.Rows = append(v.Rows, register.Row{{Text: x.Title, Href: "/bulletins/" + x.ID}, {Text: r.C.Day(x.From)}, {Text: r.C.Day(x.Until)}, {Status: &state}})
 	}
 	v = r.listing(v, "/bulletins", page.Next)
-	v.Page, v.Tabs = r.Info(v.Head.Title), r.riskTabs()
+	v.Page, v.Tabs = r.Info(v.Head.Title), nil
+	if r.Me != nil { // others see what is open to everybody
+		v.Tabs = r.riskTabs()
+		if own := r.offices(registry.RoleSupervisor); len(own) > 0 {
+			v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("编写通报", "Compile a bulletin"), Href: "/bulletins/new?kind=department&body=" + own[0]}, ui.Primary)
+		}
+	}
 	return r.showList(v)
+}
+
+// bulletinPaper is a bulletin as a PDF.
+func (s *Server) bulletinPaper(r *Request) error {
+	paper, err := s.Risk.BulletinPaper(r.Reader(), r.P, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return r.sendPDF(paper, "bulletin.pdf")
 }
 
 // bulletinPage is one bulletin with what was counted.
@@ -56,7 +68,7 @@ func (s *Server) bulletinPage(r *Request) error {
 	v.Facts = append(v.Facts, ui.Fact{Label: lang.T("已见效解除的预警", "Warnings closed"), Text: r.C.Num(st.Closed)})
 	for _, kind := range []string{risk.Retraction, risk.Incident, risk.Horizon} {
 		if n := st.Leads[kind]; n > 0 {
-			v.Facts = append(v.Facts, ui.Fact{Label: leadKind(kind), Text: r.C.Num(n)})
+			v.Facts = append(v.Facts, ui.Fact{Label: risk.KindText(kind), Text: r.C.Num(n)})
 		}
 	}
 	var rows []register.Row
@@ -65,15 +77,22 @@ func (s *Server) bulletinPage(r *Request) error {
 	}
 	v.Sections = []register.Section{{ID: "signals", Title: signalsTitle, Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("期间内发现的信号", "Signals raised in the period"), Columns: []ui.Column{{Text: lang.T("信号", "Signal")}, {Text: lang.T("发现", "Raised"), Num: true},
 		{Text: lang.T("属实", "True"), Num: true}, {Text: lang.T("误报", "False"), Num: true}}, Empty: ui.EmptyInfo{Title: lang.T("没有信号", "There were none")}}, rows)}}
+	var acts []register.Act
+	add := func(to string, look ui.Look, text lang.Text) {
+		acts = append(acts, register.Act{Link: ui.Link{Text: text, Href: "/bulletins/" + st.ID + "/" + to}, Look: look})
+	}
 	if auth.Allow(r.Reader(), r.P, auth.BulletinEdit, auth.Bulletin, st.ID) == nil {
-		at := "/bulletins/" + st.ID
 		switch st.State {
 		case risk.BulletinMade:
-			v.Head.Action = register.Acts(r.C, []register.Act{{Link: ui.Link{Text: lang.T("核准", "Approve"), Href: at + "/approve"}, Look: ui.Primary}, {Link: ui.Link{Text: lang.T("丢弃", "Discard"), Href: at + "/discard"}, Look: ui.Quiet}})
+			add("approve", ui.Primary, lang.T("核准", "Approve"))
+			add("discard", ui.Quiet, lang.T("丢弃", "Discard"))
 		case risk.BulletinGood:
-			v.Head.Action = register.Acts(r.C, []register.Act{{Link: ui.Link{Text: lang.T("发布", "Publish"), Href: at + "/publish"}, Look: ui.Primary}, {Link: ui.Link{Text: lang.T("丢弃", "Discard"), Href: at + "/discard"}, Look: ui.Quiet}})
+			add("publish", ui.Primary, lang.T("发布", "Publish"))
+			add("discard", ui.Quiet, lang.T("丢弃", "Discard"))
 		}
 	}
+	add("bulletin.pdf", ui.Quiet, lang.T("下载 PDF", "Download PDF"))
+	v.Head.Action = register.Acts(r.C, acts)
 	if events, err := s.Risk.BulletinEvents(r.Reader(), r.P, st.ID); err == nil { // an open one has no history for others
 		if v.History, err = s.tell(r, events); err != nil {
 			return err

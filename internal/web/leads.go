@@ -21,17 +21,6 @@ var (
 	importsTitle = lang.T("导入", "Imports")
 )
 
-// leadKinds are the kinds of leads in words.
-func leadKind(kind string) lang.Text {
-	switch kind {
-	case risk.Retraction:
-		return lang.T("撤稿", "Retraction")
-	case risk.Incident:
-		return lang.T("人工智能事件", "AI incident")
-	}
-	return lang.T("前瞻", "What comes")
-}
-
 func leadStatus(state flow.State) ui.Status {
 	tone := map[flow.State]ui.Tone{risk.LeadNoted: ui.Waiting, risk.LeadSeen: ui.OK, risk.LeadDropped: ui.Ended}[state]
 	return ui.Status{Text: risk.LeadTable.Info(state).Text, Tone: tone}
@@ -39,7 +28,7 @@ func leadStatus(state flow.State) ui.Status {
 
 // leads lists what is known from outside, the newest first.
 func (s *Server) leads(r *Request) error {
-	kinds := []ui.Option{{Value: risk.Retraction, Text: leadKind(risk.Retraction)}, {Value: risk.Incident, Text: leadKind(risk.Incident)}, {Value: risk.Horizon, Text: leadKind(risk.Horizon)}}
+	kinds := []ui.Option{{Value: risk.Retraction, Text: risk.KindText(risk.Retraction)}, {Value: risk.Incident, Text: risk.KindText(risk.Incident)}, {Value: risk.Horizon, Text: risk.KindText(risk.Horizon)}}
 	v := register.List{Head: ui.HeadInfo{Title: leadsTitle, Lead: lang.T("撤稿、人工智能事件和自己记下的前瞻。机构是哪个单位，拿不准的由人来定。", "Retractions, incidents with artificial intelligence, and notes on what comes. Which unit an institution is, a person says where it is not sure.")},
 		Fields: []form.Field{choice("kind", lang.T("种类", "Kind"), kinds), stateField(&risk.LeadTable), {Kind: form.Check, Field: ui.Field{Name: "asks", Label: lang.T("有机构待核对", "An institution waits for a person"), Value: r.FormValue("asks")}}},
 		Table: ui.TableInfo{Caption: lang.T("线索，最近的在前", "What is known, the newest first"), Columns: []ui.Column{{Text: lang.T("标题", "Title")}, {Text: lang.T("种类", "Kind")}, {Text: lang.T("日期", "Day")}, {Text: lang.T("待核对", "To be matched"), Num: true}, {Text: lang.T("状态", "State")}},
@@ -58,7 +47,7 @@ func (s *Server) leads(r *Request) error {
 	}
 	for _, x := range page.Items {
 		state := leadStatus(x.State)
-		v.Rows = append(v.Rows, register.Row{{Text: x.Title, Href: "/leads/" + x.ID}, {Text: r.C.Text(leadKind(x.Kind))}, {Text: r.C.Day(x.Day)}, {Text: r.C.Num(x.Asks), Num: true}, {Status: &state}})
+		v.Rows = append(v.Rows, register.Row{{Text: x.Title, Href: "/leads/" + x.ID}, {Text: r.C.Text(risk.KindText(x.Kind))}, {Text: r.C.Day(x.Day)}, {Text: r.C.Num(x.Asks), Num: true}, {Status: &state}})
 	}
 	v.Pager = r.pager(len(v.Rows), page.Next)
 	return r.showList(v)
@@ -75,7 +64,7 @@ func (s *Server) leadPage(r *Request) error {
 		return err
 	}
 	edit := may[auth.LeadEdit] && st.State != risk.LeadDropped
-	v := register.Entry{Page: r.Info(leadsTitle), Status: leadStatus(st.State), Head: ui.HeadInfo{Kicker: leadKind(st.Kind), Title: lang.Same(st.Title)}}
+	v := register.Entry{Page: r.Info(leadsTitle), Status: leadStatus(st.State), Head: ui.HeadInfo{Kicker: risk.KindText(st.Kind), Title: lang.Same(st.Title)}}
 	v.Page.Crumbs = []ui.Link{{Text: leadsTitle, Href: "/leads"}}
 	v.Facts = []ui.Fact{{Label: lang.T("日期", "Day"), Text: r.C.Day(string(st.Day))}}
 	for _, f := range []ui.Fact{{Label: lang.T("内容", "About it"), Text: st.Text}, {Label: lang.T("来源", "Source"), Text: st.Origin}, {Label: lang.T("研判", "Assessment"), Text: st.Assessment}, {Label: lang.T("建议", "What should be done"), Text: st.Answer}, {Label: lang.T("不予考虑的理由", "Why it was set aside"), Text: st.Reason}} {
@@ -226,7 +215,7 @@ func (s *Server) imports(r *Request) error {
 	}
 	for _, x := range page.Items {
 		state := ui.Status{Text: risk.IntakeTable.Info(x.State).Text, Tone: ui.Waiting}
-		v.Rows = append(v.Rows, register.Row{{Text: r.C.Time(x.At), Href: "/imports/" + x.ID}, {Text: r.C.Text(leadKind(x.Kind))}, {Text: r.C.Num(x.Fresh), Num: true}, {Text: r.C.Num(x.Known), Num: true}, {Text: r.C.Num(x.Refused), Num: true}, {Status: &state}})
+		v.Rows = append(v.Rows, register.Row{{Text: r.C.Time(x.At), Href: "/imports/" + x.ID}, {Text: r.C.Text(risk.KindText(x.Kind))}, {Text: r.C.Num(x.Fresh), Num: true}, {Text: r.C.Num(x.Known), Num: true}, {Text: r.C.Num(x.Refused), Num: true}, {Status: &state}})
 	}
 	v = r.listing(v, "/imports", page.Next)
 	v.Page, v.Tabs = r.Info(v.Head.Title), r.riskTabs()
@@ -239,7 +228,7 @@ func (s *Server) importPage(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v := register.Entry{Page: r.Info(importsTitle), Head: ui.HeadInfo{Kicker: importsTitle, Title: leadKind(st.Kind)}, Status: ui.Status{Text: risk.IntakeTable.Info(st.State).Text, Tone: ui.Waiting}}
+	v := register.Entry{Page: r.Info(importsTitle), Head: ui.HeadInfo{Kicker: importsTitle, Title: risk.KindText(st.Kind)}, Status: ui.Status{Text: risk.IntakeTable.Info(st.State).Text, Tone: ui.Waiting}}
 	v.Page.Crumbs = []ui.Link{{Text: leadsTitle, Href: "/leads"}, {Text: importsTitle, Href: "/imports"}}
 	v.Facts = []ui.Fact{{Label: lang.T("行数", "Rows"), Text: r.C.Num(st.Rows)}, {Label: lang.T("新", "New"), Text: r.C.Num(st.Fresh)}, {Label: lang.T("已有", "Known"), Text: r.C.Num(st.Known)}, {Label: lang.T("未导入", "Not taken in"), Text: r.C.Num(st.Refused)}}
 	if st.State == risk.IntakeReading {

@@ -16,8 +16,9 @@ func (s *Server) riskRoutes() []route {
 		{"GET /imports/{id}", s.importPage, loggedIn},
 		{"GET /warnings", s.warnings, loggedIn},
 		{"GET /warnings/{id}", s.warningPage, loggedIn},
-		{"GET /bulletins", s.bulletins, loggedIn},
-		{"GET /bulletins/{id}", s.bulletinPage, loggedIn},
+		{"GET /bulletins", s.bulletins, anyone}, // those that are open; of one's own, the others too
+		{"GET /bulletins/{id}", s.bulletinPage, anyone},
+		{"GET /bulletins/{id}/bulletin.pdf", s.bulletinPaper, anyone},
 	}
 	forms := map[string]formPage{"/signals/{id}/judge": s.judgeSignal(), "/risks/new": s.newRisk(), "/risks/{id}/reassess": s.reassessRisk(), "/risks/{id}/measures/new": s.planRisk(),
 		"/risks/{id}/measures/{measure}/done": s.doRisk(), "/risks/{id}/close": s.closeRisk()}
