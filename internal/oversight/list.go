@@ -57,6 +57,7 @@ func List(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (store.Pa
 	case n <= few: // by the few places that have any
 		query += `oversight_now t cross join oversight_marks m` + store.IndexedBy(r, "oversight_marks_place")
 		w.And("t.measure = " + w.Arg(f.Measure) + " and t.measure = m.measure and t.part = m.part and t.place = m.place")
+		// of the mark the place is not asked again: the planner would try all places for each t
 		w.And("t.place in " + f.places(w))
 		w.Is("t.part", f.Part)
 	case f.Part != "":
@@ -65,6 +66,9 @@ func List(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (store.Pa
 		query += `oversight_marks m` + store.IndexedBy(r, "oversight_marks_day")
 	}
 	f.conditions(w)
+	if f.Unit != "" || n > few {
+		w.And("m.place in " + f.places(w))
+	}
 	k := store.Keyset{Columns: []string{"m.day", "m.id"}, Desc: true}
 	return store.QueryPage(r, query+` left join oversight_places p on p.id = m.place`, w, k, pg, func(rows *sql.Rows) (Row, []any, error) {
 		x := Row{Kind: m.Source}
@@ -73,7 +77,7 @@ func List(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (store.Pa
 	})
 }
 
-// conditions narrow the marks, m, to those that are listed.
+// conditions narrow the marks, m, to those that are listed, wherever they belong.
 func (f Filter) conditions(w *store.Where) {
 	w.And("$1 <> '' and m.measure = " + w.Arg(f.Measure))
 	w.Is("m.part", f.Part)
@@ -87,7 +91,6 @@ func (f Filter) conditions(w *store.Where) {
 	if f.Extra != "" {
 		w.And(f.Extra)
 	}
-	w.And("m.place in " + f.places(w))
 }
 
 // rough is how many marks there are without regard to days and questions.
@@ -132,6 +135,7 @@ func Length(r store.Reader, p auth.Principal, f Filter) (n int, more bool, err e
 	}
 	w := store.NewWhere(string(p.Day))
 	f.conditions(w)
+	w.And("m.place in " + f.places(w))
 	err = r.Row(`select count(*) from (select 1 from oversight_marks m`+w.String()+fmt.Sprintf(` limit %d) x`, MaxCount+1), w.Args()...).Scan(&n)
 	return min(n, MaxCount), n > MaxCount, err
 }
