@@ -162,7 +162,6 @@ type WarningFilter struct {
 	State  flow.State
 	Signal string // that it rests on
 	Lead   string
-	Mine   bool // the person's body has not acknowledged it
 }
 
 // Warnings is a page of the warnings that the person may see, the last changed first.
@@ -175,10 +174,6 @@ func Warnings(r store.Reader, p auth.Principal, f WarningFilter, pg store.Paging
 		if ground != "" {
 			w.And(`o.id in (select g.warning from warning_grounds g where g.id = ` + w.Arg(ground) + `)`)
 		}
-	}
-	if f.Mine {
-		w.And(auth.Filter(p, auth.WarningAnswer, auth.Warning, "o") + ` and o.state = 'issued' and o.id in (select a.warning from warning_addressees a join offices h on h.body = a.body and h.body_kind = a.kind
-			where a.state = 'waiting' and h.person = $1 and h.active and h.from_day <= $2 and (h.until_day = '' or h.until_day >= $2))`)
 	}
 	k := store.Keyset{Columns: []string{"o.updated_at", "o.id"}, Numbers: []string{"o.updated_at"}, Desc: true}
 	return store.QueryPage(r, `select o.id, o.body_kind, o.body, o.level, o.title, o.state, o.waiting, o.issued_at, o.updated_at from warnings o`, w, k, pg,

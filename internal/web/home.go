@@ -33,7 +33,6 @@ func (s *Server) homeBlocks() []homeBlock {
 		s.homeProgrammes,
 		s.homeInspections,
 		s.homeCases,
-		s.homeRisks,
 		s.homeCoordination,
 		s.homeConsent,
 		s.homeResearcher,

@@ -119,7 +119,7 @@ func TestProjectInBrowsers(t *testing.T) {
 	b.look("bureau", "payments-held", "/payments?state=held", "睡眠与记忆", lang.ZH, browsertest.Phone)
 	b.look("lin", "project-held", path, "Suspended", lang.EN, browsertest.Desk)
 	b.look("bureau", "project-pay", path+"/payments/1", "Number of the transfer", lang.EN, browsertest.Phone)
-	b.look("bureau", "chain", "/chain?question=stopped_but_funded", "睡眠与记忆", lang.ZH, browsertest.Desk)
+	b.look("bureau", "chain", "/oversight/questions/stopped", "睡眠与记忆", lang.ZH, browsertest.Desk)
 }
 
 // A list uploaded to the veto check with its progress and answer, a long list of

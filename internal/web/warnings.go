@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
 	"lunheng/internal/lang"
+	"lunheng/internal/registry"
 	"lunheng/internal/risk"
 	"lunheng/internal/store"
 	"lunheng/internal/web/pages/form"
@@ -53,10 +54,12 @@ func (s *Server) warnings(r *Request) error {
 	return r.showList(v)
 }
 
-// homeWarnings are the warnings that are out, for whom they warn and who warned.
+// homeWarnings are the warnings that are out, for whom they warn and who warned, and
+// the way to the register of risks for those who answer for a unit.
 func (s *Server) homeWarnings(r *Request) (templ.Component, error) {
 	page, err := risk.Warnings(r.Reader(), r.P, risk.WarningFilter{State: risk.WarningOut}, store.Paging{Limit: homeTasks})
-	if err != nil || len(page.Items) == 0 {
+	units := r.offices(registry.RoleUnitOfficer)
+	if err != nil || len(page.Items)+len(units) == 0 {
 		return nil, err
 	}
 	var tasks []ui.Task
@@ -67,7 +70,11 @@ func (s *Server) homeWarnings(r *Request) (templ.Component, error) {
 		}
 		tasks = append(tasks, ui.Task{What: what, About: x.Title, Href: "/warnings/" + x.ID, State: &state})
 	}
-	return home.Waiting(r.C, "warnings", warningsTitle, tasks, ui.Link{Text: lang.T("全部预警", "All warnings"), Href: "/warnings"}), nil
+	links := []ui.Link{{Text: lang.T("全部预警", "All warnings"), Href: "/warnings"}}
+	if len(units) > 0 {
+		links = append(links, ui.Link{Text: lang.T("本单位的风险台账", "The unit's register of risks"), Href: "/risks?unit=" + units[0]})
+	}
+	return home.Waiting(r.C, "warnings", warningsTitle, tasks, links...), nil
 }
 
 // warningPage is one warning: whom it warns, what they do, and what it rests on.
