@@ -239,7 +239,10 @@ func (s *Server) frame(r *Request, k *kase, tab string) (pages.Frame, error) {
 		if k.Unit == "" {
 			by = k.names.text(k.Applicant)
 		}
-		v.Head.For = &ui.Link{Text: by, Href: "/mandates/" + k.Mandate}
+		v.Head.For = &ui.Link{Text: by}
+		if r.may(auth.MandateView, auth.Mandate, k.Mandate) == nil {
+			v.Head.For.Href = "/mandates/" + k.Mandate
+		}
 	}
 	if hands := review.Hands(k.events, k.until(r)); len(hands) > 0 && !info.Final {
 		last := hands[len(hands)-1]
