@@ -308,7 +308,7 @@ func (t *town) meeting(tx *store.Tx, i int) error {
 		return err
 	}
 	for n := range present {
-		if err := put(tx, "meeting_attendance", "meeting, person, present, arrived", id, fmt.Sprintf("m-%07d", committee*present+n), true, store.Micros(at)); err != nil {
+		if err := put(tx, "meeting_attendance", "meeting, person, present, arrived, since, spent", id, fmt.Sprintf("m-%07d", committee*present+n), true, store.Micros(at), store.Micros(at), 0); err != nil {
 			return err
 		}
 	}
