@@ -98,9 +98,15 @@ func (s *Server) officeTasks(r *Request) ([]ui.Task, error) {
 	if err != nil {
 		return nil, err
 	}
+	var codes []string
 	for _, x := range late.Items {
-		state := coordStatus(&coordination.YearlyTable, x.State, x.Late)
-		out = append(out, ui.Task{What: lang.T("成员单位的年度总结和计划还没有提交", "A member's yearly report and plan is missing"), About: x.Member + " " + strconv.Itoa(x.Year), Href: coordPath(coordination.YearlyKind, x.ID), State: &state})
+		codes = append(codes, x.Member)
 	}
-	return out, nil
+	names, err := r.codeNames(codes...)
+	for _, x := range late.Items { // the office reads a report once it is handed in: until then it is a row of the list
+		state, year := coordStatus(&coordination.YearlyTable, x.State, x.Late), strconv.Itoa(x.Year)
+		out = append(out, ui.Task{What: lang.T("成员单位的年度总结和计划还没有提交", "A member's yearly report and plan is missing"), About: r.C.Text(names[x.Member]) + " " + year,
+			Href: coordinationPath + "/yearlies?late=1&year=" + year, State: &state})
+	}
+	return out, err
 }
