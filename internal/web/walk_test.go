@@ -145,18 +145,22 @@ func (w *walker) walk(starts ...string) {
 	w.drain()
 }
 
-// further follows what was left for later among pages of the kind of a pattern.
+// further follows all that was left for later among pages of the kind of a pattern.
 func (w *walker) further(pattern string) {
 	kind := func(p string) string { return strings.Split(p, "/")[1] }
-	for p, links := range w.later {
-		if kind(p) == kind(pattern) {
+	for more := true; more; w.drain() {
+		more = false
+		for p, links := range w.later {
+			if kind(p) != kind(pattern) {
+				continue
+			}
+			more = true
 			delete(w.later, p)
 			for _, l := range links {
 				w.add(l, math.MaxInt)
 			}
 		}
 	}
-	w.drain()
 }
 
 func (w *walker) drain() {
