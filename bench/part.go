@@ -25,12 +25,8 @@ func Part(ctx context.Context, o Options, name string) (err error) {
 	if !slices.Contains(Parts(), name) {
 		return fmt.Errorf("measure %q: there is no such part", name)
 	}
-	r := &runner{o: o}
-	before, err := calibrateIn(o.Dir, o.Now)
+	r, before, err := begin(ctx, o)
 	if err != nil {
-		return err
-	}
-	if r.House, err = o.Open(ctx, o.Dir); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()

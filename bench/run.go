@@ -55,14 +55,20 @@ func (r *runner) say(format string, args ...any) { fmt.Fprintf(r.o.Err, format+"
 // moved is by how much the calibrator may move within a run.
 const moved = 0.25
 
-// Run measures everything and writes a line for each figure.
-func Run(ctx context.Context, o Options) (err error) {
-	r := &runner{o: o}
+// begin calibrates the machine and opens the house to measure.
+func begin(ctx context.Context, o Options) (*runner, Figure, error) {
 	before, err := calibrateIn(o.Dir, o.Now)
 	if err != nil {
-		return err
+		return nil, before, err
 	}
-	if r.House, err = o.Open(ctx, o.Dir); err != nil {
+	house, err := o.Open(ctx, o.Dir)
+	return &runner{House: house, o: o}, before, err
+}
+
+// Run measures everything and writes a line for each figure.
+func Run(ctx context.Context, o Options) (err error) {
+	r, before, err := begin(ctx, o)
+	if err != nil {
 		return err
 	}
 	open := true

@@ -39,19 +39,19 @@ func (m *sim) reported() {
 	referred := m.wrong(15, otherReceipts+"1", "外单位人员冒用本单位名义招募受试者。\nOutsiders recruit participants in our name.", "")
 	m.wrong(8, otherReceipts+"2", "会议记录与当天的讨论不符。\nThe minutes do not match what was said.", "")
 	m.wrong(0, otherReceipts+"3", "样本出境没有办理手续。\nSamples went abroad without the papers.", "")
-	m.handle(m.later(closed, 4), closedReceipt, func(at time.Time, on complaint.On) error {
+	m.handle(closed, 4, func(at time.Time, on complaint.On) error {
 		return m.closed(on, at)
 	})
-	m.handle(m.later(open, 4), openReceipt, func(at time.Time, on complaint.On) error {
+	m.handle(open, 4, func(at time.Time, on complaint.On) error {
 		if err := done(m.Complaint.TakeUp(m.ctx, u.committee.secretary.as(at), at, on)); err != nil {
 			return err
 		}
 		return m.write(u.committee.secretary, on.Complaint, "收到。是哪一个项目的问卷？\nThank you. Which project's questionnaire is it?", at)
 	})
-	m.handle(m.later(open, 12), openReceipt, func(at time.Time, on complaint.On) error {
+	m.handle(open, 12, func(at time.Time, on complaint.On) error {
 		return done(m.Complaint.AskIdentity(m.ctx, u.committee.secretary.as(at), at, complaint.Reasoned{Complaint: on.Complaint, Reason: "须请举报人当面辨认问卷。\nThe reporter has to point the questionnaire out."}))
 	})
-	m.handle(m.later(referred, 4), otherReceipts+"1", func(at time.Time, on complaint.On) error {
+	m.handle(referred, 4, func(at time.Time, on complaint.On) error {
 		p := u.committee.secretary.as(at)
 		if err := done(m.Complaint.Refer(m.ctx, p, at, complaint.Refer{Complaint: on.Complaint, To: "明川市公安局 Mingchuan police", Reason: "涉嫌违法，不属于伦理审查的范围。\nIt may be a crime, outside the scope of ethics review."})); err != nil {
 			return err
@@ -76,32 +76,38 @@ func (m *sim) duty(body, duty string, by, who *person, at time.Time) error {
 	return done(m.Complaint.SetKey(m.ctx, who.as(at), at, complaint.SetKey{Intake: body, Public: p.Public, Locked: p.Locked}))
 }
 
-// wrong plans that a report comes in, to the main unit, and says when.
-func (m *sim) wrong(ago int, receipt, words, identity string) time.Time {
-	came := m.ago(ago)
-	m.plan(came, "report a wrong", nil, func(at time.Time) error {
-		in, err := m.Complaint.Intake(m.Journal.DB.Read(m.ctx), m.units[mainUnit].id)
+// report is one that comes in.
+type report struct {
+	came   time.Time
+	digest string // of its first letter, by which its receivers' list is searched
+}
+
+// wrong plans that a report comes in, to the main unit.
+func (m *sim) wrong(ago int, receipt, words, identity string) *report {
+	in := &report{came: m.ago(ago)}
+	m.plan(in.came, "report a wrong", nil, func(at time.Time) error {
+		intake, err := m.Complaint.Intake(m.Journal.DB.Read(m.ctx), m.units[mainUnit].id)
 		if err != nil {
 			return err
 		}
-		f, _, err := complaint.Compose(in, receipt, words, identity)
+		f, _, err := complaint.Compose(intake, receipt, words, identity)
 		if err != nil {
 			return err
 		}
+		in.digest = f.Digest
 		_, err = m.Complaint.File(m.ctx, at, f)
 		return err
 	})
-	return came
+	return in
 }
 
-// handle plans that a receiver does something with the report of a receipt, on a
-// later day than it came in.
-func (m *sim) handle(when time.Time, receipt string, do func(at time.Time, on complaint.On) error) {
-	m.plan(when, "handle a report", nil, func(at time.Time) error {
+// handle plans that a receiver does something with a report, some days after it came in.
+func (m *sim) handle(in *report, days int, do func(at time.Time, on complaint.On) error) {
+	m.plan(m.later(in.came, days), "handle a report", nil, func(at time.Time) error {
 		if _, err := m.Complaint.Journalise(m.ctx, at); err != nil {
 			return err
 		}
-		id, err := m.reportOf(receipt, at)
+		id, err := m.find(in, at)
 		if err != nil {
 			return err
 		}
@@ -109,24 +115,15 @@ func (m *sim) handle(when time.Time, receipt string, do func(at time.Time, on co
 	})
 }
 
-// reportOf finds the report of a receipt among those that the secretary receives: by
-// the digest of its first letter, which the channel tells too.
-func (m *sim) reportOf(receipt string, at time.Time) (string, error) {
+// find finds a report among those that the secretary receives.
+func (m *sim) find(in *report, at time.Time) (string, error) {
 	r, p := m.Journal.DB.Read(m.ctx), m.units[mainUnit].committee.secretary.as(at)
-	lookup, err := sealed.Lookup(receipt)
-	if err != nil {
-		return "", err
-	}
-	c, err := m.Complaint.Channel(r, lookup)
-	if err != nil {
-		return "", err
-	}
 	page, err := complaint.List(r, p, complaint.Filter{}, store.Paging{})
 	if err != nil {
 		return "", err
 	}
 	for _, row := range page.Items {
-		if first, err := m.Complaint.Post(r, p, row.ID, 1); err == nil && first.Digest == c.Letters[0].Digest {
+		if first, err := m.Complaint.Post(r, p, row.ID, 1); err == nil && first.Digest == in.digest {
 			return row.ID, nil
 		}
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"slices"
 	"strconv"
 
 	"lunheng/internal/auth"
@@ -38,7 +40,7 @@ func (r *Request) yearlyRows(list []coordination.Report) ([]register.Row, error)
 		if _, ok := runs[x.Mechanism]; !ok {
 			runs[x.Mechanism] = r.may(auth.MechanismRun, auth.Mechanism, x.Mechanism) == nil
 		}
-		if has(own, x.Member) || runs[x.Mechanism] && (!x.SubmittedAt.IsZero() || x.State == coordination.YearlyBack) {
+		if slices.Contains(own, x.Member) || runs[x.Mechanism] && (!x.SubmittedAt.IsZero() || x.State == coordination.YearlyBack) {
 			row[0].Href = coordPath(coordination.YearlyKind, x.ID)
 		}
 		if runs[x.Mechanism] && x.SubmittedAt.IsZero() && x.State != coordination.YearlyFree {
@@ -225,21 +227,15 @@ func (s *Server) upwardPage(r *Request) error {
 	return r.Page(register.EntryPage(r.C, v))
 }
 
-// yearlyPDF and upwardPDF send reports as papers.
-func (s *Server) yearlyPDF(r *Request) error {
-	raw, err := s.Coordination.YearlyPaper(r.Context(), r.P, r.PathValue("id"))
-	if err != nil {
-		return err
+// coordPaper sends what a mechanism keeps as a paper: minutes or a report.
+func (s *Server) coordPaper(name string, paper func(*coordination.Service, context.Context, auth.Principal, string) ([]byte, error)) handler {
+	return func(r *Request) error {
+		raw, err := paper(s.Coordination, r.Context(), r.P, r.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		return r.sendBytes(name, "application/pdf", raw)
 	}
-	return r.sendBytes("report.pdf", "application/pdf", raw)
-}
-
-func (s *Server) upwardPDF(r *Request) error {
-	raw, err := s.Coordination.UpwardPaper(r.Context(), r.P, r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	return r.sendBytes("report.pdf", "application/pdf", raw)
 }
 
 // upwardBook is a report upwards as a workbook, with the source of every figure.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	ical "github.com/arran4/golang-ical"
 
 	"lunheng/internal/auth"
@@ -194,15 +196,6 @@ func (s *Server) sessionIcal(r *Request) error {
 	return r.sendBytes("session.ics", "text/calendar; charset=utf-8", []byte(cal.Serialize(ical.WithNewLineWindows)))
 }
 
-// sessionPDF sends the minutes.
-func (s *Server) sessionPDF(r *Request) error {
-	raw, err := s.Coordination.Minutes(r.Context(), r.P, r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	return r.sendBytes("minutes.pdf", "application/pdf", raw)
-}
-
 // consultationPage is one text on which departments are heard.
 func (s *Server) consultationPage(r *Request) error {
 	c, err := s.Coordination.Consultation(r.Reader(), r.P, r.PathValue("id"))
@@ -224,10 +217,7 @@ func (s *Server) consultationPage(r *Request) error {
 	}
 	v.Facts = []ui.Fact{{Label: lang.T("答复期限", "Due"), Text: r.C.Day(string(c.Due))}, {Label: lang.T("尚未答复", "Not answered yet"), Text: orDash(r.memberList(m, c.Waiting()))}}
 	v.Facts = addFact(v.Facts, lang.T("取消的理由", "Why it was cancelled"), c.Reason)
-	asked := false
-	for _, code := range own {
-		asked = asked || has(c.Asked, code)
-	}
+	asked := slices.ContainsFunc(own, func(code string) bool { return slices.Contains(c.Asked, code) })
 	r.coordActs(&v, coordination.ConsultationKind, c.ID,
 		coordAct{open && asked && may[auth.MechanismPart], "reply", ui.Primary, lang.T("答复意见", "Give a view")},
 		coordAct{open && may[auth.MechanismRun], "sum", ui.Primary, lang.T("汇总", "Sum up")},
@@ -247,15 +237,6 @@ func (s *Server) consultationPage(r *Request) error {
 		v.Sections = append(v.Sections, register.Section{ID: "sum", Title: lang.T("汇总", "Summary"), Body: register.Words(r.C, lang.Same(c.Sum))})
 	}
 	return r.Page(register.EntryPage(r.C, v))
-}
-
-func has(list []string, x string) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
 }
 
 // advicePage is one question to the experts.
@@ -321,7 +302,7 @@ func (r *Request) expertRows(a coordination.Advice) ([]register.Row, error) {
 		row := register.Row{{Text: r.C.Text(names.text(x.Person))}, {Text: interest}, {Text: "—"}}
 		if x.Stance != "" {
 			row[2] = register.Cell{Text: r.C.Text(coordination.StanceText(x.Stance)), Small: smallOf(x.Text)}
-			if has(a.Concluded.Dissent, x.Person) {
+			if slices.Contains(a.Concluded.Dissent, x.Person) {
 				row[2].Small = append(row[2].Small, r.C.T("不同意见，留存", "dissent, kept"))
 			}
 		}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -271,10 +270,8 @@ func (s *Server) gateFile(r *Request) error {
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	r.sendHeader(f.Name, "application/octet-stream")
-	_, err = io.Copy(r.W, content)
-	return err
+	s.sendContent(r, f.Name, "application/octet-stream", content)
+	return nil
 }
 
 // homeGates is what start gates ask of this person.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"io"
 
 	"github.com/a-h/templ"
 
@@ -216,10 +215,8 @@ func (s *Server) inspectionFile(r *Request) error {
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	r.sendHeader(f.Name, "application/octet-stream")
-	_, err = io.Copy(r.W, content)
-	return err
+	s.sendContent(r, f.Name, "application/octet-stream", content)
+	return nil
 }
 
 // inspectionPaper sends the signed report with its orders.

@@ -188,10 +188,16 @@ func (s *Server) sendBlob(r *Request, hash, name, media string) error {
 	if err != nil {
 		return err
 	}
+	s.sendContent(r, name, media, content)
+	return nil
+}
+
+// sendContent sends a file that is kept, and closes it. The answer has begun by then,
+// so that what breaks off is a line of the log and no page of trouble within the file.
+func (s *Server) sendContent(r *Request, name, media string, content io.ReadCloser) {
 	defer content.Close()
 	r.sendHeader(name, media)
 	if _, err := io.Copy(r.W, content); err != nil {
 		s.Log.Warn("send file", "error", err)
 	}
-	return nil
 }

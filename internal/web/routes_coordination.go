@@ -20,15 +20,15 @@ func (s *Server) coordinationRoutes() []route {
 		{"GET /coordination/tasks/{id}/evidence", s.taskEvidence, loggedIn},
 		{"GET /coordination/sessions/{id}", s.sessionPage, loggedIn},
 		{"GET /coordination/sessions/{id}/session.ics", s.sessionIcal, loggedIn},
-		{"GET /coordination/sessions/{id}/minutes.pdf", s.sessionPDF, loggedIn},
+		{"GET /coordination/sessions/{id}/minutes.pdf", s.coordPaper("minutes.pdf", (*coordination.Service).Minutes), loggedIn},
 		{"GET /coordination/consultations/{id}", s.consultationPage, loggedIn},
 		{"GET /coordination/advices/{id}", s.advicePage, loggedIn},
 		{"GET /coordination/yearlies/{id}", s.yearlyPage, loggedIn},
 		{"GET /coordination/yearlies/{id}/figures", s.yearlyFigures, loggedIn},
-		{"GET /coordination/yearlies/{id}/report.pdf", s.yearlyPDF, loggedIn},
+		{"GET /coordination/yearlies/{id}/report.pdf", s.coordPaper("report.pdf", (*coordination.Service).YearlyPaper), loggedIn},
 		{"GET /coordination/upwards/{id}", s.upwardPage, loggedIn},
 		{"GET /coordination/upwards/{id}/figures", s.upwardFigures, loggedIn},
-		{"GET /coordination/upwards/{id}/report.pdf", s.upwardPDF, loggedIn},
+		{"GET /coordination/upwards/{id}/report.pdf", s.coordPaper("report.pdf", (*coordination.Service).UpwardPaper), loggedIn},
 		{"GET /coordination/upwards/{id}/report.xlsx", s.upwardBook, loggedIn},
 	}
 	for _, kind := range []string{coordination.SessionKind, coordination.ConsultationKind, coordination.AdviceKind, coordination.UpwardKind} {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -228,10 +227,8 @@ func (s *Server) caseDocument(r *Request) error {
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	r.sendHeader(f.Name, "application/octet-stream")
-	_, err = io.Copy(r.W, content)
-	return err
+	s.sendContent(r, f.Name, "application/octet-stream", content)
+	return nil
 }
 
 // typicalCases is open to all: what happened elsewhere, without names.
