@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"lunheng/internal/demo"
 )
@@ -79,12 +80,13 @@ func keptDemo(s Storage) (*demo.Demo, error) {
 
 // makeDemo makes the city and marks its folder when all is there. Until then
 // nothing need survive, so it is written as to a scratch database; closing
-// sees it to the disk.
+// sees it to the disk. Somebody waits for it, so that memory is given for time.
 func makeDemo(ctx context.Context, cfg Config, clock Clock, log *slog.Logger) (*demo.Demo, error) {
 	house, err := openHouse(ctx, cfg, clock, log, true)
 	if err != nil {
 		return nil, err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	made, err := demo.Build(ctx, house.Services, house.Now(), house.seal)
 	if err == nil {
 		err = house.seal(ctx, house.Now())

@@ -100,13 +100,12 @@ func everyState(t *testing.T, r store.Reader, table string, procedure *flow.Tabl
 
 // The story holds on any day: after a week of holidays, when meetings and what
 // comes before them lie close together, in the night to a Sunday, and when the
-// holidays lie in the middle of it. The first is tried always, all in the long run.
+// holidays lie in the middle of it. Tried in the long run; the command's own test tries today.
 func TestCityOnOtherDays(t *testing.T) {
-	days := []time.Time{time.Date(2026, 10, 8, 1, 5, 0, 0, time.UTC), time.Date(2026, 11, 21, 16, 26, 0, 0, time.UTC), time.Date(2026, 12, 1, 2, 0, 0, 0, time.UTC)}
 	if os.Getenv("LUNHENG_TORTURE") == "" {
-		days = days[:1]
+		t.Skip("runs with LUNHENG_TORTURE")
 	}
-	for _, day := range days {
+	for _, day := range []time.Time{time.Date(2026, 10, 8, 1, 5, 0, 0, time.UTC), time.Date(2026, 11, 21, 16, 26, 0, 0, time.UTC), time.Date(2026, 12, 1, 2, 0, 0, 0, time.UTC)} {
 		w, seal := house(t)
 		if _, err := demo.Build(context.Background(), w.Services, day, seal); err != nil {
 			t.Errorf("on %s: %v", day, err)

@@ -43,43 +43,42 @@ func keyed(tab *browsertest.Tab, shot func(code string)) {
 // on a desk; the page at its end can be printed.
 func TestTwoMinuteCheckByKeyboard(t *testing.T) {
 	t.Parallel()
-	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
-		for _, l := range lang.All {
-			t.Run(size+" "+string(l), func(t *testing.T) {
-				b := newBench(t)
-				tab := b.tab("lin", view)
-				b.ok(b.Accounts.SetPreferences(ctx, b.As("lin"), l, ""))
-				tab.Go(b.URL + "/check")
-				tab.Wait(`document.activeElement && document.activeElement.name === 'region'`)
-				tab.Press("440305\r")
-				tab.Wait(`!!document.querySelector('#check .choices')`)
-				shots := map[string]bool{"participants": true, "listed": true, "partners": true}
-				keyed(tab, func(code string) {
-					if shots[code] {
-						tab.Axe()
-						tab.NoSidewaysScroll()
-						tab.Shot("check-" + code + "-" + string(l) + "-" + size)
-					}
-				})
-				end := map[lang.Lang]string{lang.ZH: "问完了", lang.EN: "That is all"}[l]
-				tab.WaitText("#check h2", end)
-				tab.Axe()
-				tab.NoSidewaysScroll()
-				tab.Shot("check-end-" + string(l) + "-" + size)
-
-				// Going back keeps every answer, and says what the new one changes.
-				given := tab.Eval(`document.querySelectorAll('.answers dd').length`)
-				tab.Follow(`.answers a[href$="edit=participants"]`)
-				tab.Wait(`document.querySelectorAll('.answers dd').length === ` + given + ` - 1`)
-				tab.Wait(`document.activeElement && document.activeElement.closest('.choices') !== null`)
-				tab.Shot("check-again-" + string(l) + "-" + size)
-				tab.Follow(`button[name=participants][value=none]`)
-				tab.Wait(`document.querySelectorAll('.brought-less').length > 0`)
-				tab.Shot("check-less-" + string(l) + "-" + size)
-				tab.Axe()
-				tab.Paper()
-				tab.Shot("check-paper-" + string(l) + "-" + size)
+	for _, look := range browsertest.Looks() {
+		l := look.Lang
+		t.Run(look.Name, func(t *testing.T) {
+			b := newBench(t)
+			tab := b.tab("lin", look.View)
+			b.ok(b.Accounts.SetPreferences(ctx, b.As("lin"), l, ""))
+			tab.Go(b.URL + "/check")
+			tab.Wait(`document.activeElement && document.activeElement.name === 'region'`)
+			tab.Press("440305\r")
+			tab.Wait(`!!document.querySelector('#check .choices')`)
+			shots := map[string]bool{"participants": true, "listed": true, "partners": true}
+			keyed(tab, func(code string) {
+				if shots[code] {
+					tab.Axe()
+					tab.NoSidewaysScroll()
+					tab.Shot("check-" + code + "-" + look.Name)
+				}
 			})
-		}
+			end := map[lang.Lang]string{lang.ZH: "问完了", lang.EN: "That is all"}[l]
+			tab.WaitText("#check h2", end)
+			tab.Axe()
+			tab.NoSidewaysScroll()
+			tab.Shot("check-end-" + look.Name)
+
+			// Going back keeps every answer, and says what the new one changes.
+			given := tab.Eval(`document.querySelectorAll('.answers dd').length`)
+			tab.Follow(`.answers a[href$="edit=participants"]`)
+			tab.Wait(`document.querySelectorAll('.answers dd').length === ` + given + ` - 1`)
+			tab.Wait(`document.activeElement && document.activeElement.closest('.choices') !== null`)
+			tab.Shot("check-again-" + look.Name)
+			tab.Follow(`button[name=participants][value=none]`)
+			tab.Wait(`document.querySelectorAll('.brought-less').length > 0`)
+			tab.Shot("check-less-" + look.Name)
+			tab.Axe()
+			tab.Paper()
+			tab.Shot("check-paper-" + look.Name)
+		})
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/browsertest"
 	"lunheng/internal/jobs"
-	"lunheng/internal/lang"
 	"lunheng/internal/screen/opinion"
 )
 
@@ -125,21 +124,19 @@ func TestHintsInEveryLook(t *testing.T) {
 	b.machine()
 	b.asked(b.Client("lin"), path)
 	kase := b.apply("大鼠与老年人夜间光照的对照研究")
-	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
-		tab, secretary := b.tab("lin", view), b.tab("secretary", view)
-		for _, l := range lang.All {
-			b.ok(b.Accounts.SetPreferences(ctx, b.As("lin"), l, ""))
-			b.ok(b.Accounts.SetPreferences(ctx, b.As("secretary"), l, ""))
-			tab.Go(b.URL + path)
-			tab.Axe()
-			tab.NoSidewaysScroll()
-			tab.Shot("hints-draft-" + string(l) + "-" + size)
-			tab.Go(b.URL + path + "/submit")
-			tab.NoSidewaysScroll()
-			secretary.Go(b.URL + "/reviews/" + kase)
-			secretary.Axe()
-			secretary.NoSidewaysScroll()
-			secretary.Shot("hints-case-" + string(l) + "-" + size)
-		}
+	for _, look := range browsertest.Looks() {
+		tab, secretary := b.tab("lin", look.View), b.tab("secretary", look.View)
+		b.ok(b.Accounts.SetPreferences(ctx, b.As("lin"), look.Lang, ""))
+		b.ok(b.Accounts.SetPreferences(ctx, b.As("secretary"), look.Lang, ""))
+		tab.Go(b.URL + path)
+		tab.Axe()
+		tab.NoSidewaysScroll()
+		tab.Shot("hints-draft-" + look.Name)
+		tab.Go(b.URL + path + "/submit")
+		tab.NoSidewaysScroll()
+		secretary.Go(b.URL + "/reviews/" + kase)
+		secretary.Axe()
+		secretary.NoSidewaysScroll()
+		secretary.Shot("hints-case-" + look.Name)
 	}
 }

@@ -15,7 +15,6 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/htmltest"
 	"lunheng/internal/jobs"
-	"lunheng/internal/lang"
 	"lunheng/internal/rehearse"
 	"lunheng/internal/rulebook"
 )
@@ -208,39 +207,37 @@ func TestRulesInABrowser(t *testing.T) {
 	bad := cityPack("2", "15")
 	bad["params.yaml"] = "params:\n  - {nam: x}\n  - {name: decision_days, value: 1, unit: weeks}\n"
 	wrong, _ := packDir(t, bad)
-	for size, view := range map[string]browsertest.View{"desk": browsertest.Desk, "phone": browsertest.Phone} {
-		for _, l := range lang.All {
-			tab := b.tab("stranger", view)
-			tab.Allow(func(m string) bool { return strings.Contains(m, "status of 422") })
-			b.ok(b.Accounts.SetPreferences(ctx, b.As("stranger"), l, ""))
-			look := func(name string) {
-				tab.Shot(strings.Join([]string{"rules", name, string(l), size}, "-"))
-				tab.NoSidewaysScroll()
-				tab.Axe()
-			}
-			tab.Go(b.URL + "/rules?region=440305&on=" + string(b.As("stranger").Day.AddDays(1)))
-			look("list")
-			tab.Go(b.URL + "/rules/cn")
-			look("pack")
-			tab.Go(b.URL + "/packs/" + old)
-			look("published")
-			tab.Go(b.URL + "/packs/new")
-			tab.Upload("#f-files", wrong...)
-			tab.Follow("form.form button[type=submit]")
-			tab.WaitText(".summary", "params.yaml")
-			look("mistakes")
-			tab.Upload("#f-files", archive)
-			tab.Follow("form.form button[type=submit]")
-			tab.WaitText("#changes", "decision_days")
-			tab.Follow("#rehearsal form button")
-			tab.Wait(`!!document.querySelector('#trial[data-live]')`)
-			b.work()
-			tab.Wait(`!!document.querySelector('#trial .chart')`)
-			look("draft")
-			tab.Follow(`#trial a[href$="/changed"]`)
-			look("changed")
-			tab.Go(tab.URL()[:strings.Index(tab.URL(), "/trial")] + "/publish")
-			look("publish")
+	for _, how := range browsertest.Looks() {
+		tab := b.tab("stranger", how.View)
+		tab.Allow(func(m string) bool { return strings.Contains(m, "status of 422") })
+		b.ok(b.Accounts.SetPreferences(ctx, b.As("stranger"), how.Lang, ""))
+		look := func(name string) {
+			tab.Shot("rules-" + name + "-" + how.Name)
+			tab.NoSidewaysScroll()
+			tab.Axe()
 		}
+		tab.Go(b.URL + "/rules?region=440305&on=" + string(b.As("stranger").Day.AddDays(1)))
+		look("list")
+		tab.Go(b.URL + "/rules/cn")
+		look("pack")
+		tab.Go(b.URL + "/packs/" + old)
+		look("published")
+		tab.Go(b.URL + "/packs/new")
+		tab.Upload("#f-files", wrong...)
+		tab.Follow("form.form button[type=submit]")
+		tab.WaitText(".summary", "params.yaml")
+		look("mistakes")
+		tab.Upload("#f-files", archive)
+		tab.Follow("form.form button[type=submit]")
+		tab.WaitText("#changes", "decision_days")
+		tab.Follow("#rehearsal form button")
+		tab.Wait(`!!document.querySelector('#trial[data-live]')`)
+		b.work()
+		tab.Wait(`!!document.querySelector('#trial .chart')`)
+		look("draft")
+		tab.Follow(`#trial a[href$="/changed"]`)
+		look("changed")
+		tab.Go(tab.URL()[:strings.Index(tab.URL(), "/trial")] + "/publish")
+		look("publish")
 	}
 }

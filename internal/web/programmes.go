@@ -2,9 +2,7 @@ package web
 
 import (
 	"errors"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -28,11 +26,6 @@ var (
 	projectsTitle   = lang.T("资助项目", "Projects")
 	paymentsTitle   = lang.T("拨款", "Payments")
 )
-
-// moneyPage reports whether an address belongs to public money.
-func moneyPage(path string) bool {
-	return slices.Contains([]string{"/payments", "/projects"}, path) || strings.HasPrefix(path, "/projects/")
-}
 
 func programmePath(id string) string { return "/programmes/" + id }
 

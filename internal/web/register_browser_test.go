@@ -6,52 +6,7 @@ import (
 
 	"lunheng/internal/app/apptest"
 	"lunheng/internal/browsertest"
-	"lunheng/internal/lang"
-	"lunheng/internal/registry"
 )
-
-// Every page of the register, of accounts and of the house is sound on both
-// sizes and in both languages.
-func TestRegisterPagesInEveryLook(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	dep := b.supervised()
-	b.apply("社区老年人夜间光照与睡眠的观察研究")
-	young := b.did(b.Registry.FoundCommittee(ctx, b.As("officer"), b.tick(), registry.FoundCommittee{Unit: b.Unit,
-		CommitteeData: registry.CommitteeData{Name: lang.T("明川大学工程伦理委员会", "Engineering Ethics Committee"), Kind: "professional", Staff: 3}}))
-	b.Seal()
-	unit, committee, law := "/units/"+b.Unit, "/committees/"+b.Committee, "/people/"+b.Person("law")
-	pages := map[string][]struct{ name, path string }{
-		"admin": {
-			{"home-admin", "/home"}, {"units", "/units?region=440300&kind=university"}, {"unit-new", "/units/new"}, {"committees", "/committees"}, {"committee", committee},
-			{"committee-low", "/committees/" + young}, {"departments", "/departments"}, {"department", "/departments/" + dep}, {"people", "/people"},
-			{"person", law}, {"erase", law + "/erase"}, {"admin", "/admin"}, {"pack", "/rules/cn"}, {"jobs", "/admin/jobs"}, {"overdue", "/admin/overdue"}, {"account", "/account"},
-			{"token-new", "/account/tokens/new"}, {"password", "/account/password"},
-		},
-		"officer": {{"home-officer", "/home"}, {"unit", unit}, {"member-find", committee + "/members/new"},
-			{"member-leave", committee + "/members/" + b.Person("law") + "/leave"}},
-		"stranger": {{"home-supervisor", "/home"}},
-	}
-	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
-		for who, list := range pages {
-			t.Run(who+"-"+size, func(t *testing.T) {
-				tab := (&bench{b.World, t}).tab(who, view)
-				for _, l := range []string{"zh", "en"} {
-					if l == "en" {
-						tab.Follow(".langs button")
-					}
-					for _, p := range list {
-						tab.Go(b.URL + p.path)
-						tab.Shot("register-" + p.name + "-" + l + "-" + size)
-						tab.NoSidewaysScroll()
-						tab.Axe()
-					}
-				}
-				tab.Follow(".langs button") // the account keeps its language
-			})
-		}
-	}
-}
 
 // People are found by name wherever somebody is to be named, and the name stays
 // out of the address.
@@ -59,24 +14,22 @@ func TestPeopleAreFoundInABrowser(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	draft := "/activities/" + b.draft("夜班护士睡眠问卷", "risks")
-	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
+	for _, look := range browsertest.Looks() {
 		for _, p := range []struct{ who, name, path, field, hit string }{
 			{"admin", "people-found", "/people", "form.finder input[name=find]", "td a"},
 			{"officer", "member-new", "/committees/" + b.Committee + "/members/new", "form.finder input[name=find]", "form.form .choice"},
 			{"lin", "team-found", draft + "/team", "form.find input[name=q]", ".choice label"},
 		} {
-			tab := b.tab(p.who, view)
-			for _, l := range lang.All {
-				b.ok(b.Accounts.SetPreferences(ctx, b.As(p.who), l, ""))
-				tab.Go(b.URL + p.path)
-				tab.Set(p.field, "王")
-				tab.Follow("form:has(input[name=seek]) button[type=submit]")
-				tab.WaitText(p.hit, "王")
-				tab.Wait(`location.search === ''`)
-				tab.Shot(strings.Join([]string{"register", p.name, string(l), size}, "-"))
-				tab.NoSidewaysScroll()
-				tab.Axe()
-			}
+			tab := b.tab(p.who, look.View)
+			b.ok(b.Accounts.SetPreferences(ctx, b.As(p.who), look.Lang, ""))
+			tab.Go(b.URL + p.path)
+			tab.Set(p.field, "王")
+			tab.Follow("form:has(input[name=seek]) button[type=submit]")
+			tab.WaitText(p.hit, "王")
+			tab.Wait(`location.search === ''`)
+			tab.Shot("register-" + p.name + "-" + look.Name)
+			tab.NoSidewaysScroll()
+			tab.Axe()
 		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/browsertest"
-	"lunheng/internal/lang"
 	"lunheng/internal/review"
 )
 
@@ -116,18 +115,16 @@ func TestResearcherPagesInEveryLook(t *testing.T) {
 		"edit-returned": returned + "/edit?section=plan",
 	}
 	b.Seal()
-	for size, view := range map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk} {
-		tab := b.tab("lin", view)
-		for _, l := range lang.All {
-			b.ok(b.Accounts.SetPreferences(ctx, b.As("lin"), l, ""))
-			for name, path := range pages {
-				tab.Go(b.URL + path)
-				tab.Axe()
-				tab.NoSidewaysScroll()
-				tab.Shot(strings.Join([]string{"my", name, string(l), size}, "-"))
-				if t.Failed() {
-					t.Fatalf("%s in %s at %s", name, l, size)
-				}
+	for _, look := range browsertest.Looks() {
+		tab := b.tab("lin", look.View)
+		b.ok(b.Accounts.SetPreferences(ctx, b.As("lin"), look.Lang, ""))
+		for name, path := range pages {
+			tab.Go(b.URL + path)
+			tab.Axe()
+			tab.NoSidewaysScroll()
+			tab.Shot("my-" + name + "-" + look.Name)
+			if t.Failed() {
+				t.Fatalf("%s in %s", name, look.Name)
 			}
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"lunheng/internal/browsertest"
-	"lunheng/internal/lang"
 )
 
 // Pages that say what went wrong are sound as well, in both languages and sizes.
@@ -27,10 +26,10 @@ func TestTroublePages(t *testing.T) {
 		{"422", "officer", "/committees/" + b.Committee + "/edit", "version=0"},
 	} {
 		t.Run(c.status, func(t *testing.T) {
-			tab := (&bench{b.World, t}).tab(c.who, browsertest.Desk)
-			tab.Allow(func(m string) bool { return strings.Contains(m, "status of "+c.status) })
-			for _, l := range lang.All {
-				b.ok(b.Accounts.SetPreferences(ctx, b.As(c.who), l, ""))
+			for _, look := range browsertest.Looks() {
+				tab := (&bench{b.World, t}).tab(c.who, look.View)
+				tab.Allow(func(m string) bool { return strings.Contains(m, "status of "+c.status) })
+				b.ok(b.Accounts.SetPreferences(ctx, b.As(c.who), look.Lang, ""))
 				tab.Go(b.URL + "/home")
 				before := tab.Eval(`performance.timeOrigin`)
 				tab.Eval(fmt.Sprintf(goOrSend, b.URL+c.path, c.send))
@@ -38,13 +37,9 @@ func TestTroublePages(t *testing.T) {
 				if got := tab.Eval(`performance.getEntriesByType('navigation')[0].responseStatus`); got != c.status {
 					t.Errorf("the answer is %s: %s", got, tab.Text("main"))
 				}
-				for _, view := range []browsertest.View{browsertest.Desk, browsertest.Phone} {
-					tab.Resize(view)
-					tab.NoSidewaysScroll()
-					tab.Axe()
-					tab.Shot(fmt.Sprintf("pages/trouble-%s-%s-%d", c.status, l, view.Width))
-				}
-				tab.Resize(browsertest.Desk)
+				tab.NoSidewaysScroll()
+				tab.Axe()
+				tab.Shot("pages/trouble-" + c.status + "-" + look.Name)
 			}
 		})
 	}

@@ -129,7 +129,7 @@ func (c *city) pattern(path string) string {
 
 // enough addresses of one shape are followed by each account: of the hundred cases
 // in a list, some tell whether their links are right.
-const enough = 5
+const enough = 3
 
 var (
 	inBraces = regexp.MustCompile(`\{[^}]*\}`)

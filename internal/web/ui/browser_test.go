@@ -60,19 +60,16 @@ func show(t *testing.T, w http.ResponseWriter, r *http.Request, c ui.Ctx) {
 
 func TestStylePageInEveryLook(t *testing.T) {
 	server := styleServer(t)
-	views := map[string]browsertest.View{"phone": browsertest.Phone, "desk": browsertest.Desk}
-	for size, view := range views {
-		for _, l := range lang.All {
-			for _, theme := range []ui.Theme{ui.ThemeLight, ui.ThemeDark} {
-				name := fmt.Sprintf("style-%s-%s-%s", l, theme, size)
-				t.Run(name, func(t *testing.T) {
-					tab := browsertest.Open(t, view)
-					tab.Go(fmt.Sprintf("%s/style/%s/%s", server.URL, l, theme))
-					tab.Shot(name)
-					tab.NoSidewaysScroll()
-					tab.Axe()
-				})
-			}
+	for _, look := range browsertest.Looks() {
+		for _, theme := range []ui.Theme{ui.ThemeLight, ui.ThemeDark} {
+			name := fmt.Sprintf("style-%s-%s", theme, look.Name)
+			t.Run(name, func(t *testing.T) {
+				tab := browsertest.Open(t, look.View)
+				tab.Go(fmt.Sprintf("%s/style/%s/%s", server.URL, look.Lang, theme))
+				tab.Shot(name)
+				tab.NoSidewaysScroll()
+				tab.Axe()
+			})
 		}
 	}
 }

@@ -13,12 +13,13 @@ type User struct {
 	Roles []lang.Text // what this person is here, in words
 }
 
-// NavItem is one entry of the main navigation.
+// NavItem is one entry of the main navigation: a page, or an area of several.
 type NavItem struct {
 	Text    lang.Text
 	Href    string
 	Current bool
-	Count   int // what waits there; 0 shows nothing
+	Count   int       // what waits there; 0 shows nothing
+	Inside  []NavItem // an area's own entries, shown in a second row while one of them is current
 }
 
 // Flash is a message about what just happened, shown once above the page.
