@@ -8,7 +8,6 @@ import (
 
 	"lunheng/internal/assess"
 	"lunheng/internal/calendar"
-	"lunheng/internal/lang"
 	"lunheng/internal/regions"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
@@ -188,11 +187,7 @@ func requirements(set *rules.Set, st State, judged *Judged) ([]Requirement, erro
 	}
 	var out []Requirement
 	for _, standard := range answer.Standards("required") {
-		r := Requirement{Standard: standard, SourceTitle: lang.Same(standard.Source)}
-		if source, ok := set.Source(standard.Source); ok {
-			r.SourceTitle = source.Title
-		}
-		out = append(out, r)
+		out = append(out, Requirement{Standard: standard})
 	}
 	return out, nil
 }

@@ -29,7 +29,6 @@ type SubmitFacts struct {
 // Requirement is one thing that an application must hold.
 type Requirement struct {
 	rules.Standard
-	SourceTitle lang.Text
 }
 
 // Submit decides on handing in. A refusal is one list of all that is missing.
@@ -83,5 +82,5 @@ func (s State) Incomplete(f SubmitFacts) errs.List {
 // missing tells that a requirement is not met, and where it comes from.
 func (r Requirement) missing() *errs.Error {
 	return errs.New(errs.Invalid, "activity.submit.missing", lang.T(
-		"缺少“%s”（%s，第 %s 条）。", "%s is missing (%s, art. %s)."), r.Text, r.SourceTitle, r.Article).At(r.Code)
+		"缺少“%s”（%s）。", "%s is missing (%s)."), r.Text, r.Cited).At(r.Code)
 }

@@ -92,7 +92,7 @@ func judge(b *rules.Book, p Profile, day calendar.Day, ask func(*rules.Set, stri
 	set := b.On(day, p.Activity.Unit.Region)
 	answer := ask(set, point, p.vars)
 	if err := answer.Err(); err != nil {
-		return Assessment{}, unjudged(answer, day, err)
+		return Assessment{}, unjudged(set, answer, day, err)
 	}
 	a := Assessment{
 		On: day, Packs: set.IDs(), PackHash: set.Hash(),
@@ -116,7 +116,7 @@ func judge(b *rules.Book, p Profile, day calendar.Day, ask func(*rules.Set, stri
 
 // unjudged says that no assessment could be made, and because of which rules. A
 // rule that fails never counts as "no".
-func unjudged(answer rules.Answer, day calendar.Day, err error) error {
+func unjudged(set *rules.Set, answer rules.Answer, day calendar.Day, err error) error {
 	var zh, en []string
 	for _, e := range answer.Errors {
 		f, ok := errors.AsType[*rules.Failure](e)
@@ -124,8 +124,9 @@ func unjudged(answer rules.Answer, day calendar.Day, err error) error {
 			zh, en = append(zh, e.Error()), append(en, e.Error())
 			continue
 		}
-		zh = append(zh, fmt.Sprintf("规则 %s（%s 第 %s 条）：%v", f.Rule, f.Source, f.Article, f.Err))
-		en = append(en, fmt.Sprintf("rule %s (%s, art. %s): %v", f.Rule, f.Source, f.Article, f.Err))
+		cited := set.Cite(f.Source, f.Article)
+		zh = append(zh, fmt.Sprintf("规则 %s（%s）：%v", f.Rule, cited.ZH, f.Err))
+		en = append(en, fmt.Sprintf("rule %s (%s): %v", f.Rule, cited.EN, f.Err))
 	}
 	out := errs.New(errs.Refused, "assess.unjudged", lang.T(
 		"%s 的规则未能评估，没有得出结论；这不等于“不需要审查”。请告知系统管理员。%s。",

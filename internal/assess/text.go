@@ -95,8 +95,7 @@ func (p *printer) line(label lang.Text, text, output string) {
 
 func (p *printer) reasons(output string) {
 	for _, r := range p.a.ReasonsFor(output) {
-		source, _ := p.s.Source(r.Source)
-		text := lang.T("    %s（%s，第 %s 条）", "    %s (%s, art. %s)").In(p.l, r.Because, source.Title, r.Article)
+		text := lang.T("    %s（%s）", "    %s (%s)").In(p.l, r.Because, p.s.Cite(r.Source, r.Article))
 		if r.Unsure {
 			text += lang.T("［须由人核实］", " [to be confirmed by a person]").In(p.l)
 		}

@@ -119,16 +119,17 @@ func (s *Service) Requirements(r store.Reader, app activity.State, day calendar.
 	if err != nil {
 		return nil, err
 	}
+	set := s.Book.On(day, app.Region)
 	var out []activity.Requirement
 	for _, h := range st.Missing(f) {
-		out = append(out, requirement(h.Item, "consent_form", lang.T("知情同意书的“%s”", "“%s” of the consent form").With(h.Item.Text)))
+		out = append(out, requirement(set, h.Item, "consent_form", lang.T("知情同意书的“%s”", "“%s” of the consent form").With(h.Item.Text)))
 	}
 	if len(out) == 0 {
-		out = append(out, requirement(f.Headings[0].Item, "consent_form", lang.T("知情同意书定稿", "a fixed version of the consent form")))
+		out = append(out, requirement(set, f.Headings[0].Item, "consent_form", lang.T("知情同意书定稿", "a fixed version of the consent form")))
 	}
 	return out, nil
 }
 
-func requirement(item rules.Item, field string, text lang.Text) activity.Requirement {
-	return activity.Requirement{SourceTitle: lang.Same(item.Source), Standard: rules.Standard{Code: field, Text: text, Source: item.Source, Article: item.Article, Rule: item.Code}}
+func requirement(set *rules.Set, item rules.Item, field string, text lang.Text) activity.Requirement {
+	return activity.Requirement{Standard: rules.Standard{Code: field, Text: text, Source: item.Source, Article: item.Article, Rule: item.Code, Pack: item.Pack, Cited: set.CiteGround(item.Ground())}}
 }

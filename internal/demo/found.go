@@ -18,7 +18,7 @@ type department struct {
 func (m *sim) found() error {
 	// The committees are older than the story: a year has ended since.
 	m.story, m.clock = m.clock, m.clock.AddDate(0, -months, 0)
-	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundRules, m.foundCommittees, m.foundFilings, m.foundPools, m.foundMandates} {
+	for _, step := range []func() error{m.foundDepartments, m.foundUnits, m.foundPeople, m.foundOffices, m.foundRules, m.foundCommittees, m.foundFilings, m.foundPools, m.foundMandates, m.ally} {
 		if err := step(); err != nil {
 			return fmt.Errorf("found the city: %w", err)
 		}

@@ -47,6 +47,7 @@ func (m *sim) schedule() {
 	m.released()
 	m.together(m.ahead)
 	m.adjourned()
+	m.joint()
 }
 
 // adjourned plans a meeting that breaks off after its first case and goes on three
@@ -134,6 +135,9 @@ func (m *sim) meetings(c *committee, past int) {
 		s := &session{of: c, start: m.hour(day), mode: []string{review.InPerson, review.InPerson, review.Mixed, review.Video}[(k+c.unit.no)%4], minutes: 2}
 		if k == 0 {
 			s.minutes = c.unit.no % 3
+		}
+		if c.unit.no == neglected { // without rules on meetings by video
+			s.mode = review.InPerson
 		}
 		if len(c.members) > 7 && k%2 == 1 {
 			s.away = c.members[7].person

@@ -305,7 +305,7 @@ func (m *sim) decide(s *session, it *item, lead *person, t time.Time) {
 	cmd := review.Decide{Outcome: it.outcome}
 	switch it.outcome {
 	case "approve":
-	case "reject":
+	case "reject", "not_recognise":
 		cmd.Reasons = m.city.Reasons[3].lines()
 	default:
 		cmd.Reasons = m.city.Reasons[1].lines()

@@ -38,6 +38,7 @@ type Demand struct {
 	Before Before
 	Text   lang.Text
 	Ground flow.Ground
+	Cited  lang.Text // the ground in words
 }
 
 // Condition is one condition of the gate as it stands on a day.
@@ -48,6 +49,7 @@ type Condition struct {
 	Lifts  flow.Role    `json:"lifts"`  // who can open it
 	Before Before       `json:"before"` // what it is a gate for
 	Ground flow.Ground  `json:"ground"`
+	Cited  lang.Text    `json:"cited"`
 	Met    bool         `json:"met"`
 	Why    lang.Text    `json:"why"` // how it stands
 	Since  calendar.Day `json:"since,omitempty"`
@@ -81,14 +83,15 @@ func (s State) Conditions(f Facts) []Condition {
 	}
 	if project {
 		d := Demand{Code: conditionProject, Lifts: flow.RoleApplicant, Before: BeforeStart, Text: lang.T("立项", "The approval of the project")}
-		d.Ground = out[slices.IndexFunc(out, func(c Condition) bool { return c.Before == BeforeProject })].Ground
+		before := out[slices.IndexFunc(out, func(c Condition) bool { return c.Before == BeforeProject })]
+		d.Ground, d.Cited = before.Ground, before.Cited
 		out = append(out, s.judgeOne(d, "", f))
 	}
 	return out
 }
 
 func (s State) judgeOne(d Demand, place string, f Facts) Condition {
-	c := Condition{Code: d.Code, Place: place, Text: d.Text, Lifts: d.Lifts, Before: d.Before, Ground: d.Ground}
+	c := Condition{Code: d.Code, Place: place, Text: d.Text, Lifts: d.Lifts, Before: d.Before, Ground: d.Ground, Cited: d.Cited}
 	met := func(since calendar.Day, why lang.Text) Condition {
 		c.Met, c.Since, c.Why = true, since, why
 		return c

@@ -97,7 +97,7 @@ func Demands(answer rules.Answer) []Demand {
 	}
 	var out []Demand
 	for _, d := range answer.Standards("conditions") {
-		out = append(out, Demand{Code: d.Code, Lifts: lifts[d.Code], Before: before[d.Code], Text: d.Text, Ground: d.Ground(answer)})
+		out = append(out, Demand{Code: d.Code, Lifts: lifts[d.Code], Before: before[d.Code], Text: d.Text, Ground: d.Ground(), Cited: d.Cited})
 	}
 	return out
 }

@@ -90,8 +90,8 @@ func passes(all []Condition, day, today calendar.Day, code string) error {
 		case !c.Met:
 			wrong.Add(c.Refusal(code))
 		case day.Before(c.Since):
-			wrong.Add(errs.Refuse("gate.too_early", "%s：%s 才具备，不能早于这一天开始（%s 第%s条）。", "%s: was met on %s; nothing starts before that day (%s, article %s).",
-				c.Name(), string(c.Since), c.Ground.Source, c.Ground.Article).At("day"))
+			wrong.Add(errs.Refuse("gate.too_early", "%s：%s 才具备，不能早于这一天开始（%s）。", "%s: was met on %s; nothing starts before that day (%s).",
+				c.Name(), string(c.Since), c.Cited).At("day"))
 		}
 	}
 	return wrong.Err()
@@ -99,7 +99,7 @@ func passes(all []Condition, day, today calendar.Day, code string) error {
 
 // Refusal says that a condition is open, who can lift it and by which article.
 func (c Condition) Refusal(code string) *errs.Error {
-	return errs.Refuse(code, "%s：%s；由%s办理（%s 第%s条）。", "%s: %s; the %s can lift it (%s, article %s).", c.Name(), c.Why, c.Lifts.Text(), c.Ground.Source, c.Ground.Article)
+	return errs.Refuse(code, "%s：%s；由%s办理（%s）。", "%s: %s; the %s can lift it (%s).", c.Name(), c.Why, c.Lifts.Text(), c.Cited)
 }
 
 // RecordUse records animals that were used.

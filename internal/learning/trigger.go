@@ -129,13 +129,9 @@ func (s *Service) Requirements(r store.Reader, app activity.State, day calendar.
 	if err != nil || st == nil || !st.Blocks {
 		return nil, err
 	}
-	title := lang.Same(st.Ground.Source)
-	if source, ok := set.Source(st.Ground.Source); ok {
-		title = source.Title
-	}
-	return []activity.Requirement{{SourceTitle: title, Standard: rules.Standard{Code: "training", Holds: !st.Fails(), Have: st.Have, Need: st.Hours,
+	return []activity.Requirement{{Standard: rules.Standard{Code: "training", Holds: !st.Fails(), Have: st.Have, Need: st.Hours,
 		Text:   lang.T("负责人的有效伦理培训（%d 学时，现有 %d）", "valid ethics training of the leader (%d hours, there are %d)").With(st.Hours, st.Have),
-		Source: st.Ground.Source, Article: st.Ground.Article}}}, nil
+		Source: st.Ground.Source, Article: st.Ground.Article, Rule: st.Ground.Rule, Pack: st.Ground.Pack, Cited: set.CiteGround(st.Ground)}}}, nil
 }
 
 // Untrained lists those of a committee's people who may not act on a day because

@@ -36,8 +36,8 @@ func Lacking(standards []rules.Standard) errs.List {
 	for _, s := range standards {
 		if !s.Holds {
 			out.Add(errs.New(errs.Refused, "mandate.standard."+s.Code, lang.T(
-				"不能委托：须%s（应有 %d，现有 %d；%s 第 %s 条）。", "It cannot be entrusted; required: %s (needed %d, there are %d; %s, art. %s)."),
-				s.Text, s.Need, s.Have, s.Source, s.Article))
+				"不能委托：须%s（应有 %d，现有 %d；%s）。", "It cannot be entrusted; required: %s (needed %d, there are %d; %s)."),
+				s.Text, s.Need, s.Have, s.Cited))
 		}
 	}
 	if len(standards) == 0 {

@@ -29,7 +29,7 @@ func (s *Service) facts(r store.Reader, actor string, now time.Time, p Parties, 
 	}
 	f.Standards, err = s.standards(r, set, p, t, com, f.Today)
 	for _, st := range f.Standards {
-		f.Law = append(f.Law, st.Ground(rules.Answer{}))
+		f.Law = append(f.Law, st.Ground())
 	}
 	return f, set, err
 }

@@ -48,7 +48,7 @@ func (s State) Conditions(f Facts) []gate.Condition {
 }
 
 func conditionOf(d gate.Demand) gate.Condition {
-	return gate.Condition{Code: d.Code, Text: d.Text, Lifts: d.Lifts, Before: d.Before, Ground: d.Ground, Why: lang.T("程序不认识这一条件，须更新程序", "the program does not know this condition and has to be updated")}
+	return gate.Condition{Code: d.Code, Text: d.Text, Lifts: d.Lifts, Before: d.Before, Ground: d.Ground, Cited: d.Cited, Why: lang.T("程序不认识这一条件，须更新程序", "the program does not know this condition and has to be updated")}
 }
 
 // Conditions says what the gate before which a project stands consists of and how

@@ -145,7 +145,7 @@ func TestEachGate(t *testing.T) {
 	l.must("bureau", admit)
 	l.refused("The signed pledge on ethics: not signed yet", "bureau", approve)
 	l.sign()
-	l.refused("the Chair can lift it (OPINIONS-2022, article 5.2)", "bureau", approve)
+	l.refused("the Chair can lift it (Opinions on Strengthening the Governance of Science and Technology Ethics, part 5 (2))", "bureau", approve)
 	l.facts.Approval.Holds = true
 	l.refused("more than the 1000 asked for", "bureau", func(p Project, f Facts) ([]journal.New, error) {
 		return p.Approve(Approve{Instalments: []Instalment{{Amount: 1001, After: AfterApproval}}}, f)

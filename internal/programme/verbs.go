@@ -52,19 +52,20 @@ func (s *Service) Submit(ctx context.Context, p auth.Principal, now time.Time, c
 	if err != nil {
 		return out, err
 	}
-	return out, s.barred(ctx, cmd.Project)
+	return out, s.barred(ctx, cmd.Project, calendar.Of(now))
 }
 
 // barred refuses when somebody who applies for a project is barred: after the act, so
 // that the question and the refusal stay on record.
-func (s *Service) barred(ctx context.Context, id string) error {
+func (s *Service) barred(ctx context.Context, id string, today calendar.Day) error {
 	pr, err := s.project(s.J.DB.Read(ctx), id)
 	if err != nil || pr.Refusal == nil || len(pr.Refusal.Barred) == 0 {
 		return err
 	}
 	var wrong errs.List
+	cited := s.Book.On(today, "").Cite("OPINIONS-2022", "5.4")
 	for _, x := range pr.Refusal.Barred {
-		wrong.Add(errs.New(errs.Refused, "project.barred", lang.T("不能申报：%s（OPINIONS-2022 第5.4条）。", "The application is refused: %s (OPINIONS-2022, article 5.4)."), x.Say()))
+		wrong.Add(errs.New(errs.Refused, "project.barred", lang.T("不能申报：%s（%s）。", "The application is refused: %s (%s)."), x.Say(), cited))
 	}
 	return wrong.Err()
 }
@@ -117,7 +118,7 @@ func (s *Service) checked(ctx context.Context, p auth.Principal, now time.Time, 
 	if out, err := s.Check(ctx, p, now, check); err != nil {
 		return out, err
 	}
-	if err := s.barred(ctx, q.ID); err != nil {
+	if err := s.barred(ctx, q.ID, calendar.Of(now)); err != nil {
 		return journal.Outcome{}, err
 	}
 	q.Version = 0 // what changed since the person looked is their own question

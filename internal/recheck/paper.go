@@ -44,9 +44,7 @@ func (s *Service) Paper(r store.Reader, p auth.Principal, id string) (letter.Doc
 	day := calendar.Of(st.AnsweredAt)
 	out := letter.Decision{Unit: places["department"], Title: form.Text, Number: st.Number, Date: day, Addressee: lang.T("%s、%s", "%s and %s").With(places["unit"], places["committee"]),
 		Body: body, Role: lang.T("主管部门", "Department"), Signer: places["department"].ZH, Created: st.AnsweredAt}
-	if src, ok := set.Source(form.Source); ok {
-		out.Reasons = []letter.Reason{{Rule: form.Text, Source: src.Title, Article: lang.Same(form.Article)}}
-	}
+	out.Reasons = review.Because(set, form.Text, form.Ground())
 	return out.Doc(), nil
 }
 

@@ -101,9 +101,9 @@ func (c Committee) Lawful(set *rules.Set, day calendar.Day) error {
 	var lacking errs.List
 	for _, s := range comp.Lacks() {
 		lacking.Add(errs.New(errs.Refused, "registry.committee.below_standard", lang.T(
-			"委员会的组成不符合要求，不能作出决定：%s（应有 %d，现有 %d；%s 第 %s 条）",
-			"The committee is not composed as required and cannot decide: %s (needed %d, there are %d; %s, art. %s)"),
-			s.Text, s.Need, s.Have, s.Source, s.Article))
+			"委员会的组成不符合要求，不能作出决定：%s（应有 %d，现有 %d；%s）",
+			"The committee is not composed as required and cannot decide: %s (needed %d, there are %d; %s)"),
+			s.Text, s.Need, s.Have, s.Cited))
 	}
 	if len(comp.Standards) == 0 {
 		lacking.Add(errs.New(errs.Refused, "registry.committee.no_standard", lang.T(

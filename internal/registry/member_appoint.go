@@ -53,9 +53,9 @@ func (m Member) checkTerm(wrong *errs.List, f Facts) *flow.Ground {
 		wrong.Add(errMissing("until"))
 	case m.From != "" && m.Until > last:
 		wrong.Add(errs.New(errs.Refused, "registry.member.term_too_long", lang.T(
-			"任期不得超过 %d 年：最晚到 %s（%s 第 %s 条）。期满可以连任。",
-			"A term lasts at most %d years: until %s at the latest (%s, art. %s). It can be renewed."),
-			limit.Int(), last, limit.Source, limit.Article).At("until"))
+			"任期不得超过 %d 年：最晚到 %s（%s）。期满可以连任。",
+			"A term lasts at most %d years: until %s at the latest (%s). It can be renewed."),
+			limit.Int(), last, f.Rules.CiteGround(ground)).At("until"))
 	}
 	return &ground
 }

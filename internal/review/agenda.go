@@ -31,7 +31,7 @@ func (m Meeting) Plan(cmd PlanMeeting, f Facts, now time.Time) ([]journal.New, e
 	if err := m.allows("meeting.planned"); err != nil {
 		return nil, err
 	}
-	wrong := cmd.check(now)
+	wrong := cmd.check(f, now)
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
@@ -41,7 +41,8 @@ func (m Meeting) Plan(cmd PlanMeeting, f Facts, now time.Time) ([]journal.New, e
 }
 
 // check tells what is wrong with time, way and place of a meeting.
-func (cmd PlanMeeting) check(now time.Time) (wrong errs.List) {
+func (cmd PlanMeeting) check(f Facts, now time.Time) (wrong errs.List) {
+	wrong.Add(f.mayMeet(cmd.Mode))
 	if !slices.Contains([]string{InPerson, Video, Mixed}, cmd.Mode) {
 		wrong.Add(errs.Mistake("mode", "review.plan.mode", "请选择会议方式。", "Choose how the meeting is held."))
 	}

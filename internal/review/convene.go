@@ -27,7 +27,7 @@ type Substitute struct {
 
 // Hurry is what an emergency rests on besides the ordinary facts.
 type Hurry struct {
-	Lacks       *lang.Text    // the rules that the committee would need on file
+	Lacks       *Lack         // the rules that the committee would need on file
 	Notice      time.Duration // of a meeting, unless an arrangement shortens it
 	Substitutes []Substitute
 }
@@ -145,6 +145,6 @@ func (f Facts) onFile() *errs.Error {
 	if f.Hurry == nil || f.Hurry.Lacks == nil {
 		return nil
 	}
-	return errs.Refuse("review.accept.emergency_rules", "委员会没有登记“%s”，不能开展应急审查（审查办法第三十五条）。请先在委员会页面登记。",
-		"The committee has no “%s” on file and cannot review in an emergency (article 35); enter them on its page first.", *f.Hurry.Lacks).At("procedure")
+	return errs.Refuse("review.accept.emergency_rules", "委员会没有登记“%s”，不能开展应急审查（%s）。请先在委员会页面登记。",
+		"The committee has no “%s” on file and cannot review in an emergency (%s); enter them on its page first.", f.Hurry.Lacks.Text, f.Hurry.Lacks.Cited).At("procedure")
 }

@@ -36,7 +36,7 @@ func TestAnEmergencyHasALevelAndAReason(t *testing.T) {
 	w.refused(w.acceptUrgent("", "declared"), "review.accept.urgency")
 	w.refused(w.acceptUrgent("sometime", "declared"), "review.accept.urgency")
 	w.refused(w.acceptUrgent("prompt"), "review.accept.emergency_reason")
-	w.lacks = &lang.Text{ZH: "应急审查制度", EN: "Rules of emergency review"}
+	w.lacks = &Lack{Text: lang.T("应急审查制度", "Rules of emergency review")}
 	w.refused(w.acceptUrgent("prompt", "declared"), "review.accept.emergency_rules")
 	w.lacks = nil
 	w.must(w.acceptUrgent("prompt", "declared"))

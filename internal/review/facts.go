@@ -85,6 +85,7 @@ type Facts struct {
 	Clocks      map[string]flow.ClockMove // starts, with their due dates, by clock
 	Urgencies   map[string]flow.ClockMove // limits of an emergency by its urgency
 	Hurry       *Hurry                    // of an emergency; nil: it is none
+	NoVideo     *Lack                     // the rules without which nobody meets by video; nil: they are on file
 	Listed      []string                  // items of the list for which experts re-review the case
 	Stops       []StopGround              // grounds on which limits may stand still
 	Rest        map[string]flow.ClockMove // of suspended clocks: what is left, with the new due dates
@@ -145,14 +146,14 @@ func (f Facts) choices() []string {
 
 // lawful refuses while the committee is not composed as the rules ask.
 func (f Facts) lawful() errs.List {
-	return failing("review.committee.unlawful", lang.T("委员会的组成不符合规定，不能作出决定：%s（现有 %d，应有 %d）",
-		"The committee is not composed as the rules ask and cannot decide: %s (have %d, need %d)"), f.Composition)
+	return failing("review.committee.unlawful", lang.T("委员会的组成不符合规定，不能作出决定：%s（现有 %d，应有 %d；%s）",
+		"The committee is not composed as the rules ask and cannot decide: %s (have %d, need %d; %s)"), f.Composition)
 }
 
 // quorate refuses while too few, or not all categories, are present.
 func (f Facts) quorate() errs.List {
-	return failing("review.quorum", lang.T("到会情况不符合规定：%s（现有 %d，应有 %d）",
-		"Attendance falls short: %s (have %d, need %d)"), f.Quorum)
+	return failing("review.quorum", lang.T("到会情况不符合规定：%s（现有 %d，应有 %d；%s）",
+		"Attendance falls short: %s (have %d, need %d; %s)"), f.Quorum)
 }
 
 // failing lists the standards that do not hold. No standards at all hold nothing.
@@ -163,7 +164,7 @@ func failing(key string, text lang.Text, standards []rules.Standard) errs.List {
 	}
 	for _, s := range standards {
 		if !s.Holds {
-			out.Add(errs.New(errs.Refused, key, text, s.Text, s.Have, s.Need))
+			out.Add(errs.New(errs.Refused, key, text, s.Text, s.Have, s.Need, s.Cited))
 		}
 	}
 	return out

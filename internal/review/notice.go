@@ -88,9 +88,7 @@ func (s *Service) notice(r store.Reader, c Case, e journal.Event) (letter.Doc, e
 	if out.Body, err = Paragraphs(form.In("body"), places); err != nil {
 		return letter.Doc{}, fmt.Errorf("set notice %s: %w", form.Code, err)
 	}
-	if src, ok := set.Source(form.Source); ok {
-		out.Reasons = []letter.Reason{{Rule: form.Text, Source: src.Title, Article: lang.Same(form.Article)}}
-	}
+	out.Reasons = Because(set, form.Text, form.Ground())
 	return out.Doc(), nil
 }
 

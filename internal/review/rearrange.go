@@ -40,7 +40,7 @@ func (m Meeting) Rearrange(cmd Rearrange, f Facts, now time.Time) ([]journal.New
 		return nil, err
 	}
 	plan := PlanMeeting{StartsAt: cmd.StartsAt, Mode: cmd.Mode, Place: cmd.Place, Link: cmd.Link}
-	wrong := plan.check(now)
+	wrong := plan.check(f, now)
 	if strings.TrimSpace(cmd.Reason) == "" {
 		wrong.Add(errs.Mistake("reason", "review.rearrange.reason", "请写明改期或者变更的理由。", "Say why the meeting is moved."))
 	}

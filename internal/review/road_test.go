@@ -13,6 +13,7 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
+	"lunheng/internal/calendar"
 	"lunheng/internal/clocks"
 	"lunheng/internal/document/letter"
 	"lunheng/internal/journal"
@@ -283,7 +284,11 @@ func TestTheLongWay(t *testing.T) {
 // stipulated takes an accepted case through approval after changes.
 func (h *house) stipulated(t *testing.T, act, kase string) {
 	t.Helper()
-	meeting := h.did(h.PlanMeeting(ctx, h.as("chair"), h.tick(), review.PlanMeeting{Committee: h.com, StartsAt: h.now.Add(time.Hour), Mode: "video", Link: "https://meet.example.cn/1"}))
+	plan := review.PlanMeeting{Committee: h.com, StartsAt: h.now.Add(time.Hour), Mode: "video", Link: "https://meet.example.cn/1"}
+	_, err := h.PlanMeeting(ctx, h.as("chair"), h.tick(), plan)
+	h.refused(err, "review.meeting.video_rules")
+	h.did(h.reg.AdoptRule(ctx, auth.Operator(h.tick()), h.now, registry.AdoptRule{Committee: h.com, Code: "video_meetings", Title: "视频会议制度", Day: calendar.Of(h.now)}))
+	meeting := h.did(h.PlanMeeting(ctx, h.as("chair"), h.tick(), plan))
 	h.did(h.Schedule(ctx, h.as("sec"), h.tick(), review.Schedule{Meeting: meeting, Review: kase}))
 	h.did(h.Call(ctx, h.as("sec"), h.tick(), review.OnMeeting{Meeting: meeting}))
 	h.did(h.OpenSession(ctx, h.as("chair"), h.tick(), review.OnMeeting{Meeting: meeting}))

@@ -144,6 +144,9 @@ func (m Meeting) OpenSession(f Facts) ([]journal.New, error) {
 	if s, ok := f.seat(f.Actor); !ok || !s.Presides(f.Today) {
 		return nil, notPresiding()
 	}
+	if err := f.mayMeet(m.Mode); err != nil {
+		return nil, err
+	}
 	var enters journal.Body = Arrived{Person: f.Actor}
 	if m.presence(f.Actor) != nil { // on an earlier day
 		enters = CameBack{Person: f.Actor}

@@ -32,11 +32,7 @@ func (s *Service) hurry(r store.Reader, set *rules.Set, committee string) (*Hurr
 	if err != nil {
 		return nil, err
 	}
-	for _, item := range set.List("committee_rules") {
-		if item.Str("opens") == ByEmergency && com.Rule(item.Code) == nil {
-			h.Lacks = &item.Text
-		}
-	}
+	h.Lacks = lacking(set, com, ByEmergency)
 	return h, nil
 }
 

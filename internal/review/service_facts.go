@@ -27,7 +27,7 @@ func (s *Service) facts(r store.Reader, actor string, now time.Time, committee s
 	today := calendar.Of(now)
 	set := s.Book.On(today, com.Region)
 	f := Facts{Actor: actor, Today: today, Seats: seats(com), Outcomes: outcomes(set),
-		Points: codes(set, "review_points"), Procedures: codes(set, "procedure")}
+		Points: codes(set, "review_points"), Procedures: codes(set, "procedure"), NoVideo: lacking(set, com, Video)}
 	if err := s.untrained(r, set, committee, &f); err != nil {
 		return f, set, err
 	}

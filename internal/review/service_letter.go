@@ -15,6 +15,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/letter"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
@@ -291,29 +292,39 @@ func fillLines(text string, l lang.Lang, places map[string]lang.Text) ([]string,
 	return filled(strings.Split(b.String(), "\n")), nil
 }
 
+// Because is a row of a letter's table of reasons; a document that no pack knows gives
+// none.
+func Because(set *rules.Set, rule lang.Text, g flow.Ground) []letter.Reason {
+	src, ok := set.Source(g.Source)
+	if !ok {
+		return nil
+	}
+	article := rules.Article(g.Article)
+	if set.Unsure(g) {
+		article = lang.T("%s（待核实）", "%s (to be confirmed)").With(article)
+	}
+	return []letter.Reason{{Rule: rule, Source: src.Title, Article: article}}
+}
+
 // reasons are the rules that a decision rests on, for the table in the letter:
 // those on majorities of every regime that judges the case.
 func reasons(set *rules.Set, c Case, outcome string) []letter.Reason {
 	var out []letter.Reason
-	add := func(rule lang.Text, source, article string) {
-		if src, ok := set.Source(source); ok {
-			out = append(out, letter.Reason{Rule: rule, Source: src.Title, Article: lang.Same(article)})
-		}
-	}
+	add := func(rule lang.Text, g flow.Ground) { out = append(out, Because(set, rule, g)...) }
 	if c.Kind == KindExemption { // nobody voted
 		if item, ok := set.Item("outcomes", outcome); ok {
-			add(item.Text, item.Source, item.Article)
+			add(item.Text, item.Ground())
 		}
 		return out
 	}
 	if p, ok := set.Param("quorum_min"); ok {
-		add(p.Title, p.Source, p.Article)
+		add(p.Title, p.Ground())
 	}
 	for _, r := range set.Evaluate("majority", map[string]any{"activity": c.regime(), "votes": map[string]any{}}).Reasons {
-		add(r.Because, r.Source, r.Article)
+		add(r.Because, r.Ground())
 	}
 	if item, ok := set.Item("outcomes", outcome); ok {
-		add(item.Text, item.Source, item.Article)
+		add(item.Text, item.Ground())
 	}
 	return out
 }

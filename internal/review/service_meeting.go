@@ -17,8 +17,12 @@ import (
 func (s *Service) PlanMeeting(ctx context.Context, p auth.Principal, now time.Time, cmd PlanMeeting) (journal.Outcome, error) {
 	return auth.Begin(ctx, s.J, p, now, auth.Ask(auth.MeetingPlan, cmd.Committee, 0, cmd.Key, cmd), auth.Start{
 		Kind: auth.Committee, Stream: MeetingStream,
-		Decide: func(*journal.Tx, string) ([]journal.New, error) {
-			return Meeting{}.Plan(cmd, Facts{Actor: p.Person}, now)
+		Decide: func(tx *journal.Tx, _ string) ([]journal.New, error) {
+			f, _, err := s.facts(tx, p.Person, now, cmd.Committee, nil, nil)
+			if err != nil {
+				return nil, err
+			}
+			return Meeting{}.Plan(cmd, f, now)
 		},
 	})
 }

@@ -23,8 +23,8 @@ type world struct {
 	seats   []Seat
 	barred  []string
 	unlaw   bool
-	packs   *Together  // what may be approved together
-	lacks   *lang.Text // rules of emergency review that are not on file
+	packs   *Together // what may be approved together
+	lacks   *Lack     // rules of emergency review that are not on file
 	kase    []journal.Event
 	session []journal.Event
 	box     map[int]map[string]int // ballots of secret rounds

@@ -14,6 +14,8 @@ type Answer struct {
 	Reasons   []Reason       // of every value, general first
 	Overruled []Reason       // rules that applied but whose values others covered
 	Errors    []error        // rules that could not be evaluated; then no value may be used
+
+	set *Set // that answered, to cite what it rests on
 }
 
 // Err is not nil when any rule could not be evaluated. The answer then means
@@ -78,16 +80,13 @@ type Standard struct {
 	Rule    string    `json:"rule"`
 	Source  string    `json:"source"`
 	Article string    `json:"article"`
+	Pack    string    `json:"-"` // name@version
+	Cited   lang.Text `json:"-"` // what it rests on, in words
 }
 
 // Ground is what the demand rests on.
-func (s Standard) Ground(a Answer) flow.Ground {
-	for _, r := range a.Reasons {
-		if r.Rule == s.Rule {
-			return r.Ground()
-		}
-	}
-	return flow.Ground{Rule: s.Rule, Source: s.Source, Article: s.Article}
+func (s Standard) Ground() flow.Ground {
+	return flow.Ground{Rule: s.Rule, Pack: s.Pack, Source: s.Source, Article: s.Article}
 }
 
 // Standards reads a keyed value of demands, such as standards or required, in
@@ -106,9 +105,23 @@ func (a Answer) Standards(output string) []Standard {
 		s.Have, _ = o["have"].(int)
 		s.Need, _ = o["need"].(int)
 		s.Holds = s.Holds && len(a.Errors) == 0
+		s.Pack, s.Cited = a.pack(s.Rule), lang.Same(s.Source)
+		if a.set != nil {
+			s.Cited = a.set.CiteGround(s.Ground())
+		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// pack is the pack of a rule that spoke.
+func (a Answer) pack(rule string) string {
+	for i := range a.Reasons {
+		if a.Reasons[i].Rule == rule {
+			return a.Reasons[i].Pack
+		}
+	}
+	return ""
 }
 
 // AllHold reports whether every demand is met; an answer without any demand, or

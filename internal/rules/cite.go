@@ -2,8 +2,10 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
+	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 )
 
@@ -85,3 +87,27 @@ func (s *Set) Cite(source, article string) lang.Text {
 	}
 	return lang.T(title.ZH+" "+where.ZH, title.EN+", "+where.EN)
 }
+
+// CiteGround is what an act rests on, for people: title and article, and that somebody
+// has still to hold it against the text where it was written from memory.
+func (s *Set) CiteGround(g flow.Ground) lang.Text {
+	text := s.Cite(g.Source, g.Article)
+	if s.book.Unsure(g) {
+		return lang.T("%s，待核实", "%s, to be confirmed").With(text)
+	}
+	return text
+}
+
+// CiteAll is everything that an act rests on, each once.
+func (s *Set) CiteAll(grounds []flow.Ground) lang.Text {
+	var zh, en []string
+	for _, g := range grounds {
+		if text := s.CiteGround(g); !slices.Contains(zh, text.ZH) {
+			zh, en = append(zh, text.ZH), append(en, text.EN)
+		}
+	}
+	return lang.T(strings.Join(zh, "；"), strings.Join(en, "; "))
+}
+
+// Unsure reports whether somebody has still to confirm what an act rests on.
+func (s *Set) Unsure(g flow.Ground) bool { return s.book.Unsure(g) }

@@ -1,31 +1,44 @@
 package rules
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+
+	"lunheng/internal/flow"
+)
 
 // memory is the confidence of what nobody has held against the text yet.
 const memory = "M"
 
 // Unsure reports whether what an act rests on was written from memory and has still
 // to be confirmed by a person: a rule by its id, a param as param.NAME, or an item
-// of a list by its code, of the pack that is named as id@version.
-func (b *Book) Unsure(rule, pack string) bool { return b.unsure[[2]string{pack, rule}] }
+// of a list by its code, of the pack that is named as id@version or, where a ground
+// names none, of the document.
+func (b *Book) Unsure(g flow.Ground) bool {
+	return b.unsure[[2]string{cmp.Or(g.Pack, g.Source), g.Rule}]
+}
 
 // doubts gathers what Unsure answers from. A rule is unsure when it says so itself,
 // or when it reads a param or the codes of a list that are.
 func (b *Book) doubts() {
 	b.unsure = map[[2]string]bool{}
 	params, lists := map[string]bool{}, map[string]bool{}
+	doubt := func(pack, source, rule string) {
+		b.unsure[[2]string{pack, rule}], b.unsure[[2]string{source, rule}] = true, true
+	}
 	for _, p := range b.packs {
 		ref := p.info.Ref()
 		for _, param := range p.params {
 			if param.Confidence == memory {
-				params[param.Name], b.unsure[[2]string{ref, "param." + param.Name}] = true, true
+				params[param.Name] = true
+				doubt(ref, param.Source, "param."+param.Name)
 			}
 		}
 		for _, list := range p.lists {
 			for _, item := range list.Items {
 				if item.unsure(list) {
-					lists[list.Name], b.unsure[[2]string{ref, item.Code}] = true, true
+					lists[list.Name] = true
+					doubt(ref, item.Source, item.Code)
 				}
 			}
 		}
@@ -33,7 +46,7 @@ func (b *Book) doubts() {
 	for _, p := range b.packs {
 		for _, d := range p.decls {
 			if d.unsure(params, lists) {
-				b.unsure[[2]string{p.info.Ref(), d.ID}] = true
+				doubt(p.info.Ref(), d.Source, d.ID)
 			}
 		}
 	}
@@ -92,7 +105,7 @@ func (s *Set) doubts() (params, lists map[string]bool) {
 	}
 	for name, items := range s.lists {
 		for _, item := range items {
-			if s.book.Unsure(item.Code, item.Pack) {
+			if s.book.Unsure(item.Ground()) {
 				lists[name] = true
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 )
 
@@ -24,7 +25,7 @@ rules:
 	seen := 0
 	for _, r := range b.On("2026-01-01", "440305").Evaluate("assessment", activity(nil)).Reasons {
 		if unsure, ok := want[r.Rule]; ok {
-			if seen++; r.Unsure != unsure || b.Unsure(r.Rule, r.Pack) != unsure {
+			if seen++; r.Unsure != unsure || b.Unsure(r.Ground()) != unsure {
 				t.Errorf("%s: unsure %v", r.Rule, r.Unsure)
 			}
 		}
@@ -38,7 +39,7 @@ rules:
 			t.Errorf("outlined: %s: unsure %v", r.ID, r.Unsure)
 		}
 	}
-	if !o.Lists[0].Unsure || !b.Unsure("param.x_days", "x@1") || b.Unsure("param.x_days_sure", "x@1") {
+	if !o.Lists[0].Unsure || !b.Unsure(flow.Ground{Rule: "param.x_days", Pack: "x@1"}) || b.Unsure(flow.Ground{Rule: "param.x_days_sure", Pack: "x@1"}) {
 		t.Error("the list or a param is told wrongly")
 	}
 	for _, id := range []string{"x.itself", "x.reads"} {

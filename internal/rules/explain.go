@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lunheng/internal/calendar"
+	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 )
 
@@ -135,7 +136,7 @@ func (x *explainer) rule(d *ruleDecl) Explanation {
 	}
 	x.carried(&e, d)
 	e.line("可信度", "Confidence", confidence(d.Confidence))
-	if d.Confidence != memory && x.book.Unsure(d.ID, x.p.info.Ref()) {
+	if d.Confidence != memory && x.book.Unsure(flow.Ground{Rule: d.ID, Pack: x.p.info.Ref()}) {
 		e.line("可信度", "Confidence", lang.T("所读的参数或列表须由人核实", "a param or list that it reads is to be confirmed by a person"))
 	}
 	e.line("怎样会不同", "What would change it", x.set.fill(d.Instead))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"lunheng/internal/flow"
 	"lunheng/internal/testdata"
 	"lunheng/packs"
 )
@@ -91,7 +92,7 @@ func (b *Book) known(name string) (known, unsure bool) {
 		}
 		for _, d := range p.decls {
 			if kind == "r" && d.ID == name {
-				known, unsure = true, b.Unsure(name, ref)
+				known, unsure = true, b.Unsure(flow.Ground{Rule: name, Pack: ref})
 			}
 		}
 		for _, list := range p.lists {

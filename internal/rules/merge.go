@@ -183,7 +183,7 @@ func (a *accumulator) seen(o *Output) any {
 
 // answer gathers values, errors and, where they are wanted, reasons.
 func (f *frame) answer(ps *pointSet, reasons bool) Answer {
-	a := Answer{Values: make(map[string]any, len(ps.stages)), Errors: f.errs}
+	a := Answer{Values: make(map[string]any, len(ps.stages)), Errors: f.errs, set: f.set}
 	merged := make([]any, len(ps.stages))
 	for i, o := range ps.point.Outputs {
 		merged[i] = f.acc[i].merged(o)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"lunheng/internal/calendar"
+	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 )
 
@@ -68,7 +69,7 @@ func (b *Book) Outline(ref string, day calendar.Day) (Outline, bool) {
 			continue
 		}
 		out.Rules = append(out.Rules, RuleOutline{ID: d.ID, Point: r.point.Name, About: r.point.Title, When: d.When, Source: d.Source,
-			Article: d.Article, From: d.From, Until: d.Until, Because: set.fill(d.Because), Instead: set.fill(d.Instead), Carried: []Carrier{carrier}, Unsure: b.Unsure(d.ID, p.info.Ref())})
+			Article: d.Article, From: d.From, Until: d.Until, Because: set.fill(d.Because), Instead: set.fill(d.Instead), Carried: []Carrier{carrier}, Unsure: b.Unsure(flow.Ground{Rule: d.ID, Pack: p.info.Ref()})})
 	}
 	return out, true
 }

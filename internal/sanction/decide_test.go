@@ -9,14 +9,17 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
+	"lunheng/internal/lang"
 	"lunheng/internal/sanction"
 )
 
 var ground = flow.Ground{Source: "MISCONDUCT-2022", Article: "ch. 4"}
 
+var cited = lang.T("科研失信行为调查处理规则 第 4 章", "Rules on research misconduct, ch. 4")
+
 func facts() sanction.Facts {
 	return sanction.Facts{Today: "2026-11-20", NewID: "n", Violations: []string{"fraud"}, Competent: true,
-		Grades: map[string]sanction.Grade{"light": {Ground: ground}, "more_serious": {Max: 36, Ground: ground}, "very_serious": {Min: 60, Life: true, Ground: ground}},
+		Grades: map[string]sanction.Grade{"light": {Cited: cited}, "more_serious": {Max: 36, Cited: cited}, "very_serious": {Min: 60, Life: true, Cited: cited}},
 		Kinds:  map[string]sanction.Effect{"bar": {Term: true, Ground: ground}, "recover_money": {Ground: ground}}}
 }
 

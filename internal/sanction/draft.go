@@ -29,7 +29,7 @@ type Facts struct {
 type Grade struct {
 	Min, Max int // months; Max 0 with Life: without an upper end
 	Life     bool
-	Ground   flow.Ground
+	Cited    lang.Text // what sets it
 }
 
 // Effect is what a kind of measure does.
@@ -222,11 +222,11 @@ func (t Term) within(e Effect, terms Terms, f Facts) (Term, error) {
 func (g Grade) allows(t Term) error {
 	switch {
 	case t.Life && !g.Life:
-		return errs.Refuse("sanction.grade", "这一情节不适用终身（%s）。", "This grade of severity allows no lifelong bar (%s).", g.Ground.Source+" "+g.Ground.Article).At("months")
+		return errs.Refuse("sanction.grade", "这一情节不适用终身（%s）。", "This grade of severity allows no lifelong bar (%s).", g.Cited).At("months")
 	case t.Life:
 		return nil
 	case t.Months < g.Min || !g.Life && t.Months > g.Max:
-		return errs.Refuse("sanction.grade", "这一情节的期限为 %d 至 %d 个月（%s）。", "This grade of severity allows %d to %d months (%s).", g.Min, g.Max, g.Ground.Source+" "+g.Ground.Article).At("months")
+		return errs.Refuse("sanction.grade", "这一情节的期限为 %d 至 %d 个月（%s）。", "This grade of severity allows %d to %d months (%s).", g.Min, g.Max, g.Cited).At("months")
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func (s *Service) facts(tx *journal.Tx, region string) (Facts, error) {
 		}
 	}
 	for _, item := range set.List("severity") {
-		f.Grades[item.Code] = Grade{Min: 12 * item.Int("years_min"), Max: 12 * item.Int("years_max"), Life: item.Bool("lifetime"), Ground: item.Ground()}
+		f.Grades[item.Code] = Grade{Min: 12 * item.Int("years_min"), Max: 12 * item.Int("years_max"), Life: item.Bool("lifetime"), Cited: set.CiteGround(item.Ground())}
 	}
 	for _, item := range set.List("measures") {
 		f.Kinds[item.Code] = Effect{Term: item.Bool("term"), Ground: item.Ground()}

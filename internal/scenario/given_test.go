@@ -36,6 +36,9 @@ var givens = map[string]func(*past, []string){
 	"reheardas":  func(p *past, a []string) { p.reheardAs(a[0]) },        // $meeting: admitted by vice, and voted so
 	"reheard":    func(p *past, a []string) { p.reheard() },              // $meeting: admitted by vice, and voted to approve
 	"minimal":    func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
+	"reviewers":  func(p *past, a []string) { p.reviewers(a) },           // named by the chair for the accepted case of minimal risk
+	"secretary":  func(p *past, a []string) { p.secretary(a[0]) },        // somebody else, of the committee too
+	"again":      func(p *past, a []string) { p.again(a[0]) },            // the case that came back is handed in with another title
 	"emergency":  func(p *past, a []string) { p.emergency(a[0], a[1]) },  // $case: in this field, handed in, asked for by a declared emergency
 	"urgent":     func(p *past, a []string) { p.urgentListed(a[0]) },     // $case: the same, on the list, agreed to at first; $department
 	"accepted":   func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number

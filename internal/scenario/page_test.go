@@ -53,6 +53,23 @@ var unseen = []string{"script", "style", "template", "dialog", "head", "datalist
 // words are what one reads below n.
 func words(n *html.Node) string { return strings.Join(strings.Fields(text(n, "")), " ") }
 
+// plain is the text below n without what is set as code.
+func plain(n *html.Node) string {
+	if n.Type == html.ElementNode && n.Data == "code" {
+		return ""
+	}
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := range n.ChildNodes() {
+		if c.Type != html.ElementNode || !slices.Contains(unseen, c.Data) {
+			b.WriteString(plain(c) + " ")
+		}
+	}
+	return b.String()
+}
+
 // text is the text below n without the elements of a class.
 func text(n *html.Node, without string) string {
 	var b strings.Builder

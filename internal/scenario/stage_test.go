@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -162,7 +163,24 @@ func (s *stage) do(req *http.Request) error {
 	t.page, err = parse(res, raw)
 	t.scope, t.typed = nil, typed{}
 	t.ok = res.StatusCode < 400
-	return err
+	return cmp.Or(err, s.cites(t.page))
+}
+
+// cites complains about a page, or a refusal, that names a document by its code: people
+// read its title. Pages about the packs themselves, and answers for programs, name both.
+func (s *stage) cites(p *page) error {
+	if strings.HasPrefix(p.url.Path, "/rules") || p.root.FirstChild == nil && p.status < 400 {
+		return nil
+	}
+	said := p.message + plain(p.root)
+	for _, pack := range s.w.Book.Current().Packs() {
+		for _, source := range pack.Sources {
+			if strings.Contains(said, source.ID) {
+				return fmt.Errorf("%s cites %s by its code:\n%s", p.url.Path, source.ID, said)
+			}
+		}
+	}
+	return nil
 }
 
 func (s *stage) fetch(req *http.Request) (*http.Response, []byte, error) {
@@ -188,7 +206,7 @@ func (s *stage) moved(res *http.Response, raw []byte) error {
 		return s.get(t.page.url.RequestURI())
 	}
 	t.page.status, t.page.message, t.ok = res.StatusCode, string(raw), false
-	return nil
+	return s.cites(t.page)
 }
 
 // pass lets time pass, and does what falls due.

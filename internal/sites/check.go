@@ -26,6 +26,7 @@ type Rule struct {
 	Text lang.Text // what has to hold
 	Help lang.Text // what to do where it does not
 	flow.Ground
+	Cited lang.Text // the ground in words
 }
 
 // Check is what came of one.
@@ -36,6 +37,7 @@ type Check struct {
 	Detail lang.Text   `json:"detail"` // what was found
 	Help   lang.Text   `json:"help"`   // what to do; only where it does not hold
 	Ground flow.Ground `json:"ground"`
+	Cited  lang.Text   `json:"cited"`
 }
 
 // Dossier is what recognition is checked on: values, gathered from this house or
@@ -59,7 +61,7 @@ func (d Dossier) Checks(rules []Rule) []Check {
 	var out []Check
 	for _, r := range rules {
 		holds, detail := d.check(r.Code)
-		c := Check{Code: r.Code, Text: r.Text, Holds: holds, Detail: detail, Ground: r.Ground}
+		c := Check{Code: r.Code, Text: r.Text, Holds: holds, Detail: detail, Ground: r.Ground, Cited: r.Cited}
 		if !holds {
 			c.Help = r.Help
 		}
@@ -162,7 +164,7 @@ func unsound(checks []Check) error {
 		wrong.Add(errs.Refuse("sites.check.none", "现行规则没有规定怎样核对，不能认可（审查办法第二十一条）。", "The rules in force do not say what recognition is checked on, so nothing can be recognised (article 21)."))
 	}
 	for _, c := range Failing(checks) {
-		wrong.Add(errs.Refuse("sites.check."+c.Code, "不能认可：%s——%s。%s（%s %s）", "It cannot be recognised: %s — %s. %s (%s %s)", c.Text, c.Detail, c.Help, c.Ground.Source, c.Ground.Article))
+		wrong.Add(errs.Refuse("sites.check."+c.Code, "不能认可：%s——%s。%s（%s）", "It cannot be recognised: %s — %s. %s (%s)", c.Text, c.Detail, c.Help, c.Cited))
 	}
 	return wrong.Err()
 }

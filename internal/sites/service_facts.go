@@ -296,7 +296,7 @@ func (s *Service) checks(r store.Reader, set *rules.Set, st State, day calendar.
 	}
 	var list []Rule
 	for _, item := range set.List("recognition_checks") {
-		list = append(list, Rule{Code: item.Code, Text: item.Text, Help: item.In("help"), Ground: item.Ground()})
+		list = append(list, Rule{Code: item.Code, Text: item.Text, Help: item.In("help"), Ground: item.Ground(), Cited: set.CiteGround(item.Ground())})
 	}
 	return d.Checks(list), nil
 }

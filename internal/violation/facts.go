@@ -30,6 +30,7 @@ type Facts struct {
 	Limits  map[string]flow.ClockMove   // by the name of the packs' parameter, from now
 	Spans   map[string]calendar.Span    // by the name of the parameter
 	Grounds map[string]flow.Ground      // by the name of a parameter or list
+	Cited   map[string]lang.Text        // each of these grounds in words
 	Ends    func(w Window) calendar.Day // the last day of a window
 
 	Route    Route             // who the rules say handles it
@@ -46,6 +47,7 @@ type Route struct {
 	Body     Body
 	Superior string // the department above it
 	Grounds  []flow.Ground
+	Cited    lang.Text // all of them in words
 }
 
 // Someone is who is to be named: as a party, in the team, on the panel.
@@ -84,11 +86,8 @@ func missing(zh, en string) *errs.Error {
 	return errs.New(errs.NotFound, "case.part", lang.T(zh, en))
 }
 
-// cite is source and article of a parameter or list.
-func (f Facts) cite(name string) string {
-	g := f.Grounds[name]
-	return strings.TrimSpace(g.Source + " " + g.Article)
-}
+// cite is what a parameter or list rests on, in words.
+func (f Facts) cite(name string) lang.Text { return f.Cited[name] }
 
 // because are the grounds of some parameters and lists.
 func (f Facts) because(names ...string) []flow.Ground {

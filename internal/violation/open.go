@@ -171,17 +171,9 @@ func (s State) Transfer(cmd Transfer, about About, f Facts) ([]journal.New, erro
 		return nil, err
 	}
 	if f.Route.Body == s.Body && f.Route.Body.ID != "" {
-		return nil, errs.Refuse("case.competent", "按照管辖规则（%s），本案由您办理，不能移送。", "By the rules of jurisdiction (%s) the case is yours to handle.", articles(f.Route.Grounds))
+		return nil, errs.Refuse("case.competent", "按照管辖规则（%s），本案由您办理，不能移送。", "By the rules of jurisdiction (%s) the case is yours to handle.", f.Route.Cited)
 	}
 	return s.moved(about, reason, f)
-}
-
-func articles(grounds []flow.Ground) string {
-	var out []string
-	for _, g := range grounds {
-		out = append(out, g.Source+" "+g.Article)
-	}
-	return strings.Join(out, ", ")
 }
 
 // Direct is what a department above does with a case of another body.
@@ -273,7 +265,7 @@ func (s State) Accept(cmd Accept, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if !s.Settled && f.Route.Body != s.Body {
-		return nil, errs.Refuse("case.jurisdiction", "按照管辖规则（%s），本案不由您查处，请移送。", "By the rules of jurisdiction (%s) the case is not yours to handle; transfer it.", articles(f.Route.Grounds))
+		return nil, errs.Refuse("case.jurisdiction", "按照管辖规则（%s），本案不由您查处，请移送。", "By the rules of jurisdiction (%s) the case is not yours to handle; transfer it.", f.Route.Cited)
 	}
 	var wrong errs.List
 	tests := f.codes(&wrong, "tests", "accept", cmd.Tests)

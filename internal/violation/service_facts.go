@@ -12,6 +12,7 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
+	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	"lunheng/internal/sanction"
 	"lunheng/internal/store"
@@ -24,13 +25,14 @@ var limits = []string{limitAccept, limitInquiry, limitHearing, limitAsk, limitTa
 
 // facts are what every verb rests on: the packs of the day, and who the case is about.
 func (s *Service) facts(tx *journal.Tx, set *rules.Set, st State) (Facts, error) {
-	f := Facts{Actor: tx.Actor, Now: tx.Now, Today: calendar.Of(tx.Now), Codes: map[string][]string{}, Limits: map[string]flow.ClockMove{}, Spans: map[string]calendar.Span{}, Grounds: map[string]flow.Ground{}}
+	f := Facts{Actor: tx.Actor, Now: tx.Now, Today: calendar.Of(tx.Now), Codes: map[string][]string{}, Limits: map[string]flow.ClockMove{}, Spans: map[string]calendar.Span{}, Grounds: map[string]flow.Ground{}, Cited: map[string]lang.Text{}}
 	f.Ends = s.ends
 	f.packs(set)
 	for _, name := range limits {
 		if p, ok := set.Param(name); ok {
 			g := p.Ground()
-			f.Limits[name], f.Spans[name], f.Grounds[name] = s.Reviews.Limit(set, p.Span(), tx.Now, &g), p.Span(), g
+			f.Limits[name], f.Spans[name] = s.Reviews.Limit(set, p.Span(), tx.Now, &g), p.Span()
+			f.rests(set, name, g)
 		}
 	}
 	var err error
@@ -57,7 +59,7 @@ func (f *Facts) packs(set *rules.Set) {
 		for i, item := range set.List(list) {
 			f.Codes[list] = append(f.Codes[list], item.Code)
 			if i == 0 {
-				f.Grounds[list] = item.Ground()
+				f.rests(set, list, item.Ground())
 			}
 			if effect := item.Str("effect"); list == "report_acceptance" {
 				f.Codes[effect] = append(f.Codes[effect], item.Code)
@@ -75,9 +77,15 @@ func (f *Facts) packs(set *rules.Set) {
 	}
 	for name, to := range map[string]*int{"inquiry_panel_min": &f.Least, "inquiry_interviewers_min": &f.Talks, "inquiry_own_unit_max": &f.Own} {
 		if p, ok := set.Param(name); ok {
-			*to, f.Grounds[name] = p.Int(), p.Ground()
+			*to = p.Int()
+			f.rests(set, name, p.Ground())
 		}
 	}
+}
+
+// rests keeps what a parameter or list rests on.
+func (f *Facts) rests(set *rules.Set, name string, g flow.Ground) {
+	f.Grounds[name], f.Cited[name] = g, set.CiteGround(g)
 }
 
 // more computes the inquiry's time with its extension, counted from where it ends now.
@@ -89,7 +97,8 @@ func (s *Service) more(a *act) {
 	}
 	g := p.Ground()
 	move := s.Reviews.Limit(a.set, p.Span(), running.Due.Add(-1), &g)
-	a.f.Limits[limitMore], a.f.Grounds[limitMore] = move, g
+	a.f.Limits[limitMore] = move
+	a.f.rests(a.set, limitMore, g)
 }
 
 // stops reports whether an interim measure stops an activity.

@@ -100,6 +100,7 @@ func (s *Service) route(a *act, about About) error {
 	for _, reason := range answer.Reasons {
 		r.Grounds = append(r.Grounds, reason.Ground())
 	}
+	r.Cited = a.set.CiteAll(r.Grounds)
 	var err error
 	switch r.Code {
 	case "unit":

@@ -143,8 +143,11 @@ func (r *Request) ground(g flow.Ground) ui.Ground {
 	if s, ok := r.S.Book.Source(g.Source); ok {
 		title = s.Title
 	}
-	return ui.Ground{Source: title, Article: article(r.C, g.Article), Rule: g.Rule, Pack: g.Pack, Unsure: r.S.Book.Current().Unsure(g.Rule, g.Pack)}
+	return ui.Ground{Source: title, Article: article(r.C, g.Article), Rule: g.Rule, Pack: g.Pack, Unsure: r.S.Book.Current().Unsure(g)}
 }
+
+// cite is a legal ground in words, for a line of text.
+func (r *Request) cite(g flow.Ground) string { return r.C.Text(r.law("").CiteGround(g)) }
 
 // article writes the number of an article as people cite it.
 func article(c ui.Ctx, number string) string {

@@ -127,7 +127,7 @@ func (s *Server) mechanismPage(r *Request) error {
 		}
 	}
 	for _, p := range m.Plans {
-		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("启用的方案", "Plan in force"), Text: p.Source + " · " + r.C.Day(string(p.Day))})
+		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("启用的方案", "Plan in force"), Text: r.C.Text(r.source(p.Source)) + " · " + r.C.Day(string(p.Day))})
 	}
 	if acts := mechanismActs(m, may); len(acts) > 0 {
 		v.Head.Action = register.Acts(r.C, acts)

@@ -167,7 +167,7 @@ func (r *Request) taskFacts(t coordination.Task, m coordination.Mechanism) []ui.
 	out := []ui.Fact{{Label: lang.T("内容", "What"), Text: r.C.Text(t.Text)}, {Label: lang.T("牵头单位", "Lead"), Text: r.C.Text(m.MemberName(t.Lead))}, {Label: lang.T("参加单位", "Joint"), Text: orDash(joint)},
 		{Label: lang.T("期限", "Due"), Text: dayText(r.C, t.Due)}}
 	if t.Plan != "" {
-		out = append(out, ui.Fact{Label: lang.T("依据", "From"), Text: t.Plan + " " + t.Item})
+		out = append(out, ui.Fact{Label: lang.T("依据", "From"), Text: r.C.Text(r.law("").Cite(t.Plan, t.Item))})
 	}
 	if t.Session != "" {
 		out = append(out, ui.Fact{Label: lang.T("由会议决定", "Decided at"), Value: register.Show(r.C, register.Cell{Text: r.C.T("会议", "the meeting"), Href: coordPath(coordination.SessionKind, t.Session)})})

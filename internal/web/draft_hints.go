@@ -9,7 +9,6 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	pages "lunheng/internal/web/pages/activity"
-	"lunheng/internal/web/pages/check"
 	"lunheng/internal/web/ui"
 )
 
@@ -22,7 +21,7 @@ func (s *Server) hints(r *Request, st activity.State, day calendar.Day, set *rul
 	v := pages.Hints{}
 	for _, h := range list {
 		hint := pages.Hint{Fact: h.Fact, Text: h.Text, Question: h.Question, Words: h.Words, Machine: h.Machine, Why: h.Why,
-			Ground: check.GroundOf(set, "", "", h.Source, article(r.C, h.Article))}
+			Ground: r.ground(h.Ground())}
 		if h.Answer != nil {
 			hint.Reason, hint.By = h.Answer.Reason, names.person(r.C, h.Answer.By)
 		}

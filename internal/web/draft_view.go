@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"strconv"
 
 	"lunheng/internal/activity"
@@ -10,7 +9,6 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 	pages "lunheng/internal/web/pages/activity"
-	"lunheng/internal/web/pages/check"
 	"lunheng/internal/web/ui"
 )
 
@@ -177,7 +175,7 @@ func (r *Request) etag(version int64) string {
 func (d *draft) part(r *Request, s activity.Section, limit int64) pages.Section {
 	needed := d.needed()
 	v := pages.Section{Code: s.Item.Code, Title: s.Item.Text, Help: s.Item.Help,
-		Ground: check.GroundOf(d.set, "", "", cmp.Or(s.Item.Source, ""), article(r.C, s.Item.Article))}
+		Ground: r.ground(s.Item.Ground())}
 	for _, f := range s.Fields {
 		_, need := needed[f.Code]
 		field := d.field(r, f, need)

@@ -30,8 +30,7 @@ func (r *Request) filingFacts(st filing.State) ([]ui.Fact, error) {
 		{Label: lang.T("起算日", "Counted from"), Text: r.C.Day(string(st.Since))},
 	}
 	if item, ok := r.law(st.Region).Item("filings", st.Code); ok {
-		g := item.Ground()
-		facts = append(facts, ui.Fact{Label: lang.T("依据", "Ground"), Text: r.C.Text(r.source(g.Source)) + " " + article(r.C, g.Article)})
+		facts = append(facts, ui.Fact{Label: lang.T("依据", "Ground"), Text: r.cite(item.Ground())})
 	}
 	if st.About == filing.AboutActivity {
 		cell := register.Cell{Text: st.Title}

@@ -188,8 +188,7 @@ func (r *Request) conditionTable(v gate.View, may map[auth.Verb]bool) templ.Comp
 
 // groundText is the source and article of a condition.
 func (r *Request) groundText(c gate.Condition) string {
-	g := r.ground(c.Ground)
-	return r.C.Text(g.Source) + " " + g.Article
+	return r.cite(c.Ground)
 }
 
 var paperLook = map[gate.Standing]ui.Status{

@@ -193,8 +193,7 @@ func (r *Request) pointTable(st inspection.State, may map[auth.Verb]bool) templ.
 		case inspection.NotApplicable:
 			state = ui.Status{Text: answerText(a.Answer), Tone: ui.Ended}
 		}
-		ground := item.Ground()
-		row := register.Row{{Text: r.C.Text(item.Text), Small: []string{r.C.Text(r.source(ground.Source)) + " " + article(r.C, ground.Article)}}, {Status: &state, Small: smallOf(a.Note)}}
+		row := register.Row{{Text: r.C.Text(item.Text), Small: []string{r.cite(item.Ground())}}, {Status: &state, Small: smallOf(a.Note)}}
 		if answering {
 			row[1].Acts = []ui.Link{{Text: lang.T("填写", "Answer"), Href: inspectionPath(st.ID) + "/points/" + code}}
 		}

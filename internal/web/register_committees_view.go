@@ -191,7 +191,7 @@ func (r *Request) committeeSections(c registry.Committee, may map[auth.Verb]bool
 func (r *Request) byLack(demands []rules.Standard) []ui.Standard {
 	list := make([]ui.Standard, len(demands))
 	for i, st := range demands {
-		list[i] = ui.Standard{Text: st.Text, Holds: ui.Fails, Ground: ui.Ground{Source: r.source(st.Source), Article: article(r.C, st.Article), Rule: st.Rule}}
+		list[i] = ui.Standard{Text: st.Text, Holds: ui.Fails, Ground: r.ground(st.Ground())}
 		if st.Need > 0 {
 			list[i].Have, list[i].Need = r.C.Num(st.Have), r.C.Num(st.Need)
 		}

@@ -115,8 +115,8 @@ func (r *Request) termHelp(set *rules.Set) lang.Text {
 	if !ok {
 		return lang.Text{}
 	}
-	return lang.T("委员任期最长 %d 年（%s%s），可以连任；秘书和顾问可不填", "A member's term lasts at most %d years (%s %s) and can be renewed; not needed for secretaries and advisers").
-		With(limit.Int(), r.source(limit.Source), article(r.C, limit.Article))
+	return lang.T("委员任期最长 %d 年（%s），可以连任；秘书和顾问可不填", "A member's term lasts at most %d years (%s) and can be renewed; not needed for secretaries and advisers").
+		With(limit.Int(), set.CiteGround(limit.Ground()))
 }
 
 // appointMember appoints somebody to a committee.

@@ -77,7 +77,7 @@ func (s *Server) checkLines(r *Request, k *kase) ([]pages.CheckLine, error) {
 	for i, q := range facts.Required {
 		group, _ := k.set.Item("materials", q.Group)
 		out[i] = pages.CheckLine{Code: q.Code, Group: group.Text, Text: q.Text, Holds: q.Holds, Words: r.C.Tf("%s：尚未提交", "%s: not handed in", q.Text),
-			Ground: ui.Ground{Source: q.SourceTitle, Article: article(r.C, q.Article), Rule: q.Rule}}
+			Ground: r.ground(q.Ground())}
 		if q.Holds {
 			out[i].Words = r.C.Tf("%s：需要补充", "%s: to be completed", q.Text)
 		}
@@ -298,7 +298,7 @@ func (s *Server) sections(r *Request, k *kase) ([]pages.Section, error) {
 }
 
 func (r *Request) field(k *kase, f activity.Field) pages.Field {
-	v := pages.Field{Label: f.Text, Article: f.Item.Article}
+	v := pages.Field{Label: f.Text}
 	for line := range strings.Lines(f.Show(k.app.Fields[f.Code], r.C.Lang)) {
 		if line = strings.TrimSpace(line); line != "" {
 			v.Paragraphs = append(v.Paragraphs, line)

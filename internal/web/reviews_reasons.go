@@ -141,7 +141,7 @@ func (r *Request) asThen(k *kase, point string, demands []review.Demand) []ui.St
 		}
 		out[i] = ui.Standard{Text: s.Text, Holds: ui.Fails, Have: r.C.Num(d.Have), Need: r.C.Num(d.Need)}
 		if ok {
-			out[i].Ground = r.ground(s.Ground(rules.Answer{}))
+			out[i].Ground = r.ground(s.Ground())
 		}
 		if d.Have >= d.Need {
 			out[i].Holds = ui.Holds

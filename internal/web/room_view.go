@@ -207,7 +207,7 @@ func askers(c review.Case) []string {
 func (r *Request) standards(list []rules.Standard) []ui.Standard {
 	out := make([]ui.Standard, len(list))
 	for i, s := range list {
-		out[i] = ui.Standard{Text: s.Text, Holds: ui.Fails, Have: r.C.Num(s.Have), Need: r.C.Num(s.Need), Ground: r.ground(s.Ground(rules.Answer{}))}
+		out[i] = ui.Standard{Text: s.Text, Holds: ui.Fails, Have: r.C.Num(s.Have), Need: r.C.Num(s.Need), Ground: r.ground(s.Ground())}
 		if s.Holds {
 			out[i].Holds = ui.Holds
 		}

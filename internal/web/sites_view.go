@@ -80,7 +80,7 @@ func (s *Server) siteSections(r *Request, st sites.State) ([]register.Section, e
 func (r *Request) siteChecks(checks []sites.Check) []ui.Standard {
 	out := make([]ui.Standard, len(checks))
 	for i, c := range checks {
-		out[i] = ui.Standard{Text: lang.T("%s：%s", "%s: %s").With(c.Text, c.Detail), Holds: ui.Fails, Ground: ui.Ground{Source: r.source(c.Ground.Source), Article: article(r.C, c.Ground.Article), Rule: c.Ground.Rule}}
+		out[i] = ui.Standard{Text: lang.T("%s：%s", "%s: %s").With(c.Text, c.Detail), Holds: ui.Fails, Ground: r.ground(c.Ground)}
 		if c.Holds {
 			out[i].Holds = ui.Holds
 		} else {

@@ -28,7 +28,7 @@ func (t *teller) mechanism(body journal.Body) (said, bool) {
 	case coordination.Left:
 		return did("成员单位退出", "ended a membership").with(lang.T("%s：%s", "%s: %s").With(b.Code, b.Reason)), true
 	case coordination.PlanAdopted:
-		return did("启用任务方案", "put a plan in force").with(lang.T("%s，%d 项任务", "%s, tasks: %d").With(b.Source, b.Tasks)).as(ui.OK), true
+		return did("启用任务方案", "put a plan in force").with(lang.T("%s，%d 项任务", "%s, tasks: %d").With(t.set.Cite(b.Source, ""), b.Tasks)).as(ui.OK), true
 	case coordination.Informed:
 		return did("向成员单位通报", "informed all members").with(lang.Same(b.Title)), true
 	case coordination.Dissolved:

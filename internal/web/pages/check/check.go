@@ -99,6 +99,11 @@ type Line struct {
 	New     bool // the last answer changed it
 }
 
+// Unsure reports whether it rests on something that a person has still to confirm.
+func (l Line) Unsure() bool {
+	return slices.ContainsFunc(l.Reasons, func(r ui.Reason) bool { return r.Ground.Unsure })
+}
+
 // Change is what the last answer did to one output.
 type Change struct {
 	Label          lang.Text

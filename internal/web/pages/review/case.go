@@ -39,7 +39,6 @@ type Section struct {
 // Field is one thing that the application says.
 type Field struct {
 	Label      lang.Text
-	Article    string
 	Paragraphs []string
 	Files      []ui.FileInfo
 }
