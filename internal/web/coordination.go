@@ -224,7 +224,7 @@ func (s *Server) mechanismSections(r *Request, m coordination.Mechanism, may map
 func (r *Request) memberSection(m coordination.Mechanism, may map[auth.Verb]bool) register.Section {
 	var rows []register.Row
 	for _, x := range m.Members {
-		row := register.Row{{Text: r.C.Text(x.Name), Small: []string{x.Code}}, {Text: r.C.Text(x.Duty)}, {Text: r.period(x.From, x.Until)}}
+		row := register.Row{{Text: r.C.Text(x.Name)}, {Text: r.C.Text(x.Duty)}, {Text: r.period(x.From, x.Until)}}
 		if may[auth.MechanismRun] && x.Until == "" && m.State == coordination.Standing {
 			row[0].Acts = []ui.Link{{Text: lang.T("退出", "End it"), Href: coordPath(coordination.MechanismKind, m.ID) + "/members/" + x.Code + "/leave"}}
 		}

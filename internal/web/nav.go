@@ -44,12 +44,12 @@ func doors() []door {
 	return []door{
 		{href: "/home", text: lang.T("首页", "Home"), who: loggedInHere},
 		{href: "/check", text: lang.T("自测", "Check")},
-		{href: "/activities", text: lang.T("我的项目", "My activities"), who: loggedInHere},
+		{href: "/activities", text: lang.T("我的项目", "My activities"), who: loggedInHere, also: []string{"/releases"}},
 		{area: "supervision", href: "/oversight", text: lang.T("总览", "Overview"), roles: supervisor},
-		{area: "supervision", href: "/signals", text: lang.T("风险信号", "Risks"), roles: heads, also: []string{"/risks"}},
+		{area: "supervision", href: "/signals", text: lang.T("风险信号", "Risks"), roles: heads, also: []string{"/risks", "/leads"}},
 		{area: "supervision", href: "/warnings", text: lang.T("预警", "Warnings"), roles: heads, also: []string{"/bulletins"}},
 		{area: "supervision", href: "/inspections", text: inspectionsTitle, roles: bodies, also: []string{"/findings", "/yearplans"}},
-		{area: "supervision", href: "/violations", text: casesTitle, roles: bodies, also: []string{"/complaints", "/typical-cases"}},
+		{area: "supervision", href: "/violations", text: casesTitle, roles: bodies, also: []string{"/complaints", "/intakes", "/typical-cases"}},
 		{area: "supervision", href: "/sanctions", text: lang.T("处理决定", "Sanctions"), roles: supervisor},
 		{area: "supervision", href: "/vetoes", text: lang.T("否决核查", "Veto check"), roles: bodies},
 		{area: "supervision", href: coordinationPath, text: coordinationTitle, roles: supervisor},
@@ -65,7 +65,7 @@ func doors() []door {
 		{area: "register", href: "/training", text: lang.T("培训", "Training"), who: loggedInHere, also: []string{"/people/{id}/training"}},
 		{href: "/programmes", text: programmesTitle, who: loggedInHere, also: []string{"/projects", "/payments"}},
 		{href: "/rules", text: lang.T("规则", "Rules"), who: holdsOffice, also: []string{"/packs"}},
-		{href: "/admin", text: lang.T("管理", "Administration"), roles: administrator},
+		{href: "/admin", text: lang.T("管理", "Administration"), roles: administrator, also: []string{"/imports"}},
 		{href: "/verify", text: lang.T("核验决定", "Verify")},
 	}
 }
