@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -202,8 +203,11 @@ func (tab *Tab) Shot(name string) {
 	if dir == "" {
 		return
 	}
-	png := ask(tab, "photograph "+name, chromedp.FullScreenshot(100))
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	shot, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{CaptureBeyondViewport: new(true), OptimizeForSpeed: new(true)})
+	tab.check("photograph "+name, err)
 	path := filepath.Join(dir, name+".png")
 	tab.check("make folder", os.MkdirAll(filepath.Dir(path), 0o755))
-	tab.check("keep picture", os.WriteFile(path, png, 0o644))
+	tab.check("keep picture", os.WriteFile(path, shot.Data, 0o644))
 }

@@ -128,7 +128,7 @@ func (c *city) pattern(path string) string {
 }
 
 // enough addresses of one shape are followed by each account: of the hundred cases
-// in a list, some tell whether their links are right.
+// in a list, some tell whether their links are right. Of files, which are dear to make, one does.
 const enough = 3
 
 var (
@@ -151,7 +151,7 @@ func (w *walker) further(pattern string) {
 	for more := true; more; w.drain() {
 		more = false
 		for p, links := range w.later {
-			if kind(p) != kind(pattern) {
+			if kind(p) != kind(pattern) || slices.Contains(notPages, p) {
 				continue
 			}
 			more = true
@@ -190,6 +190,9 @@ func (w *walker) add(l link, most int) {
 	u.Fragment = ""
 	l.to = u.RequestURI()
 	p, s := w.city.pattern(u.Path), shape(u)
+	if slices.Contains(notPages, p) {
+		most = 1
+	}
 	switch {
 	case w.seen[l.to], l.post && p == "":
 	case w.times[s] < most:
