@@ -52,13 +52,14 @@ type Journal struct {
 	Reactions   []Reaction
 	IDs         *IDs
 	committed   chan struct{} // tells the sealer that there is work; never blocks
+	kept        *kept         // streams read lately; nil: none are kept
 }
 
 // Open makes a journal on an open database.
 func Open(db *store.DB, types Types, projections []Projection, reactions []Reaction) *Journal {
 	return &Journal{
 		DB: db, Types: types, Projections: projections, Reactions: reactions,
-		IDs: NewIDs(rand.Reader), committed: make(chan struct{}, 1),
+		IDs: NewIDs(rand.Reader), committed: make(chan struct{}, 1), kept: &kept{},
 	}
 }
 

@@ -1,16 +1,10 @@
 package journal
 
 import (
-	"database/sql"
 	"fmt"
 
 	"lunheng/internal/store"
 )
-
-// Stream returns the events of a stream, oldest first.
-func (j *Journal) Stream(r store.Reader, stream string) ([]Event, error) {
-	return j.collect(r, `select body from events where stream = $1 order by version`, stream)
-}
 
 // Streams returns the events of several streams, each oldest first, merged by
 // time.
@@ -52,14 +46,4 @@ func Head(r store.Reader, stream string) (int64, error) {
 	var v int64
 	err := r.Row(`select coalesce(max(version), 0) from streams where stream = $1`, stream).Scan(&v)
 	return v, err
-}
-
-func (j *Journal) collect(r store.Reader, query string, args ...any) ([]Event, error) {
-	return store.Collect(r, func(rows *sql.Rows) (Event, error) {
-		var raw string
-		if err := rows.Scan(&raw); err != nil {
-			return Event{}, err
-		}
-		return j.Types.Decode(raw)
-	}, query, args...)
 }
