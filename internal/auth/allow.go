@@ -1,11 +1,13 @@
 package auth
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"lunheng/internal/errs"
 	"lunheng/internal/lang"
@@ -17,9 +19,49 @@ import (
 // [Principal.Args] gives the values; the query's own arguments start at $3. It
 // may stand in a where clause as it is.
 func Filter(p Principal, v Verb, kind Kind, alias string) string {
-	// Both arguments are always mentioned: PostgreSQL wants to know the type
-	// of every argument it is given.
-	return `($1 <> '' and $2 <> '' and (` + condition(p, v, kind, alias) + `))`
+	text := ""
+	switch {
+	case !p.May(ScopeOf(v)):
+	case alias == usual:
+		text = filters()[at{v, kind}]
+	default:
+		text = filter(v, kind, alias)
+	}
+	return cmp.Or(text, nothing)
+}
+
+// usual is the alias under which an object is mostly known.
+const usual = "o"
+
+// filters are the texts of the whole table under the usual alias: they are long, and
+// every page and act needs some.
+var filters = sync.OnceValue(func() map[at]string {
+	out, once := map[at]string{}, map[string]string{} // equal ones share their bytes
+	for x := range granted() {
+		text := filter(x.verb, x.kind, usual)
+		if _, there := once[text]; !there {
+			once[text] = text
+		}
+		out[x] = once[text]
+	}
+	return out
+})
+
+// Both arguments are always mentioned: PostgreSQL wants to know the type of every
+// argument it is given.
+const (
+	given   = `($1 <> '' and $2 <> '' and (`
+	nothing = given + `1 = 0))`
+)
+
+// filter joins the conditions of all relations to which v is granted; empty where none
+// can exist.
+func filter(v Verb, kind Kind, alias string) string {
+	parts := conditions(kind, granted()[at{v, kind}], alias)
+	if len(parts) == 0 {
+		return ""
+	}
+	return given + strings.Join(parts, ` or `) + `))`
 }
 
 // ListFilter is [Filter] for long lists: it means the same, but looks first
@@ -33,13 +75,13 @@ func ListFilter(r store.Reader, p Principal, v Verb, kind Kind, alias string) (s
 	if err != nil {
 		return "", fmt.Errorf("look for offices of %s: %w", p.Person, err)
 	}
-	granted := Granted(v, kind)
-	if offices > 0 || !p.May(ScopeOf(v)) || slices.Contains(granted, Anyone) {
+	relations := granted()[at{v, kind}]
+	if offices > 0 || !p.May(ScopeOf(v)) || slices.Contains(relations, Anyone) {
 		return Filter(p, v, kind, alias), nil
 	}
 	t := tables[kind]
 	var own []string
-	for _, rel := range granted {
+	for _, rel := range relations {
 		if !slices.Contains(personal, rel) {
 			continue
 		}
@@ -53,18 +95,6 @@ func ListFilter(r store.Reader, p Principal, v Verb, kind Kind, alias string) (s
 	return `($1 <> '' and $2 <> '' and ` + alias + `.` + t.key + ` in (` + strings.Join(own, ` union `) + `))`, nil
 }
 
-// condition joins the conditions of all relations to which v is granted.
-func condition(p Principal, v Verb, kind Kind, alias string) string {
-	var parts []string
-	if p.May(ScopeOf(v)) {
-		parts = conditions(kind, Granted(v, kind), alias)
-	}
-	if len(parts) == 0 {
-		return `1 = 0`
-	}
-	return strings.Join(parts, ` or `)
-}
-
 // Allow returns nil when the principal may do the verb to the object. Who may
 // at least see the object is told who may do it (Forbidden); everybody else
 // learns nothing, not even that it exists (NotFound). For the kind [System]
@@ -73,7 +103,7 @@ func Allow(r store.Reader, p Principal, v Verb, kind Kind, id string) error {
 	if p.IsAnonymous() {
 		return errs.New(errs.Login, "auth.login", lang.T("请先登录。", "Log in first."))
 	}
-	if len(Granted(v, kind)) == 0 {
+	if len(granted()[at{v, kind}]) == 0 {
 		return fmt.Errorf("check %s on %s %s: the authorisation table has no such line", v, kind, id)
 	}
 	if kind == System {
@@ -115,7 +145,7 @@ func notFound() error {
 
 func forbidden(v Verb, kind Kind) error {
 	var zh, en []string
-	for _, rel := range Granted(v, kind) {
+	for _, rel := range granted()[at{v, kind}] {
 		if rel != Machine {
 			zh, en = append(zh, rel.Text().ZH), append(en, rel.Text().EN)
 		}
@@ -131,14 +161,13 @@ func ask(r store.Reader, p Principal, v Verb, kind Kind, id string) (may, visibl
 	if !ok {
 		return false, false, fmt.Errorf("unknown kind %q", kind)
 	}
-	var a, b int
-	err = r.Row(`select case when `+Filter(p, v, kind, "o")+` then 1 else 0 end,
-		case when `+seen(p, kind)+` then 1 else 0 end
-		from `+t.name+` o where o.`+t.key+` = $3`, p.Args(id)...).Scan(&a, &b)
+	var answer int // what may be done may be seen
+	err = r.Row(`select case when `+Filter(p, v, kind, "o")+` then 2 when `+seen(p, kind)+` then 1 else 0 end
+		from `+t.name+` o where o.`+t.key+` = $3`, p.Args(id)...).Scan(&answer)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, false, nil
 	}
-	return a == 1, b == 1, err
+	return answer == 2, answer > 0, err
 }
 
 // seen is the condition under which the object may be known to exist.
@@ -156,9 +185,17 @@ func Can(r store.Reader, p Principal, kind Kind, id string, verbs ...Verb) (map[
 	if kind == System {
 		id = System
 	}
-	cols, flags, dest := make([]string, len(verbs)), make([]int, len(verbs)), make([]any, len(verbs))
+	var conds, cols []string // many verbs share one
+	place := make([]int, len(verbs))
 	for i, v := range verbs {
-		cols[i] = `case when ` + Filter(p, v, kind, "o") + ` then 1 else 0 end`
+		text := Filter(p, v, kind, "o")
+		if place[i] = slices.Index(conds, text); place[i] < 0 {
+			place[i] = len(conds)
+			conds, cols = append(conds, text), append(cols, `case when `+text+` then 1 else 0 end`)
+		}
+	}
+	flags, dest := make([]int, len(cols)), make([]any, len(cols))
+	for i := range flags {
 		dest[i] = &flags[i]
 	}
 	err := r.Row(`select `+strings.Join(cols, `, `)+` from `+t.name+` o where o.`+t.key+` = $3`, p.Args(id)...).Scan(dest...)
@@ -170,7 +207,7 @@ func Can(r store.Reader, p Principal, kind Kind, id string, verbs ...Verb) (map[
 	}
 	out := map[Verb]bool{}
 	for i, v := range verbs {
-		if flags[i] == 1 {
+		if flags[place[i]] == 1 {
 			out[v] = true
 		}
 	}

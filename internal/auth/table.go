@@ -1,6 +1,11 @@
 package auth
 
-import "lunheng/internal/lang"
+import (
+	"slices"
+	"sync"
+
+	"lunheng/internal/lang"
+)
 
 // Grant gives a verb on a kind of object to a relation.
 type Grant struct {
@@ -379,13 +384,20 @@ func expand(rules []rule) []Grant {
 	return out
 }
 
-// Granted lists the relations to which a verb on a kind is granted.
-func Granted(v Verb, kind Kind) []Relation {
-	var out []Relation
-	for i := range Table {
-		if Table[i].Verb == v && Table[i].Kind == kind {
-			out = append(out, Table[i].Relation)
-		}
+// at is a verb on a kind of object.
+type at struct {
+	verb Verb
+	kind Kind
+}
+
+// granted is the table by verb and kind.
+var granted = sync.OnceValue(func() map[at][]Relation {
+	out := map[at][]Relation{}
+	for _, g := range Table {
+		out[at{g.Verb, g.Kind}] = append(out[at{g.Verb, g.Kind}], g.Relation)
 	}
 	return out
-}
+})
+
+// Granted lists the relations to which a verb on a kind is granted.
+func Granted(v Verb, kind Kind) []Relation { return slices.Clone(granted()[at{v, kind}]) }
