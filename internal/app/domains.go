@@ -69,7 +69,7 @@ func domains() []domain {
 		{violation.Types(), derived(violation.Projection()), steps(&violation.Table)},
 		{programme.Types(), derived(programme.Projection()), steps(&programme.Table, &programme.ProjectTable)},
 		{risk.Types(), derived(risk.Projection()), risk.Tables()},
-		{oversight.Types(), derived(oversight.Projection()), steps(&oversight.Table)}, // the last: it counts what the others wrote
+		{oversight.Types(), oversight.Projections(), steps(&oversight.Table)}, // the last: it counts what the others wrote
 	}
 }
 

@@ -26,6 +26,10 @@ type Projection struct {
 	// Project writes the rows that follow from e. It may read only what
 	// earlier projections wrote: replay must give the same bytes.
 	Project func(tx *store.Tx, e Event) error
+	// Derive writes all rows at once from what the other projections wrote, and none of
+	// them may read these. It takes the place of Project where everything is derived
+	// anew, and must give the same. Mostly nil.
+	Derive func(tx *store.Tx) error
 }
 
 // Table is a derived table, for rebuilding and comparing.
@@ -34,6 +38,7 @@ type Table struct {
 	Key    []string // primary key columns
 	Stream string   // SQL expression over a row that gives the stream it derives from
 	Sought []string // further columns by which projections find rows; their indexes stay while tables are derived
+	Used   string   // SQL condition on rows that mean something; others may be left over. Empty: all do
 }
 
 // Reaction is what a lower domain's event causes a higher domain to do, in
@@ -354,10 +359,33 @@ func (tx *Tx) follow(e Event) error {
 
 // Project runs every projection that wants e.
 func (j *Journal) Project(tx *store.Tx, e Event) error {
+	return j.project(tx, e, func(*Projection) bool { return true })
+}
+
+// Replay is [Journal.Project] where everything is derived anew. When all events went
+// through it, [Journal.DeriveRest] does what is left.
+func (j *Journal) Replay(tx *store.Tx, e Event) error {
+	return j.project(tx, e, func(p *Projection) bool { return p.Derive == nil })
+}
+
+// DeriveRest derives the tables that need no event.
+func (j *Journal) DeriveRest(tx *store.Tx) error {
+	for _, p := range j.Projections {
+		if p.Derive == nil {
+			continue
+		}
+		if err := p.Derive(tx); err != nil {
+			return fmt.Errorf("derive %s: %w", p.Name, err)
+		}
+	}
+	return nil
+}
+
+func (j *Journal) project(tx *store.Tx, e Event, which func(*Projection) bool) error {
 	kind := e.Kind()
 	for i := range j.Projections {
 		p := &j.Projections[i]
-		if !p.wants(kind) {
+		if !p.wants(kind) || !which(p) {
 			continue
 		}
 		if err := p.Project(tx, e); err != nil {

@@ -23,7 +23,11 @@ func (j *Journal) Lean(tx *store.Tx) ([]string, error) {
 	}
 	for i := range j.Projections {
 		for _, t := range j.Projections[i].Tables {
-			more, err := lean(tx, t)
+			needed := slices.Concat(words.FindAllString(t.Stream, -1), t.Key, t.Sought)
+			if j.Projections[i].Derive != nil { // it finds no rows, it writes all
+				needed = nil
+			}
+			more, err := lean(tx, t.Name, needed)
 			if err != nil {
 				return nil, fmt.Errorf("put indexes of %s aside: %w", t.Name, err)
 			}
@@ -37,17 +41,17 @@ func (j *Journal) Lean(tx *store.Tx) ([]string, error) {
 // index is one of a table, with the statement that makes it.
 type index struct{ name, first, statement string }
 
-func lean(tx *store.Tx, t Table) ([]string, error) {
+// lean drops the indexes of a table but those that begin with a needed column.
+func lean(tx *store.Tx, table string, needed []string) ([]string, error) {
 	indexes, err := store.Collect(tx, func(rows *sql.Rows) (index, error) {
 		var x index
 		err := rows.Scan(&x.name, &x.first, &x.statement)
 		return x, err
 	}, `select l.name, coalesce(c.name, ''), s.sql from pragma_index_list($1) l join pragma_index_info(l.name) c on c.seqno = 0
-		join sqlite_schema s on s.type = 'index' and s.name = l.name where l."unique" = 0 and s.sql is not null order by l.name`, t.Name)
+		join sqlite_schema s on s.type = 'index' and s.name = l.name where l."unique" = 0 and s.sql is not null order by l.name`, table)
 	if err != nil {
 		return nil, err
 	}
-	needed := slices.Concat(words.FindAllString(t.Stream, -1), t.Key, t.Sought)
 	var again []string
 	for _, x := range indexes {
 		if slices.Contains(needed, x.first) {

@@ -31,6 +31,9 @@ func (j *Journal) Rebuild(tx *store.Tx, from store.Reader, progress func(done, t
 	if err := j.replay(tx, from, progress); err != nil {
 		return err
 	}
+	if err := j.DeriveRest(tx); err != nil {
+		return err
+	}
 	for _, statement := range again {
 		if err := tx.Exec(statement); err != nil {
 			return fmt.Errorf("make indexes again: %w", err)
@@ -116,7 +119,7 @@ func (j *Journal) projectAll(tx *store.Tx, rows []placed) error {
 		if err != nil {
 			return err
 		}
-		if err := j.Project(tx, e); err != nil {
+		if err := j.Replay(tx, e); err != nil {
 			return err
 		}
 	}

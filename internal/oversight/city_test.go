@@ -53,23 +53,11 @@ func TestCity(t *testing.T) {
 	})
 }
 
-// tables hold the records of each kind.
-var tables = map[string]string{
-	oversight.Activities: "activities", oversight.Cases: "reviews", oversight.Reports: "conduct_reports", oversight.Rechecks: "rechecks", oversight.Committees: "committees",
-	oversight.Units: "units", oversight.Filings: "filings", oversight.Duties: "clocks", oversight.Sanctions: "sanctions", oversight.Vetoes: "vetoes",
-	oversight.Breaches: "cases", oversight.Visits: "inspections", oversight.Warnings: "warnings", oversight.Tasks: "mechanism_tasks", oversight.Projects: "projects",
-	oversight.Findings: "(select inspection || '/' || n as id from inspection_findings) x", oversight.Payments: "(select project || '/' || n as id from project_payments) x",
-}
-
 // marksAreRight recounts every record from the tables as they are now. A dependency
 // that the projection forgets shows here.
 func marksAreRight(t *testing.T, r store.Reader) {
 	for _, s := range oversight.Sources {
-		table, ok := tables[s.Kind]
-		if !ok {
-			t.Fatalf("%s: the test does not know its table", s.Kind)
-		}
-		ids, err := store.Column[string](r, `select id from `+table)
+		ids, err := store.Column[string](r, `select id from `+s.All)
 		fine(t, err)
 		for _, id := range ids {
 			due, err := oversight.Due(r, s.Kind, id)

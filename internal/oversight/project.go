@@ -17,27 +17,29 @@ import (
 	"lunheng/internal/store"
 )
 
-// Projection keeps the marks and their counters. It comes last: it looks at what the
-// others wrote.
-func Projection() journal.Projection {
-	return journal.Projection{
-		Name: "oversight",
-		Tables: []journal.Table{
-			{Name: "standings", Key: []string{"committee"}, Stream: "'standing/' || committee"},
-			{Name: "oversight_places", Key: []string{"id"}},
-			{Name: "oversight_marks", Key: []string{"measure", "id"}, Sought: []string{"unit", "committee"}},
-			{Name: "oversight_now", Key: []string{"measure", "part", "place"}},
-			{Name: "oversight_months", Key: []string{"measure", "month", "part", "place"}},
-			{Name: "oversight_units", Key: []string{"unit", "measure", "part", "place"}, Stream: "'unit/' || unit"},
+// Projections keep how committees stand, and the marks with their counters. They come
+// last: they look at what the others wrote.
+func Projections() []journal.Projection {
+	return []journal.Projection{
+		{
+			Name: "standings", Kinds: []string{Kind}, Project: projectStanding,
+			Tables: []journal.Table{{Name: "standings", Key: []string{"committee"}, Stream: "'standing/' || committee"}},
 		},
-		Project: project,
+		{
+			Name: "oversight", Project: project, Derive: derive,
+			Tables: []journal.Table{
+				// Places where nothing counts any more stay: they say nothing but their own name.
+				{Name: "oversight_places", Key: []string{"id"}, Used: "id in (select place from oversight_marks)"},
+				{Name: "oversight_marks", Key: []string{"measure", "id"}},
+				{Name: "oversight_now", Key: []string{"measure", "part", "place"}},
+				{Name: "oversight_months", Key: []string{"measure", "month", "part", "place"}},
+				{Name: "oversight_units", Key: []string{"unit", "measure", "part", "place"}, Stream: "'unit/' || unit"},
+			},
+		},
 	}
 }
 
 func project(tx *store.Tx, e journal.Event) error {
-	if err := projectStanding(tx, e); err != nil {
-		return err
-	}
 	refs, err := touched(tx, e)
 	if err != nil {
 		return err
@@ -241,21 +243,19 @@ type mark struct {
 	Value                                      int64
 }
 
-// bySource are the measures of each kind of record.
-func bySource(kind string) []Measure {
-	return slices.DeleteFunc(slices.Clone(Measures), func(m Measure) bool { return m.Source != kind })
-}
-
 // marksOf are the marks that a record ought to have, and where it belongs.
 func marksOf(r store.Reader, x ref) ([]mark, Place, error) {
 	var p Place
-	i := slices.IndexFunc(Sources, func(s Source) bool { return s.Kind == x.kind })
-	rec, counted, err := Sources[i].read(r, x.id)
+	rec, counted, err := source(x.kind).read(r, x.id)
 	if err != nil || !counted {
 		return nil, p, err
 	}
 	var out []mark
-	for _, m := range bySource(x.kind) {
+	for i := range Measures {
+		m := &Measures[i]
+		if m.Source != x.kind {
+			continue
+		}
 		if c, ok := m.Of(rec); ok {
 			out = append(out, mark{Measure: m.Code, Part: c.Part, Unit: rec.Unit, Committee: rec.Committee, Day: string(calendar.Of(store.Time(c.At))), Value: c.Value})
 		}
@@ -292,9 +292,7 @@ func recount(tx *store.Tx, x ref) error {
 		}
 	}
 	if len(want) > 0 && !placed {
-		err := tx.Exec(`insert into oversight_places (id, department, region, routes, fields) values ($1, $2, $3, $4, $5) on conflict (id) do nothing`,
-			place.ID, place.Department, place.Region, place.Routes, place.Fields)
-		if err != nil {
+		if err := place.write(tx); err != nil {
 			return err
 		}
 	}

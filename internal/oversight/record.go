@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lunheng/internal/store"
@@ -27,9 +28,10 @@ func (r Record) Is(flag string) bool { return strings.Contains(" "+r.Flags+" ", 
 
 // Source is a kind of record, and how one is read from the tables of lower domains.
 // The query gives the columns of [Record] in their order for the record $1, or no row
-// for one that nobody counts.
+// for one that nobody counts. The ids of all are in the column id of All.
 type Source struct {
 	Kind  string
+	All   string
 	Query string
 }
 
@@ -59,7 +61,7 @@ const live = `in ('running', 'suspended', 'lapsed')`
 
 // Sources are all kinds of records.
 var Sources = []Source{
-	{Activities, `select a.state, a.procedure, coalesce(c.state, ''), a.unit, case when a.unit <> '' and c.committee is null then a.committee else coalesce(c.committee, a.committee) end,
+	{Activities, `activities`, `select a.state, a.procedure, coalesce(c.state, ''), a.unit, case when a.unit <> '' and c.committee is null then a.committee else coalesce(c.committee, a.committee) end,
 		'', a.id, a.submitted_at, coalesce(c.due, 0), coalesce(c.begun_at, 0), 0,
 		case when a.recheck <> '[]' then 'listed ' else '' end || case when coalesce(c.state, '') ` + live + ` then 'live ' else '' end ||
 		case when c.overdue then 'overdue ' else '' end ||
@@ -68,36 +70,41 @@ var Sources = []Source{
 		case when exists (select 1 from rechecks k where k.activity = a.id and k.result = 'agree') then 'agreed' else '' end
 		from activities a left join conducts c on c.id = a.id left join standings s on s.committee = c.committee
 		where a.id = $1 and a.submissions > 0 and a.state not in ('draft', 'discarded')`},
-	{Cases, `select r.state, coalesce(nullif(r.kind, ''), 'initial'), r.outcome, r.unit, r.committee, '', r.activity, r.decided_at, 0, r.submitted_at,
+	{Cases, `reviews`, `select r.state, coalesce(nullif(r.kind, ''), 'initial'), r.outcome, r.unit, r.committee, '', r.activity, r.decided_at, 0, r.submitted_at,
 		case when r.accepted_at > 0 and r.decided_at > 0 then (r.decided_at - r.accepted_at) / 86400000000 else 0 end,
 		case when r.procedure = 'emergency' then 'emergency' else '' end from reviews r where r.id = $1`},
-	{Reports, `select p.state, p.kind, p.outcome, a.unit, c.committee, '', p.activity, p.decided_at, 0, p.reported_at, 0, ''
+	{Reports, `conduct_reports`, `select p.state, p.kind, p.outcome, a.unit, c.committee, '', p.activity, p.decided_at, 0, p.reported_at, 0, ''
 		from conduct_reports p join activities a on a.id = p.activity join conducts c on c.id = p.activity where p.id = $1`},
-	{Rechecks, `select k.state, '', k.result, '', '', k.department, k.activity, k.applied_at, 0, 0, 0, '' from rechecks k where k.id = $1`},
-	{Committees, `select c.state, c.kind, '', c.unit, c.id, '', '', c.created_at, 0, 0, 0,
+	{Rechecks, `rechecks`, `select k.state, '', k.result, '', '', k.department, k.activity, k.applied_at, 0, 0, 0, '' from rechecks k where k.id = $1`},
+	{Committees, `committees`, `select c.state, c.kind, '', c.unit, c.id, '', '', c.created_at, 0, 0, 0,
 		coalesce(replace(replace(replace(replace(s.findings, '[', ''), ']', ''), '"', ''), ',', ' '), 'unseen')
 		from committees c left join standings s on s.committee = c.id where c.id = $1 and c.state = 'active'`},
-	{Units, `select u.state, u.kind, '', u.id, '', '', '', u.created_at, 0, 0, 0,
+	{Units, `units`, `select u.state, u.kind, '', u.id, '', '', '', u.created_at, 0, 0, 0,
 		case when exists (select 1 from committees c where c.unit = u.id and c.state = 'active') then '' else 'bare ' end ||
 		case when exists (select 1 from oversight_units x where x.unit = u.id and x.measure = 'procedures') then 'reviewed' else '' end
 		from units u where u.id = $1 and u.state = 'active'`},
-	{Filings, `select f.state, f.about, f.code, f.unit, f.committee, '', f.activity, f.opened_at, 0, 0, 0, '' from filings f where f.id = $1`},
-	{Duties, `select k.state, k.name, '', '', '', '', '', k.due, 0, 0, 0, k.stream from clocks k where k.id = $1 and k.state = 'over'`},
-	{Sanctions, `select s.state, '', '', '', '', s.department, '', s.updated_at, 0, 0, 0, '' from sanctions s where s.id = $1 and s.state not in ('drafted', 'discarded')`},
-	{Vetoes, `select v.state, v.purpose, '', '', '', v.body, '', v.asked_at, 0, 0, v.total, '' from vetoes v where v.id = $1 and v.body_kind = 'department'`},
+	{Filings, `filings`, `select f.state, f.about, f.code, f.unit, f.committee, '', f.activity, f.opened_at, 0, 0, 0, '' from filings f where f.id = $1`},
+	{Duties, `clocks`, `select k.state, k.name, '', '', '', '', '', k.due, 0, 0, 0, k.stream from clocks k where k.id = $1 and k.state = 'over'`},
+	{Sanctions, `sanctions`, `select s.state, '', '', '', '', s.department, '', s.updated_at, 0, 0, 0, '' from sanctions s where s.id = $1 and s.state not in ('drafted', 'discarded')`},
+	{Vetoes, `vetoes`, `select v.state, v.purpose, '', '', '', v.body, '', v.asked_at, 0, 0, v.total, '' from vetoes v where v.id = $1 and v.body_kind = 'department'`},
 	// what is one department's alone, because nobody else of its kind may see it
-	{Breaches, `select c.state, '', '', c.unit, '', case when c.unit <> '' then '' when c.body_kind = 'department' then c.body else c.superior end, '', c.opened_at, 0, 0, 0, ''
+	{Breaches, `cases`, `select c.state, '', '', c.unit, '', case when c.unit <> '' then '' when c.body_kind = 'department' then c.body else c.superior end, '', c.opened_at, 0, 0, 0, ''
 		from cases c where c.id = $1`},
-	{Visits, `select v.state, '', '', v.unit, '', v.department, '', v.updated_at, 0, 0, v.findings, '' from inspections v where v.id = $1`},
-	{Findings, `select f.state, f.severity, '', f.unit, '', f.department, '', f.at, f.due, 0, 0, '' from inspection_findings f where f.inspection = substr($1, 1, 36) and f.n = cast(substr($1, 38) as bigint)`},
-	{Warnings, `select w.state, w.level, '', '', '', w.body, '', w.issued_at, 0, 0, w.waiting, '' from warnings w where w.id = $1 and w.body_kind = 'department' and w.issued_at > 0`},
-	{Tasks, `select t.state, '', '', '', '', m.office, '', t.set_at, 0, 0, 0, case when t.state = 'open' and k.state = 'over' then 'overdue' else '' end
+	{Visits, `inspections`, `select v.state, '', '', v.unit, '', v.department, '', v.updated_at, 0, 0, v.findings, '' from inspections v where v.id = $1`},
+	{Findings, `(select inspection || '/' || n as id from inspection_findings) x`, `select f.state, f.severity, '', f.unit, '', f.department, '', f.at, f.due, 0, 0, '' from inspection_findings f where f.inspection = substr($1, 1, 36) and f.n = cast(substr($1, 38) as bigint)`},
+	{Warnings, `warnings`, `select w.state, w.level, '', '', '', w.body, '', w.issued_at, 0, 0, w.waiting, '' from warnings w where w.id = $1 and w.body_kind = 'department' and w.issued_at > 0`},
+	{Tasks, `mechanism_tasks`, `select t.state, '', '', '', '', m.office, '', t.set_at, 0, 0, 0, case when t.state = 'open' and k.state = 'over' then 'overdue' else '' end
 		from mechanism_tasks t join mechanisms m on m.id = t.mechanism left join clocks k on k.id = 'task/' || t.id || '#task' where t.id = $1`},
-	{Projects, `select p.state, p.stage, coalesce(c.state, ''), p.unit, '', p.funder, '', p.updated_at, 0, 0, p.amount,
+	{Projects, `projects`, `select p.state, p.stage, coalesce(c.state, ''), p.unit, '', p.funder, '', p.updated_at, 0, 0, p.amount,
 		case when exists (select 1 from project_open x where x.project = p.id and x.code = 'ethics_approval') then 'unapproved' else '' end
 		from projects p left join conducts c on c.id = p.activity where p.id = $1 and p.funder_kind = 'department' and p.state in ('executing', 'finishing')`},
-	{Payments, `select m.state, p.stage, '', p.unit, '', p.funder, '', m.since, 0, 0, m.amount, '' from project_payments m join projects p on p.id = m.project
+	{Payments, `(select project || '/' || n as id from project_payments) x`, `select m.state, p.stage, '', p.unit, '', p.funder, '', m.since, 0, 0, m.amount, '' from project_payments m join projects p on p.id = m.project
 		where m.project = substr($1, 1, 36) and m.n = cast(substr($1, 38) as bigint) and p.funder_kind = 'department'`},
+}
+
+// source is that of a kind of records.
+func source(kind string) Source {
+	return Sources[slices.IndexFunc(Sources, func(s Source) bool { return s.Kind == kind })]
 }
 
 // read reads a record; false when nobody counts it.
@@ -171,4 +178,9 @@ func (r Record) place(read store.Reader) (Place, error) {
 	sum := sha256.Sum256([]byte(strings.Join([]string{p.Department, p.Region, p.Routes, p.Fields}, "\x00")))
 	p.ID = hex.EncodeToString(sum[:8])
 	return p, nil
+}
+
+func (p Place) write(tx *store.Tx) error {
+	return tx.Exec(`insert into oversight_places (id, department, region, routes, fields) values ($1, $2, $3, $4, $5) on conflict (id) do nothing`,
+		p.ID, p.Department, p.Region, p.Routes, p.Fields)
 }

@@ -132,7 +132,11 @@ func openTable(r store.Reader, t journal.Table, columns []string) (*cursor, erro
 	if stream == "" {
 		stream = "''"
 	}
-	rows, err := r.Query(`select ` + strings.Join(columns, ", ") + `, ` + stream + ` from ` + t.Name + ` order by ` + strings.Join(t.Key, ", "))
+	where := ""
+	if t.Used != "" {
+		where = ` where ` + t.Used
+	}
+	rows, err := r.Query(`select ` + strings.Join(columns, ", ") + `, ` + stream + ` from ` + t.Name + where + ` order by ` + strings.Join(t.Key, ", "))
 	if err != nil {
 		return nil, err
 	}

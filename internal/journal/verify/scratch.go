@@ -43,7 +43,9 @@ func (c *checker) withScratch(ctx context.Context, walk func(feed func([]row)) e
 		if _, err := j.Lean(tx); err != nil {
 			return err
 		}
-		c.derive(tx, batches)
+		if err := c.derive(tx, batches); err != nil {
+			return err
+		}
 		if err := <-walked; err != nil {
 			return err
 		}
@@ -99,7 +101,7 @@ type derivable struct {
 }
 
 // derive projects every event. Decoding goes on beside it.
-func (c *checker) derive(tx *store.Tx, batches <-chan []row) {
+func (c *checker) derive(tx *store.Tx, batches <-chan []row) error {
 	decoded := make(chan []derivable, 2)
 	go func() {
 		defer close(decoded)
@@ -110,11 +112,12 @@ func (c *checker) derive(tx *store.Tx, batches <-chan []row) {
 	j := journal.Journal{Types: c.spec.Types, Projections: c.spec.Projections}
 	for batch := range decoded {
 		for _, d := range batch {
-			if err := j.Project(tx, d.event); err != nil {
+			if err := j.Replay(tx, d.event); err != nil {
 				c.fault(d.stream, d.version, "body", lang.T("事件无法投影：%v。", "The event cannot be projected: %v."), err)
 			}
 		}
 	}
+	return j.DeriveRest(tx)
 }
 
 func (c *checker) decode(rows []row) []derivable {
