@@ -38,6 +38,9 @@ func run(t *testing.T, p testscript.Params, storage func(testing.TB) app.Storage
 			if err := s.unanswered(); err != nil && !tb.Failed() {
 				tb.Error(err)
 			}
+			if changed := s.w.Journal.Changed(); len(changed) > 0 {
+				tb.Errorf("payloads that all share were changed: %v", changed)
+			}
 		})
 		for name, id := range s.w.People {
 			env.Setenv(name, id)
