@@ -73,7 +73,7 @@ func (e Exempting) check(c *Claim, j *Judged) errs.List {
 		wrong.Add(errs.New(errs.Invalid, "activity.exempt.statement", lang.T("请说明数据或者样本的来源，以及为什么符合所选的情形。", "Say where the data or specimens come from and why the grounds fit.")).At("statement"))
 	}
 	if len(c.Grounds) == 0 {
-		wrong.Add(errs.New(errs.Invalid, "activity.exempt.grounds", lang.T("请选择免除审查的情形（第三十二条）。", "Choose the grounds of the exemption (article 32).")).At("grounds"))
+		wrong.Add(errs.New(errs.Invalid, "activity.exempt.grounds", lang.T("请选择免除审查的情形（医学研究伦理审查办法第三十二条）。", "Choose the grounds of the exemption (Medical Review Measures, article 32).")).At("grounds"))
 		return wrong
 	}
 	if j == nil {
@@ -86,14 +86,14 @@ func (e Exempting) check(c *Claim, j *Judged) errs.List {
 	for _, code := range c.Grounds {
 		i := slices.IndexFunc(fitting, func(g ExemptGround) bool { return g.Code == code })
 		if i < 0 {
-			wrong.Add(errs.New(errs.Invalid, "activity.exempt.fit", lang.T("“%s”与自评的答案不符（第三十二条）。", "%q does not fit the answers of the self-assessment (article 32)."), e.name(code)).At("grounds"))
+			wrong.Add(errs.New(errs.Invalid, "activity.exempt.fit", lang.T("“%s”与自评的答案不符（医学研究伦理审查办法第三十二条）。", "%q does not fit the answers of the self-assessment (Medical Review Measures, article 32)."), e.name(code)).At("grounds"))
 			continue
 		}
 		left = slices.DeleteFunc(left, func(a string) bool { return slices.Contains(fitting[i].Fits, a) })
 	}
 	if len(left) > 0 {
-		wrong.Add(errs.New(errs.Invalid, "activity.exempt.rest", lang.T("自评中还有 %d 项使用没有相应的情形：每一项都要有（第三十二条）。",
-			"For %d kinds of use in the self-assessment no ground was chosen: each needs one (article 32)."), len(left)).At("grounds"))
+		wrong.Add(errs.New(errs.Invalid, "activity.exempt.rest", lang.T("自评中还有 %d 项使用没有相应的情形：每一项都要有（医学研究伦理审查办法第三十二条）。",
+			"For %d kinds of use in the self-assessment no ground was chosen: each needs one (Medical Review Measures, article 32)."), len(left)).At("grounds"))
 	}
 	return wrong
 }

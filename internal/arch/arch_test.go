@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/mod/modfile"
@@ -46,8 +47,17 @@ type file struct {
 	written bool // by a person
 }
 
+// files are those of the repository, read once for all tests.
 func files(t *testing.T) []file {
 	t.Helper()
+	out, err := parsed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+var parsed = sync.OnceValues(func() ([]file, error) {
 	var out []file
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() && (d.Name() == ".git" || d.Name() == "testdata" && path != filepath.Join(root, "internal/testdata")) {
@@ -75,11 +85,8 @@ func files(t *testing.T) []file {
 		})
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
+	return out, err
+})
 
 func (f file) test() bool { return strings.HasSuffix(f.path, "_test.go") }
 

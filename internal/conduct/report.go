@@ -62,7 +62,7 @@ func (s State) may(kind string, f Facts) (What, error) {
 	case !ok:
 		return what, errs.Mistake("kind", "conduct.kind", "请选择要报告的事项。", "Choose what to report.")
 	case !slices.Contains(what.States, s.State) && s.State == StateLapsed:
-		return what, errs.Refuse("conduct.lapsed", "批准已因跟踪审查逾期而失效，先提交跟踪审查报告（审查办法第十九条）。", "The approval has lapsed because its follow-up is overdue: report for the follow-up first (article 19).")
+		return what, errs.Refuse("conduct.lapsed", "批准已因跟踪审查逾期而失效，先提交跟踪审查报告（审查办法第十九条）。", "The approval has lapsed because its follow-up is overdue: report for the follow-up first (Review Measures, article 19).")
 	case !slices.Contains(what.States, s.State):
 		return what, errs.Refuse("conduct.state", "活动“%s”，现在不能报告“%s”。", "The activity is in the state “%s”; “%s” can't be reported now.", Table.Info(s.State).Text, what.Text)
 	case what.Once && s.open(kind) != nil:
@@ -78,7 +78,7 @@ func (s State) running() error {
 		return errs.New(errs.NotFound, "conduct.none", lang.T("这项活动还没有批准。", "This activity has not been approved."))
 	case !s.Live():
 		return errs.Refuse("conduct.ended", "活动“%s”，不再接受报告（审查办法第十九条的跟踪到此为止）。需要继续的，请重新申请。",
-			"The activity is in the state “%s” and takes no more reports: following up (article 19) ends here. To go on, apply anew.", Table.Info(s.State).Text)
+			"The activity is in the state “%s” and takes no more reports: following up (Review Measures, article 19) ends here. To go on, apply anew.", Table.Info(s.State).Text)
 	}
 	return nil
 }
@@ -144,8 +144,8 @@ func (s State) changes(list []NewChange, except string, f Facts, wrong *errs.Lis
 			wrong.Add(errs.Mistake(at+".reason", "conduct.change.reason", "请写明为什么修改“%s”。", "Say why “%s” changes.", field.Text))
 		}
 		if other := s.touching(c.Field, except); other != "" || slices.ContainsFunc(out, func(o Change) bool { return o.Field == c.Field }) {
-			wrong.Add(errs.New(errs.Conflict, "conduct.change.overlap", lang.T("“%s”已在另一份审查中的修正案里修改。请等待那份的决定，或者先撤回它（第二十二条：逐份审查已批准方案的修改）。",
-				"Another amendment under review changes “%s” already. Wait for its decision, or withdraw it (article 22: each change of the approved plan is reviewed)."), field.Text).At(at + ".field"))
+			wrong.Add(errs.New(errs.Conflict, "conduct.change.overlap", lang.T("“%s”已在另一份审查中的修正案里修改。请等待那份的决定，或者先撤回它（审查办法第二十二条：逐份审查已批准方案的修改）。",
+				"Another amendment under review changes “%s” already. Wait for its decision, or withdraw it (Review Measures, article 22: each change of the approved plan is reviewed)."), field.Text).At(at + ".field"))
 		}
 		out = append(out, change)
 	}
@@ -167,8 +167,8 @@ func (s State) swaps(says Says, except string, f Facts, wrong *errs.List) []Swap
 		case slices.ContainsFunc(s.Reports, func(r Report) bool {
 			return r.Open() && r.ID != except && slices.ContainsFunc(r.Swaps, func(x Swap) bool { return x.Old == old })
 		}):
-			wrong.Add(errs.New(errs.Conflict, "conduct.swap.overlap", lang.T("“%s”已在另一份审查中的修正案里替换（第二十二条）。请等待那份的决定，或者先撤回它。",
-				"Another amendment under review replaces “%s” already (article 22). Wait for its decision, or withdraw it."), now.Name).At("replace." + old))
+			wrong.Add(errs.New(errs.Conflict, "conduct.swap.overlap", lang.T("“%s”已在另一份审查中的修正案里替换（审查办法第二十二条）。请等待那份的决定，或者先撤回它。",
+				"Another amendment under review replaces “%s” already (Review Measures, article 22). Wait for its decision, or withdraw it."), now.Name).At("replace." + old))
 		default:
 			out = append(out, Swap{New: file.ID, Old: old})
 		}
@@ -267,7 +267,7 @@ func (s State) Suspend(cmd Suspend, f Facts) ([]journal.New, error) {
 	reason := strings.TrimSpace(cmd.Reason)
 	switch {
 	case s.State == StateSuspended:
-		return nil, errs.Refuse("conduct.suspended", "活动已经暂停。恢复须经委员会审查（第十九条）。", "It is suspended already; it resumes only after a review (article 19).")
+		return nil, errs.Refuse("conduct.suspended", "活动已经暂停。恢复须经委员会审查（审查办法第十九条）。", "It is suspended already; it resumes only after a review (Review Measures, article 19).")
 	case reason == "":
 		return nil, errs.Mistake("reason", "conduct.suspend.reason", "请写明暂停的理由。", "Say why it stops.")
 	}

@@ -54,7 +54,7 @@ func (s State) Record(cmd Record, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	if cmd.N != 0 && cmd.N != s.InForce {
-		wrong.Add(errs.Refuse("consent.version.old", "现在使用的是第 %d 版，不能再用第 %d 版取得同意（第三十八条）。", "Version %d is in force; version %d can no longer be agreed to (article 38).", s.InForce, cmd.N).At("n"))
+		wrong.Add(errs.Refuse("consent.version.old", "现在使用的是第 %d 版，不能再用第 %d 版取得同意（医学研究伦理审查办法第三十八条）。", "Version %d is in force; version %d can no longer be agreed to (Medical Review Measures, article 38).", s.InForce, cmd.N).At("n"))
 	}
 	if !slices.Contains(s.Documents, cmd.Document) {
 		wrong.Add(errs.Mistake("document", "consent.document", "请选择签署的是哪一种文书。", "Choose which document was signed."))
@@ -113,7 +113,7 @@ func (s State) codes(cmd Record, f Facts, wrong *errs.List) []string {
 		case known && p.Withdrawn == "" && !p.Owes && p.N == s.InForce:
 			wrong.Add(errs.Mistake("codes", "consent.code.twice", "编号 %s 已同意第 %d 版。", "%s has agreed to version %d already.", code, p.N))
 		case known && p.Grown && cmd.Document != s.Documents[0]:
-			wrong.Add(errs.Mistake("document", "consent.code.grown", "编号 %s 已能自己决定，须由本人签署知情同意书（第三十八条）。", "%s can decide now and signs in person (article 38).", code))
+			wrong.Add(errs.Mistake("document", "consent.code.grown", "编号 %s 已能自己决定，须由本人签署知情同意书（医学研究伦理审查办法第三十八条）。", "%s can decide now and signs in person (Medical Review Measures, article 38).", code))
 		}
 		out = append(out, code)
 	}
@@ -132,7 +132,7 @@ func (s State) assents(code, beside string) *errs.Error {
 	p := s.People[code]
 	switch {
 	case p.Withdrawn != "" || p.Document != beside || p.N != s.InForce || p.Owes:
-		return errs.Mistake("codes", "consent.assent.guardian", "编号 %s：先要有监护人对第 %d 版的同意（第三十四条）。", "%s: the guardian has to agree to version %d first (article 34).", code, s.InForce)
+		return errs.Mistake("codes", "consent.assent.guardian", "编号 %s：先要有监护人对第 %d 版的同意（医学研究伦理审查办法第三十四条）。", "%s: the guardian has to agree to version %d first (Medical Review Measures, article 34).", code, s.InForce)
 	case p.Assent == s.InForce:
 		return errs.Mistake("codes", "consent.code.twice", "编号 %s 已同意第 %d 版。", "%s has agreed to version %d already.", code, s.InForce)
 	}

@@ -150,7 +150,7 @@ func (s State) Cut(cmd CutVersion, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	for _, h := range s.Missing(f) {
-		wrong.Add(errs.Mistake(h.Item.Code, "consent.heading.missing", "知情同意书还缺“%s”（第三十六条）。", "The consent form lacks “%s” (article 36).", h.Item.Text))
+		wrong.Add(errs.Mistake(h.Item.Code, "consent.heading.missing", "知情同意书还缺“%s”（医学研究伦理审查办法第三十六条）。", "The consent form lacks “%s” (Medical Review Measures, article 36).", h.Item.Text))
 	}
 	out := Cut{N: len(s.Versions) + 1, Way: s.Way, Sections: maps.Clone(s.Sections), Papers: f.Papers, Reason: strings.TrimSpace(cmd.Reason), On: f.Today}
 	if s.InForce > 0 {
@@ -174,8 +174,8 @@ func (s State) triggers(cmd CutVersion, f Facts, out *Cut) *errs.Error {
 		}
 	}
 	if hints := s.Suggested(f); len(out.Triggers) == 0 && len(hints) > 0 && out.Reason == "" {
-		return errs.Mistake("reason", "consent.trigger.reason", "改动涉及“%s”。不再次征求参与者同意的，须写明理由（第三十八条）。",
-			"The changes touch on “%s”. Say why participants are not asked again (article 38).", hints[0].Text)
+		return errs.Mistake("reason", "consent.trigger.reason", "改动涉及“%s”。不再次征求参与者同意的，须写明理由（医学研究伦理审查办法第三十八条）。",
+			"The changes touch on “%s”. Say why participants are not asked again (Medical Review Measures, article 38).", hints[0].Text)
 	}
 	return nil
 }

@@ -69,11 +69,11 @@ func (s State) Prepare(cmd On, f Facts) ([]journal.New, error) {
 	}
 	if s.About == AboutReport && f.Report == "" {
 		return nil, errs.Refuse("filing.report.unsigned", "本年度的报告还没有由主任委员签发，不能报送（审查办法第四十五条）。请先编制并签发。",
-			"The chair has not signed the report of this year, so it cannot be filed (article 45). Compile and sign it first.")
+			"The chair has not signed the report of this year, so it cannot be filed (Review Measures, article 45). Compile and sign it first.")
 	}
 	var wrong errs.List
 	for _, what := range f.Lacks {
-		wrong.Add(errs.Refuse("filing.lacks", "登记材料不齐，缺：%s（审查办法第四十三条）。", "The package lacks: %s (article 43).", what))
+		wrong.Add(errs.Refuse("filing.lacks", "登记材料不齐，缺：%s（审查办法第四十三条）。", "The package lacks: %s (Review Measures, article 43).", what))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err

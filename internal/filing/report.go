@@ -122,7 +122,7 @@ func (s Report) Compile(c Compiled, f Facts) ([]journal.New, error) {
 		return nil, errs.Mistake("report", "report.kind", "没有这一类年度报告。", "There is no yearly report of this kind.")
 	}
 	if c.Year >= f.Today.Year() || c.Year < 2000 {
-		return nil, errs.Mistake("year", "report.year", "年度结束之后才能编制该年度的报告（审查办法第四十五条）。", "A year's report is compiled once the year is over (article 45).")
+		return nil, errs.Mistake("year", "report.year", "年度结束之后才能编制该年度的报告（审查办法第四十五条）。", "A year's report is compiled once the year is over (Review Measures, article 45).")
 	}
 	if err := s.allows(Compiled{}.EventType()); err != nil {
 		return nil, err

@@ -103,7 +103,7 @@ func (f Facts) check(form Form, p *Paper, wrong *errs.List) {
 		wrong.Add(errs.Mistake("place", "gate.paper.place", "请选择合作方所在的国家或者地区。", "Choose the country or region of a partner."))
 	}
 	if form.Asks("kind") && p.Kind != f.WaivedBy {
-		wrong.Add(errs.Mistake("kind", "gate.paper.kind", "申请中写明的国家管理制度与这份文件的种类不符（审查办法第三十四条）。", "The paper is not of the kind of State regime that the application names (article 34)."))
+		wrong.Add(errs.Mistake("kind", "gate.paper.kind", "申请中写明的国家管理制度与这份文件的种类不符（审查办法第三十四条）。", "The paper is not of the kind of State regime that the application names (Review Measures, article 34)."))
 	}
 	f.checkDays(*p, wrong)
 	f.checkOffice(p, wrong)

@@ -27,7 +27,7 @@ func (s State) Start(cmd Start, f Facts) ([]journal.New, error) {
 		return nil, err
 	}
 	if len(f.Demands) == 0 {
-		return nil, errs.Refuse("gate.unassessed", "这项活动还没有经过评估和审查，不能登记开始（审查办法第九条）。", "This activity was not assessed and reviewed, so no start can be recorded (article 9).")
+		return nil, errs.Refuse("gate.unassessed", "这项活动还没有经过评估和审查，不能登记开始（审查办法第九条）。", "This activity was not assessed and reviewed, so no start can be recorded (Review Measures, article 9).")
 	}
 	all := s.Conditions(f)
 	if err := passes(all, cmd.Day, f.Today, "gate.closed"); err != nil {
@@ -126,7 +126,7 @@ func (s State) RecordUse(cmd RecordUse, f Facts) ([]journal.New, error) {
 	}
 	if may := s.Animals(); s.Used+cmd.Count > may {
 		wrong.Add(errs.Refuse("gate.animals.exceeded", "批准使用 %d 只，已用 %d 只，不能再用 %d 只。请先提出变更申请，并提交新的替代、减少、优化说明（审查办法第十五条第四项）。",
-			"%d were approved and %d are used, so %d more cannot be. Apply for an amendment first and hand in a new statement on the three Rs (article 15(4)).", may, s.Used, cmd.Count).At("count"))
+			"%d were approved and %d are used, so %d more cannot be. Apply for an amendment first and hand in a new statement on the three Rs (Review Measures, article 15(4)).", may, s.Used, cmd.Count).At("count"))
 	}
 	then := f
 	then.Today = cmd.Day // a licence that ran out since does not make earlier use wrong

@@ -171,7 +171,7 @@ func (s State) Assign(cmd Assign, f Facts) ([]journal.New, error) {
 		return nil, errs.Refuse("quality.scored", "此件已经评价。", "The case has been scored already.")
 	}
 	if bar := f.bar(cmd.Review, cmd.Person); bar != "" {
-		return nil, errs.Mistake("person", "quality.peer", "此人不能评价此件：%s（审查办法第八条、第四十一条）。", "This person cannot score the case: %s (articles 8 and 41).", BarText(bar))
+		return nil, errs.Mistake("person", "quality.peer", "此人不能评价此件：%s（审查办法第八条、第四十一条）。", "This person cannot score the case: %s (Review Measures, articles 8 and 41).", BarText(bar))
 	}
 	return []journal.New{journal.Because(Assigned{Review: c.Review, Scorer: cmd.Person}, f.Grounds...)}, nil
 }

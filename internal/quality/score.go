@@ -103,7 +103,7 @@ func (s State) Score(cmd Score, f Facts) ([]journal.New, error) {
 		return nil, errs.Refuse("quality.scored", "此件已经评价。", "The case has been scored already.")
 	}
 	if bar := f.Bars[cmd.Review][f.Actor]; bar != "" {
-		return nil, errs.Refuse("quality.peer", "您不能评价此件：%s（审查办法第八条、第四十一条）。", "You cannot score the case: %s (articles 8 and 41).", BarText(bar))
+		return nil, errs.Refuse("quality.peer", "您不能评价此件：%s（审查办法第八条、第四十一条）。", "You cannot score the case: %s (Review Measures, articles 8 and 41).", BarText(bar))
 	}
 	b := Scored{Review: cmd.Review, Remarks: strings.TrimSpace(cmd.Remarks)}
 	var wrong errs.List

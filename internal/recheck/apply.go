@@ -44,13 +44,13 @@ func notDue(c review.Case, f Facts) error {
 	switch {
 	case f.Waived != "":
 		return errs.Refuse("recheck.waived", "国家已对这项活动实行行政审批等管理，不再另行专家复核（审查办法第三十四条）。",
-			"The State controls this activity by approval already, so no expert re-review is added (article 34).")
+			"The State controls this activity by approval already, so no expert re-review is added (Review Measures, article 34).")
 	case c.State == review.StateRechecking || c.State == review.StateOpinionIn:
-		return errs.Refuse("recheck.twice", "本案已申请专家复核；多个单位的，由牵头单位申请一次即可（第二十六条）。",
-			"Expert re-review was asked for already; of several units the lead unit asks once for all (article 26).")
+		return errs.Refuse("recheck.twice", "本案已申请专家复核；多个单位的，由牵头单位申请一次即可（审查办法第二十六条）。",
+			"Expert re-review was asked for already; of several units the lead unit asks once for all (Review Measures, article 26).")
 	case c.Open():
-		return errs.Refuse("recheck.early", "委员会形成初步同意的意见之后才能申请专家复核（第二十六条）。",
-			"Expert re-review is asked for after the committee's preliminary opinion (article 26).")
+		return errs.Refuse("recheck.early", "委员会形成初步同意的意见之后才能申请专家复核（审查办法第二十六条）。",
+			"Expert re-review is asked for after the committee's preliminary opinion (Review Measures, article 26).")
 	}
 	return errs.Refuse("recheck.not_due", "本案不需要或者不能再申请专家复核。", "This case needs no expert re-review, or cannot have one any more.")
 }
@@ -87,7 +87,7 @@ func given(items []Item, f Facts, wrong *errs.List) []Item {
 		if text != "" {
 			out = append(out, Item{Code: part.Code, Text: text})
 		} else if part.Required {
-			wrong.Add(errs.Mistake("item."+part.Code, "recheck.item", "缺少：%s（第二十七条）。", "Missing: %s (article 27).", part.Text))
+			wrong.Add(errs.Mistake("item."+part.Code, "recheck.item", "缺少：%s（审查办法第二十七条）。", "Missing: %s (Review Measures, article 27).", part.Text))
 		}
 	}
 	return out

@@ -77,7 +77,7 @@ const (
 func BarText(reason string) lang.Text {
 	switch reason {
 	case BarCommittee:
-		return lang.T("初审委员会的成员（第二十八条）", "sits on the committee that reviewed it (article 28)")
+		return lang.T("初审委员会的成员（审查办法第二十八条）", "sits on the committee that reviewed it (Review Measures, article 28)")
 	case BarUnit:
 		return lang.T("与申请人或项目组同属一个单位", "belongs to the unit of the applicant or of the team")
 	case BarTeam:

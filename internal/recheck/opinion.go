@@ -30,7 +30,7 @@ func (s State) GiveOpinion(cmd GiveOpinion, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	if !seat.Denied {
-		wrong.Add(errs.Refuse("recheck.opinion.undeclared", "请先声明没有利益关系并承诺保密（第二十八条）。", "Declare first that you have no interest and will keep it confidential (article 28)."))
+		wrong.Add(errs.Refuse("recheck.opinion.undeclared", "请先声明没有利益关系并承诺保密（审查办法第二十八条）。", "Declare first that you have no interest and will keep it confidential (Review Measures, article 28)."))
 	}
 	if f.Bars[f.Actor] != "" {
 		wrong.Add(f.barred())
@@ -45,7 +45,7 @@ func (s State) GiveOpinion(cmd GiveOpinion, f Facts) ([]journal.New, error) {
 		wrong.Add(errs.Mistake("reasonable_note", "recheck.opinion.reasonable", "请写明哪里不合理。", "Say what is not well weighed."))
 	}
 	if x.Agrees && (!x.Lawful || !x.Reasonable) {
-		wrong.Add(errs.Mistake("agrees", "recheck.opinion.contrary", "认为初步意见不合规或不合理的，不能同意（第二十九条）。", "Who finds it unlawful or unreasonable cannot agree with it (article 29)."))
+		wrong.Add(errs.Mistake("agrees", "recheck.opinion.contrary", "认为初步意见不合规或不合理的，不能同意（审查办法第二十九条）。", "Who finds it unlawful or unreasonable cannot agree with it (Review Measures, article 29)."))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -73,12 +73,12 @@ func (s State) FeedBack(cmd FeedBack, f Facts) ([]journal.New, error) {
 	switch {
 	case f.Result != "":
 	case agree+disagree < all:
-		wrong.Add(errs.Refuse("recheck.feed_back.early", "还不能反馈：全体 %d 名专家中须有 %d 名意见一致（第三十条），现在同意 %d 名、不同意 %d 名，%d 名尚未提交。",
-			"It is too early: of all %d experts %d have to agree on one answer (article 30); %d agree, %d do not, %d have not answered.",
+		wrong.Add(errs.Refuse("recheck.feed_back.early", "还不能反馈：全体 %d 名专家中须有 %d 名意见一致（审查办法第三十条），现在同意 %d 名、不同意 %d 名，%d 名尚未提交。",
+			"It is too early: of all %d experts %d have to agree on one answer (Review Measures, article 30); %d agree, %d do not, %d have not answered.",
 			all, f.Need, agree, disagree, all-agree-disagree))
 	default:
-		wrong.Add(errs.Refuse("recheck.feed_back.split", "全体 %d 名专家的意见没有达到 %d 名一致（第三十条）：同意 %d 名、不同意 %d 名。请组织专家再议，专家可以修改意见。",
-			"The %d experts are split: %d have to agree on one answer (article 30); %d agree, %d do not. Let them confer; an expert may give another opinion.",
+		wrong.Add(errs.Refuse("recheck.feed_back.split", "全体 %d 名专家的意见没有达到 %d 名一致（审查办法第三十条）：同意 %d 名、不同意 %d 名。请组织专家再议，专家可以修改意见。",
+			"The %d experts are split: %d have to agree on one answer (Review Measures, article 30); %d agree, %d do not. Let them confer; an expert may give another opinion.",
 			all, f.Need, agree, disagree))
 	}
 	summary := strings.TrimSpace(cmd.Summary)

@@ -37,16 +37,16 @@ func (s State) Announce(cmd AnnounceDraw, f Facts) ([]journal.New, error) {
 	}
 	var wrong errs.List
 	if size < f.Least {
-		wrong.Add(errs.Mistake("size", "recheck.panel.least", "专家组不少于 %d 人（第二十八条）。", "A panel has at least %d experts (article 28).", f.Least))
+		wrong.Add(errs.Mistake("size", "recheck.panel.least", "专家组不少于 %d 人（审查办法第二十八条）。", "A panel has at least %d experts (Review Measures, article 28).", f.Least))
 	}
 	if len(list) < max(size, f.Least) {
-		wrong.Add(errs.Refuse("recheck.pool.few", "可以抽取的专家只有 %d 人，需要 %d 人（第二十八条）。请补充专家库；有 %d 人须回避。",
-			"Only %d experts may be drawn and %d are needed (article 28); add experts to the pool. %d have to stand aside.",
+		wrong.Add(errs.Refuse("recheck.pool.few", "可以抽取的专家只有 %d 人，需要 %d 人（审查办法第二十八条）。请补充专家库；有 %d 人须回避。",
+			"Only %d experts may be drawn and %d are needed (Review Measures, article 28); add experts to the pool. %d have to stand aside.",
 			len(list), max(size, f.Least), len(barred)))
 	}
 	for _, short := range a.Short(refs) {
-		wrong.Add(errs.Refuse("recheck.pool.category", "候选专家中缺少“%s”：有 %d 人，需要 %d 人（第二十八条）。请补充专家库。",
-			"The candidates lack “%s”: %d of %d (article 28). Add such experts to the pool.", CategoryText(short.Category), a.Count(refs, short.Category), short.Need))
+		wrong.Add(errs.Refuse("recheck.pool.category", "候选专家中缺少“%s”：有 %d 人，需要 %d 人（审查办法第二十八条）。请补充专家库。",
+			"The candidates lack “%s”: %d of %d (Review Measures, article 28). Add such experts to the pool.", CategoryText(short.Category), a.Count(refs, short.Category), short.Need))
 	}
 	if err := wrong.Err(); err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (s State) Draw(f Facts) ([]journal.New, error) {
 
 func short() error {
 	return errs.Refuse("recheck.draw.short", "候选专家不足以组成专家组（审查办法第二十八条）。请补充专家库后重新公告。",
-		"The candidates do not make a panel (article 28); add experts to the pool and announce again.")
+		"The candidates do not make a panel (Review Measures, article 28); add experts to the pool and announce again.")
 }
 
 // announcement is the announcement in force; an empty one before any.
@@ -141,8 +141,8 @@ func (s State) Declare(cmd Declare, f Facts) ([]journal.New, error) {
 // barred refuses somebody on the panel who has come to be one of those who stand
 // aside, such as by joining the centre that reviewed the case.
 func (f Facts) barred() *errs.Error {
-	return errs.Refuse("recheck.barred", "您现在须回避：%s（第二十八条）。请选择退出，由下一位专家接替。",
-		"You have to stand aside now: you are one who %s (article 28). Step out; the next expert follows.", BarText(f.Bars[f.Actor]))
+	return errs.Refuse("recheck.barred", "您现在须回避：%s（审查办法第二十八条）。请选择退出，由下一位专家接替。",
+		"You have to stand aside now: you are one who %s (Review Measures, article 28). Step out; the next expert follows.", BarText(f.Bars[f.Actor]))
 }
 
 // mine is the seat of the person who acts.
@@ -152,7 +152,7 @@ func (s State) mine(person string) (*Expert, error) {
 	}
 	seat := s.Seat(person)
 	if seat == nil {
-		return nil, errs.New(errs.Forbidden, "recheck.not_panel", lang.T("只有抽中的专家组成员可以办理（第二十八条）。", "Only experts who sit on the panel may do this (article 28)."))
+		return nil, errs.New(errs.Forbidden, "recheck.not_panel", lang.T("只有抽中的专家组成员可以办理（审查办法第二十八条）。", "Only experts who sit on the panel may do this (Review Measures, article 28)."))
 	}
 	return seat, nil
 }

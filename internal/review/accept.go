@@ -81,7 +81,7 @@ func (c Case) Accept(cmd Accept, number FileNumber, f Facts) ([]journal.New, err
 		return nil, errs.Refuse("review.accept.appeal", "申诉由主任委员审查是否受理。", "Whether an appeal is heard is for the chair to say.")
 	}
 	if c.Kind == KindExemption {
-		return nil, errs.Refuse("review.accept.exemption", "免除审查的申请由主任委员认定；不予免除的，申请人按一般程序提交（第三十二条）。", "A claim of exemption is answered by the chair; if it is refused, the ordinary review follows (article 32).")
+		return nil, errs.Refuse("review.accept.exemption", "免除审查的申请由主任委员认定；不予免除的，申请人按一般程序提交（医学研究伦理审查办法第三十二条）。", "A claim of exemption is answered by the chair; if it is refused, the ordinary review follows (Medical Review Measures, article 32).")
 	}
 	if !slices.Contains(f.Procedures, cmd.Procedure) {
 		return nil, errs.Mistake("procedure", "review.accept.procedure", "请选择适用的程序。", "Choose the procedure that applies.")
@@ -120,7 +120,7 @@ func (c Case) Return(cmd Return, f Facts) ([]journal.New, error) {
 		return nil, errs.Refuse("review.return.appeal", "申诉不退回补正，由主任委员审查是否受理。", "An appeal is not returned; whether it is heard is for the chair to say.")
 	}
 	if c.Kind == KindExemption {
-		return nil, errs.Refuse("review.return.exemption", "免除审查的申请不退回补正：请提问，或者写明理由不予免除（第三十二条）。", "A claim of exemption is not returned: ask a question, or refuse it with reasons (article 32).")
+		return nil, errs.Refuse("review.return.exemption", "免除审查的申请不退回补正：请提问，或者写明理由不予免除（医学研究伦理审查办法第三十二条）。", "A claim of exemption is not returned: ask a question, or refuse it with reasons (Medical Review Measures, article 32).")
 	}
 	var wrong errs.List
 	var items []Missing

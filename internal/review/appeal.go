@@ -167,18 +167,18 @@ func (c Case) File(cmd FileAppeal, f Facts) (Appeal, error) {
 	d := c.Decision()
 	switch {
 	case c.Kind == KindExemption:
-		return Appeal{}, errs.Refuse("review.appeal.exemption", "不予免除或者撤销免除的，按一般程序提交审查即可，不适用申诉（审查办法第十八条）。", "Where an exemption is refused or ends, hand the work in for the ordinary review; there is no appeal (article 18).")
+		return Appeal{}, errs.Refuse("review.appeal.exemption", "不予免除或者撤销免除的，按一般程序提交审查即可，不适用申诉（审查办法第十八条）。", "Where an exemption is refused or ends, hand the work in for the ordinary review; there is no appeal (Review Measures, article 18).")
 	case c.Kind == KindAppeal:
-		return Appeal{}, errs.Refuse("review.appeal.last", "对申诉的决定不能再向本委员会申诉（审查办法第十八条）。", "A decision on appeal cannot be appealed to the same committee again (article 18).")
+		return Appeal{}, errs.Refuse("review.appeal.last", "对申诉的决定不能再向本委员会申诉（审查办法第十八条）。", "A decision on appeal cannot be appealed to the same committee again (Review Measures, article 18).")
 	case d == nil || !slices.Contains(appealable(), c.State):
 		return Appeal{}, errs.Refuse("review.appeal.nothing", "没有可以申诉的决定：只有不予批准、暂停、终止或者要求修改的决定可以申诉（审查办法第十八条）。",
-			"There is no decision to appeal against: only a rejection, a suspension, a termination or an imposed change (article 18).")
+			"There is no decision to appeal against: only a rejection, a suspension, a termination or an imposed change (Review Measures, article 18).")
 	case c.AppealedBy != "":
-		return Appeal{}, errs.Refuse("review.appeal.twice", "对这一决定已经提出过申诉（审查办法第十八条）。", "This decision has been appealed against already (article 18).")
+		return Appeal{}, errs.Refuse("review.appeal.twice", "对这一决定已经提出过申诉（审查办法第十八条）。", "This decision has been appealed against already (Review Measures, article 18).")
 	}
 	reasons := strings.TrimSpace(cmd.Reasons)
 	if reasons == "" {
-		return Appeal{}, errs.Mistake("reasons", "review.appeal.reasons", "书面申诉须写明理由（审查办法第十八条）。", "An appeal in writing has to give its reasons (article 18).")
+		return Appeal{}, errs.Mistake("reasons", "review.appeal.reasons", "书面申诉须写明理由（审查办法第十八条）。", "An appeal in writing has to give its reasons (Review Measures, article 18).")
 	}
 	if utf8.RuneCountInString(reasons) > maxAppeal {
 		return Appeal{}, errs.Mistake("reasons", "review.appeal.long", "理由最多 %d 个字。", "The reasons have at most %d characters.", maxAppeal)
@@ -218,7 +218,7 @@ func (c Case) SettleAdmission(cmd SettleAdmission, number FileNumber, f Facts) (
 	if f.Actor == c.Appeal.Presided && slices.ContainsFunc(f.Seats, func(s Seat) bool {
 		return s.Person != f.Actor && s.Presides(f.Today) && !slices.Contains(f.Barred, s.Person)
 	}) {
-		return nil, errs.Refuse("review.appeal.same_chair", "您主持过原决定，申诉由另一位主任委员或副主任委员处理（审查办法第十八条）。", "You led the first decision; another chair or vice-chair deals with the appeal (article 18).")
+		return nil, errs.Refuse("review.appeal.same_chair", "您主持过原决定，申诉由另一位主任委员或副主任委员处理（审查办法第十八条）。", "You led the first decision; another chair or vice-chair deals with the appeal (Review Measures, article 18).")
 	}
 	reason := strings.TrimSpace(cmd.Reason)
 	if reason == "" {
@@ -243,7 +243,7 @@ func (c Case) SettleAdmission(cmd SettleAdmission, number FileNumber, f Facts) (
 }
 
 // nature18 is why members who decided first are out of an appeal.
-const nature18 = "参加过原决定（第十八条） / decided first (article 18)"
+const nature18 = "参加过原决定（审查办法第十八条） / decided first (Review Measures, article 18)"
 
 // seatBench finds who stays out of an appeal: each of those who decided first, the
 // one who led before all others, as long as what is left of the committee can

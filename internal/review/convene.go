@@ -60,7 +60,7 @@ func (c Case) Convene(cmd Convene, meeting string, f Facts, now time.Time) (sess
 		return nil, nil, err
 	}
 	if !c.emergency() {
-		return nil, nil, errs.Refuse("review.convene.only", "只有适用应急程序的案件可以这样召集（审查办法第三十六条）。", "Only a case under the emergency procedure is called so (article 36).")
+		return nil, nil, errs.Refuse("review.convene.only", "只有适用应急程序的案件可以这样召集（审查办法第三十六条）。", "Only a case under the emergency procedure is called so (Review Measures, article 36).")
 	}
 	arrangement, wrong := f.arrange(cmd, now)
 	m := Meeting{ID: meeting, Committee: c.Committee}
@@ -94,7 +94,7 @@ func (f Facts) arrange(cmd Convene, now time.Time) (Arrangement, errs.List) {
 		if i < 0 {
 			wrong.Add(errs.New(errs.Refused, "review.convene.substitute", lang.T(
 				"规则包没有“%s”这种替代安排。应急不得免除审查、不得降低标准：法定人数、表决比例和委员类别都照常适用（审查办法第三十九条）。",
-				"The packs know no arrangement “%s”. An emergency excuses nothing and lowers no standard: quorum, majority and categories hold as ever (article 39)."), code).At("substitutes"))
+				"The packs know no arrangement “%s”. An emergency excuses nothing and lowers no standard: quorum, majority and categories hold as ever (Review Measures, article 39)."), code).At("substitutes"))
 			continue
 		}
 		if code == SubstituteNotice {

@@ -100,7 +100,7 @@ func (f Facts) followUp(months int) errs.List {
 	case f.FollowUpMax == 0:
 		wrong.Add(errs.Mistake("follow_up", "review.decide.no_follow_up", "这一决定之后没有跟踪审查可以定期。", "No follow-up comes after this decision that could be timed."))
 	case months < 1 || months > f.FollowUpMax:
-		wrong.Add(errs.Mistake("follow_up", "review.decide.follow_up", "跟踪审查的间隔为 1 到 %d 个月（审查办法第十九、二十三、三十三条）。", "Follow-ups are 1 to %d months apart (articles 19, 23 and 33).", f.FollowUpMax))
+		wrong.Add(errs.Mistake("follow_up", "review.decide.follow_up", "跟踪审查的间隔为 1 到 %d 个月（审查办法第十九、二十三、三十三条）。", "Follow-ups are 1 to %d months apart (Review Measures, articles 19, 23 and 33).", f.FollowUpMax))
 	}
 	return wrong
 }

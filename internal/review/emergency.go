@@ -25,7 +25,7 @@ func (f Facts) urgency(cmd Accept) ([]flow.ClockMove, error) {
 	move, ok := f.Urgencies[cmd.Urgency]
 	if !ok {
 		wrong.Add(errs.Mistake("urgency", "review.accept.urgency", "应急审查须选择紧急程度（审查办法第三十六条）。",
-			"An emergency review has a level of urgency: choose it (article 36)."))
+			"An emergency review has a level of urgency: choose it (Review Measures, article 36)."))
 	}
 	wrong.Add(f.onFile())
 	if len(filled(cmd.Reasons)) == 0 {

@@ -61,17 +61,17 @@ type SettleExemption struct {
 // reasons, either way.
 func (c Case) SettleExemption(cmd SettleExemption, number FileNumber, f Facts) ([]journal.New, error) {
 	if c.Kind != KindExemption {
-		return nil, errs.Refuse("review.exempt.none", "这不是免除审查的申请；没有申请的，不能免除（第三十二条）。", "This is no claim of exemption; nothing is exempt that was not claimed (article 32).")
+		return nil, errs.Refuse("review.exempt.none", "这不是免除审查的申请；没有申请的，不能免除（医学研究伦理审查办法第三十二条）。", "This is no claim of exemption; nothing is exempt that was not claimed (Medical Review Measures, article 32).")
 	}
 	if c.State != StateSubmitted {
 		return nil, c.allows("review.exempted.again")
 	}
 	if !slices.ContainsFunc(f.ExemptBy, f.holds) {
-		return nil, errs.New(errs.Forbidden, "review.exempt.role", lang.T("免除审查由规则指定的人认定，通常是主任委员或者副主任委员（第三十二条）。", "A claim of exemption is answered by whom the rules name, normally the chair or a vice-chair (article 32)."))
+		return nil, errs.New(errs.Forbidden, "review.exempt.role", lang.T("免除审查由规则指定的人认定，通常是主任委员或者副主任委员（医学研究伦理审查办法第三十二条）。", "A claim of exemption is answered by whom the rules name, normally the chair or a vice-chair (Medical Review Measures, article 32)."))
 	}
 	reasons := strings.TrimSpace(cmd.Reasons)
 	if reasons == "" {
-		return nil, errs.Mistake("reasons", "review.exempt.reasons", "请写明理由：为什么符合或者不符合免除审查的情形（第三十二条）。", "Give the reasons: why the work is exempt or is not (article 32).")
+		return nil, errs.Mistake("reasons", "review.exempt.reasons", "请写明理由：为什么符合或者不符合免除审查的情形（医学研究伦理审查办法第三十二条）。", "Give the reasons: why the work is exempt or is not (Medical Review Measures, article 32).")
 	}
 	d := Decision{Procedure: KindExemption, Round: 1, Outcome: OutcomeNotExempt, Reasons: reasons, Presiding: f.Actor, Application: c.Application}
 	accepted := Accepted{Number: number.Text, Year: number.Year, Seq: number.Seq, Procedure: KindExemption}
@@ -94,17 +94,17 @@ type EndExemption struct {
 // EndExemption decides to end an exemption. The work stops until it was reviewed.
 func (c Case) EndExemption(cmd EndExemption, f Facts) ([]journal.New, error) {
 	if c.Kind != KindExemption {
-		return nil, errs.Refuse("review.exempt.none", "这不是免除审查的案件（第三十二条）。", "This is no exemption (article 32).")
+		return nil, errs.Refuse("review.exempt.none", "这不是免除审查的案件（医学研究伦理审查办法第三十二条）。", "This is no exemption (Medical Review Measures, article 32).")
 	}
 	if err := c.allows("review.exemption_revoked"); err != nil {
 		return nil, err
 	}
 	if c.Decision().Outcome != OutcomeExempt {
-		return nil, errs.Refuse("review.exempt.over", "免除已经结束（第三十二条）。", "The exemption has ended already (article 32).")
+		return nil, errs.Refuse("review.exempt.over", "免除已经结束（医学研究伦理审查办法第三十二条）。", "The exemption has ended already (Medical Review Measures, article 32).")
 	}
 	reasons := strings.TrimSpace(cmd.Reasons)
 	if reasons == "" {
-		return nil, errs.Mistake("reasons", "review.exempt.changed", "请写明哪项条件不再具备（第三十二条）。", "Say which condition no longer holds (article 32).")
+		return nil, errs.Mistake("reasons", "review.exempt.changed", "请写明哪项条件不再具备（医学研究伦理审查办法第三十二条）。", "Say which condition no longer holds (Medical Review Measures, article 32).")
 	}
 	d := Decision{Procedure: KindExemption, Round: len(c.Decisions) + 1, Outcome: OutcomeRevoked, Reasons: reasons, Presiding: c.Decision().Presiding, Application: c.Application}
 	return []journal.New{journal.Because(ExemptionRevoked{d}, f.Grounds...)}, nil

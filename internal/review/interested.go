@@ -53,7 +53,7 @@ func (f Facts) registered(person string) *Interested {
 // refuseInterested tells why somebody with a registered interest does not review.
 func refuseInterested(x *Interested) *errs.Error {
 	return errs.Mistake("reviewers", "review.reviewers.interest", "委员登记过与此件有关的利益，不能审查（审查办法第八条）。%s。",
-		"A member whose registered interest touches the case does not review it (article 8): %s.", x.Because())
+		"A member whose registered interest touches the case does not review it (Review Measures, article 8): %s.", x.Because())
 }
 
 // Proposals are the members who are proposed for recusal from the cases that wait

@@ -178,10 +178,10 @@ func (c Case) notYetFinal() error {
 	switch c.State {
 	case StateRecheckDue:
 		return errs.Refuse("review.final.early", "清单内活动须先经专家复核（审查办法第二十六、三十二条）。请单位先向主管部门申请。",
-			"Listed work goes to expert re-review first (articles 26 and 32); the unit has to ask the department.")
+			"Listed work goes to expert re-review first (Review Measures, articles 26 and 32); the unit has to ask the department.")
 	case StateRechecking:
 		return errs.Refuse("review.final.early", "专家复核尚未反馈，不能作出最终决定（审查办法第三十二条）。请等待主管部门反馈。",
-			"The experts have not answered, so nothing can be decided finally (article 32); wait for the department.")
+			"The experts have not answered, so nothing can be decided finally (Review Measures, article 32); wait for the department.")
 	}
 	return c.allows("review.opinion_received")
 }

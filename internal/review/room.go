@@ -133,7 +133,7 @@ func invited(item *Item, person string) bool {
 
 func notPresiding() *errs.Error {
 	return errs.Refuse("review.preside", "只有主持会议的主任委员或副主任委员可以这样做（审查办法第十四条）。",
-		"Only the chair or vice-chair who presides may do this (article 14).")
+		"Only the chair or vice-chair who presides may do this (Review Measures, article 14).")
 }
 
 // OpenSession decides to begin. Whoever opens presides and is in the room.
@@ -242,7 +242,7 @@ func (m Meeting) InviteAdviser(cmd InviteAdviser, f Facts) ([]journal.New, error
 	}
 	if fields := f.Case.Fields; f.Case.emergency() && len(fields) > 0 && !slices.Contains(fields, cmd.Field) {
 		return nil, errs.Mistake("field", "review.adviser.field", "应急审查邀请的顾问须是本领域的专家：请选择此件所属的领域（审查办法第三十七条）。",
-			"An adviser to an emergency is an expert of its field: choose one that the case belongs to (article 37).")
+			"An adviser to an emergency is an expert of its field: choose one that the case belongs to (Review Measures, article 37).")
 	}
 	body := AdviserInvited{Review: cmd.Review, Person: cmd.Person, Field: strings.TrimSpace(cmd.Field)}
 	return []journal.New{journal.Because(body, f.Grounds...)}, nil

@@ -161,7 +161,7 @@ func Failing(checks []Check) []Check {
 func unsound(checks []Check) error {
 	var wrong errs.List
 	if len(checks) == 0 {
-		wrong.Add(errs.Refuse("sites.check.none", "现行规则没有规定怎样核对，不能认可（审查办法第二十一条）。", "The rules in force do not say what recognition is checked on, so nothing can be recognised (article 21)."))
+		wrong.Add(errs.Refuse("sites.check.none", "现行规则没有规定怎样核对，不能认可（审查办法第二十一条）。", "The rules in force do not say what recognition is checked on, so nothing can be recognised (Review Measures, article 21)."))
 	}
 	for _, c := range Failing(checks) {
 		wrong.Add(errs.Refuse("sites.check."+c.Code, "不能认可：%s——%s。%s（%s）", "It cannot be recognised: %s — %s. %s (%s)", c.Text, c.Detail, c.Help, c.Cited))

@@ -221,7 +221,7 @@ func (s State) object(cmd Reply, f Facts) ([]journal.New, error) {
 		a.Codes = append(a.Codes, parcel.Coded{Code: code})
 	}
 	if len(a.Codes) == 0 {
-		wrong.Add(errs.Mistake("codes", "sites.object.codes", "提出异议须选择理由（审查办法第二十一条）。", "An objection needs its reasons (article 21)."))
+		wrong.Add(errs.Mistake("codes", "sites.object.codes", "提出异议须选择理由（审查办法第二十一条）。", "An objection needs its reasons (Review Measures, article 21)."))
 	}
 	if a.Note == "" {
 		wrong.Add(errs.Mistake("note", "sites.object.note", "请写明牵头方怎样处理才能认可。", "Say what the lead has to do for it to be recognised."))

@@ -28,7 +28,7 @@ func (s *Server) reportFields(r *Request, st conduct.State, what conduct.What, r
 	}
 	if !what.Ask.IsZero() {
 		f := form.Field{Kind: form.Radios, Field: ui.Field{Name: "light", Label: what.Ask, Required: true, Options: []ui.Option{
-			{Value: "yes", Text: lang.T("是", "Yes"), Help: lang.T("可以适用简易程序（第二十二条）", "The simplified procedure may apply (article 22)")},
+			{Value: "yes", Text: lang.T("是", "Yes"), Help: lang.T("可以适用简易程序（审查办法第二十二条）", "The simplified procedure may apply (Review Measures, article 22)")},
 			{Value: "no", Text: lang.T("否", "No"), Help: lang.T("由会议审查", "A meeting reviews it")}}}}
 		if rep.Light {
 			f.Value = "yes"
@@ -374,7 +374,7 @@ func (s *Server) suspendWork() formPage {
 			}
 			title := lang.T("暂停活动", "Suspend the work")
 			return form.Page{Page: r.Info(title), Version: st.Version, Cancel: conductPath(st.ID),
-				Head:   ui.HeadInfo{Kicker: lang.Same(st.Title), Title: title, Lead: lang.T("立即生效，委员会随即看到。恢复须先申请并经审查（审查办法第十九条）。", "It takes effect at once and the committee sees it. The work resumes only after you ask and the committee has reviewed that (article 19).")},
+				Head:   ui.HeadInfo{Kicker: lang.Same(st.Title), Title: title, Lead: lang.T("立即生效，委员会随即看到。恢复须先申请并经审查（审查办法第十九条）。", "It takes effect at once and the committee sees it. The work resumes only after you ask and the committee has reviewed that (Review Measures, article 19).")},
 				Fields: []form.Field{{Kind: form.Area, Field: ui.Field{Name: "reason", Label: lang.T("理由", "Reason"), Required: true, Rows: 4}}},
 				Submit: ui.Button{Text: lang.T("立即暂停", "Suspend at once"), Look: ui.Danger}}, r.may(auth.ConductSuspend, auth.Activity, st.ID)
 		},

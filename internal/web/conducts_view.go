@@ -54,11 +54,11 @@ func (r *Request) conductNotes(st conduct.State) []templ.Component {
 	switch st.State {
 	case conduct.StateLapsed:
 		add(ui.Bad, lang.T("批准已失效：跟踪审查逾期", "The approval has lapsed: its follow-up is overdue"),
-			lang.T("跟踪审查应在 %s 前完成（审查办法第十九条）。请立即提交跟踪审查报告；办结之前一直在此提示。", "The follow-up was due by %s (article 19). Report for it at once; this stays until it is settled.").With(r.C.Date(st.Due)))
+			lang.T("跟踪审查应在 %s 前完成（审查办法第十九条）。请立即提交跟踪审查报告；办结之前一直在此提示。", "The follow-up was due by %s (Review Measures, article 19). Report for it at once; this stays until it is settled.").With(r.C.Date(st.Due)))
 	case conduct.StateSuspended:
 		add(ui.Warn, lang.T("已暂停", "Suspended"), lang.T("%s 恢复须先申请并经委员会审查。", "%s It resumes only after you ask and the committee has reviewed that.").With(st.Reason))
 		if st.Overdue {
-			add(ui.Bad, lang.T("跟踪审查逾期", "The follow-up is overdue"), lang.T("暂停期间也须跟踪审查（审查办法第十九条）。", "Suspended work is followed up too (article 19)."))
+			add(ui.Bad, lang.T("跟踪审查逾期", "The follow-up is overdue"), lang.T("暂停期间也须跟踪审查（审查办法第十九条）。", "Suspended work is followed up too (Review Measures, article 19)."))
 		}
 	case conduct.StateTerminated:
 		add(ui.Bad, lang.T("已终止", "Terminated"), lang.Same(st.Reason))
@@ -67,11 +67,11 @@ func (r *Request) conductNotes(st conduct.State) []templ.Component {
 		if len(rep.Exceeds) > 0 {
 			add(ui.Bad, lang.T("超出批准的范围", "Beyond what was approved"), lang.T("报告的情况超出批准的范围，须提出修正案；批准之前仍按原方案，成果不得发布。", "What was reported goes beyond the approval. Hand in an amendment; until it is approved the plan stands as it was and nothing is published."))
 		} else {
-			add(ui.Warn, lang.T("须重新审查", "To be reviewed anew"), lang.T("委员会要求把报告的变化作为修正案提交；批准之前仍按原方案（审查办法第二十条）。", "The committee wants the change that was reported as an amendment; until that is approved the plan stands as it was (article 20)."))
+			add(ui.Warn, lang.T("须重新审查", "To be reviewed anew"), lang.T("委员会要求把报告的变化作为修正案提交；批准之前仍按原方案（审查办法第二十条）。", "The committee wants the change that was reported as an amendment; until that is approved the plan stands as it was (Review Measures, article 20)."))
 		}
 	}
 	if st.Closer && st.Live() {
-		add(ui.Active, lang.T("应急批准，加强跟踪", "Approved in an emergency: followed more closely"), lang.T("委员会对应急批准的活动加强跟踪和指导（审查办法第三十八条）。", "The committee follows and guides such work more closely (article 38)."))
+		add(ui.Active, lang.T("应急批准，加强跟踪", "Approved in an emergency: followed more closely"), lang.T("委员会对应急批准的活动加强跟踪和指导（审查办法第三十八条）。", "The committee follows and guides such work more closely (Review Measures, article 38)."))
 	}
 	return out
 }

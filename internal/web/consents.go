@@ -65,11 +65,11 @@ func (s *Server) consentPage(r *Request) error {
 		v.Head.Action = register.Acts(r.C, acts)
 	}
 	if st.Owed > 0 {
-		v.Notes = append(v.Notes, register.Warning(r.C, ui.Warn, lang.T("%d 名参与者须再次征求同意（第三十八条）", "%d participants are to be asked again (article 38)").With(st.Owed),
+		v.Notes = append(v.Notes, register.Warning(r.C, ui.Warn, lang.T("%d 名参与者须再次征求同意（医学研究伦理审查办法第三十八条）", "%d participants are to be asked again (Medical Review Measures, article 38)").With(st.Owed),
 			lang.T("再次同意之前，不对他们进行新的研究步骤；不同意的，按退出记录。", "Until they agree again nothing new is done with them; who does not agree is recorded as withdrawn.")))
 	}
 	if st.Unasked > 0 {
-		v.Notes = append(v.Notes, register.Warning(r.C, ui.Warn, lang.T("%d 名参与者的监护人已同意，还须征求本人意见（第三十四条）", "%d participants have their guardians' consent and are to be asked themselves (article 34)").With(st.Unasked),
+		v.Notes = append(v.Notes, register.Warning(r.C, ui.Warn, lang.T("%d 名参与者的监护人已同意，还须征求本人意见（医学研究伦理审查办法第三十四条）", "%d participants have their guardians' consent and are to be asked themselves (Medical Review Measures, article 34)").With(st.Unasked),
 			lang.T("本人同意之前，不对他们进行研究步骤；本人不愿意的，按退出记录。", "Nothing is done with them until they agree; whoever does not want to is recorded as withdrawn.")))
 	}
 	v.Facts = r.consentFacts(st)
@@ -166,7 +166,7 @@ func (r *Request) consentSections(st consent.State, f consent.Facts, may map[aut
 		}
 		rows = append(rows, register.Row{{Text: r.C.Text(h.Item.Text), Small: []string{r.C.Text(h.Item.Help)}}, {Status: &state}})
 	}
-	t := ui.TableInfo{Caption: lang.T("知情同意书须写明的内容（第三十六条）", "What the form has to say (article 36)"), Columns: []ui.Column{{Text: lang.T("内容", "Heading")}, {Text: lang.T("情况", "State")}}, Rows: len(rows)}
+	t := ui.TableInfo{Caption: lang.T("知情同意书须写明的内容（医学研究伦理审查办法第三十六条）", "What the form has to say (Medical Review Measures, article 36)"), Columns: []ui.Column{{Text: lang.T("内容", "Heading")}, {Text: lang.T("情况", "State")}}, Rows: len(rows)}
 	return append(out, register.Section{ID: "headings", Title: lang.T("内容", "Contents"), Body: register.Rows(r.C, t, rows)})
 }
 

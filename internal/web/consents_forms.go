@@ -154,7 +154,7 @@ func (s *Server) cutConsent() formPage {
 			if len(hints) > 0 {
 				help = lang.T("改动的部分指向：%s", "The changes point to: %s").With(hints[0])
 			}
-			return []form.Field{{Kind: form.Checks, Field: ui.Field{Name: "triggers", Label: lang.T("为什么须再次征求全体参与者同意（第三十八条）", "Why all participants are asked again (article 38)"), Help: help, Options: itemOptions(all)}},
+			return []form.Field{{Kind: form.Checks, Field: ui.Field{Name: "triggers", Label: lang.T("为什么须再次征求全体参与者同意（医学研究伦理审查办法第三十八条）", "Why all participants are asked again (Medical Review Measures, article 38)"), Help: help, Options: itemOptions(all)}},
 				{Kind: form.Area, Field: ui.Field{Name: "reason", Label: lang.T("不再次征求同意的理由", "Why they are not asked again"), Rows: 3}}}
 		},
 		func(r *Request, id string) error {
@@ -194,9 +194,9 @@ func (s *Server) recordConsent() formPage {
 // youngHelp says from when on participants are asked beside their guardians.
 func youngHelp(f consent.Facts) lang.Text {
 	if f.AssentAge == 0 {
-		return lang.T("能够理解的，须另外记录本人同意（第三十四条）", "Whoever can understand has to agree too, recorded by itself (article 34)")
+		return lang.T("能够理解的，须另外记录本人同意（医学研究伦理审查办法第三十四条）", "Whoever can understand has to agree too, recorded by itself (Medical Review Measures, article 34)")
 	}
-	return lang.T("未满 %d 周岁且不能理解的才勾选；其他人须另外记录本人同意（第三十四条）", "Only below %d years of age and unable to understand; everybody else has to agree too, recorded by itself (article 34)").With(f.AssentAge)
+	return lang.T("未满 %d 周岁且不能理解的才勾选；其他人须另外记录本人同意（医学研究伦理审查办法第三十四条）", "Only below %d years of age and unable to understand; everybody else has to agree too, recorded by itself (Medical Review Measures, article 34)").With(f.AssentAge)
 }
 
 func consentDay(r *Request) form.Field {
@@ -222,9 +222,9 @@ func (s *Server) withdrawConsent() formPage {
 
 func (s *Server) growConsent() formPage {
 	return s.consentForm(auth.ConsentRecord, lang.T("行为能力提高", "Capacity has risen"),
-		lang.T("例如未成年参与者已满十八周岁：须由本人再次同意（第三十八条）。", "Such as a minor who has come of age: they are asked in person (article 38)."), lang.T("记录", "Record"), lang.T("已记录，须由本人再次同意。", "Recorded; they are to be asked in person."),
+		lang.T("例如未成年参与者已满十八周岁：须由本人再次同意（医学研究伦理审查办法第三十八条）。", "Such as a minor who has come of age: they are asked in person (Medical Review Measures, article 38)."), lang.T("记录", "Record"), lang.T("已记录，须由本人再次同意。", "Recorded; they are to be asked in person."),
 		func(r *Request, _ consent.State, _ consent.Facts) []form.Field {
-			return []form.Field{consentCode(), consentDay(r), {Kind: form.Check, Field: ui.Field{Name: "assent", Label: lang.T("仍由监护人同意，但已到征求本人意见的年龄（第三十四条）", "The guardian still agrees, but the participant is old enough to be asked too (article 34)")}}}
+			return []form.Field{consentCode(), consentDay(r), {Kind: form.Check, Field: ui.Field{Name: "assent", Label: lang.T("仍由监护人同意，但已到征求本人意见的年龄（医学研究伦理审查办法第三十四条）", "The guardian still agrees, but the participant is old enough to be asked too (Medical Review Measures, article 34)")}}}
 		},
 		func(r *Request, id string) error {
 			_, err := s.Consent.Grow(r.Context(), r.P, r.C.Now, consent.OnPerson{Activity: id, Code: strings.TrimSpace(r.PostFormValue("code")), Day: calendar.Day(r.PostFormValue("day")), Assent: r.PostFormValue("assent") != "", Key: r.Key()})

@@ -250,7 +250,7 @@ func (s *Server) finalDecision() formPage {
 				v.Head.Lead = lang.T("复核意见：%s。%s", "The experts: %s. %s").With(votesText(c.Opinion), c.Opinion.Summary)
 			}
 			choice := form.Field{Kind: form.Radios, Field: ui.Field{Name: "outcome", Label: lang.T("决定", "Decision"), Required: true,
-				Help: lang.T("须与复核意见一致（审查办法第三十二条）", "In line with the experts' opinion (article 32)")}}
+				Help: lang.T("须与复核意见一致（审查办法第三十二条）", "In line with the experts' opinion (Review Measures, article 32)")}}
 			for _, o := range c.FinalChoices(review.Outcomes(r.law(c.Region), c.Kind)) {
 				choice.Options = append(choice.Options, ui.Option{Value: o.Code, Text: o.Text})
 			}
