@@ -104,6 +104,9 @@ func (l Line) Unsure() bool {
 	return slices.ContainsFunc(l.Reasons, func(r ui.Reason) bool { return r.Ground.Unsure })
 }
 
+// unsure marks a line that rests on something to be confirmed.
+var unsure = ui.Status{Text: lang.T("待核实", "to confirm"), Tone: ui.Warn}
+
 // Change is what the last answer did to one output.
 type Change struct {
 	Label          lang.Text
