@@ -34,9 +34,10 @@ func (a *API) programmeRoutes() {
 		State     string `query:"state" of:"project.state" doc:"状态 / state"`
 		Open      string `query:"open" doc:"关口缺少的条件，any 为任一 / condition that the gate lacks; any: one or another"`
 		Mine      bool   `query:"mine" doc:"本人负责 / led by oneself"`
+		Referred  bool   `query:"referred" doc:"有检查移交的问题待资助方答复 / with a referral of an inspection for the funder to answer"`
 		paging
 	}) (store.Page[programme.Item], error) {
-		return programme.ListProjects(r.Reader(), r.P, programme.Projects{Programme: f.Programme, State: flow.State(f.State), Open: f.Open, Mine: f.Mine}, f.page())
+		return programme.ListProjects(r.Reader(), r.P, programme.Projects{Programme: f.Programme, State: flow.State(f.State), Open: f.Open, Mine: f.Mine, Referred: f.Referred}, f.page())
 	})
 	begin(g, "/projects", lang.T("起草申报书", "Begin an application"), programme.ProjectKind, "/projects", s.Draft, "programme", "title", "amount")
 	one(g, "/projects/{project}", lang.T("一个项目：关口的条件、拨款、承诺书", "A project: the conditions of its gate, its payments, its pledge"), func(r *Request, _ none) (programme.ProjectView, int64, error) {
@@ -57,6 +58,7 @@ func (a *API) programmeRoutes() {
 	act(g, "/projects/{project}/findings", lang.T("记录发现的问题", "Note a finding"), s.NoteFinding, "text")
 	act(g, "/projects/{project}/findings/{finding}/answer", lang.T("说明如何纠正", "Say how it was corrected"), s.AnswerFinding, "text")
 	act(g, "/projects/{project}/findings/{finding}/close", lang.T("问题办结", "Close a finding"), s.CloseFinding, "text")
+	act(g, "/projects/{project}/referrals/{referral}/answer", lang.T("资助方答复检查移交的问题", "Answer what an inspection handed over, as the funder"), s.AnswerReferral, "text")
 	act(g, "/projects/{project}/report", lang.T("提交伦理情况报告", "Hand in the report on ethics"), s.HandReport, "text")
 	act(g, "/projects/{project}/finish", lang.T("申请验收", "Ask for acceptance"), s.Finish)
 	act(g, "/projects/{project}/accept", lang.T("通过验收", "Accept it"), s.Accept, "opinion")

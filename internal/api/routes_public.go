@@ -12,6 +12,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/letter"
 	"lunheng/internal/errs"
+	"lunheng/internal/inspection"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/regions"
@@ -56,6 +57,25 @@ func (a *API) publicRoutes() {
 			return err
 		}
 		r.sendBytes(http.StatusOK, "application/pdf", pdf)
+		return nil
+	})
+	list(g, "/published-inspections", lang.T("公开的监督检查：已签发报告的", "Inspections with a signed report, without any person"), func(r *Request, f struct {
+		Year int `query:"year" doc:"年度 / year"`
+		paging
+	}) (store.Page[inspection.Disclosed], error) {
+		return inspection.ListPublic(r.Reader(), f.Year, f.page())
+	})
+	look(g, "/published-inspections/{inspection}", lang.T("一次公开的监督检查：要点、问题的类别、整改、抽取", "An inspection: what was looked at, kinds of findings, what was mended, the draw"), func(r *Request, _ none) (inspection.Disclosure, error) {
+		return a.Inspection.Public(r.Reader(), r.PathValue("inspection"))
+	})
+	drawn := g.operation(http.MethodGet, "/published-inspections/{inspection}/draw", lang.T("复算抽取的文件，供 lunheng draw", "The file that repeats the draw, for lunheng draw"))
+	drawn.Responses["200"] = binary(mediaJSON)
+	g.handle(drawn, func(r *Request) error {
+		raw, err := a.Inspection.PublicDraw(r.Reader(), a.LogKey, r.PathValue("inspection"))
+		if err != nil {
+			return err
+		}
+		r.sendBytes(http.StatusOK, mediaJSON, raw)
 		return nil
 	})
 	look(g, "/log/checkpoint", lang.T("公开日志的最新检查点", "The last checkpoint of the public log"), func(r *Request, _ none) (Checkpoint, error) {

@@ -7,6 +7,7 @@ import (
 	"lunheng/internal/complaint"
 	"lunheng/internal/inspection"
 	"lunheng/internal/journal"
+	"lunheng/internal/programme"
 	"lunheng/internal/risk"
 	"lunheng/internal/rules"
 	"lunheng/internal/store"
@@ -76,11 +77,67 @@ func (h *House) referred(tx *journal.Tx, e journal.Event) error {
 	if len(activities) == 1 {
 		cmd.Activity = b.Records[0].Activity
 	}
+	if err := h.handToFunders(tx, e.Subject(), b); err != nil {
+		return err
+	}
 	cmd.Title = "检查移交 / Handed over by an inspection " + string(calendar.Of(tx.Now))
 	_, err := h.Violation.Open(tx, cmd)
 	return err
 }
 
-func (h *House) openReferred() journal.Reaction {
-	return journal.Reaction{On: inspection.Referred{}.EventType(), Do: h.referred, Reason: "what an inspection hands over becomes a case of whoever is competent"}
+// handToFunders brings what stands in the records of funded work to whoever pays for
+// that work, each the findings about it alone.
+func (h *House) handToFunders(tx *journal.Tx, id string, b inspection.Referred) error {
+	events, err := tx.Look(inspection.Stream(id))
+	if err != nil {
+		return err
+	}
+	st, err := inspection.Fold(events)
+	if err != nil {
+		return err
+	}
+	var order []string
+	about := map[string][]programme.Fault{}
+	for _, n := range b.Findings {
+		x := st.Finding(n)
+		seen := map[string]bool{"": true}
+		for _, r := range x.Records {
+			if seen[r.Activity] {
+				continue
+			}
+			seen[r.Activity] = true
+			if len(about[r.Activity]) == 0 {
+				order = append(order, r.Activity)
+			}
+			about[r.Activity] = append(about[r.Activity], programme.Fault{N: n, Point: x.Point, Severity: x.Severity, Text: x.Text})
+		}
+	}
+	for _, activity := range order {
+		if err := h.Programme.Hand(tx, activity, programme.Handed{Inspection: id, Department: b.Department, Findings: about[activity], Reason: b.Reason}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// funderAnswered is a reaction: the department that inspected hears what a funder makes
+// of what it handed over.
+func (h *House) funderAnswered(tx *journal.Tx, e journal.Event) error {
+	b, ok := e.Body.(programme.ReferralAnswered)
+	if !ok {
+		return nil
+	}
+	answer := inspection.FunderAnswered{Project: e.Subject(), Text: b.Text}
+	if err := tx.Row(`select funder_kind, funder from projects where id = $1`, e.Subject()).Scan(&answer.Kind, &answer.Funder); err != nil {
+		return err
+	}
+	return h.Inspection.Hear(tx, b.Inspection, answer)
+}
+
+// chain are the reactions along the chain of inspections, cases and money.
+func (h *House) chain() []journal.Reaction {
+	return []journal.Reaction{
+		{On: inspection.Referred{}.EventType(), Do: h.referred, Reason: "what an inspection hands over becomes a case of whoever is competent, and reaches whoever funds the work"},
+		{On: programme.ReferralAnswered{}.EventType(), Do: h.funderAnswered, Reason: "whoever handed something to a funder hears what came of it"},
+	}
 }

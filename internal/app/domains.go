@@ -129,7 +129,7 @@ func (h *House) reactions(c Config) []journal.Reaction {
 	} {
 		out = append(out, of()...)
 	}
-	out = append(out, h.closeAccounts(), h.openReferred())
+	out = append(append(out, h.closeAccounts()), h.chain()...)
 	if c.Mail.Host != "" {
 		out = append(out, h.noticeReactions()...)
 	}

@@ -61,6 +61,8 @@ func notices() []notice {
 		{"task.done", desk, lang.T("一项协调任务已报完成，请确认。", "A task of coordination is reported done: accept or return it.")},
 		{"session.called", calledTo, lang.T("协调机制会议通知已发出，请查看议程。", "A meeting of the coordination mechanism was called: see its agenda.")},
 		{"session.minuted", calledTo, lang.T("协调机制会议纪要已印发。", "The minutes of a meeting of the coordination mechanism are there.")},
+		{"project.findings_handed", funders, lang.T("一次检查向您移交了资助项目中的问题，请答复。", "An inspection handed you findings about work that you fund; please answer.")},
+		{"inspection.funder_answered", inspectors, lang.T("资助方答复了检查移交的问题。", "A funder answered what an inspection handed over.")},
 		{"complaint.filed", receivers, cameIn},
 		{"complaint.handed_over", receivers, cameIn},
 		{"complaint.written", receiversAgain, cameIn},
@@ -128,6 +130,24 @@ func subjectStream(e journal.Event) string {
 		return b.Stream
 	}
 	return e.Stream
+}
+
+// funders are those who act for the body that pays for a project.
+func funders(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	return officersFrom(tx, `select funder from projects where id = $1`, e.Subject())
+}
+
+// inspectors are those of the department that inspected.
+func inspectors(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	return officersFrom(tx, `select department from inspections where id = $1`, e.Subject())
+}
+
+func officersFrom(tx *journal.Tx, query, id string) ([]string, error) {
+	var body string
+	if err := tx.Row(query, id).Scan(&body); err != nil {
+		return nil, err
+	}
+	return officersOf(tx, body)
 }
 
 func applicant(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {

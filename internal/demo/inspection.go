@@ -1,12 +1,14 @@
 package demo
 
 import (
+	"slices"
 	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/inspection"
+	"lunheng/internal/programme"
 	"lunheng/internal/store"
 )
 
@@ -98,6 +100,11 @@ func (m *sim) inspect(boss *person, id string, stage int, at time.Time) error {
 	if err := m.lookRound(going, id, stage > 1, at); err != nil || stage == 1 {
 		return err
 	}
+	if stage == 3 {
+		if err := m.foundInFundedWork(going, id, at); err != nil {
+			return err
+		}
+	}
 	if err := done(m.Inspection.Report(m.ctx, going, at, inspection.Words{Inspection: id, Text: "查阅案卷、会议记录和制度，访谈委员和科研人员。\nCases, minutes and rules were read; members and researchers were asked."})); err != nil || stage == 2 {
 		return err
 	}
@@ -109,8 +116,53 @@ func (m *sim) inspect(boss *person, id string, stage int, at time.Time) error {
 		Orders: []inspection.Order{{N: 1, Due: calendar.Of(at).AddDays(100)}}})); err != nil {
 		return err
 	}
+	if err := m.handedOver(boss, officer, id, at); err != nil {
+		return err
+	}
 	return done(m.Inspection.Show(m.ctx, officer.as(at), at, inspection.OnOrder{Inspection: id, Order: 1, Text: "修订了会议制度，并培训了秘书。\nThe rules of meetings were changed and the secretary trained.",
 		Upload: &blob.Upload{Name: "rules.txt", Content: []byte("会议制度（修订） / Rules of meetings, changed\n")}}))
+}
+
+// foundInFundedWork finds something grave in the records of work for which its leader
+// has asked for public money.
+func (m *sim) foundInFundedWork(p auth.Principal, id string, at time.Time) error {
+	st, err := m.Inspection.View(m.Read(m.ctx), p, id)
+	if err != nil {
+		return err
+	}
+	for _, r := range st.Records {
+		i := slices.IndexFunc(m.works, func(w *work) bool { return r.Activity != "" && w.activity == r.Activity })
+		if i < 0 {
+			continue
+		}
+		leader := m.works[i].leader.as(at)
+		out, err := m.Programme.Draft(m.ctx, leader, at, programme.Draft{Programme: m.programme, Content: programme.Content{Title: "受检活动的后续研究 / What follows from the inspected work", Amount: 260_000}, Activity: r.Activity})
+		if err != nil {
+			return err
+		}
+		if err := done(m.Programme.Submit(m.ctx, leader, at, programme.On{Project: out.Result})); err != nil {
+			return err
+		}
+		return done(m.Inspection.Find(m.ctx, p, at, inspection.Find{Inspection: id, Point: st.Points[2], Severity: "serious", Text: "表决时到会委员少于规定人数。\nFewer members voted than the rules ask for.", Records: []string{r.Kind + "/" + r.ID}}))
+	}
+	return nil
+}
+
+// handedOver mends what is grave and hands it over, to become a case and to whoever
+// funds the work.
+func (m *sim) handedOver(boss, officer *person, id string, at time.Time) error {
+	st, err := m.Inspection.View(m.Read(m.ctx), boss.as(at), id)
+	if err != nil || len(st.Findings) < 3 {
+		return err
+	}
+	on := inspection.OnOrder{Inspection: id, Order: 3, Text: "重新召开会议并表决。\nThe meeting was held again, with a new vote."}
+	if err := done(m.Inspection.Show(m.ctx, officer.as(at), at, on)); err != nil {
+		return err
+	}
+	if err := done(m.Inspection.Accept(m.ctx, boss.as(at), at, on)); err != nil {
+		return err
+	}
+	return done(m.Inspection.Refer(m.ctx, boss.as(at), at, inspection.Refer{Inspection: id, Findings: []int{3}, Reason: "涉嫌违反表决规定，由有权机关处理。\nThe rules on votes seem to be broken; whoever is competent looks into it."}))
 }
 
 func (m *sim) officerOf(unit string) *person {

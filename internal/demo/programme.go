@@ -36,7 +36,7 @@ func (m *sim) funded() {
 		if err != nil {
 			return err
 		}
-		key = out.Result
+		key, m.programme = out.Result, out.Result
 		if err := m.guide(d, at, key); err != nil {
 			return err
 		}

@@ -47,6 +47,7 @@ type sim struct {
 	tasks       []task
 	aside       chan struct{} // places for what is done aside
 
+	programme string // of key research in the main unit's city
 	mechanism string // of coordination, in the city
 	held      string // its meeting that takes place
 }

@@ -204,6 +204,14 @@ type (
 		Records    []Record `json:"records"`
 		Reason     string   `json:"reason"`
 	}
+	// FunderAnswered is what the funder of work in which something was found makes of
+	// what was handed over.
+	FunderAnswered struct {
+		Kind    string `json:"funder_kind"` // department or unit
+		Funder  string `json:"funder"`
+		Project string `json:"project"`
+		Text    string `json:"text"`
+	}
 	Closed    struct{}
 	Cancelled struct {
 		Reason string `json:"reason"`
@@ -249,6 +257,7 @@ func (OrderExtended) EventType() string     { return "inspection.order_extended"
 func (OrderClosed) EventType() string       { return "inspection.order_closed" }
 func (OrderRenewed) EventType() string      { return "inspection.order_renewed" }
 func (Referred) EventType() string          { return "inspection.referred" }
+func (FunderAnswered) EventType() string    { return "inspection.funder_answered" }
 func (Closed) EventType() string            { return "inspection.closed" }
 func (Cancelled) EventType() string         { return "inspection.cancelled" }
 
@@ -261,6 +270,6 @@ func Types() []journal.Type {
 		journal.TypeOf[Planned](), journal.TypeOf[InterestDenied](), journal.TypeOf[InspectorReplaced](), journal.TypeOf[Notified](), journal.TypeOf[Opened](),
 		journal.TypeOf[PointAnswered](), journal.TypeOf[RecordTakenUp](), journal.TypeOf[FindingAdded](), journal.TypeOf[FileAdded](), journal.TypeOf[FindingDropped](),
 		journal.TypeOf[Reported](), journal.TypeOf[Commented](), journal.TypeOf[TakenBack](), journal.TypeOf[Signed](), journal.TypeOf[EvidenceGiven](),
-		journal.TypeOf[OrderExtended](), journal.TypeOf[OrderClosed](), journal.TypeOf[OrderRenewed](), journal.TypeOf[Referred](), journal.TypeOf[Closed](), journal.TypeOf[Cancelled](),
+		journal.TypeOf[OrderExtended](), journal.TypeOf[OrderClosed](), journal.TypeOf[OrderRenewed](), journal.TypeOf[Referred](), journal.TypeOf[FunderAnswered](), journal.TypeOf[Closed](), journal.TypeOf[Cancelled](),
 	}
 }

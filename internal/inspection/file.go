@@ -36,7 +36,12 @@ func (s *Service) DrawFile(r store.Reader, p auth.Principal, key, id string) ([]
 	if last == nil || last.Drawn == nil {
 		return nil, errs.New(errs.NotFound, "yearplan.draw.missing", lang.T("还没有抽取。", "Nothing has been drawn yet."))
 	}
-	receipt, err := s.J.Receipt(r, key, last.Event)
+	return s.drawFile(r, key, last)
+}
+
+// drawFile is the file of a draw.
+func (s *Service) drawFile(r store.Reader, key string, round *Round) ([]byte, error) {
+	receipt, err := s.J.Receipt(r, key, round.Event)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +49,7 @@ func (s *Service) DrawFile(r store.Reader, p auth.Principal, key, id string) ([]
 	if err != nil {
 		return nil, fmt.Errorf("write draw: %w", err)
 	}
-	out, err := json.MarshalIndent(File{Format: FileFormat, Announcement: raw, Seed: last.Drawn.Seed, Visits: last.Drawn.Visits}, "", "  ")
+	out, err := json.MarshalIndent(File{Format: FileFormat, Announcement: raw, Seed: round.Drawn.Seed, Visits: round.Drawn.Visits}, "", "  ")
 	return append(out, '\n'), err
 }
 

@@ -63,8 +63,8 @@ func projectPool(tx *store.Tx, e journal.Event) error {
 func projectVisit(tx *store.Tx, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
 	if b, ok := e.Body.(Planned); ok {
-		err := tx.Exec(`insert into inspections (id, plan, department, unit, region, unit_region, year, how, state, day, findings, updated_at, version)
-			select $1, $2, $3, $4, $5, u.region, $6, $7, 'planned', '', 0, $8, $9 from units u where u.id = $4`,
+		err := tx.Exec(`insert into inspections (id, plan, department, unit, region, unit_region, year, how, state, day, findings, signed_at, updated_at, version)
+			select $1, $2, $3, $4, $5, u.region, $6, $7, 'planned', '', 0, 0, $8, $9 from units u where u.id = $4`,
 			id, b.Plan, b.Department, b.Unit, b.Region, b.Year, b.How, at, e.Version)
 		if err != nil {
 			return err
@@ -168,6 +168,9 @@ func projectOrders(tx *store.Tx, id string, at int64, e journal.Event) error {
 
 // projectSigned lets the findings of a report stand: those with an order are open.
 func projectSigned(tx *store.Tx, id string, at int64, b Signed) error {
+	if err := tx.Exec(`update inspections set signed_at = $2 where id = $1`, id, at); err != nil {
+		return err
+	}
 	if err := tx.Exec(`update inspection_findings set state = 'noted', at = $2 where inspection = $1 and state = 'draft'`, id, at); err != nil {
 		return err
 	}

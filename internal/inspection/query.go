@@ -61,7 +61,7 @@ func (s *Service) recounted(r store.Reader, st *State) error {
 // nobody who stepped out.
 func (s State) forUnit() State {
 	s.Members = slices.DeleteFunc(slices.Clone(s.Members), func(m Member) bool { return m.Left != "" })
-	s.Findings = s.Standing()
+	s.Findings, s.Answered = s.Standing(), nil
 	if s.State == StateNotified || s.State == StateOpen {
 		s.Findings, s.Answers, s.Summary = nil, nil, ""
 	}
@@ -70,7 +70,7 @@ func (s State) forUnit() State {
 
 // inner are the events of a visit that are no business of the unit's.
 var inner = []string{InterestDenied{}.EventType(), InspectorReplaced{}.EventType(), PointAnswered{}.EventType(), FindingAdded{}.EventType(),
-	FileAdded{}.EventType(), FindingDropped{}.EventType(), Planned{}.EventType()}
+	FileAdded{}.EventType(), FindingDropped{}.EventType(), Planned{}.EventType(), FunderAnswered{}.EventType()}
 
 // Events returns the history of a visit as far as somebody may see it.
 func (s *Service) Events(r store.Reader, p auth.Principal, id string) ([]journal.Event, error) {
@@ -379,23 +379,4 @@ func (s *Service) File(ctx context.Context, p auth.Principal, id, hash string) (
 	}
 	content, err := s.Blobs.Open(ctx, hash)
 	return files[i], content, err
-}
-
-// Figures are a year's inspections in numbers.
-type Figures struct {
-	Year     int `json:"year"`
-	Visits   int `json:"visits"` // signed
-	Findings int `json:"findings"`
-	Open     int `json:"open"`
-	Closed   int `json:"closed"`
-}
-
-// Public are the figures of the last years, without any name.
-func Public(r store.Reader) ([]Figures, error) {
-	return store.Collect(r, func(rows *sql.Rows) (f Figures, err error) {
-		err = rows.Scan(&f.Year, &f.Visits, &f.Findings, &f.Open, &f.Closed)
-		return f, err
-	}, `select i.year, count(distinct i.id), count(f.n), coalesce(sum(case when f.state = 'open' then 1 else 0 end), 0), coalesce(sum(case when f.state = 'closed' then 1 else 0 end), 0)
-		from inspections i left join inspection_findings f on f.inspection = i.id and f.state in ('noted', 'open', 'closed')
-		where i.state in ('correcting', 'closed') group by i.year order by i.year desc limit 5`)
 }

@@ -204,6 +204,14 @@ func (s *Service) Refer(ctx context.Context, p auth.Principal, now time.Time, cm
 		with(func(st State, f Facts) ([]journal.New, error) { return st.Refer(cmd, f) }))
 }
 
+// Hear takes a funder's answer to what was handed over, in the act that gives it.
+func (s *Service) Hear(tx *journal.Tx, id string, b FunderAnswered) error {
+	if _, err := journal.Load(tx, Stream(id), Fold); err != nil {
+		return err
+	}
+	return tx.Append(Stream(id), journal.Because(b))
+}
+
 // onPool runs a verb on the inspectors of a department.
 func (s *Service) onPool(ctx context.Context, p auth.Principal, now time.Time, q auth.Request, decide func(*journal.Tx, Pool) ([]journal.New, error)) (journal.Outcome, error) {
 	return auth.Run(ctx, s.J, p, now, q, auth.Steps[Pool]{

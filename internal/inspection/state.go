@@ -36,7 +36,14 @@ type State struct {
 	SignedBy    string          `json:"signed_by,omitempty"` // person
 	Orders      []Held          `json:"orders"`
 	ReferredTo  []Referred      `json:"referred,omitempty"`
-	Reason      string          `json:"reason,omitempty"` // of the cancellation
+	Answered    []Feedback      `json:"answered,omitempty"` // by funders
+	Reason      string          `json:"reason,omitempty"`   // of the cancellation
+}
+
+// Feedback is a funder's answer to what was handed over.
+type Feedback struct {
+	FunderAnswered
+	At time.Time `json:"at"`
 }
 
 // Member is an inspector of the team.
@@ -154,6 +161,8 @@ func (s *State) applyAfter(e journal.Event) {
 		o.Due, o.Note, o.Round, o.Since = b.Due, b.Reason, o.Round+1, len(o.Evidence)
 	case Referred:
 		s.ReferredTo = append(s.ReferredTo, b)
+	case FunderAnswered:
+		s.Answered = append(s.Answered, Feedback{b, e.At})
 	}
 }
 

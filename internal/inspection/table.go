@@ -121,6 +121,8 @@ var Table = flow.Table{
 		{From: StateCorrects, Verb: "renew", Event: "inspection.order_renewed", To: StateCorrects, Role: flow.RoleInspectors, Law: law52},
 		{From: StateCorrects, Verb: "refer", Event: "inspection.referred", To: StateCorrects, Role: flow.RoleDepartment, Law: "OPINIONS-2022 5.4"},
 		{From: StateClosed, Verb: "refer", Event: "inspection.referred", To: StateClosed, Role: flow.RoleDepartment, Law: "OPINIONS-2022 5.4"},
+		{From: StateCorrects, Verb: "hear", Event: "inspection.funder_answered", To: StateCorrects, Role: flow.RoleFunder, Law: "OPINIONS-2022 5.4"},
+		{From: StateClosed, Verb: "hear", Event: "inspection.funder_answered", To: StateClosed, Role: flow.RoleFunder, Law: "OPINIONS-2022 5.4"},
 		{From: StateCorrects, Verb: "close", Event: "inspection.closed", To: StateClosed, Role: flow.RoleInspectors, Law: law52},
 		{From: StatePlanned, Verb: "cancel", Event: "inspection.cancelled", To: StateCancelled, Role: flow.RoleDepartment, Law: house},
 		{From: StateNotified, Verb: "cancel", Event: "inspection.cancelled", To: StateCancelled, Role: flow.RoleDepartment, Law: house},

@@ -187,7 +187,7 @@ var duties = map[string]lang.Text{
 	"decision": lang.T("作出审查决定", "A decision"), "follow_up": lang.T("跟踪审查", "A follow-up"), "filing": lang.T("登记、备案或者报告", "A registration or report"),
 	"recheck": lang.T("专家复核反馈", "The experts' opinion"), "correction": lang.T("答复更正请求", "An answer to a request for correction"), "stipulations": lang.T("完成整改", "Changes that were asked for"),
 	"acceptance": lang.T("决定案件是否受理", "Whether a case is taken up"), "inquiry": lang.T("完成调查", "The end of an inquiry"), "order": lang.T("检查要求的整改", "What an inspection ordered to be mended"),
-	"comment": lang.T("对检查报告的意见", "To be heard on an inspection"), "task": lang.T("协调任务", "A task of coordination"), "ethics_approval": lang.T("资助项目取得伦理批准", "The ethics approval of a funded project"),
+	"comment": lang.T("对检查报告的意见", "To be heard on an inspection"), "task": lang.T("协调任务", "A task of coordination"), "referral": lang.T("对移送、移交的答复", "An answer to what was referred"), "ethics_approval": lang.T("资助项目取得伦理批准", "The ethics approval of a funded project"),
 }
 
 // Counted says that the parts of the measure are numbers of days.

@@ -8,6 +8,7 @@ import (
 
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
 	"lunheng/internal/gate"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
@@ -311,5 +312,35 @@ func TestGuide(t *testing.T) {
 	}
 	if err := step(s.Publish(f)); err != nil || s.State != StateOpen {
 		t.Fatal(err, s.State)
+	}
+}
+
+// What an inspection hands over is answered once, in time, and at the latest by the end
+// of the project.
+func TestHandedOver(t *testing.T) {
+	l := begin(t, "440300", "medicine")
+	l.submit()
+	limit := flow.ClockMove{Ground: flow.Ground{Source: "OPINIONS-2022", Article: "5.4"}, Due: l.now.AddDate(0, 0, 30)}
+	for _, id := range []string{"r1", "r2"} {
+		l.happen(l.pr.Hand(id, Handed{Inspection: "i1", Department: "d1", Findings: []Fault{{N: 1, Severity: "serious"}}, Reason: "the vote"}, &limit), nil)
+	}
+	answer := func(id, text string) func(Project, Facts) ([]journal.New, error) {
+		return func(p Project, f Facts) ([]journal.New, error) {
+			return p.AnswerReferral(Reply{Referral: id, Text: text}, f)
+		}
+	}
+	l.refused("Nothing was handed over", "bureau", answer("r9", "held"))
+	l.refused("Write something", "bureau", answer("r1", " "))
+	l.must("bureau", answer("r1", "held"))
+	l.refused("answered already", "bureau", answer("r1", "again"))
+	l.must("bureau", func(p Project, f Facts) ([]journal.New, error) { return p.Refuse(Say{Opinion: "not funded"}, f) })
+	var moves []flow.ClockMove
+	for _, e := range l.events {
+		if b, ok := e.Body.(ReferralAnswered); ok {
+			moves = append(moves, b.Moves...)
+		}
+	}
+	if r := l.pr.Referral("r2"); r.Open() || r.Answer != "not funded" || len(moves) != 2 || moves[1].Clock != r.Clock() || moves[1].Op != flow.ClockMeet {
+		t.Errorf("%+v, moves %+v", r, moves)
 	}
 }

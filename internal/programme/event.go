@@ -148,6 +148,18 @@ type (
 		Reason string `json:"reason"`
 		flow.Clocks
 	}
+	// FindingsHanded brings findings of an inspection to the funder, who answers.
+	FindingsHanded struct {
+		ID string `json:"id"`
+		Handed
+		flow.Clocks
+	}
+	ReferralAnswered struct {
+		ID         string `json:"id"`
+		Inspection string `json:"inspection"`
+		Text       string `json:"text"`
+		flow.Clocks
+	}
 	Reported struct {
 		Text string `json:"text"`
 	}
@@ -197,33 +209,35 @@ const (
 )
 
 // EventType names the event; so do those below.
-func (Begun) EventType() string           { return "programme.begun" }
-func (GuideWritten) EventType() string    { return "programme.guide_written" }
-func (Published) EventType() string       { return "programme.published" }
-func (Closed) EventType() string          { return "programme.closed" }
-func (Drafted) EventType() string         { return "project.drafted" }
-func (Written) EventType() string         { return "project.written" }
-func (ActivityLinked) EventType() string  { return "project.activity_linked" }
-func (Submitted) EventType() string       { return "project.submitted" }
-func (Checked) EventType() string         { return "project.checked" }
-func (DoubtSettled) EventType() string    { return "project.doubt_settled" }
-func (Refused) EventType() string         { return "project.refused" }
-func (ProjectWithdrew) EventType() string { return "project.withdrawn" }
-func (Admitted) EventType() string        { return "project.admitted" }
-func (Approved) EventType() string        { return "project.approved" }
-func (PledgeMade) EventType() string      { return "project.pledge_made" }
-func (PledgeSigned) EventType() string    { return "project.pledge_signed" }
-func (FindingNoted) EventType() string    { return "project.finding_noted" }
-func (FindingAnswered) EventType() string { return "project.finding_answered" }
-func (FindingClosed) EventType() string   { return "project.finding_closed" }
-func (Reported) EventType() string        { return "project.reported" }
-func (Finished) EventType() string        { return "project.finished" }
-func (Accepted) EventType() string        { return "project.accepted" }
-func (Evaluated) EventType() string       { return "project.evaluated" }
-func (Terminated) EventType() string      { return "project.terminated" }
-func (GateOpened) EventType() string      { return "project.gate_opened" }
-func (GateClosed) EventType() string      { return "project.gate_closed" }
-func (Paid) EventType() string            { return "project.paid" }
+func (Begun) EventType() string            { return "programme.begun" }
+func (GuideWritten) EventType() string     { return "programme.guide_written" }
+func (Published) EventType() string        { return "programme.published" }
+func (Closed) EventType() string           { return "programme.closed" }
+func (Drafted) EventType() string          { return "project.drafted" }
+func (Written) EventType() string          { return "project.written" }
+func (ActivityLinked) EventType() string   { return "project.activity_linked" }
+func (Submitted) EventType() string        { return "project.submitted" }
+func (Checked) EventType() string          { return "project.checked" }
+func (DoubtSettled) EventType() string     { return "project.doubt_settled" }
+func (Refused) EventType() string          { return "project.refused" }
+func (ProjectWithdrew) EventType() string  { return "project.withdrawn" }
+func (Admitted) EventType() string         { return "project.admitted" }
+func (Approved) EventType() string         { return "project.approved" }
+func (PledgeMade) EventType() string       { return "project.pledge_made" }
+func (PledgeSigned) EventType() string     { return "project.pledge_signed" }
+func (FindingNoted) EventType() string     { return "project.finding_noted" }
+func (FindingAnswered) EventType() string  { return "project.finding_answered" }
+func (FindingClosed) EventType() string    { return "project.finding_closed" }
+func (FindingsHanded) EventType() string   { return "project.findings_handed" }
+func (ReferralAnswered) EventType() string { return "project.referral_answered" }
+func (Reported) EventType() string         { return "project.reported" }
+func (Finished) EventType() string         { return "project.finished" }
+func (Accepted) EventType() string         { return "project.accepted" }
+func (Evaluated) EventType() string        { return "project.evaluated" }
+func (Terminated) EventType() string       { return "project.terminated" }
+func (GateOpened) EventType() string       { return "project.gate_opened" }
+func (GateClosed) EventType() string       { return "project.gate_closed" }
+func (Paid) EventType() string             { return "project.paid" }
 
 // Types lists the events of this package.
 func Types() []journal.Type {
@@ -231,7 +245,7 @@ func Types() []journal.Type {
 		journal.TypeOf[Begun](), journal.TypeOf[GuideWritten](), journal.TypeOf[Published](), journal.TypeOf[Closed](),
 		journal.TypeOf[Drafted](), journal.TypeOf[Written](), journal.TypeOf[ActivityLinked](), journal.TypeOf[Submitted](), journal.TypeOf[Checked](), journal.TypeOf[DoubtSettled](),
 		journal.TypeOf[Refused](), journal.TypeOf[ProjectWithdrew](), journal.TypeOf[Admitted](), journal.TypeOf[Approved](), journal.TypeOf[PledgeMade](), journal.TypeOf[PledgeSigned](),
-		journal.TypeOf[FindingNoted](), journal.TypeOf[FindingAnswered](), journal.TypeOf[FindingClosed](), journal.TypeOf[Reported](), journal.TypeOf[Finished](),
+		journal.TypeOf[FindingNoted](), journal.TypeOf[FindingAnswered](), journal.TypeOf[FindingClosed](), journal.TypeOf[FindingsHanded](), journal.TypeOf[ReferralAnswered](), journal.TypeOf[Reported](), journal.TypeOf[Finished](),
 		journal.TypeOf[Accepted](), journal.TypeOf[Evaluated](), journal.TypeOf[Terminated](), journal.TypeOf[GateOpened](), journal.TypeOf[GateClosed](), journal.TypeOf[Paid](),
 	}
 }

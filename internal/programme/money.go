@@ -184,5 +184,5 @@ func (p Project) end(event string, cmd Say, f Facts, body func(string) journal.B
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return []journal.New{journal.Because(body(reason), f.Grounds...)}, nil
+	return append(p.lastWords(reason), journal.Because(body(reason), f.Grounds...)), nil
 }

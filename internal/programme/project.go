@@ -32,7 +32,7 @@ func project(tx *store.Tx, e journal.Event) error {
 		return err
 	}
 	if b, ok := e.Body.(Drafted); ok {
-		if err := tx.Exec(`insert into projects (id, programme, funder_kind, funder, unit, leader, activity, title, state, stage, open, amount, updated_at, version) values ($1, $2, $3, $4, $5, $6, '', '', $7, $8, 0, 0, $9, $10)`,
+		if err := tx.Exec(`insert into projects (id, programme, funder_kind, funder, unit, leader, activity, title, state, stage, open, referred, amount, updated_at, version) values ($1, $2, $3, $4, $5, $6, '', '', $7, $8, 0, 0, 0, $9, $10)`,
 			id, b.Programme, b.Kind, b.Funder.ID, b.Unit, b.Leader, string(to), string(StageOf(to)), store.Micros(e.At), e.Version); err != nil {
 			return err
 		}
@@ -89,6 +89,10 @@ func projectPart(tx *store.Tx, id string, e journal.Event) error {
 		return opened(tx, id, b, at)
 	case GateClosed:
 		return shut(tx, id, at)
+	case FindingsHanded:
+		return tx.Exec(`update projects set referred = referred + 1 where id = $1`, id)
+	case ReferralAnswered:
+		return tx.Exec(`update projects set referred = referred - 1 where id = $1`, id)
 	case Paid:
 		return tx.Exec(`update project_payments set state = 'paid', since = $3 where project = $1 and n = $2`, id, b.N, at)
 	}

@@ -104,8 +104,11 @@ func (s *Service) ViewProject(r store.Reader, p auth.Principal, id string, now t
 	if err != nil {
 		return ProjectView{}, err
 	}
-	if !may[auth.ProjectDecide] && !may[auth.ProjectEdit] {
-		pr = pr.discreet()
+	if !may[auth.ProjectDecide] {
+		pr.Referrals = nil // between the department that inspected and the funder
+		if !may[auth.ProjectEdit] {
+			pr = pr.discreet()
+		}
 	}
 	v := ProjectView{Project: pr, ProgrammeTitle: st.Title, Gate: StageOf(pr.State), Conditions: pr.Conditions(f), Review: f.Review, Text: pr.ToSign(f), Doubts: pr.Doubtful(f)}
 	return v, nil
@@ -130,13 +133,20 @@ func hide(list []Found) []Found {
 	return list
 }
 
+// inner are the events of a project that only who decides on it sees.
+var inner = []string{FindingsHanded{}.EventType(), ReferralAnswered{}.EventType()}
+
 // ProjectEvents returns the history of a project for those who decide on it, lead it
 // or sign for its unit.
 func (s *Service) ProjectEvents(r store.Reader, p auth.Principal, id string) ([]journal.Event, error) {
 	if err := auth.Allow(r, p, auth.ProjectView, auth.Project, id); err != nil {
 		return nil, err
 	}
-	return s.J.Stream(r, ProjectStream(id))
+	events, err := s.J.Stream(r, ProjectStream(id))
+	if err != nil || auth.Allow(r, p, auth.ProjectDecide, auth.Project, id) == nil {
+		return events, err
+	}
+	return slices.DeleteFunc(events, func(e journal.Event) bool { return slices.Contains(inner, e.Type) }), nil
 }
 
 // Row is a programme as lists show it.
@@ -191,6 +201,7 @@ type Item struct {
 	Amount    int64       `json:"amount"`
 	Paid      int64       `json:"paid"`
 	Held      int64       `json:"held"`
+	Referred  int         `json:"referred,omitempty"` // referrals of inspections to answer, for the funder
 	UpdatedAt time.Time   `json:"updated_at"`
 }
 
@@ -201,6 +212,7 @@ type Projects struct {
 	Open      string // code of a condition that the gate lacks; "any": one or another
 	Mine      bool   // those that the person leads
 	Decide    bool   // those that the person decides on
+	Referred  bool   // those of them with a referral of an inspection to answer
 }
 
 // ListProjects is a page of the projects that the person may see, the last changed
@@ -211,12 +223,15 @@ func ListProjects(r store.Reader, p auth.Principal, f Projects, pg store.Paging)
 	switch {
 	case f.Mine:
 		verb = auth.ProjectEdit
-	case f.Decide:
+	case f.Decide, f.Referred:
 		verb = auth.ProjectDecide
 	}
 	w.And(auth.Filter(p, verb, auth.Project, "o"))
 	w.Is("o.programme", f.Programme)
 	w.Is("o.state", string(f.State))
+	if f.Referred {
+		w.And("o.referred > 0")
+	}
 	if f.Open == "any" {
 		w.And("o.open > 0")
 	} else if f.Open != "" {
@@ -225,11 +240,11 @@ func ListProjects(r store.Reader, p auth.Principal, f Projects, pg store.Paging)
 	k := store.Keyset{Columns: []string{"o.updated_at", "o.id"}, Numbers: []string{"o.updated_at"}, Desc: true}
 	page, err := store.QueryPage(r, `select o.id, o.programme, g.title, o.title, o.unit, o.leader, o.state, o.stage, o.amount, o.updated_at,
 		(select coalesce(sum(m.amount), 0) from project_payments m where m.project = o.id and m.state = 'paid'),
-		(select coalesce(sum(m.amount), 0) from project_payments m where m.project = o.id and m.state = 'held')
-		from projects o join programmes g on g.id = o.programme`, w, k, pg, func(rows *sql.Rows) (Item, []any, error) {
+		(select coalesce(sum(m.amount), 0) from project_payments m where m.project = o.id and m.state = 'held'),
+		case when `+auth.Filter(p, auth.ProjectDecide, auth.Project, "o")+` then o.referred else 0 end from projects o join programmes g on g.id = o.programme`, w, k, pg, func(rows *sql.Rows) (Item, []any, error) {
 		var out Item
 		var at int64
-		err := rows.Scan(&out.ID, &out.Programme, &out.Name, &out.Title, &out.Unit, &out.Leader, &out.State, &out.Stage, &out.Amount, &at, &out.Paid, &out.Held)
+		err := rows.Scan(&out.ID, &out.Programme, &out.Name, &out.Title, &out.Unit, &out.Leader, &out.State, &out.Stage, &out.Amount, &at, &out.Paid, &out.Held, &out.Referred)
 		out.UpdatedAt = store.Time(at)
 		return out, []any{at, out.ID}, err
 	})

@@ -189,10 +189,10 @@ func both(t lang.Text) lang.Text {
 	return t
 }
 
-// findingClock is the time to correct a finding; nil: the packs set none.
-func (s *Service) findingClock(p Project, now time.Time) *flow.ClockMove {
+// limit is a time that a parameter of the packs sets for a project; nil: they set none.
+func (s *Service) limit(p Project, name string, now time.Time) *flow.ClockMove {
 	set := s.Book.On(calendar.Of(now), p.Region)
-	param, ok := set.Param("programme_finding_days")
+	param, ok := set.Param(name)
 	if !ok {
 		return nil
 	}

@@ -54,7 +54,8 @@ type Project struct {
 	Settled     []string     `json:"settled,omitempty"` // applicants who are not whom a measure concerns
 	Pledge      *Pledge      `json:"pledge,omitempty"`  // the last one
 	Findings    []Finding    `json:"findings,omitempty"`
-	Report      string       `json:"report,omitempty"` // on ethics, before acceptance
+	Referrals   []Referral   `json:"referrals,omitempty"` // of inspections, to the funder
+	Report      string       `json:"report,omitempty"`    // on ethics, before acceptance
 	Instalments []Payment    `json:"instalments,omitempty"`
 	EthicsBy    calendar.Day `json:"ethics_by,omitempty"`
 	EthicsDue   bool         `json:"ethics_due,omitempty"` // its clock runs
@@ -125,6 +126,7 @@ func (p *Project) step(e journal.Event) error {
 // after is the project as events that are not journalled yet will make it.
 func (p Project) after(news []journal.New, actor string, at time.Time) (Project, error) {
 	p.Settled, p.Findings, p.Instalments = slices.Clone(p.Settled), slices.Clone(p.Findings), slices.Clone(p.Instalments)
+	p.Referrals = slices.Clone(p.Referrals)
 	for i, n := range news {
 		e := journal.Event{Stream: ProjectStream(p.ID), Version: p.Version + 1, Type: n.Body.EventType(), Actor: actor, At: at, Body: n.Body}
 		if err := p.step(e); err != nil {
@@ -206,6 +208,16 @@ func (p *Project) applyPledge(body journal.Body, actor string, at time.Time) {
 	case FindingClosed:
 		if f := p.Finding(b.ID); f != nil {
 			f.Closed, f.Reason = true, b.Reason
+		}
+	case FindingsHanded:
+		r := Referral{ID: b.ID, Handed: b.Handed, At: at}
+		for _, m := range b.Moves {
+			r.Due = m.Due
+		}
+		p.Referrals = append(p.Referrals, r)
+	case ReferralAnswered:
+		if r := p.Referral(b.ID); r != nil {
+			r.Answer, r.AnsweredAt = b.Text, at
 		}
 	}
 }

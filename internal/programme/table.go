@@ -178,7 +178,9 @@ func projectSteps() []flow.Transition {
 			step(from, "judge", "gate_closed", from, flow.RoleSystem, law52),
 			step(from, "note", "finding_noted", from, flow.RoleFunder, "SHENYANG-MEASURES 8"),
 			step(from, "answer", "finding_answered", from, flow.RoleApplicant, "SHENYANG-MEASURES 8"),
-			step(from, "close", "finding_closed", from, flow.RoleFunder, "SHENYANG-MEASURES 8"))
+			step(from, "close", "finding_closed", from, flow.RoleFunder, "SHENYANG-MEASURES 8"),
+			step(from, "hand", "findings_handed", from, flow.RoleSystem, law54),
+			step(from, "reply", "referral_answered", from, flow.RoleFunder, law54))
 	}
 	for _, from := range funded() {
 		out = append(out, step(from, "pay", "paid", from, flow.RoleFunder, law52))

@@ -198,7 +198,7 @@ func (s *Service) Sign(ctx context.Context, p auth.Principal, now time.Time, cmd
 // NoteFinding notes something that has to be corrected.
 func (s *Service) NoteFinding(ctx context.Context, p auth.Principal, now time.Time, cmd Note) (journal.Outcome, error) {
 	return s.on(ctx, p, now, auth.Ask(auth.ProjectDecide, cmd.Project, cmd.Version, cmd.Key, cmd), func(_ *journal.Tx, pr Project, f Facts) ([]journal.New, error) {
-		f.Clock = s.findingClock(pr, now)
+		f.Clock = s.limit(pr, "programme_finding_days", now)
 		return pr.NoteFinding(cmd, f)
 	})
 }

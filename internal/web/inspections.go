@@ -47,7 +47,7 @@ func (s *Server) inspections(r *Request) error {
 	table.Empty = ui.EmptyInfo{Title: lang.T("没有检查", "There are no inspections"), Text: lang.T("本部门组织的、本人参加的，和已通知本单位的检查，列在这里。", "Those of your department, those you go to, and those of which your unit was told, stand here.")}
 	v := register.List{Head: ui.HeadInfo{Title: inspectionsTitle, Lead: lang.T("到单位检查科技伦理管理：检查要点、发现的问题、整改。", "Visits to units: what is looked at, what was found, and how it is mended.")}, Table: table,
 		Fields: []form.Field{stateField(&inspection.Table), r.tick("mine", lang.T("我参加的", "I go there"))}}
-	acts := []register.Act{{Link: ui.Link{Text: lang.T("发现的问题", "Findings"), Href: "/findings"}, Look: ui.Quiet}}
+	acts := []register.Act{{Link: ui.Link{Text: lang.T("发现的问题", "Findings"), Href: "/findings"}, Look: ui.Quiet}, {Link: ui.Link{Text: publicVisitsTitle, Href: publicVisitsPath}, Look: ui.Quiet}}
 	if len(r.offices(registry.RoleSupervisor)) > 0 {
 		acts = append(acts, register.Act{Link: ui.Link{Text: yearPlansTitle, Href: "/yearplans"}, Look: ui.Primary})
 	}

@@ -40,6 +40,13 @@ func (s *Server) inspectionPage(r *Request) error {
 		v.Head.Action = register.Acts(r.C, acts)
 	}
 	v.Sections = r.inspectionSections(st, may)
+	if len(st.Answered) > 0 {
+		answers, err := r.answeredSection(st)
+		if err != nil {
+			return err
+		}
+		v.Sections = append(v.Sections, answers)
+	}
 	events, err := s.Inspection.Events(r.Reader(), r.P, st.ID)
 	if err != nil {
 		return err
@@ -113,7 +120,8 @@ func (r *Request) inspectionActs(st inspection.State, may map[auth.Verb]bool) []
 	add(auth.InspectionRun, "inspection.referred", "refer", ui.Quiet, lang.T("移交问题", "Hand findings over"))
 	add(auth.InspectionRun, "inspection.cancelled", "cancel", ui.Quiet, lang.T("取消检查", "Cancel it"))
 	if !st.SignedAt.IsZero() {
-		out = append(out, register.Act{Link: ui.Link{Text: lang.T("检查报告（PDF）", "Report (PDF)"), Href: inspectionPath(st.ID) + "/report.pdf"}, Look: ui.Quiet})
+		out = append(out, register.Act{Link: ui.Link{Text: lang.T("检查报告（PDF）", "Report (PDF)"), Href: inspectionPath(st.ID) + "/report.pdf"}, Look: ui.Quiet},
+			register.Act{Link: ui.Link{Text: lang.T("公开的内容", "What is public"), Href: publicVisitsPath + "/" + st.ID}, Look: ui.Quiet})
 	}
 	return out
 }

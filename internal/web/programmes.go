@@ -285,13 +285,16 @@ func yuan(n int64) string {
 func (s *Server) projects(r *Request) error {
 	set := r.law("")
 	lacks := choice("open", lang.T("关口缺", "The gate lacks"), append([]ui.Option{{Value: "any", Text: lang.T("任一条件", "anything")}}, options(set, "programme_conditions")...))
-	f := programme.Projects{Programme: r.FormValue("programme"), State: flow.State(r.FormValue("state")), Open: r.FormValue("open"), Mine: r.FormValue("mine") != ""}
+	f := programme.Projects{Programme: r.FormValue("programme"), State: flow.State(r.FormValue("state")), Open: r.FormValue("open"), Mine: r.FormValue("mine") != "", Referred: r.FormValue("referred") != ""}
 	page, err := programme.ListProjects(r.Reader(), r.P, f, r.Paging())
 	if err != nil {
 		return err
 	}
 	v := register.List{Head: ui.HeadInfo{Title: projectsTitle, Lead: lang.T("您负责、参加、所在单位申报或者您的部门资助的项目，以及每个关口缺什么。", "Projects that you lead, take part in, that your unit applies for or your body funds, and what each gate lacks.")},
 		Table: projectTable(), Fields: []form.Field{stateField(&programme.ProjectTable), lacks, r.tick("mine", lang.T("只看我负责的", "Only those that I lead"))}}
+	if r.Me.Holds("supervisor", "unit_officer") {
+		v.Fields = append(v.Fields, r.tick("referred", lang.T("检查移交的问题待答复", "With a referral of an inspection to answer")))
+	}
 	if f.Programme != "" {
 		v.Fields = append(v.Fields, form.Field{Kind: form.Hidden, Field: ui.Field{Name: "programme", Label: lang.T("只看一个计划的", "Of one programme only"), Value: f.Programme}})
 	}
@@ -351,6 +354,10 @@ func (s *Server) homeProgrammes(r *Request) (templ.Component, error) {
 			state := projectStatus(it.State, len(it.Open))
 			t := ui.Task{About: it.Title, Href: projectPath(it.ID), State: &state}
 			switch who := programme.ProjectTable.Info(it.State).Who; {
+			case !mine && it.Referred > 0 && !f.Referred:
+				continue // stands above
+			case f.Referred:
+				t.What, t.Href = lang.T("检查移交的问题待答复", "Answer what an inspection handed over"), t.Href+"#referrals"
 			case len(it.Open) > 0:
 				t.What = lang.T("关口缺：%s", "The gate lacks: %s").With(r.C.Join(words(r.law(""), "programme_conditions", it.Open...)))
 			case mine && who == flow.RoleApplicant:
@@ -363,6 +370,11 @@ func (s *Server) homeProgrammes(r *Request) (templ.Component, error) {
 			tasks = append(tasks, t)
 		}
 		return nil
+	}
+	if r.Me.Holds("supervisor", "unit_officer") {
+		if err := add(programme.Projects{Referred: true}, false); err != nil {
+			return nil, err
+		}
 	}
 	if err := add(programme.Projects{Mine: true}, true); err != nil {
 		return nil, err

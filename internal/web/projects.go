@@ -50,6 +50,13 @@ func (s *Server) projectPage(r *Request) error {
 	if len(v.Findings) > 0 {
 		page.Sections = append(page.Sections, r.findingSection(v, may))
 	}
+	if len(v.Referrals) > 0 {
+		section, err := r.referralSection(v, may)
+		if err != nil {
+			return err
+		}
+		page.Sections = append(page.Sections, section)
+	}
 	if len(may) > 0 && (may[auth.ProjectEdit] || may[auth.ProjectDecide]) {
 		if page.History, err = s.history(r, programme.ProjectKind, v.ID); err != nil {
 			return err

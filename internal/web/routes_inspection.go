@@ -11,6 +11,9 @@ func (s *Server) inspectionRoutes() []route {
 		{"GET /inspections/{id}", s.inspectionPage, loggedIn},
 		{"GET /inspections/{id}/files/{hash}", s.inspectionFile, loggedIn},
 		{"GET /inspections/{id}/report.pdf", s.inspectionPaper, loggedIn},
+		{"GET /published-inspections", s.publicVisits, anyone},
+		{"GET /published-inspections/{id}", s.publicVisit, anyone},
+		{"GET /published-inspections/{id}/draw.json", s.publicDrawFile, anyone},
 		{"GET /findings", s.findings, loggedIn},
 		{"GET /findings.xlsx", s.findingBook, loggedIn},
 	}

@@ -18,7 +18,7 @@ func (s *Server) programmeRoutes() []route {
 		"/programmes/{id}/apply": s.applyProject(), "/projects/{id}/write": s.writeProject(), "/projects/{id}/activity": s.linkActivity(), "/projects/{id}/pledge": s.signPledge(), "/projects/{id}/submit": s.submitProject(),
 		"/projects/{id}/check": s.checkProject(), "/projects/{id}/doubts/{who}": s.settleDoubt(), "/projects/{id}/admit": s.admitProject(), "/projects/{id}/approve": s.approveFunding(),
 		"/projects/{id}/payments/{n}": s.payProject(), "/projects/{id}/findings/new": s.noteFinding(), "/projects/{id}/findings/{finding}/answer": s.answerFinding(),
-		"/projects/{id}/findings/{finding}/close": s.closeFinding(), "/projects/{id}/report": s.reportProject(), "/projects/{id}/finish": s.finishProject(),
+		"/projects/{id}/findings/{finding}/close": s.closeFinding(), "/projects/{id}/referrals/{referral}/answer": s.answerReferral(), "/projects/{id}/report": s.reportProject(), "/projects/{id}/finish": s.finishProject(),
 		"/projects/{id}/accept": s.acceptProject(), "/projects/{id}/evaluate": s.evaluateProject(), "/projects/{id}/refuse": s.refuseProject(), "/projects/{id}/withdraw": s.withdrawProject(),
 		"/projects/{id}/terminate": s.terminateProject(),
 	} {

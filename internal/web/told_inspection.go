@@ -86,6 +86,8 @@ func (t *teller) inspected(body journal.Body) (said, bool) {
 		return did("重新责令整改", "ordered anew").with(several(order(b.Order), lang.T("至 %s", "until %s").With(string(b.Due)), lang.Same(b.Reason))).as(ui.Bad), true
 	case inspection.Referred:
 		return did("移交问题", "handed findings over").with(lang.Same(b.Reason)).as(ui.Bad), true
+	case inspection.FunderAnswered:
+		return did("资助方答复移交的问题", "— the funder answered what was handed over").with(lang.Same(b.Text)).as(ui.OK), true
 	case inspection.Closed:
 		return did("检查办结", "closed the inspection").as(ui.OK), true
 	case inspection.Cancelled:

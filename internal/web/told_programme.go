@@ -118,6 +118,10 @@ func (t *teller) pledge(body journal.Body) (said, bool) {
 		return did("说明如何纠正", "said how it was corrected").with(lang.Same(b.Text)), true
 	case programme.FindingClosed:
 		return did("问题办结", "closed a finding").with(lang.Same(b.Reason)).as(ui.OK), true
+	case programme.FindingsHanded:
+		return did("向资助方移交检查发现的问题", "handed findings of an inspection to the funder").with(lang.Same(b.Reason)).as(ui.Warn), true
+	case programme.ReferralAnswered:
+		return did("答复检查移交的问题", "answered what the inspection handed over").with(lang.Same(b.Text)).as(ui.OK), true
 	}
 	return said{}, false
 }

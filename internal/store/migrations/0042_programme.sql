@@ -29,6 +29,7 @@ create table projects (
   state       text   not null check (state in ('draft', 'applied', 'admitted', 'executing', 'finishing', 'accepted', 'evaluated', 'refused', 'withdrawn', 'terminated')),
   stage       text   not null, -- before whose gate it stands; empty: none
   open        bigint not null, -- conditions that the gate lacks
+  referred    bigint not null, -- referrals of inspections that the funder has not answered
   amount      bigint not null, -- yuan
   updated_at  bigint not null,
   version     bigint not null
@@ -38,6 +39,7 @@ create index projects_programme on projects (programme, state, updated_at, id);
 create index projects_funder on projects (funder, state, updated_at, id);
 create index projects_unit on projects (unit, updated_at, id);
 create index projects_leader on projects (leader, updated_at, id);
+create index projects_referred on projects (updated_at, id) where referred > 0;
 create index projects_activity on projects (activity) where activity <> '';
 
 -- Who applies: the leader, the members, the unit.

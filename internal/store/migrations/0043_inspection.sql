@@ -35,10 +35,13 @@ create table inspections (
   state      text   not null check (state in ('planned', 'notified', 'open', 'reported', 'correcting', 'closed', 'cancelled')),
   day        text   not null, -- of the visit; empty: not set
   findings   bigint not null,
+  signed_at  bigint not null, -- of its report; everybody may see it from then on
   updated_at bigint not null,
   version    bigint not null
 );
 create index inspections_updated on inspections (updated_at, id);
+create index inspections_signed on inspections (signed_at, id) where signed_at > 0;
+create index inspections_signed_year on inspections (year, signed_at, id) where signed_at > 0;
 create index inspections_plan on inspections (plan, id);
 create index inspections_unit on inspections (unit, state, updated_at, id);
 create index inspections_department on inspections (department, state, updated_at, id);
