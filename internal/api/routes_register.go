@@ -43,6 +43,7 @@ func (a *API) unitRoutes() {
 		return u, u.Version, err
 	})
 	act(g, "/units/{unit}/change", lang.T("变更单位信息", "Change a unit's data"), a.Registry.ChangeUnit, "name", "kind", "region")
+	act(g, "/units/{unit}/rules", lang.T("登记单位的管理制度或其新版本", "Put a rule of the unit on file, or a new version of one"), a.Registry.AdoptUnitRule, "code", "title", "day")
 	act(g, "/units/{unit}/close", lang.T("注销单位", "Close a unit"), a.Registry.CloseUnit, "reason")
 	look(g, "/units/{unit}/committees", lang.T("为单位审查的委员会", "Committees that review for a unit"), func(r *Request, _ none) (items[registry.Committee], error) {
 		list, err := registry.CommitteesOf(r.Reader(), r.PathValue("unit"))

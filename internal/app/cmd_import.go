@@ -18,6 +18,7 @@ import (
 type importCmd struct {
 	Activities  importActivitiesCmd  `cmd:"" help:"Bring activities in as drafts, with their units."`
 	Retractions importRetractionsCmd `cmd:"" help:"Take in Retraction Watch's list as leads: what of it concerns ethics."`
+	Sanctions   importSanctionsCmd   `cmd:"" help:"Enter decisions that were made before into a department's ledger of sanctions."`
 	Incidents   importIncidentsCmd   `cmd:"" help:"Take in the AI Incident Database's list as leads."`
 }
 

@@ -200,6 +200,8 @@ var rules = []rule{
 
 	{Department, []Relation{Supervisor}, []Verb{SanctionDraft},
 		lang.T("部门在自己的权限内作出处理决定。", "A department decides about breaches within its competence.")},
+	{Department, []Relation{Supervisor, Machine}, []Verb{SanctionImport},
+		lang.T("已经作出的决定从名单导入，每份仍须符合台账的全部要求。", "Decisions that were made before come in from a list; each still meets every demand of the ledger.")},
 	{Sanction, []Relation{Supervisor}, []Verb{SanctionView, SanctionEdit},
 		lang.T("作出决定的部门维护台账。", "The department that decided keeps the ledger.")},
 	{Sanction, []Relation{Self, UnitManager}, []Verb{SanctionView, SanctionAsk},

@@ -148,6 +148,7 @@ const (
 	TrainingConfirm    Verb = "training.confirm" // somebody else's
 	TrainingImport     Verb = "training.import"  // a list, for a unit or a committee
 	SanctionDraft      Verb = "sanction.draft"   // begin a decision of a department
+	SanctionImport     Verb = "sanction.import"  // a list of decisions that were made before
 	SanctionView       Verb = "sanction.view"
 	SanctionEdit       Verb = "sanction.edit"   // write, put in force, correct, annul
 	SanctionAsk        Verb = "sanction.ask"    // for correction of what concerns oneself

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"lunheng/internal/app"
 	"lunheng/internal/app/apptest"
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
@@ -14,6 +15,7 @@ import (
 	"lunheng/internal/journal/proof"
 	"lunheng/internal/registry"
 	"lunheng/internal/store"
+	"lunheng/internal/store/storetest"
 )
 
 func day(s string) time.Time      { return calendar.Day(s).End() }
@@ -22,7 +24,13 @@ func dayOf(s string) calendar.Day { return calendar.Day(s) }
 // A report is read and answered at once, acted on from the next day, and its filing
 // can be proved to anyone; the server holds nothing that it could read.
 func TestRoadOfAReport(t *testing.T) {
-	w := apptest.New(t)
+	t.Run("sqlite", func(t *testing.T) { roadOfAReport(t, apptest.New(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		roadOfAReport(t, apptest.Make(t, app.Storage{Data: t.TempDir(), Database: storetest.PostgresURL(t)}))
+	})
+}
+
+func roadOfAReport(t *testing.T, w *apptest.World) {
 	ctx := context.Background()
 	in := w.Receive("officer", w.Unit, "ethics", "secretary", "lay")
 	who := w.Report(w.Unit, "受试者没有签署同意书。", `{"name":"孙一"}`)

@@ -109,13 +109,17 @@ func (m *sim) receipt(u *unit, id, number string, at time.Time) error {
 	return done(m.Filing.Register(m.ctx, u.officer.as(at), at, filing.Register{Filing: id, Number: number, Day: calendar.Of(at)}))
 }
 
-// adopt gives a committee its charter and working rules.
+// adopt gives a committee its charter and working rules, and its unit the rules of its own.
 func (m *sim) adopt(u *unit, at time.Time) error {
 	day := calendar.Of(at)
 	err := done(m.Registry.AdoptCharter(m.ctx, u.officer.as(at), at, registry.AdoptCharter{Committee: u.committee.id, Title: u.ZH + "科技伦理（审查）委员会章程", Day: day}))
 	for _, item := range m.Book.On(day, "").List("committee_rules") {
 		at = at.Add(time.Minute)
 		err = cmp.Or(err, done(m.Registry.AdoptRule(m.ctx, u.officer.as(at), at, registry.AdoptRule{Committee: u.committee.id, Code: item.Code, Title: u.ZH + item.Text.ZH, Day: day})))
+	}
+	for _, item := range m.Book.On(day, "").List(registry.UnitRules) {
+		at = at.Add(time.Minute)
+		err = cmp.Or(err, done(m.Registry.AdoptUnitRule(m.ctx, u.officer.as(at), at, registry.AdoptUnitRule{Unit: u.id, Code: item.Code, Title: u.ZH + item.Text.ZH, Day: day})))
 	}
 	return err
 }

@@ -125,6 +125,15 @@ func Whole(r io.Reader) ([]byte, error) {
 	return raw, nil
 }
 
+// Sheet reads a table that is to be imported: a workbook as it is, text as UTF-8.
+func Sheet(r io.Reader) ([]byte, error) {
+	raw, err := Whole(r)
+	if err != nil || bytes.HasPrefix(raw, []byte("PK")) {
+		return raw, err
+	}
+	return utf8Text(raw)
+}
+
 // utf8Text drops a byte order mark, and turns GBK, which spreadsheets write,
 // into UTF-8.
 func utf8Text(raw []byte) ([]byte, error) {

@@ -126,6 +126,9 @@ func numbersAreLengths(t *testing.T, r store.Reader) {
 	}
 }
 
+// whose says of which other object a record of a kind is a part.
+var whose = map[string]string{oversight.Tasks: `select mechanism from mechanism_tasks where id = $1`, oversight.Reports: `select activity from conduct_reports where id = $1`}
+
 // sight is what makes a record of a kind visible.
 var sight = map[string]struct {
 	verb auth.Verb
@@ -134,7 +137,7 @@ var sight = map[string]struct {
 	oversight.Activities: {auth.ActivityOverview, auth.Activity}, oversight.Cases: {auth.ReviewOverview, auth.Review}, oversight.Committees: {auth.CommitteeView, auth.Committee},
 	oversight.Units: {auth.UnitView, auth.Unit}, oversight.Filings: {auth.FilingView, auth.Filing}, oversight.Sanctions: {auth.SanctionView, auth.Sanction}, oversight.Vetoes: {auth.VetoView, auth.Veto},
 	oversight.Rechecks: {auth.RecheckView, auth.Recheck}, oversight.Breaches: {auth.CaseOverview, auth.Case}, oversight.Visits: {auth.InspectionView, auth.Inspection},
-	oversight.Findings: {auth.InspectionView, auth.Inspection}, oversight.Warnings: {auth.WarningView, auth.Warning}, oversight.Projects: {auth.ProjectView, auth.Project}, oversight.Payments: {auth.ProjectView, auth.Project},
+	oversight.Findings: {auth.InspectionView, auth.Inspection}, oversight.Tasks: {auth.MechanismView, auth.Mechanism}, oversight.Reports: {auth.ConductView, auth.Activity}, oversight.Warnings: {auth.WarningView, auth.Warning}, oversight.Projects: {auth.ProjectView, auth.Project}, oversight.Payments: {auth.ProjectView, auth.Project},
 }
 
 func lengthOf(t *testing.T, r store.Reader, p auth.Principal, s oversight.Scope, n oversight.Number) {
@@ -155,6 +158,11 @@ func lengthOf(t *testing.T, r store.Reader, p auth.Principal, s oversight.Scope,
 		walked += len(page.Items)
 		for _, row := range page.Items {
 			id, _, _ := strings.Cut(row.ID, "/")
+			if query := whose[row.Kind]; query != "" {
+				if err := r.Row(query, id).Scan(&id); err != nil {
+					t.Fatal(err)
+				}
+			}
 			if at, ok := sight[row.Kind]; ok && auth.Allow(r, p, at.verb, at.kind, id) != nil {
 				t.Errorf("%+v: %s %s is counted and not to be seen", s, row.Kind, row.ID)
 			}

@@ -110,6 +110,15 @@ var counted = []Measure{
 
 	{Code: "units", Source: Units, Group: Standing, Name: lang.T("单位", "Units"), Unit: ofUnits, Law: "MEASURES-2023 4", Parts: codes("kind"),
 		Of: func(r Record) (Count, bool) { return Count{Part: r.Sort, At: r.At}, true }},
+	{Code: "unit_rules", Source: Units, Group: Standing, Name: lang.T("单位违规调查处理制度", "Units' rules on breaches"), Unit: ofUnits, Law: "OPINIONS-2022 5.4",
+		Parts: Naming{Texts: map[string]lang.Text{"missing": lang.T("未登记", "Not on file"), "on_file": lang.T("已登记", "On file")}},
+		Of: func(r Record) (Count, bool) {
+			part := "on_file"
+			if r.Is("unruled") {
+				part = "missing"
+			}
+			return Count{Part: part, At: r.At}, true
+		}},
 	{Code: "committees", Source: Committees, Group: Standing, Name: lang.T("委员会的状况", "Committees by standing"), Unit: ofCommittees, Law: "MEASURES-2023 7, 43",
 		Parts: Naming{List: "committee_standing", Texts: map[string]lang.Text{"good": lang.T("状况良好", "In good standing"), "unseen": lang.T("尚未核查", "Not looked at yet")}},
 		Of: func(r Record) (Count, bool) {

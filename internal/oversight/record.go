@@ -81,6 +81,7 @@ var Sources = []Source{
 		from committees c left join standings s on s.committee = c.id where c.id = $1 and c.state = 'active'`},
 	{Units, `units`, `select u.state, u.kind, '', u.id, '', '', '', u.created_at, 0, 0, 0,
 		case when exists (select 1 from committees c where c.unit = u.id and c.state = 'active') then '' else 'bare ' end ||
+		case when exists (select 1 from unit_rules n where n.unit = u.id and n.code = 'violations') then '' else 'unruled ' end ||
 		case when exists (select 1 from oversight_units x where x.unit = u.id and x.measure = 'procedures') then 'reviewed' else '' end
 		from units u where u.id = $1 and u.state = 'active'`},
 	{Filings, `filings`, `select f.state, f.about, f.code, f.unit, f.committee, '', f.activity, f.opened_at, 0, 0, 0, '' from filings f where f.id = $1`},

@@ -320,7 +320,7 @@ func TestGuide(t *testing.T) {
 func TestHandedOver(t *testing.T) {
 	l := begin(t, "440300", "medicine")
 	l.submit()
-	limit := flow.ClockMove{Ground: flow.Ground{Source: "OPINIONS-2022", Article: "5.4"}, Due: l.now.AddDate(0, 0, 30)}
+	limit := flow.ClockMove{Ground: &flow.Ground{Source: "OPINIONS-2022", Article: "5.4"}, Due: l.now.AddDate(0, 0, 30)}
 	for _, id := range []string{"r1", "r2"} {
 		l.happen(l.pr.Hand(id, Handed{Inspection: "i1", Department: "d1", Findings: []Fault{{N: 1, Severity: "serious"}}, Reason: "the vote"}, &limit), nil)
 	}

@@ -59,7 +59,10 @@ func (p Project) Hand(id string, h Handed, limit *flow.ClockMove) []journal.New 
 	if limit != nil {
 		m := *limit
 		m.Clock, m.Op, m.Who, m.Holder = Referral{ID: id}.Clock(), flow.ClockStart, flow.RoleFunder, p.Funder.ID
-		b.Moves, grounds = []flow.ClockMove{m}, []flow.Ground{m.Ground}
+		b.Moves = []flow.ClockMove{m}
+		if m.Ground != nil {
+			grounds = []flow.Ground{*m.Ground}
+		}
 	}
 	return []journal.New{journal.Because(b, grounds...)}
 }

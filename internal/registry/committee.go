@@ -20,7 +20,7 @@ type Committee struct {
 	CommitteeData
 	Members []Member `json:"members,omitempty"` // all periods, past and coming ones too, in the order of appointment
 	Charter Charter  `json:"charter,omitzero"`  // the latest
-	Papers  []Paper  `json:"papers,omitempty"`  // working rules, every version in the order of adoption
+	Papers  Papers   `json:"papers,omitempty"`  // working rules, every version in the order of adoption
 	Means   []Means  `json:"means,omitempty"`   // of each year
 
 	Certificates []Certificate `json:"certificates,omitempty"` // the last one at the end

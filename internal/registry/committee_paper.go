@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/blob"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
 	"lunheng/internal/rules"
@@ -41,21 +42,10 @@ type AdoptRule struct {
 
 // AdoptRule decides about a working rule. Every version stays.
 func (c Committee) AdoptRule(cmd AdoptRule, f Facts) ([]journal.New, error) {
-	cmd.Title = tidy(cmd.Title)
-	var wrong errs.List
-	checkCode(&wrong, "code", papersList, cmd.Code, f.Rules)
-	checkTitled(&wrong, cmd.Title, cmd.Day, f)
-	p := Paper{Code: cmd.Code, Title: cmd.Title, Day: cmd.Day, File: cmd.kept, No: 1}
-	if last := c.Rule(cmd.Code); last != nil {
-		p.No = last.No + 1
-		if cmd.Day < last.Day {
-			wrong.Add(errs.New(errs.Invalid, "registry.paper.earlier", lang.T(
-				"现行版本自 %s 起施行，新版本不能更早。", "The version in force holds from %s; a new one cannot be earlier."), last.Day).At("day"))
-		}
-	}
-	news, err := decideOn(&CommitteeTable, c.State, RuleAdopted{p}, wrong.Err())
-	if item, ok := f.Rules.Item(papersList, cmd.Code); ok && err == nil {
-		news[0].Ground = append(news[0].Ground, item.Ground())
+	p, ground, err := c.Papers.adopt(papersList, Paper{Code: cmd.Code, Title: cmd.Title, Day: cmd.Day, File: cmd.kept}, f)
+	news, err := decideOn(&CommitteeTable, c.State, RuleAdopted{p}, err)
+	if err == nil {
+		news[0].Ground = append(news[0].Ground, ground)
 	}
 	return news, err
 }
@@ -73,15 +63,50 @@ func checkTitled(wrong *errs.List, title string, day calendar.Day, f Facts) {
 	}
 }
 
-// Rule is the last version of a working rule, or nil.
-func (c Committee) Rule(code string) *Paper {
-	for i := range slices.Backward(c.Papers) {
-		if c.Papers[i].Code == code {
-			return &c.Papers[i]
+// Papers are rules in the order in which they were entered, every version.
+type Papers []Paper
+
+// Last is the last version of a rule, or nil.
+func (p Papers) Last(code string) *Paper {
+	for i := range slices.Backward(p) {
+		if p[i].Code == code {
+			return &p[i]
 		}
 	}
 	return nil
 }
+
+// Lacks lists those that a list of the packs asks for and that were not entered.
+func (p Papers) Lacks(set *rules.Set, list string) []rules.Item {
+	var out []rules.Item
+	for _, item := range set.List(list) {
+		if item.Bool("required") && p.Last(item.Code) == nil {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// adopt decides about a rule of a list of the packs, or a new version of it. Every
+// version stays.
+func (p Papers) adopt(list string, next Paper, f Facts) (Paper, flow.Ground, error) {
+	next.Title, next.No = tidy(next.Title), 1
+	var wrong errs.List
+	checkCode(&wrong, "code", list, next.Code, f.Rules)
+	checkTitled(&wrong, next.Title, next.Day, f)
+	if last := p.Last(next.Code); last != nil {
+		next.No = last.No + 1
+		if next.Day < last.Day {
+			wrong.Add(errs.New(errs.Invalid, "registry.paper.earlier", lang.T(
+				"现行版本自 %s 起施行，新版本不能更早。", "The version in force holds from %s; a new one cannot be earlier."), last.Day).At("day"))
+		}
+	}
+	item, _ := f.Rules.Item(list, next.Code)
+	return next, item.Ground(), wrong.Err()
+}
+
+// Rule is the last version of a working rule, or nil.
+func (c Committee) Rule(code string) *Paper { return c.Papers.Last(code) }
 
 // Files are the files of charter, working rules and certificates. Of charters
 // only the last one is at hand.
@@ -104,15 +129,7 @@ func (c Committee) Files() []blob.Kept {
 
 // LacksRules lists the working rules that the rules of the day ask for and the
 // committee has not adopted; a missing charter is for the caller to see.
-func (c Committee) LacksRules(set *rules.Set) []rules.Item {
-	var out []rules.Item
-	for _, item := range set.List(papersList) {
-		if item.Bool("required") && c.Rule(item.Code) == nil {
-			out = append(out, item)
-		}
-	}
-	return out
-}
+func (c Committee) LacksRules(set *rules.Set) []rules.Item { return c.Papers.Lacks(set, papersList) }
 
 // AdoptRule is done by the unit's officers or an administrator.
 func (s *Service) AdoptRule(ctx context.Context, p auth.Principal, now time.Time, cmd AdoptRule) (_ journal.Outcome, err error) {
@@ -125,10 +142,14 @@ func (s *Service) AdoptRule(ctx context.Context, p auth.Principal, now time.Time
 
 // keep keeps a file that comes along, for somebody who may change the committee.
 func (s *Service) keep(ctx context.Context, p auth.Principal, committee string, u *blob.Upload) (*blob.Kept, error) {
+	return s.keepFor(ctx, p, auth.CommitteeEdit, auth.Committee, committee, u)
+}
+
+func (s *Service) keepFor(ctx context.Context, p auth.Principal, v auth.Verb, kind auth.Kind, id string, u *blob.Upload) (*blob.Kept, error) {
 	if u == nil {
 		return nil, nil
 	}
-	if err := auth.Allow(s.J.DB.Read(ctx), p, auth.CommitteeEdit, auth.Committee, committee); err != nil {
+	if err := auth.Allow(s.J.DB.Read(ctx), p, v, kind, id); err != nil {
 		return nil, err
 	}
 	return blob.Keep(ctx, s.Blobs, s.Limits, u)

@@ -26,6 +26,7 @@ type (
 		Day    calendar.Day `json:"day"`
 		Reason string       `json:"reason"`
 	}
+	UnitRuleAdopted  struct{ Paper }
 	OfficerAppointed struct{ Tenure }
 	OfficerLeft      struct{ Leaving }
 )
@@ -108,6 +109,7 @@ func (DepartmentClosed) EventType() string       { return "department.closed" }
 func (SupervisorAppointed) EventType() string    { return "department.supervisor_appointed" }
 func (SupervisorLeft) EventType() string         { return "department.supervisor_left" }
 func (UnitRegistered) EventType() string         { return "unit.registered" }
+func (UnitRuleAdopted) EventType() string        { return "unit.rule_adopted" }
 func (UnitChanged) EventType() string            { return "unit.changed" }
 func (UnitClosed) EventType() string             { return "unit.closed" }
 func (OfficerAppointed) EventType() string       { return "unit.officer_appointed" }
@@ -134,7 +136,7 @@ func Types() []journal.Type {
 	return []journal.Type{
 		journal.TypeOf[DepartmentFounded](), journal.TypeOf[DepartmentChanged](), journal.TypeOf[DepartmentClosed](),
 		journal.TypeOf[SupervisorAppointed](), journal.TypeOf[SupervisorLeft](),
-		journal.TypeOf[UnitRegistered](), journal.TypeOf[UnitChanged](), journal.TypeOf[UnitClosed](),
+		journal.TypeOf[UnitRegistered](), journal.TypeOf[UnitChanged](), journal.TypeOf[UnitRuleAdopted](), journal.TypeOf[UnitClosed](),
 		journal.TypeOf[OfficerAppointed](), journal.TypeOf[OfficerLeft](),
 		journal.TypeOf[PersonRegistered](), journal.TypeOf[PersonChanged](), journal.TypeOf[PersonErased](),
 		journal.Upcast(func(old servedFounded) journal.Body { return old.CommitteeFounded }),

@@ -23,6 +23,7 @@ func Projection() journal.Projection {
 		Tables: []journal.Table{
 			{Name: "departments", Key: id, Stream: "'department/' || id"},
 			{Name: "units", Key: id, Stream: "'unit/' || id"},
+			{Name: "unit_rules", Key: []string{"unit", "code"}, Stream: "'unit/' || unit"},
 			{Name: "persons", Key: id, Stream: "'person/' || id"},
 			{Name: "committees", Key: id, Stream: "'committee/' || id", Sought: []string{"unit"}},
 			{Name: "committee_members", Key: id, Stream: "'committee/' || committee"},
@@ -63,6 +64,9 @@ func project(tx *store.Tx, e journal.Event) error {
 		return putUnit(tx, e, b.UnitData)
 	case UnitChanged:
 		return putUnit(tx, e, b.UnitData)
+	case UnitRuleAdopted:
+		return tx.Exec(`insert into unit_rules (unit, code, no, title, day) values ($1, $2, $3, $4, $5)
+			on conflict (unit, code) do update set no = excluded.no, title = excluded.title, day = excluded.day`, e.Subject(), b.Code, b.No, b.Title, string(b.Day))
 	case PersonRegistered:
 		return putPerson(tx, e, b.PersonData)
 	case PersonChanged:

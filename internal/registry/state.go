@@ -45,6 +45,7 @@ var UnitTable = flow.Table{
 	Transitions: []flow.Transition{
 		{From: "", Verb: "register", Event: "unit.registered", To: Active, Role: flow.RoleAdministrator, Law: ownRecord},
 		{From: Active, Verb: "change", Event: "unit.changed", To: Active, Role: flow.RoleUnit, Law: ownRecord},
+		{From: Active, Verb: "adopt rule", Event: "unit.rule_adopted", To: Active, Role: flow.RoleUnit, Law: "Opinions 2022 V (4)"},
 		{From: Active, Verb: "appoint", Event: "unit.officer_appointed", To: Active, Role: flow.RoleUnit, Law: ownRecord},
 		{From: Active, Verb: "leave", Event: "unit.officer_left", To: Active, Role: flow.RoleUnit, Law: ownRecord},
 		{From: Active, Verb: "close", Event: "unit.closed", To: Closed, Role: flow.RoleAdministrator, Law: noLaw},
@@ -129,6 +130,8 @@ func FoldUnit(events []journal.Event) (Unit, error) {
 			u.UnitData = b.UnitData
 		case UnitChanged:
 			u.UnitData = b.UnitData
+		case UnitRuleAdopted:
+			u.Papers = append(u.Papers, b.Paper)
 		case OfficerAppointed:
 			u.Officers = append(u.Officers, b.Tenure)
 		case OfficerLeft:

@@ -15,6 +15,7 @@ type Unit struct {
 	Version int64      `json:"version"`
 	UnitData
 	Officers Tenures `json:"officers,omitempty"`
+	Papers   Papers  `json:"rules,omitempty"` // that it has written down, every version in the order of adoption
 }
 
 // UnitData is what is written down about a unit.

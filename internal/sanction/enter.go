@@ -15,6 +15,7 @@ import (
 type Outcome struct {
 	Case       string // it came out of
 	By         string // the unit that decided, where no department did
+	Brought    bool   // it was made before, and comes from a list
 	Department string // that decided, or keeps the ledger for the unit
 	Terms
 	Subjects []Entered
@@ -23,8 +24,9 @@ type Outcome struct {
 // Entered is somebody whom such a decision concerns, and what follows.
 type Entered struct {
 	Kind, Who, Unit, Name string
-	Outside               bool // of the register; the vault knows them as Who
-	Competent             bool // whatever the unit, as with a funder's own money
+	Paper, Number         string // by which somebody is told who has no Who
+	Outside               bool   // of the register; the vault knows them as Who
+	Competent             bool   // whatever the unit, as with a funder's own money
 	Orders                []Order
 }
 
@@ -90,7 +92,7 @@ func (s *Service) Enter(tx *journal.Tx, entry Outcome) (string, error) {
 		return "", err
 	}
 	drafted, _ := news[0].Body.(Drafted)
-	drafted.Case, drafted.By = entry.Case, entry.By
+	drafted.Case, drafted.By, drafted.Brought = entry.Case, entry.By, entry.Brought
 	news[0].Body = drafted
 	if err := e.add(news, nil); err != nil {
 		return "", err
@@ -112,7 +114,10 @@ func (e *entering) subject(x Entered, f Facts) (err error) {
 	if f.NewID, err = e.tx.NewID(); err != nil {
 		return err
 	}
-	cmd := Name{Kind: x.Kind, Who: x.Who, Unit: x.Unit}
+	cmd := Name{Kind: x.Kind, Who: x.Who, Unit: x.Unit, Paper: x.Paper, Number: x.Number}
+	if x.Who == "" {
+		cmd.Name = x.Name
+	}
 	if x.Outside {
 		if err := e.known(x); err != nil {
 			return err
@@ -130,7 +135,9 @@ func (e *entering) subject(x Entered, f Facts) (err error) {
 		return err
 	}
 	subject, _ := news[0].Body.(SubjectAdded)
-	subject.Name = x.Name
+	if x.Outside {
+		subject.Name = x.Name
+	}
 	news[0].Body = subject
 	if err := e.add(news, nil); err != nil {
 		return err

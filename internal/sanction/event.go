@@ -52,8 +52,9 @@ type (
 	Drafted struct {
 		Department string `json:"department"`
 		Region     string `json:"region"`
-		Case       string `json:"case,omitempty"` // it came out of
-		By         string `json:"by,omitempty"`   // the unit that decided; the department keeps the ledger
+		Case       string `json:"case,omitempty"`    // it came out of
+		By         string `json:"by,omitempty"`      // the unit that decided; the department keeps the ledger
+		Brought    bool   `json:"brought,omitempty"` // from a list of decisions that were made before
 		Terms
 	}
 	SubjectAdded struct {

@@ -69,3 +69,11 @@ func (p *past) faraway(name string) {
 	p.done(w.Registry.AppointOffice(p.ctx, op, p.now(), registry.AppointOffice{Kind: registry.InDepartment, Body: id, Tenure: registry.Tenure{Person: w.Person(name), From: calendar.Of(w.Now())}}))
 	p.know("faraway", id)
 }
+
+// bare is a hospital under the bureau that has written no rules down, with its officer.
+func (p *past) bare(name string) {
+	w, op := p.w, auth.Operator(p.now())
+	id := p.done(w.Registry.RegisterUnit(p.ctx, op, p.now(), registry.RegisterUnit{UnitData: registry.UnitData{Name: lang.T("明川医院", "Mingchuan Hospital"), Kind: "medical_institution", Region: "440305", Department: p.id("department")}})).Result
+	p.done(w.Registry.AppointOffice(p.ctx, op, p.now(), registry.AppointOffice{Kind: registry.InUnit, Body: id, Tenure: registry.Tenure{Person: w.Person(name), From: calendar.Of(w.Now())}}))
+	p.know("bare", id)
+}

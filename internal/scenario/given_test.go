@@ -97,6 +97,7 @@ var givens = map[string]func(*past, []string){
 	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                                  // $activity: a draft with anonymised data only
 	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                                 // $case: and claimed to be exempt
 	"inspectors": func(p *past, a []string) { p.inspectors(a) },                                 // these are on the department's list of inspectors
+	"bare":       func(p *past, a []string) { p.bare(a[0]) },                                    // $bare: a hospital of the bureau's that has no rules on file, with its officer
 	"faraway":    func(p *past, a []string) { p.faraway(a[0]) },                                 // $faraway: a department of another province, with somebody in it
 	"answered":   func(p *past, _ []string) { p.answered() },                                    // by peer1: every other point of $visit is met
 	"inspected":  func(p *past, a []string) { p.inspected(a) },                                  // $visit: by peer1 and peer2, something serious found about the committee, or the record of this kind and id, the report signed

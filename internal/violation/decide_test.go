@@ -10,6 +10,7 @@ import (
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
+	"lunheng/internal/lang"
 	"lunheng/internal/sanction"
 )
 
@@ -347,4 +348,22 @@ func TestAfter(t *testing.T) {
 	h.do(h.Publish(Publish{Title: "x", Text: "x"}, h.f))
 	h.do(h.Unpublish(Write{Text: "x"}, h.f))
 	h.not("case.unpublished")(h.Unpublish(Write{Text: "x"}, h.f))
+}
+
+// A unit that has not written down how it looks into breaches takes up no case; one that
+// has says by which version.
+func TestOwnRules(t *testing.T) {
+	h := newHistory(t)
+	f := h.facts()
+	f.Lacks = []Lack{{lang.Same("rules on breaches"), lang.Same("part 5 (4)")}}
+	all := Accept{Tests: f.Codes["accept"]}
+	h.not("case.no_rules")(h.Accept(all, f))
+	f.Lacks, f.Under = nil, []UnitRule{{Code: "violations", Title: "How we do it", No: 2, Day: "2026-01-01"}}
+	news, err := h.Accept(all, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, ok := news[0].Body.(TakenUp); !ok || len(b.Under) != 1 || b.Under[0].No != 2 {
+		t.Errorf("%+v", news[0].Body)
+	}
 }

@@ -159,8 +159,9 @@ type (
 		Text string `json:"text"`
 	}
 	TakenUp struct {
-		Tests []string `json:"tests"`
-		Told  bool     `json:"told"` // the reporter reads it
+		Tests []string   `json:"tests"`
+		Told  bool       `json:"told"`            // the reporter reads it
+		Under []UnitRule `json:"under,omitempty"` // the unit's own rules by which it looks into the case
 		flow.Clocks
 	}
 	Rejected struct {

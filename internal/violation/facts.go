@@ -33,6 +33,8 @@ type Facts struct {
 	Cited   map[string]lang.Text        // each of these grounds in words
 	Ends    func(w Window) calendar.Day // the last day of a window
 
+	Under    []UnitRule        // the unit's own rules on cases, where a unit handles it
+	Lacks    []Lack            // of those, what it has not written down
 	Route    Route             // who the rules say handles it
 	Someone  Someone           // who is being named
 	Deciding string            // the department for which somebody acts
@@ -48,6 +50,20 @@ type Route struct {
 	Superior string // the department above it
 	Grounds  []flow.Ground
 	Cited    lang.Text // all of them in words
+}
+
+// UnitRule is a rule that a unit has written down, as it was in force.
+type UnitRule struct {
+	Code  string       `json:"code"` // of the list unit_rules
+	Title string       `json:"title"`
+	No    int          `json:"no"` // the version
+	Day   calendar.Day `json:"day"`
+}
+
+// Lack is a rule that a unit has to have for its cases, and has not.
+type Lack struct {
+	Text  lang.Text
+	Cited lang.Text // what asks for it
 }
 
 // Someone is who is to be named: as a party, in the team, on the panel.

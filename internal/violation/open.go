@@ -275,10 +275,17 @@ func (s State) Accept(cmd Accept, f Facts) ([]journal.New, error) {
 	if len(tests) < len(f.Codes["accept"]) {
 		return nil, errs.Mistake("tests", "case.tests", "四项条件都具备的才受理（%s）；不具备的，不予受理并说明理由。", "A report is taken up when all its tests hold (%s); otherwise refuse it and say why.", f.cite("report_acceptance"))
 	}
+	for _, x := range f.Lacks {
+		wrong.Add(errs.Refuse("case.no_rules", "本单位还没有登记“%s”，不能受理案件（%s）。请先在单位页面登记制度的名称、版本和日期。",
+			"The unit has not put its %q on file, so it takes up no case (%s). Enter title, version and day on the unit's page first.", x.Text, x.Cited))
+	}
+	if err := wrong.Err(); err != nil {
+		return nil, err
+	}
 	if len(s.Parties) == 0 {
 		return nil, errs.Refuse("case.nobody", "请先写明被举报的个人或者单位（%s）。", "Name first whom the report is about (%s).", f.cite("report_acceptance"))
 	}
-	b := TakenUp{Tests: tests, Told: s.told()}
+	b := TakenUp{Tests: tests, Told: s.told(), Under: f.Under}
 	b.Moves = append(s.ends(flow.ClockMeet, clockAccept), f.starts(clockInquiry, limitInquiry, flow.RoleInvestigator, s.Body.ID)...)
 	return []journal.New{journal.Because(b, append(f.because("report_acceptance", limitInquiry), f.Route.Grounds...)...)}, nil
 }

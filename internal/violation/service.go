@@ -193,6 +193,9 @@ func (s *Service) Accept(ctx context.Context, p auth.Principal, now time.Time, c
 		if err := s.route(a, a.st.About); err != nil {
 			return nil, err
 		}
+		if err := ownRules(a); err != nil {
+			return nil, err
+		}
 		return a.st.Accept(cmd, a.f)
 	})
 }

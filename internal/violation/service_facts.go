@@ -13,6 +13,7 @@ import (
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
 	"lunheng/internal/lang"
+	"lunheng/internal/registry"
 	"lunheng/internal/rules"
 	"lunheng/internal/sanction"
 	"lunheng/internal/store"
@@ -162,6 +163,29 @@ func involved(r store.Reader, st State, f *Facts) error {
 	}
 	for _, p := range st.Parties {
 		f.Involved[p.Who] = "accused"
+	}
+	return nil
+}
+
+// ownRules looks up by which rules of its own a unit looks into a case, and which of
+// them it lacks. A department has its own in the packs.
+func ownRules(a *act) error {
+	if a.st.Body.Kind != Unit {
+		return nil
+	}
+	held, err := registry.RulesOf(a.tx, a.st.Body.ID)
+	if err != nil {
+		return err
+	}
+	for _, item := range a.set.List(registry.UnitRules) {
+		if !item.Bool("cases") {
+			continue
+		}
+		if p := held.Last(item.Code); p != nil {
+			a.f.Under = append(a.f.Under, UnitRule{Code: p.Code, Title: p.Title, No: p.No, Day: p.Day})
+		} else {
+			a.f.Lacks = append(a.f.Lacks, Lack{item.Text, a.set.CiteGround(item.Ground())})
+		}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"lunheng/internal/activity"
 	"lunheng/internal/assess"
+	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/errs"
 	"lunheng/internal/flow"
@@ -17,9 +18,18 @@ import (
 	"lunheng/internal/web/ui"
 )
 
-// activities lists one's own activities.
+// activities lists one's own activities, or those of a unit as far as one may know of
+// them.
 func (s *Server) activities(r *Request) error {
-	f := activity.Filter{Mine: true, Text: r.FormValue("q")}
+	title, unit := lang.T("我的项目", "My activities"), r.FormValue("unit")
+	f := activity.Filter{Mine: unit == "", Unit: unit, Listed: r.FormValue("listed") != "", Text: r.FormValue("q")}
+	if unit != "" {
+		name, err := r.body(auth.Unit, unit)
+		if err != nil {
+			return err
+		}
+		title = lang.T("%s的科技活动", "Activities of %s").With(name)
+	}
 	switch state := r.FormValue("state"); state {
 	case stateOpen:
 		f.Open = true
@@ -30,7 +40,7 @@ func (s *Server) activities(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.List{Page: r.Info(lang.T("我的项目", "My activities")), Key: r.NewKey(), Pager: r.pager(len(page.Items), page.Next)}
+	v := pages.List{Page: r.Info(title), Key: r.NewKey(), Pager: r.pager(len(page.Items), page.Next)}
 	if v.Rows, err = s.activityRows(r, page.Items); err != nil {
 		return err
 	}
@@ -44,7 +54,10 @@ func (s *Server) activities(r *Request) error {
 func (r *Request) activityFilters(v *pages.List) {
 	states := stateField(&activity.Table)
 	states.Options = append([]ui.Option{{Value: stateOpen, Text: lang.T("办理中", "Under way")}}, states.Options...)
-	v.Fields = []form.Field{textField(), states}
+	v.Fields = []form.Field{textField(), states, r.tick("listed", lang.T("清单内活动", "Listed work"))}
+	if unit := r.FormValue("unit"); unit != "" {
+		v.Fields = append(v.Fields, form.Field{Kind: form.Hidden, Field: ui.Field{Name: "unit", Label: lang.T("只看一个单位的", "Of one unit only"), Value: unit}})
+	}
 	v.Filter, v.Form = r.filters("/activities", v.Fields)
 	v.None = ui.EmptyInfo{Title: lang.T("还没有项目", "No activities yet"),
 		Text:   lang.T("先做两分钟自测：是否需要审查、由谁审、要准备什么，随后可以直接据此申请。", "Begin with the two-minute check: whether it must be reviewed, by whom, and what is needed; then apply with the answers."),

@@ -22,6 +22,7 @@ func (s *Server) homeBlocks() []homeBlock {
 		s.homeSites,
 		s.homeRecheck,
 		s.homeFilings,
+		s.homeRules,
 		s.homeSecretary,
 		s.homeChair,
 		s.homeMember,

@@ -3,6 +3,8 @@ package web
 import (
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/lang"
@@ -94,7 +96,8 @@ func below(rows []register.Row) int {
 	return n
 }
 
-// unitStats counts the unit's activities by state.
+// unitStats counts the unit's activities by state, and its listed work, those alone that
+// this person may know of.
 func (r *Request) unitStats(unit string) ([]ui.Stat, error) {
 	counts, err := activity.Count(r.Reader(), r.P, activity.Filter{Unit: unit})
 	var out []ui.Stat
@@ -103,5 +106,39 @@ func (r *Request) unitStats(unit string) ([]ui.Stat, error) {
 			out = append(out, ui.Stat{Label: info.Text, Value: r.C.Num(n), Href: "/activities?unit=" + unit + "&state=" + string(info.State)})
 		}
 	}
+	if err != nil {
+		return out, err
+	}
+	listed, err := activity.Count(r.Reader(), r.P, activity.Filter{Unit: unit, Listed: true})
+	sum := 0
+	for _, n := range listed {
+		sum += n
+	}
+	if sum > 0 {
+		out = append(out, ui.Stat{Label: lang.T("清单内活动", "Listed work"), Value: r.C.Num(sum), Href: "/activities?unit=" + unit + "&listed=on"})
+	}
 	return out, err
+}
+
+// homeRules reminds officers of the rules that their units have not written down yet.
+func (s *Server) homeRules(r *Request) (templ.Component, error) {
+	var tasks []ui.Task
+	for _, id := range r.offices(registry.RoleUnitOfficer) {
+		u, err := s.Registry.Unit(r.Reader(), id)
+		if err != nil {
+			return nil, err
+		}
+		var missing []lang.Text
+		for _, item := range u.Papers.Lacks(r.law(u.Region), registry.UnitRules) {
+			missing = append(missing, item.Text)
+		}
+		if len(missing) > 0 {
+			state := ui.Status{Text: lang.T("未登记", "not on file"), Tone: ui.Warn}
+			tasks = append(tasks, ui.Task{What: lang.T("登记管理制度：%s", "Put on file: %s").With(r.C.Join(missing)), About: r.C.Text(english(u.Name)), Href: entryPath(auth.Unit, id) + "#rules", State: &state})
+		}
+	}
+	if len(tasks) == 0 {
+		return nil, nil
+	}
+	return home.Waiting(r.C, "rules", lang.T("管理制度", "Rules"), tasks, ui.Link{Text: lang.T("本单位", "The unit"), Href: tasks[0].Href}), nil
 }

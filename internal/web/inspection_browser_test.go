@@ -63,4 +63,7 @@ func TestInspectionInBrowsers(t *testing.T) {
 	b.did(s.Show(ctx, b.As("officer"), b.tick(), inspection.OnOrder{Inspection: id, Order: 1, Text: "补充委员"}))
 	b.did(s.Accept(ctx, going, b.tick(), inspection.OnOrder{Inspection: id, Order: 1}))
 	b.look("bureau", "inspection-closed", path, "Closed", lang.EN, browsertest.Desk)
+	b.look("officer", "inspections-public", "/published-inspections", "各年度的检查", lang.ZH, browsertest.Desk)
+	b.look("officer", "inspection-public", "/published-inspections/"+id, "File to repeat it", lang.EN, browsertest.Phone)
+	b.look("officer", "unit-rules", "/units/"+b.Unit, "科技伦理违规行为调查处理办法", lang.ZH, browsertest.Phone)
 }

@@ -24,7 +24,7 @@ import (
 var notPages = []string{"GET /programmes/{id}/projects.xlsx", "GET /projects/{id}/pledge.pdf", "GET /payments/list.xlsx",
 	"GET /activities/{id}/rail", "GET /activities/{id}/receipt/seal", "GET /evidence/{event}", "GET /meetings/{id}/room/{part}", "GET /packs/{id}/trial",
 	"GET /activities/{id}/files/{file}", "GET /activities/{id}/conduct/files/{file}", "GET /activities/{id}/consent/versions/{n}/{field}", "GET /activities/{id}/receipt.pdf",
-	"GET /committees/{id}/papers/{hash}", "GET /filings/{id}/package.zip", "GET /filings/{id}/receipts/{hash}", "GET /gates/{id}/evidence/{n}/file", "GET /mandates/{id}/paper.pdf",
+	"GET /committees/{id}/papers/{hash}", "GET /units/{id}/papers/{hash}", "GET /filings/{id}/package.zip", "GET /filings/{id}/receipts/{hash}", "GET /gates/{id}/evidence/{n}/file", "GET /mandates/{id}/paper.pdf",
 	"GET /meetings/{id}/minutes.pdf", "GET /people/{id}/training/{record}/certificate", "GET /rechecks/{id}/draw.json", "GET /rechecks/{id}/opinion.pdf", "GET /reports/{id}/report.json", "GET /reports/{id}/report.pdf",
 	"GET /reviews/{id}/files/{hash}", "GET /reviews/{id}/letters/preview.pdf", "GET /reviews/{id}/letters/{revision}/pdf", "GET /reviews/{id}/notices/{version}/pdf",
 	"GET /reviews/{id}/sites/package.json", "GET /sites/{id}/answer.json", "GET /activities/{id}/consent/preview.pdf", "GET /activities/{id}/conduct/proof.pdf",

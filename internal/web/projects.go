@@ -58,7 +58,11 @@ func (s *Server) projectPage(r *Request) error {
 		page.Sections = append(page.Sections, section)
 	}
 	if len(may) > 0 && (may[auth.ProjectEdit] || may[auth.ProjectDecide]) {
-		if page.History, err = s.history(r, programme.ProjectKind, v.ID); err != nil {
+		events, err := s.Programme.ProjectEvents(r.Reader(), r.P, v.ID)
+		if err != nil {
+			return err
+		}
+		if page.History, err = s.tell(r, events); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"lunheng/internal/lang"
 	"lunheng/internal/registry"
 	"lunheng/internal/web/pages/form"
+	"lunheng/internal/web/pages/register"
 	"lunheng/internal/web/ui"
 )
 
@@ -186,6 +187,69 @@ func (s *Server) renewTerms() formPage {
 				Until: calendar.Day(r.PostFormValue("until")), Version: r.Version(), Key: r.Key()})
 			return err
 		})
+}
+
+// adoptUnitRule puts a rule of a unit on file, or a new version of one.
+func (s *Server) adoptUnitRule() formPage {
+	return formPage{
+		build: func(r *Request) (form.Page, error) {
+			u, err := s.Registry.Unit(r.Reader(), r.PathValue("id"))
+			if err != nil {
+				return form.Page{}, err
+			}
+			code := form.Field{Kind: form.Radios, Field: ui.Field{Name: "code", Label: lang.T("哪一项制度", "Which rule"), Required: true, Value: r.FormValue("code"), Options: options(r.law(u.Region), registry.UnitRules)}}
+			return form.Page{Head: ui.HeadInfo{Title: lang.T("登记管理制度", "Put a rule on file"), Kicker: english(u.Name), Lead: lang.T("每次登记是一个新版本，旧版本保留。", "Each entry is a new version; old ones are kept.")},
+				Version: u.Version, Cancel: entryPath(auth.Unit, u.ID), Submit: save(), Fields: []form.Field{code, {Kind: form.Line, Field: ui.Field{Name: "title", Label: lang.T("制度名称", "Title of the rule"), Required: true, Max: 120}},
+					dayField("day", lang.T("施行日期", "In force from"), string(r.P.Day), true), fileField(lang.T("制度文本", "Text of the rule"))}}, r.may(auth.UnitEdit, auth.Unit, u.ID)
+		},
+		act: func(r *Request) (string, lang.Text, error) {
+			id := r.PathValue("id")
+			file, err := r.sentFile()
+			if err != nil {
+				return "", lang.Text{}, err
+			}
+			_, err = s.Registry.AdoptUnitRule(r.Context(), r.P, r.C.Now, registry.AdoptUnitRule{Unit: id, Code: r.PostFormValue("code"), Title: r.PostFormValue("title"),
+				Day: calendar.Day(r.PostFormValue("day")), File: file, Version: r.Version(), Key: r.Key()})
+			return entryPath(auth.Unit, id) + "#rules", lang.T("制度已登记。", "The rule is on file."), err
+		},
+	}
+}
+
+// unitRules are the rules of a unit: the one in force of each, and what is missing.
+func (r *Request) unitRules(u registry.Unit, may bool) register.Section {
+	missing, has := ui.Status{Text: lang.T("未登记", "not on file"), Tone: ui.Warn}, ui.Status{Text: lang.T("现行", "in force"), Tone: ui.OK}
+	var rows []register.Row
+	for _, item := range r.law(u.Region).List(registry.UnitRules) {
+		ground := item.Ground()
+		row := register.Row{{Text: r.C.Text(item.Text), Small: []string{r.C.Text(r.source(ground.Source)) + " " + article(r.C, ground.Article)}}, {Text: "—"}, {Text: "—"}, {Text: "—"}, {Status: &missing}}
+		if p := u.Papers.Last(item.Code); p != nil {
+			row = register.Row{row[0], {Text: p.Title}, {Text: r.C.Day(string(p.Day))}, {Text: r.C.Num(p.No), Num: true}, {Status: &has}}
+			if p.File != nil {
+				row[1].Href = entryPath(auth.Unit, u.ID) + "/papers/" + p.File.Hash
+			}
+		}
+		rows = append(rows, row)
+	}
+	out := register.Section{ID: "rules", Title: lang.T("管理制度", "Rules"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("单位须制定的制度及其现行版本", "What a unit has to have written down, and what is in force"), Columns: []ui.Column{{Text: lang.T("类别", "Kind")},
+		{Text: lang.T("名称", "Title")}, {Text: lang.T("施行日期", "In force from")}, {Text: lang.T("版本", "Version"), Num: true}, {Text: lang.T("情况", "State")}}, Rows: len(rows)}, rows)}
+	if may && u.State == registry.Active {
+		out.Acts = []register.Act{{Link: ui.Link{Text: lang.T("登记制度", "Put a rule on file"), Href: entryPath(auth.Unit, u.ID) + "/rules/new"}, Look: ui.Quiet}}
+	}
+	return out
+}
+
+// unitPaper sends the text of a rule of a unit, which all who are logged in may read.
+func (s *Server) unitPaper(r *Request) error {
+	u, err := s.Registry.Unit(r.Reader(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	for _, p := range u.Papers {
+		if p.File != nil && p.File.Hash == r.PathValue("hash") {
+			return s.sendKept(r, *p.File)
+		}
+	}
+	return errs.New(errs.NotFound, "registry.paper.none", lang.T("没有这个文件。", "There is no such file."))
 }
 
 // committeePaper sends the text of a charter, rule or certificate, which all

@@ -5,7 +5,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"lunheng/internal/activity"
 	"lunheng/internal/auth"
 	"lunheng/internal/clocks"
 	"lunheng/internal/errs"
@@ -104,6 +103,7 @@ func (s *Server) unitSections(r *Request, u registry.Unit, may map[auth.Verb]boo
 	out := []register.Section{
 		{ID: "committees", Title: lang.T("本单位的委员会", "Its own committees"), Body: register.Rows(r.C, committeeTable(), rows)},
 		{ID: "officers", Title: lang.T("单位管理员", "Officers"), Body: register.Rows(r.C, officeTable(), officers)},
+		r.unitRules(u, may[auth.UnitEdit]),
 		{ID: "activities", Title: lang.T("科技活动", "Activities"), Body: work},
 	}
 	if u.State == registry.Active && may[auth.CommitteeFound] {
@@ -165,15 +165,9 @@ func (r *Request) duties(holder string) ([]ui.ClockInfo, error) {
 // unitWork counts the unit's activities by state, those alone that this person
 // may know of.
 func (r *Request) unitWork(unit string) (templ.Component, error) {
-	counts, err := activity.Count(r.Reader(), r.P, activity.Filter{Unit: unit})
+	stats, err := r.unitStats(unit)
 	if err != nil && errs.CodeOf(err) != errs.Forbidden {
 		return nil, err
-	}
-	var stats []ui.Stat
-	for _, info := range activity.Table.States {
-		if n := counts[info.State]; n > 0 {
-			stats = append(stats, ui.Stat{Label: info.Text, Value: r.C.Num(n), Href: "/activities?unit=" + unit + "&state=" + string(info.State)})
-		}
 	}
 	if len(stats) == 0 {
 		return ui.Empty(r.C, ui.EmptyInfo{Title: lang.T("没有您可以查看的活动", "No activity that you may see")}), nil

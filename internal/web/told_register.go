@@ -30,6 +30,8 @@ func (t *teller) register(body journal.Body) (said, bool) {
 		return did("登记了单位", "registered the unit").with(b.Name).as(ui.OK), true
 	case registry.UnitChanged:
 		return did("修改了单位信息", "changed the unit's entry").with(b.Name), true
+	case registry.UnitRuleAdopted:
+		return did("登记了管理制度", "put a rule on file").with(lang.T("%s：%s（第 %d 版）", "%s: %s, version %d").With(t.code(registry.UnitRules, b.Code), b.Title, b.No)).as(ui.OK), true
 	case registry.UnitClosed:
 		return did("注销了单位", "closed the unit").with(lang.Same(b.Reason)).as(ui.Ended), true
 	case registry.OfficerAppointed:

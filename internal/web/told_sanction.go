@@ -12,6 +12,9 @@ import (
 func (t *teller) sanction(body journal.Body) (said, bool) {
 	switch b := body.(type) {
 	case sanction.Drafted:
+		if b.Brought {
+			return did("从名单导入决定", "entered the decision from a list"), true
+		}
 		return did("起草处理决定", "drafted the decision"), true
 	case sanction.SubjectAdded:
 		return did("添加当事人", "named a subject"), true

@@ -30,7 +30,11 @@ func (t *teller) violation(body journal.Body) (said, bool) {
 		}
 		return did("指导办案", "guided the body that handles it").with(lang.Same(b.Text)), true
 	case violation.TakenUp:
-		return did("受理", "took the report up").as(ui.Active), true
+		s := did("受理", "took the report up").as(ui.Active)
+		for _, x := range b.Under {
+			s = s.with(lang.T("依据本单位《%s》（第 %d 版）", "under the unit's “%s”, version %d").With(x.Title, x.No))
+		}
+		return s, true
 	case violation.Rejected:
 		return did("不予受理", "did not take the report up").with(t.codes("report_acceptance", b.Grounds)).as(ui.Ended), true
 	case violation.Checked:

@@ -282,16 +282,27 @@ func (r *Request) groundOf(a veto.Answer) string {
 	return r.C.Join(out)
 }
 
-// endOf is when the last of the measures ends.
+// endOf is when the last of the measures ends: a bar by its day or never, what has no
+// term once it is done.
 func (r *Request) endOf(a veto.Answer) string {
-	last := ""
+	last, owed, set := "", false, r.law("")
 	for _, m := range a.Measures {
-		if m.Until == "" {
-			return r.C.T("无期限", "without an end")
+		item, _ := set.Item("measures", m.Code)
+		switch {
+		case m.Until != "":
+			last = max(last, string(m.Until))
+		case item.Bool("term"):
+			return r.C.T("终身", "for life")
+		default:
+			owed = true
 		}
-		last = max(last, string(m.Until))
 	}
-	if last == "" {
+	switch {
+	case last == "" && owed:
+		return r.C.T("履行为止", "until it is done")
+	case owed:
+		return r.C.Tf("%s；其余履行为止", "%s; the rest until it is done", r.C.Day(last))
+	case last == "":
 		return ""
 	}
 	return r.C.Day(last)

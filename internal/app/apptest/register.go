@@ -14,7 +14,9 @@ import (
 // and receipts of all its registrations.
 func (w *World) register() {
 	w.Adopt(w.Committee)
-	ids, err := store.Column[string](w.Read(context.Background()), `select id from filings where committee = $1 order by id`, w.Committee)
+	ctx, today := context.Background(), calendar.Of(w.Now())
+	w.Done(w.Registry.AdoptUnitRule(ctx, auth.Operator(w.Now()), w.Now(), registry.AdoptUnitRule{Unit: w.Unit, Code: registry.RuleOnBreaches, Title: "科技伦理违规行为调查处理办法", Day: today}))
+	ids, err := store.Column[string](w.Read(ctx), `select id from filings where committee = $1 order by id`, w.Committee)
 	w.check(err)
 	for _, id := range ids {
 		w.File(id, "2026-0001")

@@ -25,6 +25,7 @@ create table sanctions (
   version    bigint  not null
 );
 create index sanctions_updated on sanctions (updated_at, id);
+create index sanctions_number on sanctions (department, number);
 create index sanctions_department on sanctions (department, state, updated_at, id);
 
 create table sanction_subjects (

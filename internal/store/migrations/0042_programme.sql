@@ -70,6 +70,7 @@ create table project_payments (
   since   bigint not null,
   primary key (project, n)
 );
+create index project_payments_since on project_payments (since, project, n);
 create index project_payments_state on project_payments (state, since, project, n);
 
 

@@ -49,7 +49,7 @@ func ListPage(c ui.Ctx, v List) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.PageHead(c, ui.HeadInfo{
-				Title:  lang.T("我的项目", "My activities"),
+				Title:  v.Page.Title,
 				Lead:   lang.T("每个项目现在由谁处理、何时答复，都在这里。", "Who has each of them now, and when an answer is due."),
 				Action: Begin(c, v.Key),
 			}).Render(ctx, templ_7745c5c3_Buffer)
