@@ -12,7 +12,7 @@ import (
 func (m *sim) coordinated() {
 	desk := m.departments[m.units[mainUnit].Department]
 	m.plan(m.ago(80), "found the coordination mechanism", nil, func(at time.Time) error {
-		id, err := m.foundMechanism(desk, "明川市科技伦理工作协调机制", "990000", "", at)
+		id, err := m.foundMechanism(desk, "明川市科技伦理工作协调机制", "990100", "", at)
 		if err != nil {
 			return err
 		}

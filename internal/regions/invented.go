@@ -11,7 +11,7 @@ const inventedProvince = "99"
 // Search leave them out.
 func invented() []Region {
 	return []Region{
-		{Code: "990000", Name: "明川市（虚构）"},
+		{Code: "990000", Name: "明川市（虚构）"}, {Code: "990100", Name: "市辖区"}, // a filler, as in GB/T 2260: it reads as the city
 		{Code: "990101", Name: "临江区"}, {Code: "990102", Name: "鹿山区"},
 		{Code: "990103", Name: "北桥区"}, {Code: "990104", Name: "南浦新区"},
 	}

@@ -48,7 +48,7 @@ func doors() []door {
 		{area: "supervision", href: "/oversight", text: lang.T("总览", "Overview"), roles: supervisor},
 		{area: "supervision", href: "/signals", text: lang.T("风险信号", "Risks"), roles: heads, also: []string{"/risks", "/leads"}},
 		{area: "supervision", href: "/warnings", text: lang.T("预警", "Warnings"), roles: heads, also: []string{"/bulletins"}},
-		{area: "supervision", href: "/inspections", text: inspectionsTitle, roles: bodies, also: []string{"/findings", "/yearplans"}},
+		{area: "supervision", href: "/inspections", text: inspectionsTitle, roles: bodies, also: []string{"/findings", "/yearplans", "/published-inspections"}},
 		{area: "supervision", href: "/violations", text: casesTitle, roles: bodies, also: []string{"/complaints", "/intakes", "/typical-cases"}},
 		{area: "supervision", href: "/sanctions", text: lang.T("处理决定", "Sanctions"), roles: supervisor},
 		{area: "supervision", href: "/vetoes", text: lang.T("否决核查", "Veto check"), roles: bodies},

@@ -114,6 +114,7 @@ create table letters (
   primary key (review, revision)
 );
 create unique index letters_code on letters (code);
+create index letters_committee on letters (committee, issued_at);
 create index letters_number on letters (number);
 create index letters_pdf on letters (pdf);
 

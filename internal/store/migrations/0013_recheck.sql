@@ -85,6 +85,7 @@ create table rechecks (
 );
 create index rechecks_department on rechecks (department, updated_at, id);
 create index rechecks_unit on rechecks (unit, updated_at, id);
+create index rechecks_applicant on rechecks (applicant, updated_at, id);
 create index rechecks_review on rechecks (review);
 create index rechecks_activity on rechecks (activity);
 

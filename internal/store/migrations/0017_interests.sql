@@ -20,4 +20,5 @@ create table interests (
   from_day  text not null,
   until_day text not null  -- the last day; empty: open
 );
+create index interests_unit on interests (unit) where unit <> '';
 create index interests_person on interests (person, id);

@@ -27,6 +27,7 @@ create table sites (
   version        bigint not null
 );
 create index sites_updated on sites (updated_at, id);
+create index sites_leader on sites (leader, updated_at, id);
 create index sites_activity on sites (activity);
 create index sites_review on sites (review);
 create index sites_lead on sites (lead_committee, updated_at, id);

@@ -80,6 +80,7 @@ create table risks (
 );
 create index risks_unit on risks (unit, state, score, id);
 create index risks_score on risks (score, id);
+create index risks_owner on risks (owner, score, id);
 create index risks_activity on risks (activity) where activity <> '';
 
 -- Warnings: projections of the streams warning/.
