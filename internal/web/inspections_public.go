@@ -115,8 +115,7 @@ func (r *Request) publicPoints(d inspection.Disclosure) register.Section {
 	var rows []register.Row
 	for _, code := range d.Points {
 		item, _ := set.Item("inspection_points", code)
-		ground := item.Ground()
-		rows = append(rows, register.Row{{Text: r.C.Text(word(set, "inspection_points", code))}, {Text: r.C.Text(r.source(ground.Source)) + " " + article(r.C, ground.Article)}})
+		rows = append(rows, register.Row{{Text: r.C.Text(word(set, "inspection_points", code))}, {Text: r.cite(item.Ground())}})
 	}
 	return register.Section{ID: "points", Title: lang.T("检查了什么", "What was looked at"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("检查要点及其依据", "Points and what they rest on"), Columns: []ui.Column{{Text: lang.T("检查要点", "Point")}, {Text: lang.T("依据", "Ground")}}}, rows)}
 }

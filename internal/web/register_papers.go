@@ -220,8 +220,7 @@ func (r *Request) unitRules(u registry.Unit, may bool) register.Section {
 	missing, has := ui.Status{Text: lang.T("未登记", "not on file"), Tone: ui.Warn}, ui.Status{Text: lang.T("现行", "in force"), Tone: ui.OK}
 	var rows []register.Row
 	for _, item := range r.law(u.Region).List(registry.UnitRules) {
-		ground := item.Ground()
-		row := register.Row{{Text: r.C.Text(item.Text), Small: []string{r.C.Text(r.source(ground.Source)) + " " + article(r.C, ground.Article)}}, {Text: "—"}, {Text: "—"}, {Text: "—"}, {Status: &missing}}
+		row := register.Row{{Text: r.C.Text(item.Text), Small: []string{r.cite(item.Ground())}}, {Text: "—"}, {Text: "—"}, {Text: "—"}, {Status: &missing}}
 		if p := u.Papers.Last(item.Code); p != nil {
 			row = register.Row{row[0], {Text: p.Title}, {Text: r.C.Day(string(p.Day))}, {Text: r.C.Num(p.No), Num: true}, {Status: &has}}
 			if p.File != nil {
