@@ -23,6 +23,13 @@ func Counts(r store.Reader, p auth.Principal, f Filter) (map[flow.State]int, err
 	if err != nil {
 		return nil, err
 	}
+	var parts int
+	if err := r.Row(`select count(*) from (select 1 from `+partIn+` x limit 1) y`, p.Person).Scan(&parts); err != nil {
+		return nil, fmt.Errorf("count cases: %w", err)
+	}
+	if parts == 0 {
+		return out, nil
+	}
 	out, err = countRows(r, p, f, `select o.state, count(*) from (select '' as id, '' as activity, '' as applicant, committee, unit, state,
 		meeting from reviews where id in `+partIn+`) o`, -1, out)
 	if err != nil {
