@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lunheng/internal/flow"
 	"lunheng/internal/lang"
 	"lunheng/internal/store"
 )
@@ -14,6 +15,7 @@ type Title struct {
 	Text lang.Text
 	Kind string // of the page: a kind of stream, or "conduct"
 	ID   string
+	With flow.Role // whose duty it is, where it is one
 }
 
 // titles name records: id, Chinese, English, kind and id of the page that supervisors
@@ -26,17 +28,18 @@ var titles = map[string]string{
 	Rechecks:   `select k.id, k.title, k.title, 'recheck', k.id from rechecks k where k.id in `,
 	Committees: `select c.id, c.name_zh, c.name_en, 'committee', c.id from committees c where c.id in `,
 	Units:      `select u.id, u.name_zh, u.name_en, 'unit', u.id from units u where u.id in `,
-	Filings:    `select f.id, f.title, f.title, 'filing', f.id from filings f where f.id in `,
-	Sanctions:  `select s.id, s.number, s.number, 'sanction', s.id from sanctions s where s.id in `,
-	Vetoes:     `select v.id, '', '', 'veto', v.id from vetoes v where v.id in `,
-	Breaches:   `select c.id, c.title, c.title, 'case', c.id from cases c where c.id in `,
-	Visits:     `select v.id, u.name_zh, u.name_en, 'inspection', v.id from inspections v join units u on u.id = v.unit where v.id in `,
-	Findings:   `select f.inspection || '/' || f.n, u.name_zh, u.name_en, 'inspection', f.inspection from inspection_findings f join units u on u.id = f.unit where f.inspection || '/' || f.n in `,
-	Warnings:   `select w.id, w.title, w.title, 'warning', w.id from warnings w where w.id in `,
-	Tasks:      `select t.id, t.title_zh, t.title_en, 'task', t.id from mechanism_tasks t where t.id in `,
-	Projects:   `select p.id, p.title, p.title, 'project', p.id from projects p where p.id in `,
-	Payments:   `select m.project || '/' || m.n, p.title, p.title, 'project', p.id from project_payments m join projects p on p.id = m.project where m.project || '/' || m.n in `,
-	Duties:     `select k.id, '', '', '', k.stream from clocks k where k.id in `,
+	Filings: `select f.id, case when f.title <> '' then f.title else coalesce(c.name_zh, '') end, case when f.title <> '' then f.title else coalesce(c.name_en, '') end, 'filing', f.id
+		from filings f left join committees c on c.id = f.committee where f.id in `,
+	Sanctions: `select s.id, s.number, s.number, 'sanction', s.id from sanctions s where s.id in `,
+	Vetoes:    `select v.id, '', '', 'veto', v.id from vetoes v where v.id in `,
+	Breaches:  `select c.id, c.title, c.title, 'case', c.id from cases c where c.id in `,
+	Visits:    `select v.id, u.name_zh, u.name_en, 'inspection', v.id from inspections v join units u on u.id = v.unit where v.id in `,
+	Findings:  `select f.inspection || '/' || f.n, u.name_zh, u.name_en, 'inspection', f.inspection from inspection_findings f join units u on u.id = f.unit where f.inspection || '/' || f.n in `,
+	Warnings:  `select w.id, w.title, w.title, 'warning', w.id from warnings w where w.id in `,
+	Tasks:     `select t.id, t.title_zh, t.title_en, 'task', t.id from mechanism_tasks t where t.id in `,
+	Projects:  `select p.id, p.title, p.title, 'project', p.id from projects p where p.id in `,
+	Payments:  `select m.project || '/' || m.n, p.title, p.title, 'project', p.id from project_payments m join projects p on p.id = m.project where m.project || '/' || m.n in `,
+	Duties:    `select k.id, k.who, '', '', k.stream from clocks k where k.id in `,
 }
 
 // Titles name the records of a list.
@@ -75,12 +78,13 @@ func Titles(r store.Reader, rows []Row) (map[string]Title, error) {
 var held = map[string]string{"review": Cases, "conduct": Activities, "gate": Activities, "activity": Activities, "filing": Filings, "committee": Committees, "recheck": Rechecks,
 	"sanction": Sanctions, "unit": Units, "case": Breaches, "inspection": Visits, "warning": Warnings, "task": Tasks, "project": Projects}
 
-// nameDuties calls a duty by what it is about, whose id still stands in the title.
+// nameDuties calls a duty by what it is about, whose id still stands in the title as
+// whose it is does.
 func nameDuties(r store.Reader, duties map[string]Title) error {
 	about := map[string][]Row{}
 	for id, d := range duties {
 		kind, of, _ := strings.Cut(d.ID, "/")
-		d.Kind, d.ID = kind, of
+		d = Title{Kind: kind, ID: of, With: flow.Role(d.Text.ZH)}
 		duties[id] = d
 		if k, ok := held[kind]; ok {
 			about[k] = append(about[k], Row{Kind: k, ID: of})
@@ -93,6 +97,7 @@ func nameDuties(r store.Reader, duties map[string]Title) error {
 		}
 		for id, d := range duties {
 			if name, ok := names[d.ID]; ok && held[d.Kind] == k {
+				name.With = d.With
 				duties[id] = name
 			}
 		}

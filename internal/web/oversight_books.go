@@ -57,7 +57,11 @@ func (r *Request) sendListed(of func(*Request) (counted, error)) (err error) {
 			return err
 		}
 		for _, row := range page.Items {
-			if err := book.Add(r.C.Text(names[row.ID].Text), r.C.Text(r.part(at.Measure, row.Part)), r.C.Text(english(units[row.Unit])), placeName(row.Region), string(row.Day), row.ID); err != nil {
+			t, part := names[row.ID], r.part(at.Measure, row.Part)
+			if t.With != "" {
+				part = lang.T("%s：%s", "%s: %s").With(part, t.With.Text())
+			}
+			if err := book.Add(r.C.Text(t.Text), r.C.Text(part), r.C.Text(english(units[row.Unit])), placeName(row.Region), string(row.Day), row.ID); err != nil {
 				return err
 			}
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 
 	"lunheng/internal/auth"
@@ -144,7 +145,7 @@ func (s *Server) showListed(r *Request, of func(*Request) (counted, error)) erro
 }
 
 func (r *Request) listedColumns() []ui.Column {
-	return []ui.Column{{Text: lang.T("记录", "Record")}, {Text: lang.T("其中", "Which")}, {Text: lang.T("单位", "Unit")}, {Text: lang.T("地区", "Place")}, {Text: lang.T("日期", "Day")}}
+	return []ui.Column{{Text: lang.T("记录", "Record")}, {Text: lang.T("其中", "Which")}, {Text: lang.T("单位", "Unit")}, {Text: lang.T("地区", "Place")}, {Text: lang.T("日期", "Day"), Num: true}}
 }
 
 // listedNames are what the rows of a list are called.
@@ -192,12 +193,17 @@ func (r *Request) listedRows(at counted, rows []oversight.Row) ([]register.Row, 
 	var out []register.Row
 	for _, row := range rows {
 		t := names[row.ID]
-		cell := register.Cell{Text: orDash(r.C.Text(t.Text)), Href: recordPath(t)}
+		part := r.C.Text(r.part(at.Measure, row.Part))
+		which := register.Cell{Text: part}
+		if t.With != "" {
+			which.Small = []string{r.C.Text(t.With.Text())}
+		}
+		cell := register.Cell{Text: cmp.Or(r.C.Text(t.Text), part, "—"), Href: recordPath(t)}
 		unit := register.Cell{Text: "—"}
 		if row.Unit != "" {
 			unit = register.Cell{Text: r.C.Text(english(units[row.Unit])), Href: entryPath(auth.Unit, row.Unit)}
 		}
-		out = append(out, register.Row{cell, {Text: r.C.Text(r.part(at.Measure, row.Part))}, unit, {Text: placeName(row.Region)}, {Text: r.C.Day(string(row.Day))}})
+		out = append(out, register.Row{cell, which, unit, {Text: placeName(row.Region)}, {Text: r.C.Day(string(row.Day)), Num: true}})
 	}
 	return out, nil
 }
