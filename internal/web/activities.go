@@ -40,7 +40,7 @@ func (s *Server) activities(r *Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.List{Page: r.Info(title), Key: r.NewKey(), Pager: r.pager(len(page.Items), page.Next)}
+	v := pages.List{Page: r.Info(title), Others: unit != "", Key: r.NewKey(), Pager: r.pager(len(page.Items), page.Next)}
 	if v.Rows, err = s.activityRows(r, page.Items); err != nil {
 		return err
 	}
@@ -69,18 +69,25 @@ func (r *Request) activityFilters(v *pages.List) {
 
 // activityRows puts activities into rows.
 func (s *Server) activityRows(r *Request, rows []activity.Row) ([]pages.Row, error) {
-	ids := make([]string, len(rows))
+	leaders, ids := make([]string, len(rows)), make([]string, len(rows))
 	for i, row := range rows {
-		ids[i] = row.Leader
+		leaders[i], ids[i] = row.Leader, row.ID
 	}
-	names, err := r.people(ids...)
+	names, err := r.people(leaders...)
+	if err != nil {
+		return nil, err
+	}
+	open, err := auth.Among(r.Reader(), r.P, auth.ActivityView, auth.Activity, ids...) // others are known of, and not to be read
 	if err != nil {
 		return nil, err
 	}
 	out := make([]pages.Row, len(rows))
 	for i, row := range rows {
-		out[i] = pages.Row{ID: row.ID, Href: "/activities/" + row.ID, Title: row.Name(), Leader: names.person(r.C, row.Leader), Mine: row.Leader == r.P.Person,
+		out[i] = pages.Row{ID: row.ID, Title: row.Name(), Leader: names.person(r.C, row.Leader), Mine: row.Leader == r.P.Person,
 			State: activityStatus(row.State), With: holderText(row.Who()), Updated: row.UpdatedAt, Draft: row.State == activity.StateDraft}
+		if open[row.ID] {
+			out[i].Href = "/activities/" + row.ID
+		}
 		if row.Review == "" {
 			continue
 		}

@@ -19,6 +19,7 @@ type List struct {
 	Fields []form.Field // of the filter
 	Form   ui.Form      // what is wrong with the filter
 	Key    string       // for copies
+	Others bool         // a unit's: nothing is copied or discarded here
 	None   ui.EmptyInfo
 }
 
