@@ -21,10 +21,8 @@ const prefix = "/api/v1"
 // API answers the requests of programs.
 type API struct {
 	edge.Services
-	mux  *http.ServeMux
-	doc  *huma.OpenAPI
-	json []byte // the document
-	yaml []byte
+	mux *http.ServeMux
+	doc *huma.OpenAPI
 	// verbs are the commands that rows take, one for each row.
 	verbs []reflect.Type
 }
@@ -74,9 +72,7 @@ func build(services edge.Services) *API {
 	} {
 		add()
 	}
-	if err := a.publish(); err != nil {
-		a.Log.Error("describe the API", "error", err)
-	}
+	a.publish()
 	a.mux.HandleFunc("GET /api", a.reference)
 	a.mux.HandleFunc("/", a.nowhere)
 	return a

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -104,30 +105,35 @@ func (a *API) answer(t reflect.Type) *huma.Response {
 		Content: map[string]*huma.MediaType{mediaJSON: {Schema: a.doc.Components.Schemas.Schema(t, true, "Answer")}}}
 }
 
-// publish writes the document and serves it.
-func (a *API) publish() error {
+// publish serves the document, which is written when somebody first asks for it.
+func (a *API) publish() {
 	a.doc.Components.Responses = map[string]*huma.Response{"Problem": {Description: "没有办成 / what went wrong",
 		Content: map[string]*huma.MediaType{mediaProblem: {Schema: a.doc.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "")}}}}
+	a.mux.HandleFunc("GET "+prefix+"/openapi.json", a.file("application/openapi+json", sync.OnceValues(a.inJSON)))
+	a.mux.HandleFunc("GET "+prefix+"/openapi.yaml", a.file("application/openapi+yaml", sync.OnceValues(a.doc.YAML)))
+}
+
+func (a *API) inJSON() ([]byte, error) {
 	raw, err := json.Marshal(a.doc)
 	if err != nil {
-		return fmt.Errorf("write the API document: %w", err)
+		return nil, err
 	}
 	var b bytes.Buffer
 	if err := json.Indent(&b, raw, "", "  "); err != nil {
-		return fmt.Errorf("write the API document: %w", err)
+		return nil, err
 	}
 	b.WriteByte('\n')
-	a.json = b.Bytes()
-	if a.yaml, err = a.doc.YAML(); err != nil {
-		return fmt.Errorf("write the API document: %w", err)
-	}
-	a.mux.HandleFunc("GET "+prefix+"/openapi.json", a.file("application/openapi+json", a.json))
-	a.mux.HandleFunc("GET "+prefix+"/openapi.yaml", a.file("application/openapi+yaml", a.yaml))
-	return nil
+	return b.Bytes(), nil
 }
 
-func (a *API) file(media string, content []byte) http.HandlerFunc {
+func (a *API) file(media string, write func() ([]byte, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
-		a.request(w, hr).sendBytes(http.StatusOK, media, content)
+		r := a.request(w, hr)
+		content, err := write()
+		if err != nil {
+			r.fail(fmt.Errorf("write the API document: %w", err))
+			return
+		}
+		r.sendBytes(http.StatusOK, media, content)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"sync"
 
 	"lunheng/internal/assess"
 	"lunheng/internal/calendar"
@@ -50,10 +51,17 @@ func (c *assessCmd) Run(env *Env) error {
 	return nil
 }
 
+// shipped are the embedded packs, which are the same for whoever opens them.
+var shipped = sync.OnceValues(func() (*rules.Book, error) { return rules.Load(basePacks("")...) })
+
 // loadPacks loads the embedded packs and those of a folder, if one is named, and
 // lays others on top.
-func loadPacks(dir string, others ...fs.FS) (*rules.Book, error) {
-	book, err := rules.Load(append(basePacks(dir), others...)...)
+func loadPacks(dir string, others ...fs.FS) (book *rules.Book, err error) {
+	if dir == "" && len(others) == 0 {
+		book, err = shipped()
+	} else {
+		book, err = rules.Load(append(basePacks(dir), others...)...)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("load rule packs: %w", err)
 	}

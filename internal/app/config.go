@@ -15,6 +15,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
+
+	"lunheng/internal/auth"
 )
 
 // Config is everything an operator can set, by flag, by environment variable
@@ -34,6 +36,7 @@ type Config struct {
 	Mail           Mail          `embed:"" prefix:"mail-"`
 	S3             S3            `embed:"" prefix:"s3-"`
 	Opinion        Opinion       `embed:"" prefix:"opinion-"`
+	PasswordCost   auth.Cost     `kong:"-"` // of a password hash; zero is what people get, tests take less
 }
 
 // Storage says where the data are; every command that opens them takes it.
@@ -190,6 +193,9 @@ func showConfig(w io.Writer, c Config) {
 func settings(prefix string, v reflect.Value, visit func(key string, field reflect.StructField, value reflect.Value)) {
 	for i := range v.NumField() {
 		field, value := v.Type().Field(i), v.Field(i)
+		if field.Tag.Get("kong") == "-" {
+			continue // nobody sets it
+		}
 		if field.Type.Kind() == reflect.Struct {
 			settings(prefix+field.Tag.Get("prefix"), value, visit)
 			continue

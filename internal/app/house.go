@@ -194,7 +194,7 @@ func (h *House) wire(ctx context.Context, c Config, db *store.DB) (err error) {
 	if err != nil {
 		return err
 	}
-	h.Accounts, err = auth.NewAccounts(auth.Options{J: h.Journal, Key: limits, Log: h.Log,
+	h.Accounts, err = auth.NewAccounts(auth.Options{J: h.Journal, Key: limits, Log: h.Log, Cost: c.PasswordCost,
 		Secure: len(h.PublicURL) > 8 && h.PublicURL[:8] == "https://"})
 	if err != nil {
 		return err

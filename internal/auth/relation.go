@@ -230,6 +230,7 @@ var standings = map[Kind]standing{
 			Lead: `(@lead_committee in ` + held("committee", "secretary", "chair", "vice_chair") + ` or @lead_unit in ` + held("unit", "unit_officer") + `)` +
 				impartial(`@activity`, `@leader`),
 			UnitManager: `@unit in ` + held("unit", "unit_officer") + ` and not ` + administers,
+			Supervisor:  `(@unit in ` + supervised() + ` or ` + competent(`@activity`) + `) and not ` + administers,
 		},
 	},
 	Committee: {committee: `@id`, others: map[Relation]string{

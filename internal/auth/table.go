@@ -161,6 +161,8 @@ var rules = []rule{
 		lang.T("参与委员会的秘书受理决定包并安排跟踪审查。", "The participating committee's secretary takes the package up and sees to the follow-up.")},
 	{Site, []Relation{Chair, ViceChair}, []Verb{SiteReceive, SiteAnswer, SiteFollowUp},
 		lang.T("正式意见由参与委员会的主任委员签发。", "The formal opinion is the chair's to sign.")},
+	{Site, []Relation{Supervisor}, []Verb{SiteView},
+		lang.T("主管部门看到合作审查和结果互认到哪一步。", "The department sees how cooperation and recognition stand.")},
 	{Review, []Relation{Secretary, Chair, ViceChair}, []Verb{SiteSend},
 		lang.T("决定包由牵头委员会一次发给全部参与单位。", "The lead's committee sends its package to all sites at once.")},
 	{Review, []Relation{Chair, ViceChair}, []Verb{SiteState},

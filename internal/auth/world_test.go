@@ -110,7 +110,7 @@ func newWorld(t *testing.T, db *store.DB) world {
 
 	// Who entrusts sees its own and nothing else of the committee's.
 	w.office(t, db, "entrusting", "unit_officer", "unit", "u2", "a3 r3 n0 n1 u2", auth.UnitManager)
-	w.office(t, db, "supervisor9", "supervisor", "department", "d9", "a3 r3 n1 u2 a9 r9 n9 u9 c9 d9 p9 k9 f9", auth.Supervisor)
+	w.office(t, db, "supervisor9", "supervisor", "department", "d9", "a3 r3 n1 u2 a9 r9 n9 u9 c9 d9 p9 k9 f9 s1", auth.Supervisor)
 	w.holds("guest", "a3", auth.Leader)
 	w.holds("guest", "r3", auth.Applicant)
 	w.holds("free", "a4", auth.Leader)

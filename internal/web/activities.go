@@ -123,6 +123,20 @@ func holderText(who flow.Role) lang.Text {
 	return who.Text()
 }
 
+// activityPath is the page of an activity that the reader may open: what was handed in,
+// or how the approved work goes; "" for neither.
+func (r *Request) activityPath(id string) string {
+	switch {
+	case id == "":
+		return ""
+	case r.may(auth.ActivityView, auth.Activity, id) == nil:
+		return "/activities/" + id
+	case r.may(auth.ConductView, auth.Activity, id) == nil:
+		return "/activities/" + id + "/conduct"
+	}
+	return ""
+}
+
 // createActivity begins an application, with the answers of the check when the
 // form holds any.
 func (s *Server) createActivity(r *Request) error {

@@ -117,8 +117,8 @@ func (k *file) overview() ([]ui.Fact, []register.Section, error) {
 	}
 	facts = append(facts, ui.Fact{Label: lang.T("反映的情况", "What was reported"), Text: k.Text})
 	facts = append(facts, k.routeFacts()...)
-	if k.Activity != "" {
-		facts = append(facts, ui.Fact{Label: lang.T("科技活动", "Activity"), Value: register.Show(c, register.Cell{Text: c.T("查看", "Open"), Href: "/activities/" + k.Activity})})
+	if path := k.r.activityPath(k.Activity); path != "" {
+		facts = append(facts, ui.Fact{Label: lang.T("科技活动", "Activity"), Value: register.Show(c, register.Cell{Text: c.T("查看", "Open"), Href: path})})
 	}
 	if len(k.Grounds) > 0 {
 		facts = append(facts, ui.Fact{Label: lang.T("不予受理的理由", "Why it was not taken up"), Text: c.Join(k.words("report_acceptance", k.Grounds))})

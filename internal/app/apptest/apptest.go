@@ -100,6 +100,7 @@ func openLogged(t testing.TB, cfg app.Config, log *slog.Logger) *World {
 	w := &World{T: t, People: map[string]string{}, now: Start}
 	server := httptest.NewUnstartedServer(nil)
 	cfg.PublicURL, cfg.Origin, cfg.MaxUpload = "http://"+server.Listener.Addr().String(), "test.invalid/log", 1<<20
+	cfg.PasswordCost = auth.Cost{Time: 1, Memory: 64, Threads: 1}
 	house, err := app.OpenHouse(context.Background(), cfg, w, log)
 	if err != nil {
 		t.Fatal(err)
