@@ -34,7 +34,7 @@ func (s *Server) myAccount(r *Request) error {
 		return err
 	}
 	v := account.Mine{
-		Page: r.registerInfo(lang.T("我的账户", "My account")), Head: ui.HeadInfo{Title: lang.T("我的账户", "My account")},
+		Page: r.under(lang.T("我的账户", "My account")), Head: ui.HeadInfo{Title: lang.T("我的账户", "My account")},
 		Profile: entryPath(auth.Person, r.P.Person) + "/edit", Held: heldTable(), Key: r.NewKey(),
 		Facts: []ui.Fact{{Label: lang.T("姓名", "Name"), Text: rec.Name}, {Label: lang.T("英文或拼音姓名", "Name in Latin letters"), Text: rec.NameEN}, {Label: lang.T("登录名", "Login"), Text: r.Me.Login},
 			{Label: lang.T("电子邮箱", "E-mail"), Text: rec.Email}, {Label: lang.T("电话", "Telephone"), Text: rec.Phone}},
@@ -165,7 +165,7 @@ func (s *Server) makeToken(r *Request) error {
 	}
 	title := lang.T("令牌已创建", "The token is made")
 	return r.Page(register.EntryPage(r.C, register.Entry{
-		Page: r.registerInfo(title, ui.Link{Text: lang.T("我的账户", "My account"), Href: "/account"}), Head: ui.HeadInfo{Title: title},
+		Page: r.under(title, ui.Link{Text: lang.T("我的账户", "My account"), Href: "/account"}), Head: ui.HeadInfo{Title: title},
 		Status: ui.Status{Text: lang.T("有效 %d 天", "valid for %d days").With(days), Tone: ui.OK},
 		Sections: []register.Section{{ID: "token", Title: lang.Same(cmd.Label), Body: register.Secret(r.C, lang.T("令牌", "Token"), token,
 			lang.T("请现在复制并妥善保存，离开本页后无法再次查看。", "Copy it now and keep it safe; it cannot be seen again after this page.")),

@@ -29,7 +29,7 @@ func (s *Server) administration(r *Request) error {
 		return err
 	}
 	v := register.Entry{
-		Page:   r.registerInfo(lang.T("管理", "Administration")),
+		Page:   r.under(lang.T("管理", "Administration")),
 		Head:   ui.HeadInfo{Title: lang.T("管理", "Administration"), Lead: lang.T("登记、规则、日志和后台任务。管理员不接触案卷内容。", "Register, rules, log and background work. Administrators see no contents of cases.")},
 		Status: ui.Status{Text: lang.T("版本 %s", "Version %s").With(s.Release), Tone: ui.Plain},
 		Sections: []register.Section{{ID: "register", Title: lang.T("登记情况", "The register"), Body: ui.Stats(r.C, stats),

@@ -51,7 +51,7 @@ func (f formPage) render(r *Request, wrong error) error {
 	}
 	v.Key = r.NewKey()
 	if v.Page.Title.IsZero() {
-		v.Page = r.registerInfo(v.Head.Title)
+		v.Page = r.under(v.Head.Title)
 	}
 	if wrong == nil {
 		return r.Page(form.Show(r.C, v))

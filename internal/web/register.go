@@ -18,17 +18,10 @@ import (
 	"lunheng/internal/web/ui"
 )
 
-// registerInfo is the frame of a page of the register; the register is marked
-// in the navigation whichever of its lists the page belongs to.
-func (r *Request) registerInfo(title lang.Text, crumbs ...ui.Link) ui.PageInfo {
+// under is the frame of a page below others, which its crumbs name.
+func (r *Request) under(title lang.Text, crumbs ...ui.Link) ui.PageInfo {
 	info := r.Info(title)
 	info.Crumbs = crumbs
-	admin := strings.HasPrefix(r.URL.Path, "/admin") || strings.HasPrefix(r.URL.Path, "/account")
-	for i := range info.Nav {
-		if info.Nav[i].Href == "/units" && !admin {
-			info.Nav[i].Current = true
-		}
-	}
 	return info
 }
 
@@ -183,7 +176,7 @@ func (s *Server) history(r *Request, kind auth.Kind, id string) ([]ui.Entry, err
 
 // listing is a list page with its filters: those in force are shown as chips.
 func (r *Request) listing(v register.List, path, next string) register.List {
-	v.Page, v.Tabs, v.Pager = r.registerInfo(v.Head.Title), r.registerTabs(), r.pager(len(v.Rows), next)
+	v.Page, v.Tabs, v.Pager = r.under(v.Head.Title), r.registerTabs(), r.pager(len(v.Rows), next)
 	v.Filter, v.Form = r.filters(path, v.Fields)
 	return v
 }

@@ -85,7 +85,7 @@ func (s *Server) committee(r *Request) error {
 		return err
 	}
 	v := register.Entry{
-		Page: r.registerInfo(english(c.Name), ui.Link{Text: lang.T("委员会", "Committees"), Href: "/committees"}),
+		Page: r.under(english(c.Name), ui.Link{Text: lang.T("委员会", "Committees"), Href: "/committees"}),
 		Head: ui.HeadInfo{Kicker: lang.T("伦理（审查）委员会", "Ethics committee"), Title: english(c.Name)},
 	}
 	status, _, err := r.standing(c)

@@ -42,7 +42,7 @@ func (s *Server) department(r *Request) error {
 		return err
 	}
 	v := register.Entry{
-		Page:   r.registerInfo(english(d.Name), ui.Link{Text: lang.T("主管部门", "Departments"), Href: "/departments"}),
+		Page:   r.under(english(d.Name), ui.Link{Text: lang.T("主管部门", "Departments"), Href: "/departments"}),
 		Head:   ui.HeadInfo{Kicker: lang.Same(regions.Path(d.Region)), Title: english(d.Name)},
 		Status: entryStatus(&registry.DepartmentTable, d.State),
 	}

@@ -22,7 +22,7 @@ func (s *Server) person(r *Request) error {
 		name = lang.Same(rec.Name)
 	}
 	v := register.Entry{
-		Page:   r.registerInfo(name, r.peopleCrumbs()...),
+		Page:   r.under(name, r.peopleCrumbs()...),
 		Head:   ui.HeadInfo{Kicker: p.Kind.Text(), Title: name},
 		Status: entryStatus(&registry.PersonTable, p.State),
 	}
@@ -223,7 +223,7 @@ func (s *Server) oncePassword(r *Request, title lang.Text, password string) erro
 	}
 	path := entryPath(auth.Person, acc.Person)
 	return r.Page(register.EntryPage(r.C, register.Entry{
-		Page: r.registerInfo(title), Head: ui.HeadInfo{Title: title}, Status: ui.Status{Text: lang.T("须在登录时更换密码", "Must choose a password at the next login"), Tone: ui.Waiting},
+		Page: r.under(title), Head: ui.HeadInfo{Title: title}, Status: ui.Status{Text: lang.T("须在登录时更换密码", "Must choose a password at the next login"), Tone: ui.Waiting},
 		Facts: []ui.Fact{{Label: lang.T("登录名", "Login"), Text: acc.Login}},
 		Sections: []register.Section{{ID: "password", Title: lang.T("一次性密码", "One-time password"),
 			Body: register.Secret(r.C, lang.T("密码", "Password"), password, lang.T("请现在交给本人，离开本页后无法再次查看。", "Hand it to the person now; it cannot be seen again after this page.")),

@@ -29,7 +29,7 @@ func (s *Server) unit(r *Request) error {
 	}
 	active := u.State == registry.Active
 	v := register.Entry{
-		Page:   r.registerInfo(english(u.Name), ui.Link{Text: lang.T("单位", "Units"), Href: "/units"}),
+		Page:   r.under(english(u.Name), ui.Link{Text: lang.T("单位", "Units"), Href: "/units"}),
 		Head:   ui.HeadInfo{Kicker: word(r.law(u.Region), "kind", u.Kind), Title: english(u.Name)},
 		Status: entryStatus(&registry.UnitTable, u.State), Notes: usccWarning(r, u),
 	}
