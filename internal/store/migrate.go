@@ -130,25 +130,7 @@ func migrationsFor(d Dialect) (fs.FS, error) {
 			}
 			b.WriteString(line)
 		}
-		sql := b.String()
-		if d == SQLite {
-			sql = table.ReplaceAllStringFunc(sql, byKey)
-		}
-		out[path.Base(name)] = &fstest.MapFile{Data: []byte(sql)}
+		out[path.Base(name)] = &fstest.MapFile{Data: []byte(b.String())}
 	}
 	return out, nil
-}
-
-// table is the making of a table.
-var table = regexp.MustCompile(`(?ms)^create table \w+ \(\n.*?^\);`)
-
-// byKey lets SQLite keep the rows of a table in the order of its key. Otherwise it keeps them by
-// a number of its own and the key in an index beside, so that every row is looked up
-// and written twice. Tables that number their rows themselves stay as they are, and
-// those with bytes in them, whose rows may be long.
-func byKey(sql string) string {
-	if strings.Contains(sql, "integer primary key") || strings.Contains(sql, " blob") {
-		return sql
-	}
-	return strings.TrimSuffix(sql, ");") + ") without rowid;"
 }
