@@ -55,6 +55,14 @@ func Mistake(field, key, zh, en string, args ...any) *Error {
 	return New(Invalid, key, lang.T(zh, en), args...).At(field)
 }
 
+// Short is what somebody wrote as a message quotes it: its first 60 characters.
+func Short(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}
+
 // At returns a copy of e that points at an input field.
 func (e *Error) At(field string) *Error {
 	c := *e

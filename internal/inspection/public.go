@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -32,12 +33,10 @@ type Disclosed struct {
 	SignedAt   time.Time    `json:"signed_at"`
 }
 
-const (
-	disclosed = `select i.id, y.title, i.department, i.unit, i.region, i.year, i.how, i.state, i.day, i.signed_at,
+const disclosed = `select i.id, y.title, i.department, i.unit, i.region, i.year, i.how, i.state, i.day, i.signed_at,
 		(select count(*) from inspection_findings f where f.inspection = i.id and f.state in ('noted', 'open', 'closed')),
 		(select count(*) from inspection_findings f where f.inspection = i.id and f.state = 'open'),
 		(select count(*) from inspection_findings f where f.inspection = i.id and f.state = 'closed') from inspections i join yearplans y on y.id = i.plan`
-)
 
 func scanDisclosed(scan func(...any) error) (Disclosed, int64, error) {
 	var d Disclosed
@@ -116,16 +115,22 @@ type PublicDraw struct {
 
 // Public is a visit as everybody may see it.
 func (s *Service) Public(r store.Reader, id string) (Disclosure, error) {
+	d, _, err := s.public(r, id)
+	return d, err
+}
+
+// public is a visit with the draw that it came out of; nil: it came out of none.
+func (s *Service) public(r store.Reader, id string) (Disclosure, *Round, error) {
 	d, _, err := scanDisclosed(r.Row(disclosed+` where i.signed_at > 0 and i.id = $1`, id).Scan)
-	if err == sql.ErrNoRows {
-		return Disclosure{}, errs.New(errs.NotFound, "inspection.missing", lang.T("没有这次检查。", "There is no such inspection."))
+	if errors.Is(err, sql.ErrNoRows) {
+		return Disclosure{}, nil, errs.New(errs.NotFound, "inspection.missing", lang.T("没有这次检查。", "There is no such inspection."))
 	}
 	if err != nil {
-		return Disclosure{}, fmt.Errorf("look up visit %s: %w", id, err)
+		return Disclosure{}, nil, fmt.Errorf("look up visit %s: %w", id, err)
 	}
 	st, err := journal.Look(s.J, r, Stream(id), Fold)
 	if err != nil {
-		return Disclosure{}, err
+		return Disclosure{}, nil, err
 	}
 	out := Disclosure{Disclosed: d, Points: st.Points, Found: []PublicFault{}}
 	for _, f := range st.Standing() {
@@ -137,12 +142,12 @@ func (s *Service) Public(r store.Reader, id string) (Disclosure, error) {
 	}
 	round, err := s.round(r, st)
 	if err != nil || round == nil {
-		return out, err
+		return out, nil, err
 	}
 	out.Draw = &PublicDraw{Method: round.Method, Candidates: len(round.Units.Candidates), Size: round.Units.Size, Chosen: len(round.Announcement.Chosen), Inspectors: len(round.Inspectors.Candidates),
 		Units: round.Units.Hash, People: round.Inspectors.Hash, Announced: round.Event, Seed: round.Drawn.Seed}
 	out.Draw.Repeatable, err = over(r, st.Plan, *round)
-	return out, err
+	return out, round, err
 }
 
 // round is the draw that a visit came out of, or nil.
@@ -174,20 +179,12 @@ func over(r store.Reader, plan string, round Round) (bool, error) {
 
 // PublicDraw is the file that repeats the draw of a visit, once all its visits are over.
 func (s *Service) PublicDraw(r store.Reader, key, id string) ([]byte, error) {
-	d, err := s.Public(r, id)
+	d, round, err := s.public(r, id)
 	if err != nil {
 		return nil, err
 	}
 	if d.Draw == nil || !d.Draw.Repeatable {
 		return nil, errs.New(errs.NotFound, "yearplan.draw.later", lang.T("这次抽取的检查全部签发报告之后，复算文件才公开。", "The file is open to everybody once the reports of all visits of this draw are signed."))
-	}
-	st, err := journal.Look(s.J, r, Stream(id), Fold)
-	if err != nil {
-		return nil, err
-	}
-	round, err := s.round(r, st)
-	if err != nil {
-		return nil, err
 	}
 	return s.drawFile(r, key, round)
 }

@@ -87,6 +87,17 @@ func (p Papers) Lacks(set *rules.Set, list string) []rules.Item {
 	return out
 }
 
+// Files are the files of all versions.
+func (p Papers) Files() []blob.Kept {
+	var out []blob.Kept
+	for _, x := range p {
+		if x.File != nil {
+			out = append(out, *x.File)
+		}
+	}
+	return out
+}
+
 // adopt decides about a rule of a list of the packs, or a new version of it. Every
 // version stays.
 func (p Papers) adopt(list string, next Paper, f Facts) (Paper, flow.Ground, error) {
@@ -112,17 +123,14 @@ func (c Committee) Rule(code string) *Paper { return c.Papers.Last(code) }
 // only the last one is at hand.
 func (c Committee) Files() []blob.Kept {
 	var out []blob.Kept
-	add := func(k *blob.Kept) {
-		if k != nil {
-			out = append(out, *k)
-		}
+	if c.Charter.Kept != nil {
+		out = append(out, *c.Charter.Kept)
 	}
-	add(c.Charter.Kept)
-	for _, p := range c.Papers {
-		add(p.File)
-	}
+	out = append(out, c.Papers.Files()...)
 	for _, x := range c.Certificates {
-		add(x.File)
+		if x.File != nil {
+			out = append(out, *x.File)
+		}
 	}
 	return out
 }

@@ -176,7 +176,7 @@ func found(r store.Reader, x *Entered) error {
 		}
 	}
 	if len(ids) != 1 {
-		return errs.Mistake("unit", "sanction.list.unit", "登记里有 %d 个单位可能是“%s”；不在登记里的单位请留空。", "%d units of the register may be %q; leave a unit empty that is not in it.", len(ids), short(strings.TrimSpace(x.Unit)))
+		return errs.Mistake("unit", "sanction.list.unit", "登记里有 %d 个单位可能是“%s”；不在登记里的单位请留空。", "%d units of the register may be %q; leave a unit empty that is not in it.", len(ids), errs.Short(strings.TrimSpace(x.Unit)))
 	}
 	x.Unit = ids[0]
 	return nil

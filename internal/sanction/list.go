@@ -1,11 +1,10 @@
 package sanction
 
 import (
-	"regexp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/sheet"
@@ -82,7 +81,7 @@ func ReadLines(raw []byte) ([]Line, error) {
 func columnsOf(head []string) ([]int, error) {
 	at := make([]int, len(columns))
 	for i, c := range columns {
-		at[i] = slices.IndexFunc(head, func(cell string) bool { return slices.Contains(c.names, strings.ToLower(cell)) })
+		at[i] = sheet.Find(head, c.names...)
 		if name := c.names[len(c.names)-1]; at[i] < 0 && slices.Contains(required, name) {
 			return nil, errs.Mistake("file", "sanction.list.column", "名单没有“%s”一列（%s）。", "The list has no column %q (%s).", c.names[0], name)
 		}
@@ -189,7 +188,7 @@ func (l Line) terms(w words, wrong *errs.List) Terms {
 	case "否", "no", "false", "0":
 		return t
 	default:
-		wrong.Add(errs.Mistake("finding", "sanction.list.finding", "“%s”不是“是”或者“否”。", "%q is neither yes nor no.", short(l.Finding)))
+		wrong.Add(errs.Mistake("finding", "sanction.list.finding", "“%s”不是“是”或者“否”。", "%q is neither yes nor no.", errs.Short(l.Finding)))
 	}
 	known := false
 	if t.Violation, known = w.code(l.Violation, violationLists...); !known {
@@ -209,7 +208,7 @@ func (l Line) subject(w words, wrong *errs.List) Entered {
 	case "单位", "unit":
 		x.Kind = Unit
 	default:
-		wrong.Add(errs.Mistake("kind", "sanction.list.kind", "“%s”不是“个人”或者“单位”。", "%q is neither a person nor a unit.", short(l.Kind)))
+		wrong.Add(errs.Mistake("kind", "sanction.list.kind", "“%s”不是“个人”或者“单位”。", "%q is neither a person nor a unit.", errs.Short(l.Kind)))
 	}
 	if l.Paper != "" {
 		code, known := w.code(l.Paper, "identity_kinds")
@@ -254,35 +253,17 @@ func unknown(field, text string) *errs.Error {
 	if text == "" {
 		return errs.Mistake(field, "sanction.list.empty", "“%s”一列没有填写。", "The column %q is empty.", field)
 	}
-	return errs.Mistake(field, "sanction.list.code", "“%s”不是规则包里的项目。", "%q is nothing that the packs know.", short(text))
+	return errs.Mistake(field, "sanction.list.code", "“%s”不是规则包里的项目。", "%q is nothing that the packs know.", errs.Short(text))
 }
 
-func short(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:60]) + "…"
-	}
-	return s
-}
-
-var written = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
-
-// day is a day as people and workbooks write it.
+// day is a day as people and workbooks write it. Of numbers, which workbooks count days
+// by, those are taken that a decision can have: 5 is a slip, and no day of 1900.
 func day(field, text string, wrong *errs.List) calendar.Day {
-	if n, err := strconv.Atoi(text); err == nil && n > 20_000 && n < 80_000 { // a workbook counts days from the end of 1899
-		return calendar.Day(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n).Format(time.DateOnly))
+	n, err := strconv.ParseFloat(text, 64)
+	slip := err == nil && (n <= 20_000 || n >= 80_000 || n != math.Trunc(n))
+	if d, ok := sheet.Day(text); ok && !slip {
+		return calendar.Day(d)
 	}
-	if m := written.FindStringSubmatch(text); m != nil {
-		if d, err := calendar.Parse(m[1] + "-" + two(m[2]) + "-" + two(m[3])); err == nil {
-			return d
-		}
-	}
-	wrong.Add(errs.Mistake(field, "sanction.list.day", "“%s”不是日期，例如 2026-03-02。", "%q is no day such as 2026-03-02.", short(text)))
+	wrong.Add(errs.Mistake(field, "sanction.list.day", "“%s”不是日期，例如 2026-03-02。", "%q is no day such as 2026-03-02.", errs.Short(text)))
 	return ""
-}
-
-func two(s string) string {
-	if len(s) == 1 {
-		return "0" + s
-	}
-	return s
 }

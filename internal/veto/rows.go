@@ -54,7 +54,7 @@ func ReadRows(raw []byte) ([]Row, error) {
 func columnsOf(head []string) (map[string]int, error) {
 	at := map[string]int{}
 	for column, names := range columns {
-		at[column] = slices.IndexFunc(head, func(c string) bool { return slices.Contains(names, strings.ToLower(c)) })
+		at[column] = sheet.Find(head, names...)
 	}
 	if at["name"] < 0 && at["number"] < 0 {
 		return nil, errs.Mistake("file", "veto.columns", "第一行要有列名：姓名、证件种类、证件号码。", "The first row names the columns: name, paper, number.")
@@ -122,18 +122,11 @@ func (r Row) wrong(kinds map[string]string) *errs.Error {
 	case utf8.RuneCountInString(r.Number) > maxNumber:
 		return errs.Mistake("number", "veto.row.number", "证件号码超过 %d 个字符。", "the number has more than %d characters.", maxNumber)
 	case r.Paper != "" && !known:
-		return errs.Mistake("paper", "veto.row.paper", "“%s”不是可以查询的证件种类。", "%q is no kind of document that can be asked about.", short(r.Paper))
+		return errs.Mistake("paper", "veto.row.paper", "“%s”不是可以查询的证件种类。", "%q is no kind of document that can be asked about.", errs.Short(r.Paper))
 	case r.Paper == "" && r.Number != "" && guessed(r.Number) == "":
 		return errs.Mistake("paper", "veto.row.no_paper", "有号码，没有证件种类，也认不出是身份证号码还是统一社会信用代码。", "its number has no kind of document, and cannot be told to be a resident's or a unit's.")
 	}
 	return nil
-}
-
-func short(s string) string {
-	if r := []rune(s); len(r) > maxNumber {
-		return string(r[:maxNumber]) + "…"
-	}
-	return s
 }
 
 // paperKinds are the kinds of documents, by their codes and words in lower case.

@@ -140,7 +140,5 @@ func (s *Server) publicDrawFile(r *Request) error {
 	if err != nil {
 		return err
 	}
-	r.sendHeader("draw.json", "application/json")
-	_, err = r.W.Write(raw)
-	return err
+	return r.sendBytes("draw.json", "application/json", raw)
 }

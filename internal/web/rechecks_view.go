@@ -8,7 +8,6 @@ import (
 	"github.com/a-h/templ"
 
 	"lunheng/internal/auth"
-	"lunheng/internal/errs"
 	"lunheng/internal/lang"
 	"lunheng/internal/recheck"
 	"lunheng/internal/web/pages/register"
@@ -309,10 +308,5 @@ func (s *Server) drawFile(r *Request) error {
 	if err != nil {
 		return err
 	}
-	r.W.Header().Set("Content-Type", "application/json")
-	r.W.Header().Set("Content-Disposition", `attachment; filename="draw.json"`)
-	if _, err := r.W.Write(file); err != nil {
-		return errs.New(errs.Internal, "web.write", lang.T("未能发送。", "It could not be sent.")).Because(err)
-	}
-	return nil
+	return r.sendBytes("draw.json", "application/json", file)
 }

@@ -76,14 +76,19 @@ func (s *Server) adoptCharter() formPage {
 		})
 }
 
+// ruleFields ask for a rule of a list of the packs: which, its title, its day and its text.
+func (r *Request) ruleFields(region, list string, day lang.Text) []form.Field {
+	return []form.Field{{Kind: form.Radios, Field: ui.Field{Name: "code", Label: lang.T("哪一项制度", "Which rule"), Required: true, Value: r.FormValue("code"), Options: options(r.law(region), list)}},
+		{Kind: form.Line, Field: ui.Field{Name: "title", Label: lang.T("制度名称", "Title of the rule"), Required: true, Max: 120}},
+		dayField("day", day, string(r.P.Day), true), fileField(lang.T("制度文本", "Text of the rule"))}
+}
+
 // adoptRule records a working rule, or a new version of one.
 func (s *Server) adoptRule() formPage {
 	return s.committeeForm(auth.CommitteeEdit, ui.HeadInfo{Title: lang.T("记录工作制度", "Record a working rule"),
 		Lead: lang.T("每次记录是一个新版本，旧版本保留。", "Each entry is a new version; old ones are kept.")}, lang.T("工作制度已记录。", "The rule is recorded."),
 		func(r *Request, c registry.Committee) ([]form.Field, error) {
-			code := form.Field{Kind: form.Radios, Field: ui.Field{Name: "code", Label: lang.T("哪一项制度", "Which rule"), Required: true, Value: r.FormValue("code"), Options: options(r.law(c.Region), "committee_rules")}}
-			return []form.Field{code, {Kind: form.Line, Field: ui.Field{Name: "title", Label: lang.T("制度名称", "Title of the rule"), Required: true, Max: 120}},
-				dayField("day", lang.T("通过日期", "Adopted on"), string(r.P.Day), true), fileField(lang.T("制度文本", "Text of the rule"))}, nil
+			return r.ruleFields(c.Region, "committee_rules", lang.T("通过日期", "Adopted on")), nil
 		},
 		func(r *Request, id string) error {
 			file, err := r.sentFile()
@@ -197,10 +202,8 @@ func (s *Server) adoptUnitRule() formPage {
 			if err != nil {
 				return form.Page{}, err
 			}
-			code := form.Field{Kind: form.Radios, Field: ui.Field{Name: "code", Label: lang.T("哪一项制度", "Which rule"), Required: true, Value: r.FormValue("code"), Options: options(r.law(u.Region), registry.UnitRules)}}
 			return form.Page{Head: ui.HeadInfo{Title: lang.T("登记管理制度", "Put a rule on file"), Kicker: english(u.Name), Lead: lang.T("每次登记是一个新版本，旧版本保留。", "Each entry is a new version; old ones are kept.")},
-				Version: u.Version, Cancel: entryPath(auth.Unit, u.ID), Submit: save(), Fields: []form.Field{code, {Kind: form.Line, Field: ui.Field{Name: "title", Label: lang.T("制度名称", "Title of the rule"), Required: true, Max: 120}},
-					dayField("day", lang.T("施行日期", "In force from"), string(r.P.Day), true), fileField(lang.T("制度文本", "Text of the rule"))}}, r.may(auth.UnitEdit, auth.Unit, u.ID)
+				Version: u.Version, Cancel: entryPath(auth.Unit, u.ID), Submit: save(), Fields: r.ruleFields(u.Region, registry.UnitRules, lang.T("施行日期", "In force from"))}, r.may(auth.UnitEdit, auth.Unit, u.ID)
 		},
 		act: func(r *Request) (string, lang.Text, error) {
 			id := r.PathValue("id")
@@ -243,12 +246,7 @@ func (s *Server) unitPaper(r *Request) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range u.Papers {
-		if p.File != nil && p.File.Hash == r.PathValue("hash") {
-			return s.sendKept(r, *p.File)
-		}
-	}
-	return errs.New(errs.NotFound, "registry.paper.none", lang.T("没有这个文件。", "There is no such file."))
+	return s.sendPaper(r, u.Papers.Files())
 }
 
 // committeePaper sends the text of a charter, rule or certificate, which all
@@ -258,7 +256,12 @@ func (s *Server) committeePaper(r *Request) error {
 	if err != nil {
 		return err
 	}
-	for _, k := range c.Files() {
+	return s.sendPaper(r, c.Files())
+}
+
+// sendPaper sends the one of the files that the address names by its hash.
+func (s *Server) sendPaper(r *Request, files []blob.Kept) error {
+	for _, k := range files {
 		if k.Hash == r.PathValue("hash") {
 			return s.sendKept(r, k)
 		}

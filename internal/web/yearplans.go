@@ -221,9 +221,7 @@ func (s *Server) yearPlanDraw(r *Request) error {
 	if err != nil {
 		return err
 	}
-	r.sendHeader("draw.json", "application/json")
-	_, err = r.W.Write(raw)
-	return err
+	return r.sendBytes("draw.json", "application/json", raw)
 }
 
 // inspectorsPage is a department's list of inspectors.

@@ -8,6 +8,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -110,6 +111,12 @@ func unreadable() *errs.Error {
 
 func tooLong(max int) *errs.Error {
 	return errs.New(errs.TooLarge, "sheet.long", lang.T("表格最多 %d 行，请分几次导入。", "A table has at most %d rows; import it in parts."), max).At("file")
+}
+
+// Find is the place of the column in the head that has one of the names, which are
+// written small; -1: there is none.
+func Find(head []string, names ...string) int {
+	return slices.IndexFunc(head, func(cell string) bool { return slices.Contains(names, strings.ToLower(cell)) })
 }
 
 // Day reads a day as people write it, or as a workbook counts it from 1899-12-30.
