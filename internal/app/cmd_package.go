@@ -33,7 +33,7 @@ func (c *verifyPackageCmd) Run(env *Env) error {
 	say := func(label lang.Text, value string) { fmt.Fprintf(env.Stdout, "%s %s\n", label.In(l), value) }
 	say(lang.T("项目", "Work"), p.Content.Number+" "+p.Content.Title)
 	say(lang.T("牵头单位", "Lead"), p.Content.Lead.Unit.In(l)+" ("+p.Content.Lead.Key+")")
-	say(lang.T("版本", "Version"), fmt.Sprintf("%d %s", p.Content.Application.No, p.Content.Application.Hash))
+	say(lang.T("版本", "Version"), p.Content.Application.Text().In(l)+" "+p.Content.Application.Hash)
 	say(lang.T("决定", "Decision"), p.Content.Decision.Says.In(l)+" "+string(p.Content.Decision.Day))
 	say(lang.T("效力", "Standing"), sites.StatusText(p.Status.State).In(l)+" "+p.StatusAt.Format("2006-01-02 15:04:05 UTC")+" "+p.Status.Reason)
 	say(lang.T("签名密钥指纹", "Key fingerprint"), p.Print)

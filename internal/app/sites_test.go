@@ -8,6 +8,8 @@ import (
 
 	"lunheng/internal/app/apptest"
 	"lunheng/internal/errs"
+	"lunheng/internal/flow"
+	"lunheng/internal/review"
 	"lunheng/internal/sites"
 	"lunheng/internal/sites/parcel"
 )
@@ -79,7 +81,34 @@ func TestDecisionsTravel(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused(first, "sites.import.old")
-	if st, err = b.Sites.View(b.Read(ctx), b.As("secretary2"), got); err != nil || st.State != sites.StateHalted {
-		t.Fatalf("%s %v", st.State, err)
+	at := func(state flow.State, standing string) {
+		t.Helper()
+		if st, err = b.Sites.View(b.Read(ctx), b.As("secretary2"), got); err != nil || st.State != state || st.Status.State != standing {
+			t.Fatalf("%s %+v %v", st.State, st.Status, err)
+		}
+	}
+	at(sites.StateHalted, parcel.Suspended)
+
+	// It goes on, and corrects its letter: the file tells that the decision is superseded,
+	// which is not recognised; the newer package is.
+	a.Done(a.Sites.StateStatus(ctx, a.As("chair"), a.Now(), sites.StateStatus{Review: kase, State: parcel.InForce}))
+	a.Done(a.Review.IssueLetter(ctx, a.As("secretary"), a.Now(), review.IssueLetter{Review: kase, Reason: "标题有误"}))
+	superseded := file()
+	if _, err := take(superseded); err != nil {
+		t.Fatal(err)
+	}
+	at(sites.StateRecognised, parcel.Superseded)
+	a.Done(a.Sites.Send(ctx, a.As("secretary"), a.Now(), sites.Send{Review: kase}))
+	if _, err := take(file()); err != nil {
+		t.Fatal(err)
+	}
+	at(sites.StateSent, parcel.InForce)
+	refused(superseded, "sites.import.old")
+	a.Done(a.Review.IssueLetter(ctx, a.As("secretary"), a.Now(), review.IssueLetter{Review: kase, Reason: "单位有误"}))
+	if _, err := take(file()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Sites.TakeUp(ctx, b.As("secretary2"), b.Now(), on); !errs.Has(err, "sites.check.in_force") {
+		t.Fatalf("a superseded package is taken up: %v", err)
 	}
 }

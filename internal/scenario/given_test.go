@@ -80,6 +80,7 @@ var givens = map[string]func(*past, []string){
 	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) },       // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
 	"allied":     func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },           // both units recognise each other
 	"joint":      func(p *past, a []string) { p.joint(a[0]) },                                   // $activity and $case by lin, handed in; $site: the other unit takes part
+	"input":      func(p *past, _ []string) { p.w.GiveInput(p.id("site")) },                     // of $site, by officer2
 	"changed":    func(p *past, a []string) { p.changed(a[0]) },                                 // returned, the title changed, handed in again
 	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                        // by the lead's committee; the letter is issued
 	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },               // so the reviewers of the site find

@@ -96,18 +96,15 @@ func (d Dossier) check(code string) (bool, lang.Text) {
 
 // version: decided, newest and read are one and the same.
 func (d Dossier) version() (bool, lang.Text) {
-	short := func(v parcel.Version) string { return v.Hash[:min(len(v.Hash), 12)] }
 	switch {
 	case d.Has.Hash == "":
 		return false, lang.T("决定包没有写明版本", "the package names no version")
 	case d.Now.Hash != "" && d.Now.Hash != d.Has.Hash:
-		return false, lang.T("申请已更新为第 %d 次提交（%s），决定针对第 %d 次（%s）", "the application has become submission %d (%s); the decision is about submission %d (%s)").
-			With(d.Now.No, short(d.Now), d.Has.No, short(d.Has))
+		return false, lang.T("申请已更新为%s，决定针对%s", "the application has become %s; the decision is about %s").With(d.Now.Text(), d.Has.Text())
 	case d.Read.Hash != "" && d.Read.Hash != d.Has.Hash:
-		return false, lang.T("本单位看过的是第 %d 次提交（%s），决定针对第 %d 次（%s）", "the site has read submission %d (%s); the decision is about submission %d (%s)").
-			With(d.Read.No, short(d.Read), d.Has.No, short(d.Has))
+		return false, lang.T("本单位看过的是%s，决定针对%s", "the site has read %s; the decision is about %s").With(d.Read.Text(), d.Has.Text())
 	}
-	return true, lang.T("第 %d 次提交（%s）", "submission %d (%s)").With(d.Has.No, short(d.Has))
+	return true, d.Has.Text()
 }
 
 // inForce: the newest word about the newest package, and not an old one.

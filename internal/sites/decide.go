@@ -94,7 +94,7 @@ func (s State) Comment(cmd Words, f Facts) ([]journal.New, error) {
 
 // Decided starts the lead's time for its paper.
 func (s State) Decided(f Facts) []journal.New {
-	if !Table.Allows(s.State, "site.package_due") || s.Way == WayIn {
+	if _, runs := s.Due[ClockPackage]; runs || !Table.Allows(s.State, "site.package_due") || s.Way == WayIn {
 		return nil
 	}
 	return []journal.New{journal.Because(PackageDue{flow.Clocks{Moves: f.start(ClockPackage, flow.RoleSecretary, s.LeadCom)}}, f.Grounds...)}
@@ -246,6 +246,9 @@ func (s State) FollowUp(cmd Report, f Facts) ([]journal.New, error) {
 	if err := s.here("site.followed_up"); err != nil {
 		return nil, err
 	}
+	if !s.Works() {
+		return nil, s.not()
+	}
 	var wrong errs.List
 	i := slices.IndexFunc(f.Results, func(r Result) bool { return r.Code == cmd.Result })
 	if i < 0 {
@@ -286,7 +289,7 @@ func (s State) Standing(st parcel.Status) []journal.New {
 	case s.Package != st.Package:
 	case s.State == StateRecognised && (st.State == parcel.Suspended || st.State == parcel.Terminated):
 		return []journal.New{journal.Because(Halted{st})}
-	case s.State == StateHalted && st.State == parcel.InForce:
+	case s.State == StateHalted && (st.State == parcel.InForce || st.State == parcel.Superseded):
 		return []journal.New{journal.Because(Resumed{st})}
 	}
 	return nil

@@ -71,7 +71,7 @@ func List(r store.Reader, p auth.Principal, f Filter, pg store.Paging) (store.Pa
 	w.Is("o.committee", f.Committee)
 	w.Is("o.lead_committee", f.Lead)
 	if f.Open {
-		w.And("o.state not in ('withdrawn', 'recognised')")
+		w.And("(o.state not in ('withdrawn', 'recognised') or exists (select 1 from clocks k where k.stream = 'site/' || o.id and k.name = 'site_package' and k.state in ('running', 'over')))")
 	}
 	k := store.Keyset{Columns: []string{"o.updated_at", "o.id"}, Numbers: []string{"o.updated_at"}, Desc: true}
 	page, err := store.QueryPage(r, `select o.id, o.activity, o.review, o.lead_zh, o.lead_en, o.party_zh, o.party_en, o.unit, o.committee, o.way, o.title, o.state,

@@ -1,9 +1,11 @@
 package sites
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"lunheng/internal/activity"
 	"lunheng/internal/journal"
 	"lunheng/internal/review"
 	"lunheng/internal/sites/parcel"
@@ -24,6 +26,9 @@ func (s *Service) Reactions() []journal.Reaction {
 		{On: "review.rejected", Do: s.onRejected, Reason: "nothing is left to recognise; a recognition case that ends so disagrees"},
 		{On: "review.withdrawn", Do: s.onRejected, Reason: "a case that was withdrawn takes its sites along"},
 		{On: "review.letter_issued", Do: s.onLetter, Reason: "a corrected letter supersedes the package that holds the old one"},
+		{On: "activity.amended", Do: s.onAmended, Reason: "an approved amendment supersedes the package about the version before it"},
+		{On: "review.replaced", Do: s.onReplaced, Reason: "so does a new decision on appeal"},
+		{On: "review.overtaken", Do: s.onReplaced, Reason: "so does one that overtakes the first"},
 	}...)
 }
 
@@ -40,7 +45,7 @@ func (s *Service) onConduct(state string) func(tx *journal.Tx, e journal.Event) 
 			return err
 		}
 		old, err := s.loadParcel(tx, kase[0])
-		if err != nil || old.State == StateNone || old.Status.State == state || old.Status.State == parcel.Terminated || old.Status.State == parcel.Superseded {
+		if err != nil || old.State == StateNone || old.Status.State == state || old.Status.State == parcel.Terminated || old.Status.State == parcel.Superseded && state == parcel.InForce {
 			return err
 		}
 		now, err := store.Column[string](tx, `select state from conducts where id = $1`, e.Subject())
@@ -111,9 +116,33 @@ func (s *Service) onLetter(tx *journal.Tx, e journal.Event) error {
 	if !ok || b.Replaces == 0 {
 		return nil
 	}
-	c, err := s.Reviews.Look(tx, e.Subject())
+	return s.supersede(tx, e.Subject(), fmt.Sprintf("决定书已更正为%s / the letter was corrected: %s", b.Label(), b.Label()))
+}
+
+// onAmended: what the sites recognised is an older version from now on.
+func (s *Service) onAmended(tx *journal.Tx, e journal.Event) error {
+	b, ok := e.Body.(activity.Amended)
+	kase, err := store.Column[string](tx, `select review from conducts where id = $1`, e.Subject())
+	if err != nil || !ok || len(kase) == 0 {
+		return err
+	}
+	return s.supersede(tx, kase[0], fmt.Sprintf("第 %d 次修正已批准 / amendment %d was approved", b.N, b.N))
+}
+
+func (s *Service) onReplaced(tx *journal.Tx, e journal.Event) error {
+	return s.supersede(tx, e.Subject(), "申诉后重新作出了决定 / decided anew on appeal")
+}
+
+// supersede says so of the package of a case, whatever it was before; one that was
+// terminated stays so.
+func (s *Service) supersede(tx *journal.Tx, kase, reason string) error {
+	old, err := s.loadParcel(tx, kase)
+	if err != nil || old.State == StateNone || old.Status.State == parcel.Terminated {
+		return err
+	}
+	c, err := s.Reviews.Look(tx, kase)
 	if err != nil {
 		return err
 	}
-	return s.state(tx, c, parcel.Superseded, b.Label())
+	return s.state(tx, c, parcel.Superseded, reason)
 }

@@ -189,11 +189,22 @@ func (s *Service) newest(r store.Reader, st State) (parcel.Version, error) {
 		return parcel.Version{}, nil
 	}
 	app, err := s.application(r, st.Activity)
-	if err != nil || len(app.Submissions) == 0 {
-		return parcel.Version{}, err
+	v, _ := version(app)
+	return v, err
+}
+
+// version is the newest one of an application that counts, handed in or amended, and
+// its place in the history; zero: none yet.
+func version(app activity.State) (v parcel.Version, at int64) {
+	if n := len(app.Submissions); n > 0 {
+		last := app.Submissions[n-1]
+		v, at = parcel.Version{No: last.N, Hash: last.Hash}, last.Version
 	}
-	last := app.Submissions[len(app.Submissions)-1]
-	return parcel.Version{No: last.N, Hash: last.Hash}, nil
+	if n := len(app.Amendments); n > 0 {
+		last := app.Amendments[n-1]
+		v.Amended, v.Hash, at = last.N, last.Hash, last.Version
+	}
+	return v, at
 }
 
 func (s *Service) application(r store.Reader, id string) (activity.State, error) {
@@ -324,7 +335,11 @@ func (s *Service) recognition(r store.Reader, st State) (review.Opened, error) {
 		return out, nil
 	}
 	c, err := s.Reviews.Look(r, st.Review)
-	out.Application, out.Scope, out.Fields = c.Application, c.Scope, c.Fields
+	if err != nil {
+		return out, err
+	}
+	_, at, err := s.decidedOn(r, c)
+	out.Application, out.Scope, out.Fields = at, c.Scope, c.Fields
 	return out, err
 }
 

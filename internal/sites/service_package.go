@@ -99,6 +99,18 @@ func (s *Service) content(r store.Reader, set *rules.Set, c review.Case) (parcel
 	if c.State != review.StateApproved {
 		return parcel.Content{}, errs.Refuse("sites.send.undecided", "委员会批准之后才能发出决定包。", "The package is sent once the committee has approved.")
 	}
+	if c.ReplacedBy != "" {
+		return parcel.Content{}, errs.Refuse("sites.send.replaced", "委员会在申诉之后重新作出了决定，原决定不能再发出（审查办法第十八条）。",
+			"The committee decided anew on appeal, so the first decision is not sent any more (Review Measures, article 18).")
+	}
+	stopped, err := store.Column[string](r, `select state from conducts where review = $1 and state <> 'running'`, c.ID)
+	if err != nil {
+		return parcel.Content{}, err
+	}
+	if len(stopped) > 0 {
+		return parcel.Content{}, errs.Refuse("sites.send.stopped", "活动已暂停、终止、结束或者跟踪审查逾期：决定现在没有效力，不能发出（审查办法第二十一条）。",
+			"The work is suspended, ended, or overdue for its follow-up: the decision is not in force now and is not sent (Review Measures, article 21).")
+	}
 	if letter == nil || letter.Issued.Before(c.DecidedAt) || letter.Issued.Before(c.ConfirmedAt) {
 		return parcel.Content{}, errs.Refuse("sites.send.letter", "请先签发决定书：决定包里要有它。", "Issue the letter first: it goes into the package.")
 	}
@@ -113,15 +125,17 @@ func (s *Service) content(r store.Reader, set *rules.Set, c review.Case) (parcel
 	if err := r.Row(`select event from letters where code = $1`, letter.Code).Scan(&out.Letter.Event); err != nil {
 		return out, fmt.Errorf("find letter of %s: %w", c.ID, err)
 	}
-	var err error
 	if out.Lead, _, err = s.party(r, c.Unit, c.Committee); err != nil {
 		return out, err
 	}
-	app, sub, err := s.decidedOn(r, c)
+	app, _, err := s.decidedOn(r, c)
 	if err != nil {
 		return out, err
 	}
-	out.Application = parcel.Version{No: sub.N, Hash: sub.Hash}
+	out.Application, _ = version(app)
+	if out.Amendments, err = s.amendments(r, app); err != nil {
+		return out, err
+	}
 	for _, f := range app.Files {
 		out.Files = append(out.Files, parcel.Named{Field: f.Field, Name: f.Name, Hash: f.Hash})
 	}
@@ -129,20 +143,37 @@ func (s *Service) content(r store.Reader, set *rules.Set, c review.Case) (parcel
 	return out, err
 }
 
-// decidedOn is the application as the committee decided on it.
-func (s *Service) decidedOn(r store.Reader, c review.Case) (activity.State, activity.Submission, error) {
+// decidedOn is the application as the committee decided on it, with every amendment
+// that it approved since, and the place of that version in the history.
+func (s *Service) decidedOn(r store.Reader, c review.Case) (activity.State, int64, error) {
 	events, err := s.J.Stream(r, activity.Stream(c.Activity))
 	if err != nil {
-		return activity.State{}, activity.Submission{}, err
+		return activity.State{}, 0, err
 	}
-	app, err := activity.At(events, c.Application)
-	if err != nil {
-		return app, activity.Submission{}, err
+	at := c.Application
+	for _, e := range events {
+		if _, ok := e.Body.(activity.Amended); ok {
+			at = e.Version
+		}
 	}
-	if len(app.Submissions) == 0 {
-		return app, activity.Submission{}, errs.Refuse("sites.send.version", "找不到所决定的版本。", "The version that was decided on is not there.")
+	app, err := activity.At(events, at)
+	if err == nil && len(app.Submissions) == 0 {
+		err = errs.Refuse("sites.send.version", "找不到所决定的版本。", "The version that was decided on is not there.")
 	}
-	return app, app.Submissions[len(app.Submissions)-1], nil
+	return app, at, err
+}
+
+// amendments are those that a version holds, with the cases that judged them.
+func (s *Service) amendments(r store.Reader, app activity.State) ([]parcel.Amendment, error) {
+	var out []parcel.Amendment
+	for _, a := range app.Amendments {
+		c, err := s.Reviews.Look(r, a.Review)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, parcel.Amendment{N: a.N, Number: c.Number, Day: calendar.Of(a.At)})
+	}
+	return out, nil
 }
 
 func invitedSites(r store.Reader, review string) ([]parcel.Invited, error) {
@@ -186,6 +217,14 @@ func (s *Service) StateStatus(ctx context.Context, p auth.Principal, now time.Ti
 		if cmd.State != parcel.InForce && cmd.Reason == "" {
 			return errs.Mistake("reason", "sites.status.reason", "请写明理由。", "Say why.")
 		}
+		old, err := s.loadParcel(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		if cmd.State == parcel.InForce && old.Because != "" {
+			return errs.Mistake("state", "sites.status.superseded", "这个决定包已被取代（%s），不能再说明为有效。请发出新的决定包（审查办法第二十一条）。",
+				"This package was superseded (%s) and cannot be in force again. Send the newer one (Review Measures, article 21).", old.Because)
+		}
 		tx.For, tx.Result = c.Committee, c.ID
 		return s.state(tx, c, cmd.State, cmd.Reason)
 	})
@@ -200,6 +239,9 @@ func (s *Service) state(tx *journal.Tx, c review.Case, state, reason string) err
 	}
 	if old.Status.State == parcel.Terminated && state != parcel.Terminated {
 		return errs.Refuse("sites.status.over", "已经终止的决定不能恢复。", "A decision that was terminated does not come back.")
+	}
+	if state == parcel.InForce && old.Because != "" { // it goes on, and is the older one still
+		state, reason = parcel.Superseded, old.Because
 	}
 	st, err := s.status(tx, c, old.Package, calendar.Of(tx.Now))
 	if err != nil {
@@ -218,7 +260,14 @@ func (s *Service) state(tx *journal.Tx, c review.Case, state, reason string) err
 	if err := tx.Append(ParcelStream(c.ID), journal.Because(body)); err != nil {
 		return err
 	}
-	return forEach(tx, c.ID, func(site State) ([]journal.New, error) { return site.Standing(st), nil })
+	f := s.leadFacts(tx.Actor, tx.Now, c.Region)
+	return forEach(tx, c.ID, func(site State) ([]journal.New, error) {
+		news := site.Standing(st)
+		if state == parcel.Superseded {
+			news = append(news, site.Decided(f)...) // the newer package is due
+		}
+		return news, nil
+	})
 }
 
 // attachLimit bounds the files that travel along, in bytes. What does not fit is
@@ -274,7 +323,7 @@ func (s *Service) attachments(ctx context.Context, r store.Reader, c parcel.Cont
 	if err != nil {
 		return nil, err
 	}
-	app, sub, err := s.decidedOn(r, kase)
+	app, _, err := s.decidedOn(r, kase)
 	if err != nil {
 		return nil, err
 	}
@@ -286,8 +335,10 @@ func (s *Service) attachments(ctx context.Context, r store.Reader, c parcel.Cont
 		}
 	}
 	files := append([]parcel.Named{{Name: "letter.pdf", Hash: c.Letter.PDF}}, c.Files...)
-	if raw, err := app.Content().JSON(); err == nil && sub.Hash == c.Application.Hash {
-		add("application.json", sub.Hash, raw)
+	if v, _ := version(app); v.Hash == c.Application.Hash {
+		if raw, err := app.Content().JSON(); err == nil {
+			add("application.json", v.Hash, raw)
+		}
 	}
 	for _, f := range files {
 		data, err := s.blob(ctx, f.Hash, int64(left))

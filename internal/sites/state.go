@@ -78,7 +78,18 @@ func (s State) allows(event string) error {
 	if s.State == StateNone {
 		return errs.New(errs.NotFound, "sites.missing", lang.T("没有这个参与单位。", "There is no such site."))
 	}
+	return s.not()
+}
+
+// not refuses what the present state does not allow.
+func (s State) not() error {
 	return errs.Refuse("sites.state", "此参与单位目前的状态是“%s”，不能这样处理。", "The site is in the state “%s”, which does not allow this.", Table.Info(s.State).Text)
+}
+
+// Works reports whether the site has recognised a package of the decision, this one or
+// one before it: then there is work to follow up.
+func (s State) Works() bool {
+	return s.Before || s.State == StateRecognised || s.State == StateHalted
 }
 
 func (s *State) apply(e journal.Event) {
@@ -123,7 +134,7 @@ func (s *State) applyPackage(e journal.Event) {
 
 // begin puts a package before the site; what was said about an earlier one is over.
 func (s *State) begin(at time.Time, pkg string, v parcel.Version) {
-	s.Before = s.Before || s.State == StateRecognised || s.State == StateHalted
+	s.Before = s.Works()
 	s.Package, s.Has, s.SentAt = pkg, v, at
 	s.Case, s.Reasons, s.Answer, s.Answered, s.TakenUpAt, s.DecidedAt, s.AnsweredAt = "", "", nil, "", time.Time{}, time.Time{}, time.Time{}
 }
@@ -182,6 +193,7 @@ type Parcel struct {
 	Content parcel.Content
 	Status  parcel.Status
 	Stated  string // event of the newest statement
+	Because string // why a newer package has to take its place; empty: none has to
 }
 
 // FoldParcel gives the package that its events make.
@@ -191,13 +203,16 @@ func FoldParcel(events []journal.Event) (Parcel, error) {
 		p.State, p.Version = next, e.Version
 		switch b := e.Body.(type) {
 		case Issued:
-			p.Content, p.Package = b.Content, e.ID
+			p.Content, p.Package, p.Because = b.Content, e.ID, ""
 		case Affirmed:
 			p.Status, p.Stated = b.Status, e.ID
 		case Suspended:
 			p.Status, p.Stated = b.Status, e.ID
 		case Ended:
 			p.Status, p.Stated = b.Status, e.ID
+			if b.State == parcel.Superseded {
+				p.Because = b.Reason
+			}
 		}
 	})
 	return p, err

@@ -63,7 +63,8 @@ func steps() []flow.Transition {
 	add("invite", "site.invited", StateInvited, flow.RoleUnit, law21, StateNone)
 	add("give_input", "site.input_given", StateNone, flow.RoleUnit, law21, StateInvited, StatePackageDue, StateSent, StateRefused, StateRecognised, StateHalted, StateObjected)
 	add("comment", "site.commented", StateNone, flow.RoleMembers, law21, append(open[:len(open):len(open)], rest...)...)
-	add("decide", "site.package_due", StatePackageDue, flow.RoleSystem, law21, StateInvited, StateRecognised, StateObjected, StateRefused, StateHalted)
+	add("decide", "site.package_due", StatePackageDue, flow.RoleSystem, law21, StateInvited, StateObjected, StateRefused)
+	add("decide", "site.package_due", StateNone, flow.RoleSystem, law21, StateRecognised, StateHalted) // what was recognised holds until the newer package comes
 	add("send", "site.package_sent", StateSent, flow.RoleSecretary, law21, StateInvited, StatePackageDue, StateSent, StateRefused, StateRecognised, StateObjected, StateHalted)
 	add("import", "site.received", StateSent, flow.RoleSecretary, law21, StateNone, StateSent, StateRefused, StateRecognised, StateObjected, StateHalted)
 	add("import_status", "site.status_received", StateNone, flow.RoleSecretary, law21, append(open[2:len(open):len(open)], rest...)...)
@@ -79,7 +80,7 @@ func steps() []flow.Transition {
 	add("halt", "site.halted", StateHalted, flow.RoleSystem, law21, StateRecognised)
 	add("go_on", "site.resumed", StateRecognised, flow.RoleSystem, law21, StateHalted)
 	add("follow_up", "site.followed_up", StateRecognised, flow.RoleSecretary, law19, StateRecognised)
-	add("follow_up", "site.followed_up", StateHalted, flow.RoleSecretary, law19, StateHalted)
+	add("follow_up", "site.followed_up", StateNone, flow.RoleSecretary, law19, append([]flow.State{StateHalted}, open[2:]...)...) // while a newer package is before it, the work goes on
 	add("withdraw", "site.withdrawn", StateWithdrawn, flow.RoleUnit, house, append(open[:len(open):len(open)], rest...)...)
 	return out
 }

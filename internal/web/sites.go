@@ -160,7 +160,7 @@ func siteActs(st sites.State, may map[auth.Verb]bool) []register.Act {
 	add(may[auth.SiteAnswer] && here, "site.objected", "answer", ui.Primary, lang.T("出具正式意见", "Give the formal opinion"))
 	add(may[auth.SiteInput] && here, "site.input_given", "input", ui.Quiet, lang.T("填写本地意见", "Give local input"))
 	add(may[auth.SiteReceive] && here, "site.refused", "refuse", ui.Quiet, lang.T("核对不通过，退回", "Refuse: checks fail"))
-	add(may[auth.SiteFollowUp] && here, "site.followed_up", "follow-up", ui.Quiet, lang.T("记录跟踪审查", "Note a follow-up"))
+	add(may[auth.SiteFollowUp] && here && st.Works(), "site.followed_up", "follow-up", ui.Quiet, lang.T("记录跟踪审查", "Note a follow-up"))
 	add(may[auth.SiteWithdraw] && !here, "site.answer_recognised", "import-answer", ui.Primary, lang.T("导入对方的答复", "Import their answer"))
 	add(may[auth.SiteComment], "site.commented", "comment", ui.Quiet, lang.T("提出意见", "Comment"))
 	add(may[auth.SiteWithdraw], "site.withdrawn", "withdraw", ui.Quiet, lang.T("退出", "End its part"))
@@ -189,7 +189,7 @@ func (s *Server) homeSites(r *Request) (templ.Component, error) {
 		if task.What.IsZero() {
 			continue
 		}
-		if row.State == sites.StatePackageDue {
+		if owed(row) && may[auth.SiteWithdraw] {
 			task.Href = "/reviews/" + row.Review + "/sites"
 		}
 		for _, at := range row.Due {
@@ -203,12 +203,18 @@ func (s *Server) homeSites(r *Request) (templ.Component, error) {
 	return home.Waiting(r.C, "sites", sitesTitle, tasks, ui.Link{Text: lang.T("全部参与单位", "All sites"), Href: "/sites"}), nil
 }
 
+// owed reports whether the lead owes the site a package, its first or a newer one.
+func owed(row sites.Row) bool {
+	_, runs := row.Due[sites.ClockPackage]
+	return runs || row.State == sites.StatePackageDue
+}
+
 // siteTask is what a site asks of somebody; zero: nothing.
 func siteTask(row sites.Row, may map[auth.Verb]bool) lang.Text {
 	switch {
 	case row.State == sites.StateInvited && may[auth.SiteInput] && row.Way != sites.WayOut:
 		return lang.T("填写本地意见", "Give your site's local input")
-	case row.State == sites.StatePackageDue && may[auth.SiteWithdraw]:
+	case owed(row) && may[auth.SiteWithdraw]:
 		return lang.T("发出决定包", "Send the decision package")
 	case row.State == sites.StateSent && may[auth.SiteReceive] && row.Way != sites.WayOut:
 		return lang.T("核对并受理决定包", "Check a package and take it up")

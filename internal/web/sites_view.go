@@ -49,7 +49,7 @@ func (t templOrText) fact(r *Request, label lang.Text) ui.Fact {
 
 // version names a version for people.
 func (r *Request) version(v parcel.Version) string {
-	return r.C.Tf("第 %d 次提交（%s）", "submission %d (%s)", v.No, v.Hash[:min(len(v.Hash), 12)])
+	return r.C.Text(v.Text())
 }
 
 func (s *Server) siteSections(r *Request, st sites.State) ([]register.Section, error) {
@@ -95,6 +95,9 @@ func (r *Request) cameSection(st sites.State) register.Section {
 	c := st.Came.Content
 	facts := []ui.Fact{{Label: lang.T("文号", "Number"), Text: c.Number}, {Label: lang.T("决定", "Decision"), Text: r.C.Text(english(c.Decision.Says)) + r.C.T("，", ", ") + r.C.Day(string(c.Decision.Day))},
 		{Label: lang.T("会议记录摘录", "Extract of the minutes"), Text: r.C.Text(c.Minutes)}, {Label: lang.T("决定书", "Letter"), Text: c.Letter.Label}}
+	for _, a := range c.Amendments {
+		facts = append(facts, ui.Fact{Label: lang.T("第 %d 次修正", "Amendment %d").With(a.N), Text: a.Number + r.C.T("，", ", ") + r.C.Day(string(a.Day))})
+	}
 	for _, text := range c.Stipulations {
 		facts = append(facts, ui.Fact{Label: lang.T("要求", "Stipulation"), Text: text})
 	}

@@ -14,13 +14,13 @@ func (t *teller) site(body journal.Body) (said, bool) {
 	case sites.Invited:
 		return did("邀请该单位参与", "had the unit take part").with(b.Party.Unit).as(ui.Waiting), true
 	case sites.InputGiven:
-		return did("填写了本地意见", "gave the local input").with(lang.T("针对第 %d 次提交", "on submission %d").With(b.Version.No)).as(ui.Active), true
+		return did("填写了本地意见", "gave the local input").with(lang.T("针对%s", "on %s").With(b.Version.Text())).as(ui.Active), true
 	case sites.Commented:
 		return did("提出意见", "made a comment").with(lang.Same(b.Text)), true
 	case sites.PackageDue:
-		return did("牵头委员会已批准，应发出决定包", "the lead's committee approved: its package is due").as(ui.Waiting), true
+		return did("牵头委员会的决定应作为决定包发出", "the package of the lead's decision is due").as(ui.Waiting), true
 	case sites.PackageSent:
-		return did("发出了决定包", "sent the decision package").with(lang.T("第 %d 次提交", "submission %d").With(b.Version.No)).as(ui.Active), true
+		return did("发出了决定包", "sent the decision package").with(b.Version.Text()).as(ui.Active), true
 	case sites.Received:
 		return did("导入了另一系统的决定包，离线核验通过", "imported another installation's package, verified offline").with(b.Content.Lead.Unit).as(ui.Active), true
 	case sites.StatusReceived:

@@ -92,6 +92,11 @@ func (w *World) Decide(kase string) {
 	w.Done(w.Review.IssueLetter(ctx, sec, w.tick(), review.IssueLetter{Review: kase}))
 }
 
+// GiveInput is what officer2 brings in for a site: doctor2 answers for the work there.
+func (w *World) GiveInput(site string) {
+	w.Done(w.Sites.GiveInput(context.Background(), w.As("officer2"), w.tick(), sites.GiveInput{Site: site, Investigator: w.Person("doctor2"), Contact: w.Person("doctor2")}))
+}
+
 // Ally founds an agreement between units by their keys, in force from today.
 func (w *World) Ally(name string, members ...string) string {
 	return w.Done(w.Sites.SetAlliance(context.Background(), w.As("admin"), w.tick(), sites.SetAlliance{Terms: sites.Terms{

@@ -14,21 +14,22 @@ const Format = "lunheng-package/1"
 // Content is what a decision package says. It is the payload of the event
 // parcel.issued.
 type Content struct {
-	Review       string    `json:"review"`   // the lead's case
-	Activity     string    `json:"activity"` // the lead's activity
-	Number       string    `json:"number"`
-	Title        string    `json:"title"`
-	Region       string    `json:"region,omitempty"`
-	Fields       []string  `json:"fields,omitempty"`
-	Lead         Party     `json:"lead"`
-	Application  Version   `json:"application"`
-	Files        []Named   `json:"files,omitempty"`
-	Decision     Decision  `json:"decision"`
-	Stipulations []string  `json:"stipulations,omitempty"`
-	Minutes      lang.Text `json:"minutes"` // extract about this case
-	Letter       Letter    `json:"letter"`
-	FollowUp     int       `json:"follow_up,omitempty"` // months
-	Sites        []Invited `json:"sites,omitempty"`     // who takes part
+	Review       string      `json:"review"`   // the lead's case
+	Activity     string      `json:"activity"` // the lead's activity
+	Number       string      `json:"number"`
+	Title        string      `json:"title"`
+	Region       string      `json:"region,omitempty"`
+	Fields       []string    `json:"fields,omitempty"`
+	Lead         Party       `json:"lead"`
+	Application  Version     `json:"application"`
+	Files        []Named     `json:"files,omitempty"`
+	Decision     Decision    `json:"decision"`
+	Amendments   []Amendment `json:"amendments,omitempty"`
+	Stipulations []string    `json:"stipulations,omitempty"`
+	Minutes      lang.Text   `json:"minutes"` // extract about this case
+	Letter       Letter      `json:"letter"`
+	FollowUp     int         `json:"follow_up,omitempty"` // months
+	Sites        []Invited   `json:"sites,omitempty"`     // who takes part
 }
 
 // Party is a unit with its committee, as both sides of a file know it.
@@ -40,8 +41,25 @@ type Party struct {
 
 // Version names one version of an application by what it says.
 type Version struct {
-	No   int    `json:"no"`   // submission, from 1
-	Hash string `json:"hash"` // of its content
+	No      int    `json:"no"`                // submission, from 1
+	Amended int    `json:"amended,omitempty"` // approved amendments in it
+	Hash    string `json:"hash"`              // of its content
+}
+
+// Text names it for people; the zero version has no name.
+func (v Version) Text() lang.Text {
+	short := v.Hash[:min(len(v.Hash), 12)]
+	if v.Amended > 0 {
+		return lang.T("第 %d 次提交加第 %d 次修正（%s）", "submission %d with amendment %d (%s)").With(v.No, v.Amended, short)
+	}
+	return lang.T("第 %d 次提交（%s）", "submission %d (%s)").With(v.No, short)
+}
+
+// Amendment is an approved change that the version holds.
+type Amendment struct {
+	N      int          `json:"n"`
+	Number string       `json:"number"` // of the case that judged it
+	Day    calendar.Day `json:"day"`
 }
 
 // Named is a file by its hash.
