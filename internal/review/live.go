@@ -18,6 +18,7 @@ type Live struct {
 	Mode      string       `json:"mode"`
 	Place     string       `json:"place"`
 	Link      string       `json:"link"`
+	Video     bool         `json:"video"` // the committee has rules for taking part by video
 	Presiding string       `json:"presiding"`
 	Room      []LivePerson `json:"room,omitempty"`
 	Items     []LiveItem   `json:"items,omitempty"`
@@ -97,7 +98,7 @@ type Tile struct {
 // case at hand, if there is one.
 func (m *Meeting) Live(f Facts) Live {
 	out := Live{ID: m.ID, Committee: m.Committee, Version: m.Version, State: m.State, StartsAt: m.StartsAt, Mode: m.Mode,
-		Place: m.Place, Link: m.Link, Presiding: m.Presiding, Acts: m.acts(f)}
+		Place: m.Place, Link: m.Link, Video: f.NoVideo == nil, Presiding: m.Presiding, Acts: m.acts(f)}
 	item := m.Current()
 	for _, s := range m.everybody(f) {
 		p := LivePerson{Person: s.Person, Role: s.Role, Expertise: s.Expertise}
@@ -201,7 +202,9 @@ func (m *Meeting) acts(f Facts) []string {
 	add("meeting.rearranged", "rearrange", office || presides)
 	add("meeting.cancelled", "cancel", office && m.OpenedAt.IsZero())
 	add("meeting.opened", "open", presides)
-	add("meeting.arrived", "arrive", seated && s.Runs(f.Today) && !m.In(f.Actor))
+	comes := seated && s.Runs(f.Today) // or goes on in the other way
+	add("meeting.arrived", "arrive", comes && m.mayCome(f.Actor, false) && m.Mode != Video)
+	add("meeting.arrived", "arrive_remote", comes && m.mayCome(f.Actor, true) && f.NoVideo == nil)
 	add("meeting.left", "leave", m.In(f.Actor))
 	add("meeting.apology_noted", "apologise", seated && s.Votes(f.Today) && m.presence(f.Actor) == nil && !slices.Contains(m.Apologies, f.Actor))
 	add("meeting.adjourned", "adjourn", office || presides)
@@ -246,4 +249,10 @@ func (m *Meeting) itemActs(item *Item, live *LiveCase, f Facts) []string {
 	add("decide", leads && r != nil && !r.Open && r.Quorate && live.Lawful && live.Quorate && anyPasses(r, f))
 	add("defer", (leads || office) && !voting)
 	return out
+}
+
+// mayCome reports whether a person is not there yet in one way.
+func (m *Meeting) mayCome(person string, remote bool) bool {
+	p := m.presence(person)
+	return p == nil || !p.In || p.Remote != remote
 }

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -53,14 +54,47 @@ type Meeting struct {
 type Presence struct {
 	Person string `json:"person"`
 	In     bool   `json:"in"`
-	Remote bool   `json:"remote"`
+	Remote bool   `json:"remote"` // by video, now or when last there
 	Spans  []Span `json:"spans,omitempty"`
 }
 
 // Span is a stretch of time; Until is zero while it lasts.
 type Span struct {
-	From  time.Time `json:"from"`
-	Until time.Time `json:"until,omitzero"`
+	From   time.Time `json:"from"`
+	Until  time.Time `json:"until,omitzero"`
+	Remote bool      `json:"remote,omitempty"` // spent by video
+}
+
+// held is how a meeting is held by the ways in which people are there, and as it was
+// planned while nobody is.
+func held(planned string, spans []Span) string {
+	video := 0
+	for _, s := range spans {
+		if s.Remote {
+			video++
+		}
+	}
+	switch {
+	case len(spans) == 0:
+		return cmp.Or(planned, InPerson)
+	case video == len(spans):
+		return Video
+	case video > 0:
+		return Mixed
+	}
+	return InPerson
+}
+
+// Held is how the meeting is held now, whatever was planned: for the rules a meeting all
+// of whose members are on video is one by video.
+func (m *Meeting) Held() string {
+	var now []Span
+	for _, p := range m.Room {
+		if p.In {
+			now = append(now, p.Spans[len(p.Spans)-1])
+		}
+	}
+	return held(m.Mode, now)
 }
 
 // Item is one case on the agenda.
@@ -213,7 +247,7 @@ func (m *Meeting) apply(e journal.Event) {
 	case Arrived:
 		m.enter(b.Person, b.Remote, e.At)
 	case CameBack:
-		m.enter(b.Person, m.presence(b.Person).Remote, e.At)
+		m.enter(b.Person, b.Remote, e.At)
 	case Left:
 		m.exit(b.Person, e.At)
 	case ChairTaken:
@@ -301,7 +335,7 @@ func (m *Meeting) enter(person string, remote bool, at time.Time) {
 		p = &m.Room[len(m.Room)-1]
 	}
 	p.In, p.Remote = true, remote
-	p.Spans = append(p.Spans, Span{From: at})
+	p.Spans = append(p.Spans, Span{From: at, Remote: remote})
 }
 
 func (m *Meeting) exit(person string, at time.Time) {

@@ -85,6 +85,7 @@ type (
 	}
 	CameBack struct {
 		Person string `json:"person"`
+		Remote bool   `json:"remote,omitempty"`
 	}
 )
 

@@ -41,7 +41,7 @@ type Reported struct {
 type Attended struct {
 	Person string `json:"person"`
 	Role   string `json:"role"`
-	Remote bool   `json:"remote,omitempty"`
+	Remote bool   `json:"remote,omitempty"` // by video, all of the time
 	Spans  []Span `json:"spans"`
 	Late   bool   `json:"late,omitempty"`  // came after the first case was taken up
 	Early  bool   `json:"early,omitempty"` // left before the last one was done
@@ -92,13 +92,13 @@ type MinuteRound struct {
 
 // Draft makes the minutes from what happened. cases are those of the agenda.
 func (m *Meeting) Draft(f Facts, cases map[string]Case) Minutes {
-	out := Minutes{Committee: m.Committee, Mode: m.Mode, Place: m.Place, Opened: m.OpenedAt, Closed: m.ClosedAt, Presiding: m.Presiding, Adjourned: m.Adjourned}
+	out := Minutes{Committee: m.Committee, Mode: m.wasHeld(), Place: m.Place, Opened: m.OpenedAt, Closed: m.ClosedAt, Presiding: m.Presiding, Adjourned: m.Adjourned}
 	for _, p := range m.Room {
 		role := RoleAdviser
 		if s, ok := f.seat(p.Person); ok {
 			role = s.Role
 		}
-		a := Attended{Person: p.Person, Role: role, Remote: p.Remote, Spans: p.Spans}
+		a := Attended{Person: p.Person, Role: role, Remote: held("", p.Spans) == Video, Spans: p.Spans}
 		a.Late, a.Early = m.partly(p)
 		out.Attendance = append(out.Attendance, a)
 	}
@@ -120,6 +120,15 @@ func (m *Meeting) Draft(f Facts, cases map[string]Case) Minutes {
 		}
 	}
 	return out
+}
+
+// wasHeld is how the meeting was held over all of its time.
+func (m *Meeting) wasHeld() string {
+	var all []Span
+	for _, p := range m.Room {
+		all = append(all, p.Spans...)
+	}
+	return held(m.Mode, all)
 }
 
 // partly reports whether somebody came late or left early, measured by the cases.

@@ -295,7 +295,7 @@ func (w minuteWriter) adviser(a AdviserInvited) lang.Text {
 
 // when is a person's time in the room, and whether they came late or left early.
 func (a Attended) when() lang.Text {
-	out := spansText(a.Spans)
+	out := waysText(a.Spans)
 	if a.Late {
 		out = lang.T("%s（迟到）", "%s (late)").With(out)
 	}
@@ -303,6 +303,22 @@ func (a Attended) when() lang.Text {
 		out = lang.T("%s（早退）", "%s (left early)").With(out)
 	}
 	return out
+}
+
+// waysText says when somebody was there, and whether in the room or by video.
+func waysText(spans []Span) lang.Text {
+	switch held("", spans) {
+	case Video:
+		return lang.T("%s，视频", "%s, by video").With(spansText(spans))
+	case InPerson:
+		return lang.T("%s，现场", "%s, in the room").With(spansText(spans))
+	}
+	var zh, en []string
+	for _, s := range spans {
+		part := waysText([]Span{s})
+		zh, en = append(zh, part.In(lang.ZH)), append(en, part.In(lang.EN))
+	}
+	return lang.T(strings.Join(zh, "；"), strings.Join(en, "; "))
 }
 
 // course is how long a case took and when the quorum for it was lost.

@@ -147,9 +147,9 @@ func (m Meeting) OpenSession(f Facts) ([]journal.New, error) {
 	if err := f.mayMeet(m.Mode); err != nil {
 		return nil, err
 	}
-	var enters journal.Body = Arrived{Person: f.Actor}
+	var enters journal.Body = Arrived{Person: f.Actor, Remote: m.Mode == Video}
 	if m.presence(f.Actor) != nil { // on an earlier day
-		enters = CameBack{Person: f.Actor}
+		enters = CameBack{Person: f.Actor, Remote: m.Mode == Video}
 	}
 	return []journal.New{journal.Because(MeetingOpened{Presiding: f.Actor, Reported: f.Reported}, f.Grounds...), journal.Because(enters, f.Grounds...)}, nil
 }
@@ -158,7 +158,7 @@ func (m Meeting) OpenSession(f Facts) ([]journal.New, error) {
 type Move struct {
 	Meeting string `json:"meeting"`
 	Person  string `json:"person"`
-	Remote  bool   `json:"remote"`
+	Remote  bool   `json:"remote"` // by video; where nobody meets in a room, everybody is
 	Version int64  `json:"version"`
 	Key     string `json:"key,omitempty"`
 }
@@ -175,7 +175,9 @@ func (cmd Move) subject(m *Meeting, f Facts) (string, error) {
 	return "", errs.New(errs.Forbidden, "review.attend.who", onlyOwn)
 }
 
-// Arrive decides that a person has come.
+// Arrive decides that a person has come, into the room or by video; or goes on in the
+// other way. By video nobody takes part unless the committee has rules for it (article
+// 14), in whatever way the meeting itself is held.
 func (m Meeting) Arrive(cmd Move, f Facts) ([]journal.New, error) {
 	person, err := m.movement(cmd, "meeting.arrived", f)
 	if err != nil {
@@ -185,13 +187,20 @@ func (m Meeting) Arrive(cmd Move, f Facts) ([]journal.New, error) {
 	if s, ok := f.seat(person); !adviser && (!ok || !s.Runs(f.Today)) {
 		return nil, errs.Refuse("review.attend.stranger", "此人不是本届委员，也没有受邀。", "This person is neither a serving member nor invited.")
 	}
-	switch p := m.presence(person); {
-	case p != nil && p.In:
-		return nil, errs.Refuse("review.attend.in", "此人已在场。", "This person is present already.")
-	case p != nil:
-		return []journal.New{journal.Because(CameBack{Person: person}, f.Grounds...)}, nil
+	remote := cmd.Remote || m.Mode == Video
+	if err := f.mayJoin(remote); err != nil {
+		return nil, err
 	}
-	return []journal.New{journal.Because(Arrived{Person: person, Remote: cmd.Remote}, f.Grounds...)}, nil
+	back := journal.Because(CameBack{Person: person, Remote: remote}, f.Grounds...)
+	switch p := m.presence(person); {
+	case p == nil:
+		return []journal.New{journal.Because(Arrived{Person: person, Remote: remote}, f.Grounds...)}, nil
+	case p.In && p.Remote == remote:
+		return nil, errs.Refuse("review.attend.in", "此人已在场。", "This person is present already.")
+	case p.In:
+		return []journal.New{journal.Because(Left{Person: person}, f.Grounds...), back}, nil
+	}
+	return []journal.New{back}, nil
 }
 
 // Leave decides that a person has left; the quorum changes at once.

@@ -139,7 +139,7 @@ func (f *Facts) judge(set *rules.Set, m *Meeting, item *Item) error {
 	regime := f.Case.regime()
 	regime["emergency"], regime["kind"] = f.Case.emergency(), cmp.Or(f.Case.Kind, KindInitial)
 	answer := set.Evaluate("quorum", map[string]any{"activity": regime,
-		"meeting": map[string]any{"mode": cmp.Or(m.Mode, InPerson), "all": all, "present": present, "advisers": item.advisers(set)}})
+		"meeting": map[string]any{"mode": m.Held(), "all": all, "present": present, "advisers": item.advisers(set)}})
 	if err := answer.Err(); err != nil {
 		return err
 	}

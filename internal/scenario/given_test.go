@@ -84,6 +84,7 @@ var givens = map[string]func(*past, []string){
 	"changed":    func(p *past, a []string) { p.changed(a[0]) },                                 // returned, the title changed, handed in again
 	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                        // by the lead's committee; the letter is issued
 	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },               // so the reviewers of the site find
+	"sitesits":   func(p *past, _ []string) { p.siteSits() },                                    // $meeting of the site's committee, opened in a room by chair2, about its $case
 	"objected":   func(p *past, a []string) { p.w.Object(p.id("site")) },                        // so the site's committee meets and decides
 	"intake":     func(p *past, _ []string) { p.intake() },                                      // secretary and lay receive reports for the unit, ethics keeps identities
 	"report":     func(p *past, a []string) { p.report(a[0], a[1], a[2:]...) },                  // $report: these words, this identity or none, not for those named

@@ -24,3 +24,10 @@ func (p *past) followed(title string) {
 	p.know("case", st.Reports[len(st.Reports)-1].Review)
 	p.done(w.Review.Accept(p.ctx, w.As("secretary"), p.now(), review.Accept{Review: p.id("case"), Procedure: review.ByMeeting}))
 }
+
+// siteSits opens a meeting of the site's committee.
+func (p *past) siteSits() {
+	item := p.w.SiteMeeting(p.id("site"))
+	p.know("meeting", item.Meeting)
+	p.know("case", item.Review)
+}

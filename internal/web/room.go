@@ -199,7 +199,7 @@ func (s *Server) arrive(r *Request, id string) (journal.Outcome, error) {
 }
 
 func (s *Server) arriveRemote(r *Request, id string) (journal.Outcome, error) {
-	return s.Review.Arrive(r.Context(), r.P, r.C.Now, review.Move{Meeting: id, Remote: true, Key: r.Key()})
+	return s.Review.Arrive(r.Context(), r.P, r.C.Now, review.Move{Meeting: id, Person: r.PostFormValue("person"), Remote: true, Key: r.Key()})
 }
 
 func (s *Server) inviteAdviser(r *Request, id string) (journal.Outcome, error) {

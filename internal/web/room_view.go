@@ -24,7 +24,7 @@ func (s *Server) room(r *Request) (pages.Room, error) {
 		return pages.Room{}, err
 	}
 	v := pages.Room{Page: r.Info(st.title(r.C)), ID: st.ID, Key: r.NewKey(), Title: st.title(r.C), Body: st.body,
-		State: meetingStatus(review.MeetingRow{State: st.State}), Acts: st.live.Acts, Leading: st.live.Presiding == r.P.Person, Remote: st.Mode != review.InPerson}
+		State: meetingStatus(review.MeetingRow{State: st.State}), Acts: st.live.Acts, Leading: st.live.Presiding == r.P.Person}
 	v.Tomorrow = string(calendar.Of(r.C.Now).AddDays(1))
 	v.Page.Crumbs = []ui.Link{{Text: lang.T("会议", "Meetings"), Href: "/meetings"}}
 	if v.ETag, err = r.roomTag(st.live); err != nil {
@@ -93,7 +93,7 @@ func (st *sitting) people(r *Request) []pages.Seat {
 		who.Note = registry.Role(p.Role).Text()
 		seat := pages.Seat{ID: p.Person, Me: p.Person == r.P.Person, Presence: ui.Presence{Who: who, Look: presenceLook(p)}}
 		if p.In {
-			seat.Since = r.C.Clock(p.Since)
+			seat.Since = r.C.Clock(p.Since) + " " + r.C.Text(wayThere(p.Remote))
 		}
 		for _, e := range p.Expertise {
 			if item, ok := set.Item("expertise", e); ok {
@@ -103,14 +103,20 @@ func (st *sitting) people(r *Request) []pages.Seat {
 		if p.Apology {
 			seat.Fields = append(seat.Fields, lang.T("已请假", "sent apologies"))
 		}
-		if p.Remote {
-			seat.Fields = append(seat.Fields, lang.T("视频", "by video"))
-		}
 		may := sits && (seat.Me || notes)
 		seat.MayArrive, seat.MayLeave = may && !p.In, may && p.In
+		seat.MayJoin = seat.MayArrive && !seat.Me && st.live.Video && st.Mode != review.Video
 		out = append(out, seat)
 	}
 	return out
+}
+
+// wayThere is how somebody takes part.
+func wayThere(remote bool) lang.Text {
+	if remote {
+		return lang.T("视频", "by video")
+	}
+	return lang.T("现场", "in the room")
 }
 
 func presenceLook(p review.LivePerson) ui.PresenceLook {

@@ -77,7 +77,11 @@ func (t *teller) room(body journal.Body) (said, bool) {
 	case review.QuorumReached:
 		return did("到会人数和类别符合规定", "the quorum was reached").as(ui.OK), true
 	case review.CameBack:
-		return said{Did: t.about(b.Person, lang.T("返回会场", "came back"), lang.T("登记 %s 返回会场", "noted that %s came back")), Tone: ui.OK}, true
+		s := said{Did: t.about(b.Person, lang.T("返回会场", "came back"), lang.T("登记 %s 返回会场", "noted that %s came back")), Tone: ui.OK}
+		if b.Remote {
+			s.Detail = lang.T("通过视频参加", "by video")
+		}
+		return s, true
 	case review.InterestDeclared:
 		if b.Conflict {
 			return said{Did: t.about(b.Person, lang.T("申报利益冲突，随即回避", "declared a conflict of interest and is out at once"), lang.T("登记 %s 有利益冲突，随即回避", "noted a conflict of interest of %s")), Detail: lang.Same(b.Nature), Tone: ui.Bad}, true

@@ -124,30 +124,38 @@ func (w *World) Recognise(site string, opinion string) {
 	w.Done(w.Review.DecideSimplified(ctx, w.As("chair2"), w.tick(), review.DecideSimplified{Review: st.Case, Reasons: "In line with the lead."}))
 }
 
-// Object has the other committee meet on a case that it has taken up, and not
-// recognise the lead's decision.
-func (w *World) Object(site string) {
-	ctx, sec, chair := context.Background(), w.As("secretary2"), w.As("chair2")
+// SiteMeeting opens a meeting of the other committee, held in a room, about a case that it
+// has taken up.
+func (w *World) SiteMeeting(site string) review.OnItem {
+	ctx, sec := context.Background(), w.As("secretary2")
 	st, err := w.Sites.View(w.Read(ctx), sec, site)
 	w.check(err)
 	w.Done(w.Review.Accept(ctx, sec, w.tick(), review.Accept{Review: st.Case, Procedure: "meeting"}))
 	c, err := w.Review.Look(w.Read(ctx), st.Case)
 	w.check(err)
 	meeting := w.Done(w.Review.PlanMeeting(ctx, sec, w.tick(), review.PlanMeeting{Committee: c.Committee, StartsAt: w.Now().Add(time.Hour), Mode: review.InPerson, Place: "101"})).Result
-	on, item := review.OnMeeting{Meeting: meeting}, review.OnItem{Meeting: meeting, Review: st.Case}
 	w.Done(w.Review.Schedule(ctx, sec, w.tick(), review.Schedule{Meeting: meeting, Review: st.Case}))
-	w.Done(w.Review.Call(ctx, sec, w.tick(), on))
+	w.Done(w.Review.Call(ctx, sec, w.tick(), review.OnMeeting{Meeting: meeting}))
 	w.Advance(time.Hour)
-	w.Done(w.Review.OpenSession(ctx, chair, w.tick(), on))
+	w.Done(w.Review.OpenSession(ctx, w.As("chair2"), w.tick(), review.OnMeeting{Meeting: meeting}))
+	return review.OnItem{Meeting: meeting, Review: st.Case}
+}
+
+// Object has the other committee meet on a case that it has taken up, and not
+// recognise the lead's decision.
+func (w *World) Object(site string) {
+	ctx, chair := context.Background(), w.As("chair2")
+	item := w.SiteMeeting(site)
+	meeting := item.Meeting
 	members := []string{"chair2", "vice2", "law2", "ethics2", "lay2", "ai2", "med2"}
 	for _, name := range members[1:] {
 		w.Done(w.Review.Arrive(ctx, w.As(name), w.tick(), review.Move{Meeting: meeting}))
 	}
 	w.Done(w.Review.OpenItem(ctx, chair, w.tick(), item))
-	w.Done(w.Review.OpenVote(ctx, chair, w.tick(), review.OpenVote{Meeting: meeting, Review: st.Case}))
+	w.Done(w.Review.OpenVote(ctx, chair, w.tick(), review.OpenVote{Meeting: meeting, Review: item.Review}))
 	for _, name := range members {
-		w.Done(w.Review.CastVote(ctx, w.As(name), w.tick(), review.CastVote{Meeting: meeting, Review: st.Case, Choice: "not_recognise"}))
+		w.Done(w.Review.CastVote(ctx, w.As(name), w.tick(), review.CastVote{Meeting: meeting, Review: item.Review, Choice: "not_recognise"}))
 	}
 	w.Done(w.Review.CloseVote(ctx, chair, w.tick(), item))
-	w.Done(w.Review.Decide(ctx, chair, w.tick(), review.Decide{Meeting: meeting, Review: st.Case, Outcome: "not_recognise", Reasons: "No second freezer for the blood."}))
+	w.Done(w.Review.Decide(ctx, chair, w.tick(), review.Decide{Meeting: meeting, Review: item.Review, Outcome: "not_recognise", Reasons: "No second freezer for the blood."}))
 }

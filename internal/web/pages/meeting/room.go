@@ -25,7 +25,6 @@ type Room struct {
 	Case      *RoomCase // nil between cases
 	Record    []ui.Entry
 	Over      bool // closed
-	Remote    bool // some join by video
 	Minutes   string
 	Tomorrow  string // proposed for going on
 }
@@ -70,6 +69,7 @@ type Seat struct {
 	ui.Presence
 	Me        bool
 	MayArrive bool
+	MayJoin   bool // by video, as somebody else notes
 	MayLeave  bool
 }
 
