@@ -53,9 +53,17 @@ func notices() []notice {
 		{"review.letter_sent", letterReader, lang.T("决定书已送达，请查阅。", "Your decision letter is there.")},
 		{"meeting.called", invited, lang.T("会议通知已发出，请查阅材料并申报利益关系。", "A meeting was called: read the papers and declare your interests.")},
 		{"meeting.adjourned", expected, lang.T("会议休会，将另日继续，请查看时间和理由。", "A meeting was adjourned and goes on another day: see when and why.")},
+		{"recheck.applied", rechecks, lang.T("一个单位申请专家复核，请核对材料。", "A unit asks for an expert re-review: look its file through.")},
+		{"recheck.completed", rechecks, lang.T("专家复核的材料已补正，请核对。", "The file of an expert re-review was completed: look it through.")},
+		{"recheck.returned", rechecked, lang.T("专家复核的材料不完整，已一次性列明须补正的内容。", "The file for the expert re-review is incomplete; everything that is missing is listed.")},
+		{"recheck.accepted", rechecked, lang.T("专家复核的申请已受理。", "The department has accepted the file for the expert re-review.")},
 		{"recheck.panel_drawn", panel, lang.T("您被抽取为复核专家，请先声明有无利益关系，材料须保密。", "You were drawn as an expert for a re-review: first declare whether you have an interest; the file is confidential.")},
 		{"recheck.expert_replaced", panel, lang.T("您被递补为复核专家，请先声明有无利益关系，材料须保密。", "You follow as an expert for a re-review: first declare whether you have an interest; the file is confidential.")},
 		{"recheck.fed_back", answered, lang.T("专家复核意见已反馈，委员会可以作出最终决定。", "The experts' opinion is there; the committee can make its final decision.")},
+		{"site.package_sent", siteOffice, lang.T("牵头委员会的决定包已送达，请核对并受理。", "The lead committee's decision package is there: check it and take it up.")},
+		{"site.refused", siteLead, siteAnswered}, {"site.objected", siteLead, siteAnswered}, {"site.recognised", siteLead, siteAnswered},
+		{"site.halted", siteOffice, lang.T("牵头单位的决定现在没有效力，本单位的活动须暂停。", "The lead's decision is not in force now: the work at your site has to stop.")},
+		{"site.resumed", siteOffice, lang.T("牵头单位的决定恢复效力。", "The lead's decision is in force again.")},
 		{"task.set", doers, lang.T("协调机制给您的部门下达了任务。", "The coordination mechanism has set your department a task.")},
 		{"task.returned", doers, lang.T("一项协调任务被退回，附有理由。", "A task of coordination came back, with the reason.")},
 		{"task.done", desk, lang.T("一项协调任务已报完成，请确认。", "A task of coordination is reported done: accept or return it.")},
@@ -76,6 +84,9 @@ func notices() []notice {
 // nothing about it: mail passes through many hands. Reports are journalled on a later
 // day, so the hour of the message is none of the reporter's.
 var cameIn = lang.T("有新的来件，请登录查看。", "Something came in: please log in and look.")
+
+// siteAnswered says that a participating committee has answered, and not what.
+var siteAnswered = lang.T("一个参与单位答复了您的决定包，请查阅。", "A participating unit answered your decision package: please read it.")
 
 // mailJob is what a message is made from when it is sent. It names people by
 // id alone.
@@ -248,21 +259,76 @@ func panel(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
 	return out, nil
 }
 
-// answered are who waited for an opinion: the committee's secretaries and chair,
-// and the applicant.
+// rechecks are those of the department that a unit asked; rechecked those of the unit.
+func rechecks(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	st, err := recheckOf(tx, e.Stream)
+	if err != nil {
+		return nil, err
+	}
+	return officersOf(tx, st.Department)
+}
+
+func rechecked(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	st, err := recheckOf(tx, e.Stream)
+	if err != nil {
+		return nil, err
+	}
+	return officersOf(tx, st.Unit)
+}
+
+// siteOffice are the secretaries of the participating committee with the officers of its
+// unit; siteLead the secretaries of the lead's. What lives in another installation is told
+// there.
+func siteOffice(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	return sidesOf(tx, e, func(st sites.State) []string { return []string{st.Committee, st.Unit} })
+}
+
+func siteLead(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
+	return sidesOf(tx, e, func(st sites.State) []string { return []string{st.LeadCom} })
+}
+
+func sidesOf(tx *journal.Tx, e journal.Event, bodies func(sites.State) []string) ([]string, error) {
+	events, err := tx.Look(e.Stream)
+	if err != nil {
+		return nil, err
+	}
+	st, err := sites.Fold(events)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, body := range bodies(st) {
+		if body == "" {
+			continue
+		}
+		people, err := officersOf(tx, body)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, people...)
+	}
+	return out, nil
+}
+
+// answered are who waited for an opinion: the unit that asked (article 31), the
+// committee's secretaries and chair, and the applicant.
 func answered(_ *House, tx *journal.Tx, e journal.Event) ([]string, error) {
 	st, err := recheckOf(tx, e.Stream)
 	if err != nil {
 		return nil, err
 	}
 	offices, err := registry.Holders(tx, registry.InCommittee, st.Committee, calendar.Of(tx.Now))
+	if err != nil {
+		return nil, err
+	}
 	out := []string{st.Applicant}
 	for _, o := range offices {
 		if o.Role == registry.RoleSecretary || o.Role == registry.RoleChair {
 			out = append(out, o.Person)
 		}
 	}
-	return out, err
+	unit, err := officersOf(tx, st.Unit)
+	return append(out, unit...), err
 }
 
 func recheckOf(tx *journal.Tx, stream string) (recheck.State, error) {

@@ -76,8 +76,10 @@ func TestWhoIsToldByMail(t *testing.T) {
 		w.Done(w.Recheck.GiveOpinion(ctx, w.As(name), tick(), recheck.GiveOpinion{Recheck: id, Finding: recheck.Finding{Lawful: true, Reasonable: true, Agrees: true, Reasons: "同意。"}}))
 	}
 	w.Done(w.Recheck.FeedBack(ctx, w.As("bureau"), tick(), recheck.FeedBack{Recheck: id, Summary: "同意。"}))
-	if got := told(t, w, "recheck.fed_back"); !slices.Equal(got, []string{"chair", "lin", "secretary"}) {
-		t.Errorf("told of the answer: %v", got)
+	for event, want := range map[string][]string{"recheck.applied": {"bureau"}, "recheck.accepted": {"officer"}, "recheck.fed_back": {"chair", "lin", "officer", "secretary"}} {
+		if got := told(t, w, event); !slices.Equal(got, want) {
+			t.Errorf("told of %s: %v; want %v", event, got, want)
+		}
 	}
 
 	w.Receive("officer", w.Unit, "ethics", "secretary", "lay")

@@ -2,7 +2,6 @@ package scenario_test
 
 import (
 	"lunheng/internal/lang"
-	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 )
 
@@ -24,17 +23,3 @@ func (p *past) filing(code, committee string) {
 
 // years opens what is owed for the year that is over.
 func (p *past) years() { p.ts.Check(p.w.Filing.OpenYears(p.ctx, p.w.Now())) }
-
-// rechecked takes the re-review of the case at hand to the department's answer.
-func (p *past) rechecked(agree bool) {
-	w, bureau := p.w, p.w.As("bureau")
-	id := p.done(w.Recheck.Apply(p.ctx, w.As("officer"), p.now(), recheck.Apply{Review: p.id("case"),
-		Items: []recheck.Item{{Code: "unit_statement", Text: "The head of neurosurgery answers for them."}}})).Result
-	p.know("recheck", id)
-	p.done(w.Recheck.Accept(p.ctx, bureau, p.now(), recheck.On{Recheck: id}))
-	p.done(w.Recheck.AnnounceDraw(p.ctx, bureau, p.now(), recheck.AnnounceDraw{Recheck: id}))
-	w.Seal()
-	p.done(w.Recheck.Draw(p.ctx, bureau, p.now(), recheck.On{Recheck: id}))
-	p.opinions(agree)
-	p.done(w.Recheck.FeedBack(p.ctx, bureau, p.now(), recheck.FeedBack{Recheck: id, Summary: "Lawful and well weighed."}))
-}

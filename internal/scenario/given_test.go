@@ -15,7 +15,6 @@ import (
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/journal"
-	"lunheng/internal/recheck"
 	"lunheng/internal/registry"
 	"lunheng/internal/review"
 	"lunheng/internal/sites"
@@ -52,63 +51,65 @@ var givens = map[string]func(*past, []string){
 	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
 	"votes":      func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
 	"closed":     func(p *past, _ []string) { p.closeVote() },
-	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },                          // by all present: outcome, then points
-	"letter":     func(p *past, _ []string) { p.letter() },                                      // issued
-	"seat":       func(p *past, a []string) { p.seat(a) },                                       // these people, as members of the committee
-	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },                                  // the committee, as of yesterday
-	"listed":     func(p *past, a []string) { p.listed(a[0]) },                                  // $case: on the list, agreed to at first; $department
-	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },                               // the same with AI, by stranger under the mandate; $recheck: accepted
-	"joins":      func(p *past, a []string) { p.joins(a[0]) },                                   // somebody comes to belong to the university
-	"pool":       func(p *past, a []string) { p.pool(a) },                                       // these are in the department's pool
-	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree") },                     // of all experts who have not answered
-	"entrusting": func(p *past, a []string) { p.entrusting(a) },                                 // partner and free exist; $mandate for so many days
-	"personal":   func(p *past, a []string) { p.personal(a[0]) },                                // $personal: signed with free, for so many days
-	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },                         // of these grades: who entrusts, who is entrusted
-	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },                      // $activity, by somebody of the other unit, or free
-	"founding":   func(p *past, a []string) { p.founding(a[0]) },                                // $founding: a second committee of the unit
-	"followed":   func(p *past, a []string) { p.followed(a[0]) },                                // $case: a follow-up of approved work, accepted
-	"agenda":     func(p *past, _ []string) { p.plan(); p.call() },                              // $meeting: called, with the case on it
-	"rules":      func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                           // charter and working rules of a committee
-	"filing":     func(p *past, a []string) { p.filing(a[0], a[1]) },                            // $filing: what is owed of this code about a committee
-	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) },         // $department: supervises the unit
-	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },                    // the experts have answered about the case
-	"years":      func(p *past, _ []string) { p.years() },                                       // what is owed for the year that is over
-	"sensitive":  func(p *past, a []string) { p.sensitive(a[0]) },                               // $activity: approved work that touches a sensitive area
-	"consented":  func(p *past, a []string) { p.consented(a[0]) },                               // $activity: approved, version 1 of its consent form in force
-	"minors":     func(p *past, a []string) { p.minors = true; p.consented(a[0]) },              // $activity: the same with minors: guardians agree, and they themselves
-	"amended":    func(p *past, a []string) { p.amended(a[0]) },                                 // an amendment of it, with this outcome
-	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) },       // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
-	"allied":     func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },           // both units recognise each other
-	"joint":      func(p *past, a []string) { p.joint(a[0]) },                                   // $activity and $case by lin, handed in; $site: the other unit takes part
-	"input":      func(p *past, _ []string) { p.w.GiveInput(p.id("site")) },                     // of $site, by officer2
-	"changed":    func(p *past, a []string) { p.changed(a[0]) },                                 // returned, the title changed, handed in again
-	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                        // by the lead's committee; the letter is issued
-	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },               // so the reviewers of the site find
-	"sitesits":   func(p *past, _ []string) { p.siteSits() },                                    // $meeting of the site's committee, opened in a room by chair2, about its $case
-	"objected":   func(p *past, a []string) { p.w.Object(p.id("site")) },                        // so the site's committee meets and decides
-	"intake":     func(p *past, _ []string) { p.intake() },                                      // secretary and lay receive reports for the unit, ethics keeps identities
-	"report":     func(p *past, a []string) { p.report(a[0], a[1], a[2:]...) },                  // $report: these words, this identity or none, not for those named
-	"writes":     func(p *past, a []string) { p.writes(a[0]) },                                  // the reporter, once more
-	"replies":    func(p *past, a []string) { p.replies(a[0], a[1]) },                           // a receiver, in their browser
-	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                              // of a member ends in so many days
-	"running":    func(p *past, a []string) { p.running(a[0]) },                                 // $activity, approved by $case
-	"calledfor":  func(p *past, a []string) { p.calledFor(a[0], a[1]) },                         // $programme of the department, open; $case: handed in
-	"funded":     func(p *past, a []string) { p.funded(a[0]) },                                  // $project of the programme about the approved work: approved, money due
-	"sanctioned": func(p *past, a []string) { p.sanctioned(a[0], a[1], a[2]) },                  // $decision about somebody: measure, months
-	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                          // on the last report, $report: outcome, then points
-	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                                  // $activity: a draft with anonymised data only
-	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                                 // $case: and claimed to be exempt
-	"inspectors": func(p *past, a []string) { p.inspectors(a) },                                 // these are on the department's list of inspectors
-	"bare":       func(p *past, a []string) { p.bare(a[0]) },                                    // $bare: a hospital of the bureau's that has no rules on file, with its officer
-	"faraway":    func(p *past, a []string) { p.faraway(a[0]) },                                 // $faraway: a department of another province, with somebody in it
-	"answered":   func(p *past, _ []string) { p.answered() },                                    // by peer1: every other point of $visit is met
-	"inspected":  func(p *past, a []string) { p.inspected(a) },                                  // $visit: by peer1 and peer2, something serious found about the committee, or the record of this kind and id, the report signed
-	"gated":      func(p *past, a []string) { p.know("gate", p.w.Gated(a[0], a[1])) },           // $gate: approved, with partners, hongkong or animals
-	"breach":     func(p *past, a []string) { p.breach(a[0]) },                                  // $breach: a case about lin, reported by stranger, this far (apptest.CaseStages)
-	"brought":    func(p *past, a []string) { p.w.BringCase(p.id("breach"), a[0], a[1]) },       // $breach: from this stage to that
-	"panel":      func(p *past, a []string) { p.w.CasePanel(p.id("breach"), apptest.Peers...) }, // of $breach: five peers declare no interest and find a breach
-	"peers":      func(p *past, a []string) { p.peers(a[0]) },                                   // of $breach: so many
-	"ambiguous":  func(p *past, _ []string) { p.know("breach", p.w.AmbiguousCase()) },           // $breach: noticed and heard, about somebody of whom only a name is known
+	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },                                   // by all present: outcome, then points
+	"letter":     func(p *past, _ []string) { p.letter() },                                               // issued
+	"seat":       func(p *past, a []string) { p.seat(a) },                                                // these people, as members of the committee
+	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },                                           // the committee, as of yesterday
+	"listed":     func(p *past, a []string) { p.listed(a[0]) },                                           // $case: on the list, agreed to at first; $department
+	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },                                        // the same with AI, by stranger under the mandate; $recheck: accepted
+	"joins":      func(p *past, a []string) { p.joins(a[0]) },                                            // somebody comes to belong to the university
+	"pool":       func(p *past, a []string) { p.pool(a) },                                                // these are in the department's pool
+	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree", p.number(append(a, "0")[1])) }, // of all experts who have not answered, or of so many
+	"entrusting": func(p *past, a []string) { p.entrusting(a) },                                          // partner and free exist; $mandate for so many days
+	"personal":   func(p *past, a []string) { p.personal(a[0]) },                                         // $personal: signed with free, for so many days
+	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },                                  // of these grades: who entrusts, who is entrusted
+	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },                               // $activity, by somebody of the other unit, or free
+	"founding":   func(p *past, a []string) { p.founding(a[0]) },                                         // $founding: a second committee of the unit
+	"followed":   func(p *past, a []string) { p.followed(a[0]) },                                         // $case: a follow-up of approved work, accepted
+	"agenda":     func(p *past, _ []string) { p.plan(); p.call() },                                       // $meeting: called, with the case on it
+	"rules":      func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                                    // charter and working rules of a committee
+	"filing":     func(p *past, a []string) { p.filing(a[0], a[1]) },                                     // $filing: what is owed of this code about a committee
+	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) },                  // $department: supervises the unit
+	"empanelled": func(p *past, _ []string) { p.empanelled() },                                           // $recheck: asked for and drawn; $seated sits on the panel
+	"reseated":   func(p *past, _ []string) { p.seated() },                                               // $seated: a peer who sits on it now
+	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },                             // the experts have answered about the case
+	"years":      func(p *past, _ []string) { p.years() },                                                // what is owed for the year that is over
+	"sensitive":  func(p *past, a []string) { p.sensitive(a[0]) },                                        // $activity: approved work that touches a sensitive area
+	"consented":  func(p *past, a []string) { p.consented(a[0]) },                                        // $activity: approved, version 1 of its consent form in force
+	"minors":     func(p *past, a []string) { p.minors = true; p.consented(a[0]) },                       // $activity: the same with minors: guardians agree, and they themselves
+	"amended":    func(p *past, a []string) { p.amended(a[0]) },                                          // an amendment of it, with this outcome
+	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) },                // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
+	"allied":     func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },                    // both units recognise each other
+	"joint":      func(p *past, a []string) { p.joint(a[0]) },                                            // $activity and $case by lin, handed in; $site: the other unit takes part
+	"input":      func(p *past, _ []string) { p.w.GiveInput(p.id("site")) },                              // of $site, by officer2
+	"changed":    func(p *past, a []string) { p.changed(a[0]) },                                          // returned, the title changed, handed in again
+	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                                 // by the lead's committee; the letter is issued
+	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },                        // so the reviewers of the site find
+	"sitesits":   func(p *past, _ []string) { p.siteSits() },                                             // $meeting of the site's committee, opened in a room by chair2, about its $case
+	"objected":   func(p *past, a []string) { p.w.Object(p.id("site")) },                                 // so the site's committee meets and decides
+	"intake":     func(p *past, _ []string) { p.intake() },                                               // secretary and lay receive reports for the unit, ethics keeps identities
+	"report":     func(p *past, a []string) { p.report(a[0], a[1], a[2:]...) },                           // $report: these words, this identity or none, not for those named
+	"writes":     func(p *past, a []string) { p.writes(a[0]) },                                           // the reporter, once more
+	"replies":    func(p *past, a []string) { p.replies(a[0], a[1]) },                                    // a receiver, in their browser
+	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                                       // of a member ends in so many days
+	"running":    func(p *past, a []string) { p.running(a[0]) },                                          // $activity, approved by $case
+	"calledfor":  func(p *past, a []string) { p.calledFor(a[0], a[1]) },                                  // $programme of the department, open; $case: handed in
+	"funded":     func(p *past, a []string) { p.funded(a[0]) },                                           // $project of the programme about the approved work: approved, money due
+	"sanctioned": func(p *past, a []string) { p.sanctioned(a[0], a[1], a[2]) },                           // $decision about somebody: measure, months
+	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                                   // on the last report, $report: outcome, then points
+	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                                           // $activity: a draft with anonymised data only
+	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                                          // $case: and claimed to be exempt
+	"inspectors": func(p *past, a []string) { p.inspectors(a) },                                          // these are on the department's list of inspectors
+	"bare":       func(p *past, a []string) { p.bare(a[0]) },                                             // $bare: a hospital of the bureau's that has no rules on file, with its officer
+	"faraway":    func(p *past, a []string) { p.faraway(a[0]) },                                          // $faraway: a department of another province, with somebody in it
+	"answered":   func(p *past, _ []string) { p.answered() },                                             // by peer1: every other point of $visit is met
+	"inspected":  func(p *past, a []string) { p.inspected(a) },                                           // $visit: by peer1 and peer2, something serious found about the committee, or the record of this kind and id, the report signed
+	"gated":      func(p *past, a []string) { p.know("gate", p.w.Gated(a[0], a[1])) },                    // $gate: approved, with partners, hongkong or animals
+	"breach":     func(p *past, a []string) { p.breach(a[0]) },                                           // $breach: a case about lin, reported by stranger, this far (apptest.CaseStages)
+	"brought":    func(p *past, a []string) { p.w.BringCase(p.id("breach"), a[0], a[1]) },                // $breach: from this stage to that
+	"panel":      func(p *past, a []string) { p.w.CasePanel(p.id("breach"), apptest.Peers...) },          // of $breach: five peers declare no interest and find a breach
+	"peers":      func(p *past, a []string) { p.peers(a[0]) },                                            // of $breach: so many
+	"ambiguous":  func(p *past, _ []string) { p.know("breach", p.w.AmbiguousCase()) },                    // $breach: noticed and heard, about somebody of whom only a name is known
 }
 
 // entrusting adds who entrusts: partner, officer of the other unit, and free, who
@@ -116,9 +117,7 @@ var givens = map[string]func(*past, []string){
 func (p *past) entrusting(a []string) {
 	p.w.FoundPartners()
 	for _, days := range a {
-		n, err := strconv.Atoi(days)
-		p.ts.Check(err)
-		p.know("mandate", p.w.Entrust("partner", n))
+		p.know("mandate", p.w.Entrust("partner", p.number(days)))
 	}
 	p.know("unit", p.w.Unit)
 	p.know("other", p.w.Other)
@@ -134,15 +133,11 @@ func (p *past) breach(stage string) {
 
 // peers sit on the panel of a case and find a breach.
 func (p *past) peers(number string) {
-	n, err := strconv.Atoi(number)
-	p.ts.Check(err)
-	p.w.CasePanel(p.id("breach"), apptest.Peers[:n]...)
+	p.w.CasePanel(p.id("breach"), apptest.Peers[:p.number(number)]...)
 }
 
 func (p *past) personal(days string) {
-	n, err := strconv.Atoi(days)
-	p.ts.Check(err)
-	p.know("personal", p.w.Entrust("free", n))
+	p.know("personal", p.w.Entrust("free", p.number(days)))
 }
 
 // hospitals makes hospitals of grades of the entrusting and the entrusted unit.
@@ -188,6 +183,13 @@ func (p *past) now() time.Time { return p.w.Advance(time.Minute) }
 func (p *past) done(out journal.Outcome, err error) journal.Outcome {
 	p.ts.Check(err)
 	return out
+}
+
+// number reads a number of the script.
+func (p *past) number(text string) int {
+	n, err := strconv.Atoi(text)
+	p.ts.Check(err)
+	return n
 }
 
 func (p *past) know(name, id string) { p.ts.Setenv(name, id) }
@@ -412,61 +414,9 @@ func (p *past) term(name, days string) {
 		Day: today, Until: today.AddDays(n), Role: registry.RoleMember, Expertise: []string{name}}))
 }
 
-// listed is a case on a listed activity to which the committee agrees at first,
-// and a department without experts.
-func (p *past) listed(title string) {
-	p.know("department", p.w.FoundBureau())
-	act, kase := p.w.Listed(title)
-	p.know("activity", act)
-	p.know("case", kase)
-}
-
-func (p *past) urgentListed(title string) {
-	p.know("department", p.w.FoundBureau())
-	act, kase := p.w.ListedEmergency(title)
-	p.know("activity", act)
-	p.know("case", kase)
-}
-
-// elsewhere is a case on listed work with AI of the other unit, reviewed under its
-// mandate, whose re-review the department has accepted.
-func (p *past) elsewhere(title string) {
-	w := p.w
-	p.know("department", w.FoundBureau())
-	act, kase := w.ListedElsewhere(title)
-	p.know("activity", act)
-	p.know("case", kase)
-	p.know("recheck", p.done(w.Recheck.Apply(p.ctx, w.As("partner"), p.now(), recheck.Apply{Review: kase, Department: p.id("department"),
-		Items: []recheck.Item{{Code: "unit_statement", Text: "The planetarium answers for them."}}})).Result)
-	p.done(w.Recheck.Accept(p.ctx, w.As("bureau"), p.now(), recheck.On{Recheck: p.id("recheck")}))
-}
-
 func (p *past) joins(name string) {
 	p.done(p.w.Registry.ChangePerson(p.ctx, auth.Operator(p.w.Now()), p.now(), registry.ChangePerson{Person: p.w.Person(name),
 		PersonData: registry.PersonData{Unit: p.w.Unit, Kind: registry.Staff}}))
-}
-
-// opinions are those of everybody on the panel who has not answered yet.
-func (p *past) opinions(agree bool) {
-	st, err := p.w.Recheck.View(p.w.Read(p.ctx), p.w.As("bureau"), p.id("recheck"))
-	p.ts.Check(err)
-	for _, e := range st.Sitting() {
-		if e.Finding != nil {
-			continue
-		}
-		as := auth.Session(e.Person, p.w.Now())
-		if !e.Denied {
-			p.done(p.w.Recheck.Declare(p.ctx, as, p.now(), recheck.Declare{Recheck: st.ID}))
-		}
-		p.done(p.w.Recheck.GiveOpinion(p.ctx, as, p.now(), recheck.GiveOpinion{Recheck: st.ID,
-			Finding: recheck.Finding{Lawful: true, Reasonable: agree, ReasonableNote: "as said", Agrees: agree, Reasons: "as said"}}))
-	}
-}
-
-func (p *past) pool(people []string) {
-	for _, name := range people {
-		p.w.AddExpert(p.id("department"), name)
-	}
 }
 
 // joint is an application of lin's in which the other unit takes part.
