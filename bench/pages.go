@@ -39,12 +39,30 @@ func (b *browser) get(address string) (int, error) {
 	for _, c := range b.cookies {
 		req.AddCookie(c)
 	}
-	rec := httptest.NewRecorder()
-	b.handler.ServeHTTP(rec, req)
-	if rec.Code != http.StatusOK {
-		return 0, fmt.Errorf("get %s: status %d", address, rec.Code)
+	a := answer{header: http.Header{}, status: http.StatusOK}
+	b.handler.ServeHTTP(&a, req)
+	if a.status != http.StatusOK {
+		return 0, fmt.Errorf("get %s: status %d", address, a.status)
 	}
-	return rec.Body.Len(), nil
+	return a.size, nil
+}
+
+// answer is what a client keeps of an answer: the page itself goes past it as it would
+// go onto the wire.
+type answer struct {
+	header       http.Header
+	status, size int
+}
+
+// Header implements [http.ResponseWriter].
+func (a *answer) Header() http.Header { return a.header }
+
+// WriteHeader implements [http.ResponseWriter].
+func (a *answer) WriteHeader(status int) { a.status = status }
+
+func (a *answer) Write(p []byte) (int, error) {
+	a.size += len(p)
+	return len(p), nil
 }
 
 // pages measures real HTML pages as the committee's secretary sees them.

@@ -72,7 +72,7 @@ func countRows(r store.Reader, p auth.Principal, f Filter, query string, sign in
 			delete(sum, state)
 		}
 		return struct{}{}, err
-	}, query+w.String()+` group by o.state`, w.Args()...)
+	}, w.Of(query, ` group by o.state`), w.Args()...)
 	if err != nil {
 		return nil, fmt.Errorf("count cases: %w", err)
 	}

@@ -65,20 +65,20 @@ func QueryPage[T any](r Reader, query string, w *Where, k Keyset, p Paging,
 // by or.
 func QueryPages[T any](r Reader, query string, ws []*Where, k Keyset, p Paging,
 	scan func(*sql.Rows) (T, []any, error)) (Page[T], error) {
-	var rows []keyed[T]
 	limit := p.Size()
+	rows := make([]keyed[T], 0, min(limit, DefaultPage)+1) // rows are large, and growing copies them
 	for _, w := range ws {
 		if err := w.after(k, p.After); err != nil {
 			return Page[T]{}, err
 		}
-		more, err := Collect(r, func(rows *sql.Rows) (keyed[T], error) {
+		var err error
+		rows, err = collect(r, rows, func(rows *sql.Rows) (keyed[T], error) {
 			item, keys, err := scan(rows)
 			return keyed[T]{item, keys}, err
-		}, query+w.String()+k.order()+" limit "+strconv.Itoa(limit+1), w.Args()...)
+		}, w.Of(query, k.order()+" limit "+strconv.Itoa(limit+1)), w.Args()...)
 		if err != nil {
 			return Page[T]{}, err
 		}
-		rows = append(rows, more...)
 	}
 	if len(ws) > 1 {
 		slices.SortStableFunc(rows, func(a, b keyed[T]) int { return k.compare(a.keys, b.keys) })

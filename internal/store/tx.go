@@ -94,12 +94,16 @@ func (r *reader) Dialect() Dialect { return r.db.Dialect }
 
 // Collect runs a query and scans every row with scan.
 func Collect[T any](r Reader, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	return collect(r, nil, scan, query, args...)
+}
+
+// collect is Collect behind what there is already.
+func collect[T any](r Reader, out []T, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := r.Query(query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var out []T
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {

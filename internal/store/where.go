@@ -63,10 +63,32 @@ func (w *Where) In(column string, values []string) {
 
 // String is the clause with a blank before it, empty without conditions.
 func (w *Where) String() string {
+	return w.Of("", "")
+}
+
+// Of is a query with its conditions, and what follows them. Conditions are long: this
+// puts them in one text at once.
+func (w *Where) Of(query, rest string) string {
 	if len(w.conds) == 0 {
-		return ""
+		return query + rest
 	}
-	return " where " + strings.Join(w.conds, " and ")
+	var b strings.Builder
+	n := len(query) + len(rest)
+	for _, c := range w.conds {
+		n += len(c) + len(" where ")
+	}
+	b.Grow(n)
+	b.WriteString(query)
+	for i, c := range w.conds {
+		if i == 0 {
+			b.WriteString(" where ")
+		} else {
+			b.WriteString(" and ")
+		}
+		b.WriteString(c)
+	}
+	b.WriteString(rest)
+	return b.String()
 }
 
 // Args are the arguments in the order of their places.

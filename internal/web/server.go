@@ -101,16 +101,17 @@ func (s *Server) request(w http.ResponseWriter, hr *http.Request) (*Request, err
 // Render answers with a page. It is rendered as a whole first, so that an
 // error in a template never leaves half a page.
 func (r *Request) Render(status int, page templ.Component) error {
-	var b bytes.Buffer
-	if err := page.Render(r.Context(), &b); err != nil {
+	b := templ.GetBuffer() // long pages by the hundred a second: used again and again
+	defer templ.ReleaseBuffer(b)
+	if err := page.Render(r.Context(), b); err != nil {
 		return err
 	}
 	if status >= http.StatusBadRequest && r.Method == http.MethodPost {
-		if err := r.keepTyped(&b); err != nil {
+		if err := r.keepTyped(b); err != nil {
 			return err
 		}
 	}
-	return r.answer(status, &b)
+	return r.answer(status, b)
 }
 
 // answer sends a page that is rendered.

@@ -22,9 +22,26 @@ func flashRole(t Tone) string {
 	return "status"
 }
 
-// Col labels a table cell with its column, for narrow screens where a row
-// becomes a block: <td { ui.Col(c.T("编号", "Number"))... }>.
-func Col(label string) templ.Attributes { return templ.Attributes{"data-th": label} }
+// Class is the class of an element in rows that stand by the hundred on a page: what
+// templ makes of class={ … } costs two maps each.
+func Class(names string) templ.OrderedAttributes {
+	return templ.OrderedAttributes{{Key: "class", Value: names}}
+}
+
+// NumClass marks a cell of numbers.
+func NumClass(num bool) templ.OrderedAttributes {
+	if num {
+		return Class("num")
+	}
+	return nil
+}
+
+func personClass(p Person) string {
+	if p.Erased || p.Name == "" {
+		return "person person-erased"
+	}
+	return "person"
+}
 
 func orText(kind string) string {
 	if kind == "" {
