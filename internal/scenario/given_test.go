@@ -78,6 +78,7 @@ var givens = map[string]func(*past, []string){
 	"consented":  func(p *past, a []string) { p.consented(a[0]) },                                        // $activity: approved, version 1 of its consent form in force
 	"minors":     func(p *past, a []string) { p.minors = true; p.consented(a[0]) },                       // $activity: the same with minors: guardians agree, and they themselves
 	"amended":    func(p *past, a []string) { p.amended(a[0]) },                                          // an amendment of it, with this outcome
+	"region":     func(p *past, a []string) { p.w.Move(p.w.Unit, a[0]); p.w.Move(p.w.Other, a[0]) },      // of both units
 	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) },                // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
 	"allied":     func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },                    // both units recognise each other
 	"joint":      func(p *past, a []string) { p.joint(a[0]) },                                            // $activity and $case by lin, handed in; $site: the other unit takes part

@@ -282,14 +282,15 @@ func (s State) endAll() []flow.ClockMove {
 	return s.end(flow.ClockCancel, ClockPackage, ClockReview, ClockOpinion, ClockFollowUp)
 }
 
-// Standing takes in how the lead's decision stands now: a site that recognised
-// it halts, and goes on, with it.
+// Standing takes in how the lead's decision stands now: a site that recognised it, or
+// one before it, halts and goes on with it.
 func (s State) Standing(st parcel.Status) []journal.New {
+	stops := st.State == parcel.Suspended || st.State == parcel.Terminated
 	switch {
-	case s.Package != st.Package:
-	case s.State == StateRecognised && (st.State == parcel.Suspended || st.State == parcel.Terminated):
+	case s.Package != st.Package || !s.Works():
+	case stops && !s.Stopped && Table.Allows(s.State, "site.halted"):
 		return []journal.New{journal.Because(Halted{st})}
-	case s.State == StateHalted && (st.State == parcel.InForce || st.State == parcel.Superseded):
+	case !stops && s.Stopped && Table.Allows(s.State, "site.resumed"):
 		return []journal.New{journal.Because(Resumed{st})}
 	}
 	return nil

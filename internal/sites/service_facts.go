@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lunheng/internal/activity"
@@ -108,10 +109,15 @@ func (s *Service) party(r store.Reader, unit, committee string) (parcel.Party, r
 	return out, u, nil
 }
 
-// caseOf is the case in which the lead's committee judges an activity.
+// caseOf is the case that approved an activity, on appeal perhaps; before that the one
+// in which the lead's committee judges it.
 func caseOf(r store.Reader, act string) (string, error) {
+	approved, err := store.Column[string](r, `select review from conducts where id = $1`, act)
+	if err != nil || len(approved) > 0 {
+		return strings.Join(approved, ""), err
+	}
 	var id string
-	err := r.Row(`select id from reviews where activity = $1 and kind = '' and state <> 'withdrawn' order by id desc limit 1`, act).Scan(&id)
+	err = r.Row(`select id from reviews where activity = $1 and kind = '' and state <> 'withdrawn' order by id desc limit 1`, act).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", errs.Refuse("sites.invite.early", "申请提交之后才能邀请参与单位。", "Units are invited once the application is handed in.")
 	}

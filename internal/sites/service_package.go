@@ -240,14 +240,20 @@ func (s *Service) state(tx *journal.Tx, c review.Case, state, reason string) err
 	if old.Status.State == parcel.Terminated && state != parcel.Terminated {
 		return errs.Refuse("sites.status.over", "已经终止的决定不能恢复。", "A decision that was terminated does not come back.")
 	}
-	if state == parcel.InForce && old.Because != "" { // it goes on, and is the older one still
-		state, reason = parcel.Superseded, old.Because
+	newer := old.Because
+	switch {
+	case state == parcel.Superseded:
+		if newer = reason; old.Status.State == parcel.Suspended { // and stays so
+			state, reason = parcel.Suspended, old.Status.Reason
+		}
+	case state == parcel.InForce && newer != "": // it goes on, and is the older one still
+		state, reason = parcel.Superseded, newer
 	}
 	st, err := s.status(tx, c, old.Package, calendar.Of(tx.Now))
 	if err != nil {
 		return err
 	}
-	st.State, st.Reason = state, reason
+	st.State, st.Reason, st.Newer = state, reason, newer
 	var body journal.Body
 	switch state {
 	case parcel.InForce:
@@ -263,7 +269,7 @@ func (s *Service) state(tx *journal.Tx, c review.Case, state, reason string) err
 	f := s.leadFacts(tx.Actor, tx.Now, c.Region)
 	return forEach(tx, c.ID, func(site State) ([]journal.New, error) {
 		news := site.Standing(st)
-		if state == parcel.Superseded {
+		if newer != old.Because {
 			news = append(news, site.Decided(f)...) // the newer package is due
 		}
 		return news, nil

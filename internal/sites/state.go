@@ -26,9 +26,10 @@ type State struct {
 	Package  string         `json:"package,omitempty"` // the one before the site
 	Has      parcel.Version `json:"has,omitzero"`      // version of the application that it is about
 	SentAt   time.Time      `json:"sent_at,omitzero"`
-	Before   bool           `json:"before,omitempty"` // an earlier package had been recognised
-	Came     *Received      `json:"came,omitempty"`   // as a file
-	Status   *parcel.Status `json:"status,omitempty"` // newest word of a package that came as a file
+	Before   bool           `json:"before,omitempty"`  // an earlier package had been recognised
+	Stopped  bool           `json:"stopped,omitempty"` // the decision is not in force, and the work here has to stop
+	Came     *Received      `json:"came,omitempty"`    // as a file
+	Status   *parcel.Status `json:"status,omitempty"`  // newest word of a package that came as a file
 	StatusNo int64          `json:"status_no,omitempty"`
 	StatusOn calendar.Day   `json:"status_on,omitempty"`
 
@@ -118,11 +119,19 @@ func (s *State) apply(e journal.Event) {
 // applyPackage takes in what the lead sends.
 func (s *State) applyPackage(e journal.Event) {
 	switch b := e.Body.(type) {
+	case Withdrawn:
+		s.Stopped = false
 	case PackageSent:
 		s.begin(e.At, b.Package, b.Version)
+		s.Stopped = false
+	case Halted:
+		s.Stopped = true
+	case Resumed:
+		s.Stopped = false
 	case Received:
 		s.Site = b.Site
 		s.begin(e.At, b.Package, b.Content.Application)
+		s.Stopped = s.Stopped && b.Status.State != parcel.InForce
 		s.Came = &b
 		s.Status, s.StatusNo, s.StatusOn = &b.Status, b.StatusNo, b.StatusOn
 	case StatusReceived:
@@ -205,17 +214,18 @@ func FoldParcel(events []journal.Event) (Parcel, error) {
 		case Issued:
 			p.Content, p.Package, p.Because = b.Content, e.ID, ""
 		case Affirmed:
-			p.Status, p.Stated = b.Status, e.ID
+			p.say(e.ID, b.Status)
 		case Suspended:
-			p.Status, p.Stated = b.Status, e.ID
+			p.say(e.ID, b.Status)
 		case Ended:
-			p.Status, p.Stated = b.Status, e.ID
-			if b.State == parcel.Superseded {
-				p.Because = b.Reason
-			}
+			p.say(e.ID, b.Status)
 		}
 	})
 	return p, err
+}
+
+func (p *Parcel) say(event string, st parcel.Status) {
+	p.Status, p.Stated, p.Because = st, event, st.Newer
 }
 
 // Alliance is an agreement or alliance.

@@ -79,6 +79,9 @@ func steps() []flow.Transition {
 	add("import_answer", "site.answer_refused", StateRefused, flow.RoleSecretary, law21, StateSent)
 	add("halt", "site.halted", StateHalted, flow.RoleSystem, law21, StateRecognised)
 	add("go_on", "site.resumed", StateRecognised, flow.RoleSystem, law21, StateHalted)
+	newer := append(open[1:len(open):len(open)], StateObjected) // a newer package is due or before it: the work by the one before halts too
+	add("halt", "site.halted", StateNone, flow.RoleSystem, law21, newer...)
+	add("go_on", "site.resumed", StateNone, flow.RoleSystem, law21, newer...)
 	add("follow_up", "site.followed_up", StateRecognised, flow.RoleSecretary, law19, StateRecognised)
 	add("follow_up", "site.followed_up", StateNone, flow.RoleSecretary, law19, append([]flow.State{StateHalted}, open[2:]...)...) // while a newer package is before it, the work goes on
 	add("withdraw", "site.withdrawn", StateWithdrawn, flow.RoleUnit, house, append(open[:len(open):len(open)], rest...)...)

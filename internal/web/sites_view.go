@@ -28,6 +28,9 @@ func (s *Server) siteFacts(r *Request, st sites.State) ([]ui.Fact, error) {
 		status := statusOf(st.Status.State)
 		facts = append(facts, ui.Fact{Label: lang.T("牵头决定的效力", "The lead's decision"), Value: register.Show(r.C, register.Cell{Status: &status, Text: r.C.Day(string(st.StatusOn))})})
 	}
+	if st.Stopped {
+		facts = append(facts, ui.Fact{Label: lang.T("本单位的活动", "The work at this site"), Text: r.C.T("牵头决定没有效力，须暂停", "has to stop: the lead's decision is not in force")})
+	}
 	if st.Case != "" && r.may(auth.ReviewView, auth.Review, st.Case) == nil {
 		facts = append(facts, link(lang.T("打开认可审查件", "Open the recognition case"), "/reviews/"+st.Case, true).fact(r, lang.T("委员会审查", "Before the committee")))
 	}

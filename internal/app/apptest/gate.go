@@ -22,7 +22,7 @@ func (w *World) Gated(kind, title string) string {
 	case "waiver": // listed work that a State regime of approval governs
 		p.Listed, p.StateApproval = []string{"invasive_bci_clinical"}, "approval"
 	case "shenyang":
-		w.move(w.Unit, "210102")
+		w.Move(w.Unit, "210102")
 		p.Partners = []assess.Partner{{Name: "Kyoto", Country: "JP"}}
 		p.Funding, p.CommitmentSigned = []assess.Funding{{Source: "municipal_plan", Region: "210100"}}, true
 	case "animals":
@@ -32,8 +32,8 @@ func (w *World) Gated(kind, title string) string {
 	return act
 }
 
-// move puts a unit into another region.
-func (w *World) move(unit, region string) {
+// Move puts a unit into another region.
+func (w *World) Move(unit, region string) {
 	ctx := context.Background()
 	u, err := w.Registry.Unit(w.Read(ctx), unit)
 	w.check(err)

@@ -118,6 +118,7 @@ const (
 type Status struct {
 	State    string   `json:"state"`
 	Reason   string   `json:"reason,omitempty"`
+	Newer    string   `json:"newer,omitempty"`    // why a newer package has to take its place, also while it is suspended
 	Package  string   `json:"package"`            // event that issued the package it speaks of
 	Lacks    []string `json:"lacks,omitempty"`    // what the deciding committee lacks, by the codes of its rules
 	Findings []string `json:"findings,omitempty"` // open against the decision
