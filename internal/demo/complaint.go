@@ -22,8 +22,8 @@ const (
 func (m *sim) reported() {
 	u := m.units[mainUnit]
 	d := m.departments[u.Department]
-	m.plan(m.ago(62), "say who receives reports", nil, func(at time.Time) error {
-		for _, one := range []struct {
+	m.planAside(m.ago(62), "say who receives reports", m.channel, func(at time.Time) error {
+		for _, one := range [receivers]struct {
 			body, duty string
 			by, who    *person
 		}{{u.id, complaint.Receiver, u.officer, u.committee.secretary}, {u.id, complaint.Receiver, u.officer, u.committee.members[2].person}, {u.id, complaint.Custodian, u.officer, u.committee.chair()},
@@ -58,7 +58,7 @@ func (m *sim) reported() {
 		}
 		return done(m.Complaint.Hold(m.ctx, p, at, complaint.Reasoned{Complaint: on.Complaint, Reason: "可能作为证据。\nIt may serve as evidence."}))
 	})
-	m.plan(m.ago(3), "journal reports", nil, func(at time.Time) error {
+	m.plan(m.ago(3), "journal reports", m.channel, func(at time.Time) error {
 		_, err := m.Complaint.Journalise(m.ctx, at)
 		return err
 	})
@@ -69,11 +69,32 @@ func (m *sim) duty(body, duty string, by, who *person, at time.Time) error {
 	if err := done(m.Complaint.Name(m.ctx, by.as(at), at, complaint.Name{Intake: body, Person: who.id, Duty: duty})); err != nil {
 		return err
 	}
-	p, err := sealed.NewPair(Password)
-	if err != nil {
-		return err
+	p := <-m.pairs
+	if p.err != nil {
+		return p.err
 	}
 	return done(m.Complaint.SetKey(m.ctx, who.as(at), at, complaint.SetKey{Intake: body, Public: p.Public, Locked: p.Locked}))
+}
+
+// receivers is how many people have a duty and a key.
+const receivers = 4
+
+type pair struct {
+	sealed.Pair
+	err error
+}
+
+// makePairs makes the keys of the receivers while the city is founded: to lock one
+// takes a quarter of a second, and is meant to.
+func makePairs() <-chan pair {
+	out := make(chan pair, receivers)
+	go func() {
+		for range receivers {
+			p, err := sealed.NewPair(Password)
+			out <- pair{p, err}
+		}
+	}()
+	return out
 }
 
 // report is one that comes in.
@@ -85,7 +106,7 @@ type report struct {
 // wrong plans that a report comes in, to the main unit.
 func (m *sim) wrong(ago int, receipt, words, identity string) *report {
 	in := &report{came: m.ago(ago)}
-	m.plan(in.came, "report a wrong", nil, func(at time.Time) error {
+	m.planAside(in.came, "report a wrong", m.channel, func(at time.Time) error {
 		intake, err := m.Complaint.Intake(m.Journal.DB.Read(m.ctx), m.units[mainUnit].id)
 		if err != nil {
 			return err
@@ -103,7 +124,7 @@ func (m *sim) wrong(ago int, receipt, words, identity string) *report {
 
 // handle plans that a receiver does something with a report, some days after it came in.
 func (m *sim) handle(in *report, days int, do func(at time.Time, on complaint.On) error) {
-	m.plan(m.later(in.came, days), "handle a report", nil, func(at time.Time) error {
+	m.plan(m.later(in.came, days), "handle a report", m.channel, func(at time.Time) error {
 		if _, err := m.Complaint.Journalise(m.ctx, at); err != nil {
 			return err
 		}

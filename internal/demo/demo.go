@@ -65,7 +65,7 @@ func newSim(ctx context.Context, s edge.Services, now time.Time, seal func(conte
 		return nil, err
 	}
 	m := &sim{Services: s, ctx: ctx, rnd: rand.New(rand.NewPCG(seed, seed)), city: &c, end: now, today: calendar.Of(now),
-		seal: seal, titles: map[Both]bool{}, aside: make(chan struct{}, 2)}
+		seal: seal, titles: map[Both]bool{}, aside: make(chan struct{}, 2), pairs: makePairs(), channel: &work{}}
 	m.caster = caster{city: &c, order: m.rnd.Perm(len(c.Surnames) * len(c.Given))}
 	m.clock = m.office(m.today.AddMonths(-months).AddDays(-20))
 	return m, nil

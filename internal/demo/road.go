@@ -218,10 +218,9 @@ func (m *sim) discard(w *work, at time.Time) {
 
 // letter plans the decision letter and its sending, when it is sent.
 func (m *sim) letter(w *work, at time.Time, reason string, sent bool) {
-	m.plan(at, "issue letter", w, func(at time.Time) error {
+	m.planAside(at, "issue letter", w, func(at time.Time) error {
 		return done(m.Review.IssueLetter(m.ctx, w.secretary().as(at), at, review.IssueLetter{Review: w.review, Reason: reason}))
 	})
-	m.tasks[len(m.tasks)-1].aside = true
 	if sent {
 		m.plan(at.Add(25*time.Minute), "send letter", w, func(at time.Time) error {
 			return done(m.Review.SendLetter(m.ctx, w.secretary().as(at), at, review.SendLetter{Review: w.review, How: "message"}))

@@ -46,6 +46,8 @@ type sim struct {
 	carried     []*item  // to the meeting that is going on now
 	tasks       []task
 	aside       chan struct{} // places for what is done aside
+	pairs       <-chan pair   // of keys for those who receive reports
+	channel     *work         // what goes on in the channel for reports
 
 	programme string // of key research in the main unit's city
 	mechanism string // of coordination, in the city
@@ -86,7 +88,7 @@ func (m *sim) run() error {
 			return err
 		}
 	}
-	var all error
+	all := m.channel.wait()
 	for _, w := range m.works {
 		all = errors.Join(all, w.wait())
 	}
@@ -100,7 +102,14 @@ func (t task) run() error {
 	return nil
 }
 
-// runAside sets letters while the city goes on.
+// planAside plans what takes long, such as the setting of a letter: the city goes on
+// meanwhile.
+func (m *sim) planAside(at time.Time, what string, on *work, do func(at time.Time) error) {
+	m.plan(at, what, on, do)
+	m.tasks[len(m.tasks)-1].aside = true
+}
+
+// runAside runs such a task.
 func (m *sim) runAside(t task) {
 	done := make(chan error, 1)
 	t.on.busy = done
