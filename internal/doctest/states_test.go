@@ -8,6 +8,8 @@ import (
 
 	"lunheng/internal/app"
 	"lunheng/internal/flow"
+	"lunheng/internal/rules"
+	"lunheng/packs"
 )
 
 const statesHead = `# Procedures
@@ -20,18 +22,37 @@ diagram. The last column of a list is what a step rests on: source and article, 
 
 // TestStatesAreDrawn draws docs/states.md from the tables.
 func TestStatesAreDrawn(t *testing.T) {
+	book, err := rules.Load(packs.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b strings.Builder
 	b.WriteString(statesHead)
 	for _, table := range app.Procedures() {
 		if err := table.Check(); err != nil {
 			t.Error(err)
 		}
-		drawProcedure(&b, table)
+		drawProcedure(&b, book, table)
 	}
 	golden(t, "docs/states.md", strings.TrimRight(b.String(), "\n")+"\n")
 }
 
-func drawProcedure(b *strings.Builder, table *flow.Table) {
+// cited names the document that a step rests on instead of its code.
+func cited(book *rules.Book, law string) string {
+	source, article, _ := strings.Cut(law, " ")
+	for _, city := range []string{"110000", "210100", "440300"} {
+		set := book.On(inForce, city)
+		if _, known := set.Source(source); known {
+			return set.Cite(source, article).EN
+		}
+	}
+	return law
+}
+
+// inForce is a day on which every document of the packs is known.
+const inForce = "2026-11-20"
+
+func drawProcedure(b *strings.Builder, book *rules.Book, table *flow.Table) {
 	fmt.Fprintf(b, "## %s\n\n```mermaid\n%s```\n\n", table.Name, moving(table).Mermaid())
 	b.WriteString("| state | 状态 | who acts next |\n|---|---|---|\n")
 	for _, s := range table.States {
@@ -44,7 +65,7 @@ func drawProcedure(b *strings.Builder, table *flow.Table) {
 	b.WriteString("\n| from | verb | event | to | who | rests on |\n|---|---|---|---|---|---|\n")
 	for _, row := range merge(table.Transitions) {
 		fmt.Fprintf(b, "| %s | %s | `%s` | %s | %s | %s |\n",
-			row.from, row.Verb, row.Event, row.to, row.Role, row.Law)
+			row.from, row.Verb, row.Event, row.to, row.Role, cited(book, row.Law))
 	}
 	b.WriteString("\n")
 }
