@@ -25,6 +25,9 @@ func TestRandomHistoriesKeepTheLaw(t *testing.T) {
 		w := newWorld(t)
 		w.barred = []string{"pi", rapid.SampledFrom([]string{"", "ext", "lay", "vice"}).Draw(rt, "team member")}
 		w.packs = &Together{Outcome: "approve"}
+		if rapid.Bool().Draw(rt, "no rules on video") {
+			w.novideo = &Lack{}
+		}
 		for _, step := range []func() error{w.submit, w.accept, w.plan, w.schedule, w.call} {
 			w.must(step())
 		}
@@ -71,6 +74,9 @@ func (w *world) anything(rt *rapid.T) error {
 	case 0:
 		return w.leave(who)
 	case 1, 2:
+		if rapid.Bool().Draw(rt, "by video") {
+			return w.join(who)
+		}
 		return w.arrive(who)
 	case 3:
 		return w.declare(who, rapid.SampledFrom([]string{"", "", "shares"}).Draw(rt, "nature"))
@@ -145,13 +151,13 @@ func (w *world) check(rt *rapid.T) {
 	closed := map[int]VoteClosed{}
 	decided, round, together := 0, 0, ""
 	tainted := map[int]bool{}
-	lost, sits := false, false
+	lost, sits, remote := false, false, false
 	for _, e := range w.session {
 		switch b := e.Body.(type) {
 		case Arrived:
-			in[b.Person] = true
+			in[b.Person], remote = true, remote || b.Remote
 		case CameBack:
-			in[b.Person] = true
+			in[b.Person], remote = true, remote || b.Remote
 		case Left:
 			delete(in, b.Person)
 		case MeetingOpened:
@@ -224,6 +230,9 @@ func (w *world) check(rt *rapid.T) {
 				}
 			}
 		}
+	}
+	if remote && w.novideo != nil {
+		rt.Fatal("somebody took part by video without rules for it")
 	}
 	if decided > 1 {
 		rt.Fatalf("decided %d times", decided)

@@ -25,6 +25,7 @@ type world struct {
 	unlaw   bool
 	packs   *Together // what may be approved together
 	lacks   *Lack     // rules of emergency review that are not on file
+	novideo *Lack     // rules of meeting by video that are not on file
 	kase    []journal.Event
 	session []journal.Event
 	box     map[int]map[string]int // ballots of secret rounds
@@ -70,7 +71,7 @@ func (w *world) facts(actor string) Facts {
 			{Code: "change_and_rereview", Reasons: true, Stipulations: true}, {Code: "reject", Reasons: true},
 		},
 		Clocks: map[string]flow.ClockMove{ClockDecision: {Due: w.now.AddDate(0, 0, 30)}, ClockFollowUp: {Due: w.now.AddDate(1, 0, 0)}},
-		Case:   w.c(), Together: w.packs,
+		Case:   w.c(), Together: w.packs, NoVideo: w.novideo,
 	}
 	voting := 0
 	for _, s := range w.seats {
@@ -199,6 +200,12 @@ func (w *world) open(as string) error {
 func (w *world) arrive(person string) error {
 	return w.try(person, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
 		return session(m.Arrive(Move{}, f))
+	})
+}
+
+func (w *world) join(person string) error {
+	return w.try(person, func(m Meeting, _ Case, f Facts) ([]journal.New, []journal.New, error) {
+		return session(m.Arrive(Move{Remote: true}, f))
 	})
 }
 

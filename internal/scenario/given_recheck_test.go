@@ -17,6 +17,13 @@ func (p *past) listed(title string) {
 	p.know("case", kase)
 }
 
+func (p *past) listedSitting(title string) {
+	act, kase, meeting := p.w.ListedSitting(title)
+	p.know("activity", act)
+	p.know("case", kase)
+	p.know("meeting", meeting)
+}
+
 func (p *past) urgentListed(title string) {
 	p.know("department", p.w.FoundBureau())
 	act, kase := p.w.ListedEmergency(title)

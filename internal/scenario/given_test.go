@@ -23,94 +23,95 @@ import (
 // givens are the ways to say what happened before the story begins. They act
 // through the same verbs as the pages, without the pages.
 var givens = map[string]func(*past, []string){
-	"department": func(p *past, a []string) { p.department(a[0], a[1]) }, // $department: supervises the unit; somebody in it
-	"ruled":      func(p *past, a []string) { p.ruled(a[0]) },            // by that person: the pack in this folder holds from tomorrow
-	"mechanism":  func(p *past, _ []string) { p.mechanism() },            // $mechanism: of Shenzhen, with desk, health, education, province, outsider; $water
-	"january":    func(p *past, _ []string) { p.january() },              // members owe their yearly reports
-	"draft":      func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
-	"case":       func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
-	"rewritten":  func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
-	"rejected":   func(p *past, a []string) { p.rejected(a[0]) },         // $case: by all seven
-	"appealed":   func(p *past, a []string) { p.appealed(a[0]) },         // $appeal: for these reasons
-	"reheardas":  func(p *past, a []string) { p.reheardAs(a[0]) },        // $meeting: admitted by vice, and voted so
-	"reheard":    func(p *past, a []string) { p.reheard() },              // $meeting: admitted by vice, and voted to approve
-	"minimal":    func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
-	"reviewers":  func(p *past, a []string) { p.reviewers(a) },           // named by the chair for the accepted case of minimal risk
-	"secretary":  func(p *past, a []string) { p.secretary(a[0]) },        // somebody else, of the committee too
-	"again":      func(p *past, a []string) { p.again(a[0]) },            // the case that came back is handed in with another title
-	"emergency":  func(p *past, a []string) { p.emergency(a[0], a[1]) },  // $case: in this field, handed in, asked for by a declared emergency
-	"urgent":     func(p *past, a []string) { p.urgentListed(a[0]) },     // $case: the same, on the list, agreed to at first; $department
-	"accepted":   func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number
-	"planned":    func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
-	"called":     func(p *past, a []string) { p.called(a[0]) },           // and called
-	"sitting":    func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
-	"gathered":   func(p *past, a []string) { p.gathered(a) },            // $meeting: about the accepted case, all there but those named
-	"present":    func(p *past, a []string) { p.present(a) },             // the called meeting opens, all there but those named
-	"seated":     func(p *past, a []string) { p.sit(a) },                 // the called meeting opens, the case at hand, all there but those named
-	"conflict":   func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
-	"vote":       func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
-	"votes":      func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
-	"closed":     func(p *past, _ []string) { p.closeVote() },
-	"decided":    func(p *past, a []string) { p.decided(a[0], a[1:]) },                                   // by all present: outcome, then points
-	"letter":     func(p *past, _ []string) { p.letter() },                                               // issued
-	"seat":       func(p *past, a []string) { p.seat(a) },                                                // these people, as members of the committee
-	"leaves":     func(p *past, a []string) { p.leaves(a[0]) },                                           // the committee, as of yesterday
-	"listed":     func(p *past, a []string) { p.listed(a[0]) },                                           // $case: on the list, agreed to at first; $department
-	"elsewhere":  func(p *past, a []string) { p.elsewhere(a[0]) },                                        // the same with AI, by stranger under the mandate; $recheck: accepted
-	"joins":      func(p *past, a []string) { p.joins(a[0]) },                                            // somebody comes to belong to the university
-	"pool":       func(p *past, a []string) { p.pool(a) },                                                // these are in the department's pool
-	"opinions":   func(p *past, a []string) { p.opinions(a[0] == "agree", p.number(append(a, "0")[1])) }, // of all experts who have not answered, or of so many
-	"entrusting": func(p *past, a []string) { p.entrusting(a) },                                          // partner and free exist; $mandate for so many days
-	"personal":   func(p *past, a []string) { p.personal(a[0]) },                                         // $personal: signed with free, for so many days
-	"hospitals":  func(p *past, a []string) { p.hospitals(a[0], a[1]) },                                  // of these grades: who entrusts, who is entrusted
-	"draftby":    func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },                               // $activity, by somebody of the other unit, or free
-	"founding":   func(p *past, a []string) { p.founding(a[0]) },                                         // $founding: a second committee of the unit
-	"followed":   func(p *past, a []string) { p.followed(a[0]) },                                         // $case: a follow-up of approved work, accepted
-	"agenda":     func(p *past, _ []string) { p.plan(); p.call() },                                       // $meeting: called, with the case on it
-	"rules":      func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                                    // charter and working rules of a committee
-	"filing":     func(p *past, a []string) { p.filing(a[0], a[1]) },                                     // $filing: what is owed of this code about a committee
-	"bureau":     func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) },                  // $department: supervises the unit
-	"empanelled": func(p *past, _ []string) { p.empanelled() },                                           // $recheck: asked for and drawn; $seated sits on the panel
-	"reseated":   func(p *past, _ []string) { p.seated() },                                               // $seated: a peer who sits on it now
-	"rechecked":  func(p *past, a []string) { p.rechecked(a[0] == "agree") },                             // the experts have answered about the case
-	"years":      func(p *past, _ []string) { p.years() },                                                // what is owed for the year that is over
-	"sensitive":  func(p *past, a []string) { p.sensitive(a[0]) },                                        // $activity: approved work that touches a sensitive area
-	"consented":  func(p *past, a []string) { p.consented(a[0]) },                                        // $activity: approved, version 1 of its consent form in force
-	"minors":     func(p *past, a []string) { p.minors = true; p.consented(a[0]) },                       // $activity: the same with minors: guardians agree, and they themselves
-	"amended":    func(p *past, a []string) { p.amended(a[0]) },                                          // an amendment of it, with this outcome
-	"region":     func(p *past, a []string) { p.w.Move(p.w.Unit, a[0]); p.w.Move(p.w.Other, a[0]) },      // of both units
-	"site":       func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) },                // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
-	"allied":     func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },                    // both units recognise each other
-	"joint":      func(p *past, a []string) { p.joint(a[0]) },                                            // $activity and $case by lin, handed in; $site: the other unit takes part
-	"input":      func(p *past, _ []string) { p.w.GiveInput(p.id("site")) },                              // of $site, by officer2
-	"changed":    func(p *past, a []string) { p.changed(a[0]) },                                          // returned, the title changed, handed in again
-	"approved":   func(p *past, _ []string) { p.w.Decide(p.id("case")) },                                 // by the lead's committee; the letter is issued
-	"recognised": func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },                        // so the reviewers of the site find
-	"sitesits":   func(p *past, _ []string) { p.siteSits() },                                             // $meeting of the site's committee, opened in a room by chair2, about its $case
-	"objected":   func(p *past, a []string) { p.w.Object(p.id("site")) },                                 // so the site's committee meets and decides
-	"intake":     func(p *past, _ []string) { p.intake() },                                               // secretary and lay receive reports for the unit, ethics keeps identities
-	"report":     func(p *past, a []string) { p.report(a[0], a[1], a[2:]...) },                           // $report: these words, this identity or none, not for those named
-	"writes":     func(p *past, a []string) { p.writes(a[0]) },                                           // the reporter, once more
-	"replies":    func(p *past, a []string) { p.replies(a[0], a[1]) },                                    // a receiver, in their browser
-	"term":       func(p *past, a []string) { p.term(a[0], a[1]) },                                       // of a member ends in so many days
-	"running":    func(p *past, a []string) { p.running(a[0]) },                                          // $activity, approved by $case
-	"calledfor":  func(p *past, a []string) { p.calledFor(a[0], a[1]) },                                  // $programme of the department, open; $case: handed in
-	"funded":     func(p *past, a []string) { p.funded(a[0]) },                                           // $project of the programme about the approved work: approved, money due
-	"sanctioned": func(p *past, a []string) { p.sanctioned(a[0], a[1], a[2]) },                           // $decision about somebody: measure, months
-	"settled":    func(p *past, a []string) { p.settled(a[0], a[1:]) },                                   // on the last report, $report: outcome, then points
-	"exempt":     func(p *past, a []string) { p.exempt(a[0]) },                                           // $activity: a draft with anonymised data only
-	"claimed":    func(p *past, a []string) { p.claimed(a[0]) },                                          // $case: and claimed to be exempt
-	"inspectors": func(p *past, a []string) { p.inspectors(a) },                                          // these are on the department's list of inspectors
-	"bare":       func(p *past, a []string) { p.bare(a[0]) },                                             // $bare: a hospital of the bureau's that has no rules on file, with its officer
-	"faraway":    func(p *past, a []string) { p.faraway(a[0]) },                                          // $faraway: a department of another province, with somebody in it
-	"answered":   func(p *past, _ []string) { p.answered() },                                             // by peer1: every other point of $visit is met
-	"inspected":  func(p *past, a []string) { p.inspected(a) },                                           // $visit: by peer1 and peer2, something serious found about the committee, or the record of this kind and id, the report signed
-	"gated":      func(p *past, a []string) { p.know("gate", p.w.Gated(a[0], a[1])) },                    // $gate: approved, with partners, hongkong or animals
-	"breach":     func(p *past, a []string) { p.breach(a[0]) },                                           // $breach: a case about lin, reported by stranger, this far (apptest.CaseStages)
-	"brought":    func(p *past, a []string) { p.w.BringCase(p.id("breach"), a[0], a[1]) },                // $breach: from this stage to that
-	"panel":      func(p *past, a []string) { p.w.CasePanel(p.id("breach"), apptest.Peers...) },          // of $breach: five peers declare no interest and find a breach
-	"peers":      func(p *past, a []string) { p.peers(a[0]) },                                            // of $breach: so many
-	"ambiguous":  func(p *past, _ []string) { p.know("breach", p.w.AmbiguousCase()) },                    // $breach: noticed and heard, about somebody of whom only a name is known
+	"department":    func(p *past, a []string) { p.department(a[0], a[1]) }, // $department: supervises the unit; somebody in it
+	"ruled":         func(p *past, a []string) { p.ruled(a[0]) },            // by that person: the pack in this folder holds from tomorrow
+	"mechanism":     func(p *past, _ []string) { p.mechanism() },            // $mechanism: of Shenzhen, with desk, health, education, province, outsider; $water
+	"january":       func(p *past, _ []string) { p.january() },              // members owe their yearly reports
+	"draft":         func(p *past, a []string) { p.draft(a[0]) },            // $activity: complete, by lin
+	"case":          func(p *past, a []string) { p.kase(a[0]) },             // $case: handed in
+	"rewritten":     func(p *past, a []string) { p.rewritten(a[0], a[1]) },  // handed in, returned, and the title changed: $saved
+	"rejected":      func(p *past, a []string) { p.rejected(a[0]) },         // $case: by all seven
+	"appealed":      func(p *past, a []string) { p.appealed(a[0]) },         // $appeal: for these reasons
+	"reheardas":     func(p *past, a []string) { p.reheardAs(a[0]) },        // $meeting: admitted by vice, and voted so
+	"reheard":       func(p *past, a []string) { p.reheard() },              // $meeting: admitted by vice, and voted to approve
+	"minimal":       func(p *past, a []string) { p.minimal(a[0]) },          // $case: handed in, of minimal risk
+	"reviewers":     func(p *past, a []string) { p.reviewers(a) },           // named by the chair for the accepted case of minimal risk
+	"secretary":     func(p *past, a []string) { p.secretary(a[0]) },        // somebody else, of the committee too
+	"again":         func(p *past, a []string) { p.again(a[0]) },            // the case that came back is handed in with another title
+	"emergency":     func(p *past, a []string) { p.emergency(a[0], a[1]) },  // $case: in this field, handed in, asked for by a declared emergency
+	"listedsitting": func(p *past, a []string) { p.listedSitting(a[0]) },    // $case on the list at hand in $meeting, all members there
+	"urgent":        func(p *past, a []string) { p.urgentListed(a[0]) },     // $case: the same, on the list, agreed to at first; $department
+	"accepted":      func(p *past, a []string) { p.accepted(a[0]) },         // and accepted; $number
+	"planned":       func(p *past, a []string) { p.planned(a[0]) },          // $meeting: planned, with the case on its agenda
+	"called":        func(p *past, a []string) { p.called(a[0]) },           // and called
+	"sitting":       func(p *past, a []string) { p.sitting(a[0], a[1:]) },   // open, the case at hand, all there but those named
+	"gathered":      func(p *past, a []string) { p.gathered(a) },            // $meeting: about the accepted case, all there but those named
+	"present":       func(p *past, a []string) { p.present(a) },             // the called meeting opens, all there but those named
+	"seated":        func(p *past, a []string) { p.sit(a) },                 // the called meeting opens, the case at hand, all there but those named
+	"conflict":      func(p *past, a []string) { p.conflict(a[0]) },         // somebody declares one
+	"vote":          func(p *past, a []string) { p.vote(a[0] == "secret") }, // open or secret
+	"votes":         func(p *past, a []string) { p.votes(a[0], a[1:]) },     // so vote these people
+	"closed":        func(p *past, _ []string) { p.closeVote() },
+	"decided":       func(p *past, a []string) { p.decided(a[0], a[1:]) },                                   // by all present: outcome, then points
+	"letter":        func(p *past, _ []string) { p.letter() },                                               // issued
+	"seat":          func(p *past, a []string) { p.seat(a) },                                                // these people, as members of the committee
+	"leaves":        func(p *past, a []string) { p.leaves(a[0]) },                                           // the committee, as of yesterday
+	"listed":        func(p *past, a []string) { p.listed(a[0]) },                                           // $case: on the list, agreed to at first; $department
+	"elsewhere":     func(p *past, a []string) { p.elsewhere(a[0]) },                                        // the same with AI, by stranger under the mandate; $recheck: accepted
+	"joins":         func(p *past, a []string) { p.joins(a[0]) },                                            // somebody comes to belong to the university
+	"pool":          func(p *past, a []string) { p.pool(a) },                                                // these are in the department's pool
+	"opinions":      func(p *past, a []string) { p.opinions(a[0] == "agree", p.number(append(a, "0")[1])) }, // of all experts who have not answered, or of so many
+	"entrusting":    func(p *past, a []string) { p.entrusting(a) },                                          // partner and free exist; $mandate for so many days
+	"personal":      func(p *past, a []string) { p.personal(a[0]) },                                         // $personal: signed with free, for so many days
+	"hospitals":     func(p *past, a []string) { p.hospitals(a[0], a[1]) },                                  // of these grades: who entrusts, who is entrusted
+	"draftby":       func(p *past, a []string) { p.draftOfOther(a[0], a[1]) },                               // $activity, by somebody of the other unit, or free
+	"founding":      func(p *past, a []string) { p.founding(a[0]) },                                         // $founding: a second committee of the unit
+	"followed":      func(p *past, a []string) { p.followed(a[0]) },                                         // $case: a follow-up of approved work, accepted
+	"agenda":        func(p *past, _ []string) { p.plan(); p.call() },                                       // $meeting: called, with the case on it
+	"rules":         func(p *past, a []string) { p.w.Adopt(p.id(a[0])) },                                    // charter and working rules of a committee
+	"filing":        func(p *past, a []string) { p.filing(a[0], a[1]) },                                     // $filing: what is owed of this code about a committee
+	"bureau":        func(p *past, _ []string) { p.know("department", p.w.FoundBureau()) },                  // $department: supervises the unit
+	"empanelled":    func(p *past, _ []string) { p.empanelled() },                                           // $recheck: asked for and drawn; $seated sits on the panel
+	"reseated":      func(p *past, _ []string) { p.seated() },                                               // $seated: a peer who sits on it now
+	"rechecked":     func(p *past, a []string) { p.rechecked(a[0] == "agree") },                             // the experts have answered about the case
+	"years":         func(p *past, _ []string) { p.years() },                                                // what is owed for the year that is over
+	"sensitive":     func(p *past, a []string) { p.sensitive(a[0]) },                                        // $activity: approved work that touches a sensitive area
+	"consented":     func(p *past, a []string) { p.consented(a[0]) },                                        // $activity: approved, version 1 of its consent form in force
+	"minors":        func(p *past, a []string) { p.minors = true; p.consented(a[0]) },                       // $activity: the same with minors: guardians agree, and they themselves
+	"amended":       func(p *past, a []string) { p.amended(a[0]) },                                          // an amendment of it, with this outcome
+	"region":        func(p *past, a []string) { p.w.Move(p.w.Unit, a[0]); p.w.Move(p.w.Other, a[0]) },      // of both units
+	"site":          func(p *past, a []string) { p.know("site_committee", p.w.FoundSite()) },                // the other unit has a committee: secretary2, chair2, members, officer2, doctor2
+	"allied":        func(p *past, a []string) { p.w.Ally("互认联盟", p.w.Unit, p.w.Other) },                    // both units recognise each other
+	"joint":         func(p *past, a []string) { p.joint(a[0]) },                                            // $activity and $case by lin, handed in; $site: the other unit takes part
+	"input":         func(p *past, _ []string) { p.w.GiveInput(p.id("site")) },                              // of $site, by officer2
+	"changed":       func(p *past, a []string) { p.changed(a[0]) },                                          // returned, the title changed, handed in again
+	"approved":      func(p *past, _ []string) { p.w.Decide(p.id("case")) },                                 // by the lead's committee; the letter is issued
+	"recognised":    func(p *past, a []string) { p.w.Recognise(p.id("site"), a[0]) },                        // so the reviewers of the site find
+	"sitesits":      func(p *past, _ []string) { p.siteSits() },                                             // $meeting of the site's committee, opened in a room by chair2, about its $case
+	"objected":      func(p *past, a []string) { p.w.Object(p.id("site")) },                                 // so the site's committee meets and decides
+	"intake":        func(p *past, _ []string) { p.intake() },                                               // secretary and lay receive reports for the unit, ethics keeps identities
+	"report":        func(p *past, a []string) { p.report(a[0], a[1], a[2:]...) },                           // $report: these words, this identity or none, not for those named
+	"writes":        func(p *past, a []string) { p.writes(a[0]) },                                           // the reporter, once more
+	"replies":       func(p *past, a []string) { p.replies(a[0], a[1]) },                                    // a receiver, in their browser
+	"term":          func(p *past, a []string) { p.term(a[0], a[1]) },                                       // of a member ends in so many days
+	"running":       func(p *past, a []string) { p.running(a[0]) },                                          // $activity, approved by $case
+	"calledfor":     func(p *past, a []string) { p.calledFor(a[0], a[1]) },                                  // $programme of the department, open; $case: handed in
+	"funded":        func(p *past, a []string) { p.funded(a[0]) },                                           // $project of the programme about the approved work: approved, money due
+	"sanctioned":    func(p *past, a []string) { p.sanctioned(a[0], a[1], a[2]) },                           // $decision about somebody: measure, months
+	"settled":       func(p *past, a []string) { p.settled(a[0], a[1:]) },                                   // on the last report, $report: outcome, then points
+	"exempt":        func(p *past, a []string) { p.exempt(a[0]) },                                           // $activity: a draft with anonymised data only
+	"claimed":       func(p *past, a []string) { p.claimed(a[0]) },                                          // $case: and claimed to be exempt
+	"inspectors":    func(p *past, a []string) { p.inspectors(a) },                                          // these are on the department's list of inspectors
+	"bare":          func(p *past, a []string) { p.bare(a[0]) },                                             // $bare: a hospital of the bureau's that has no rules on file, with its officer
+	"faraway":       func(p *past, a []string) { p.faraway(a[0]) },                                          // $faraway: a department of another province, with somebody in it
+	"answered":      func(p *past, _ []string) { p.answered() },                                             // by peer1: every other point of $visit is met
+	"inspected":     func(p *past, a []string) { p.inspected(a) },                                           // $visit: by peer1 and peer2, something serious found about the committee, or the record of this kind and id, the report signed
+	"gated":         func(p *past, a []string) { p.know("gate", p.w.Gated(a[0], a[1])) },                    // $gate: approved, with partners, hongkong or animals
+	"breach":        func(p *past, a []string) { p.breach(a[0]) },                                           // $breach: a case about lin, reported by stranger, this far (apptest.CaseStages)
+	"brought":       func(p *past, a []string) { p.w.BringCase(p.id("breach"), a[0], a[1]) },                // $breach: from this stage to that
+	"panel":         func(p *past, a []string) { p.w.CasePanel(p.id("breach"), apptest.Peers...) },          // of $breach: five peers declare no interest and find a breach
+	"peers":         func(p *past, a []string) { p.peers(a[0]) },                                            // of $breach: so many
+	"ambiguous":     func(p *past, _ []string) { p.know("breach", p.w.AmbiguousCase()) },                    // $breach: noticed and heard, about somebody of whom only a name is known
 }
 
 // entrusting adds who entrusts: partner, officer of the other unit, and free, who
