@@ -70,14 +70,14 @@ type Figures struct {
 	Corrected int `json:"corrected"`
 }
 
-// Yearly are the figures of the last years.
-func Yearly(r store.Reader) ([]Figures, error) {
+// Yearly are the figures of the years from one on, the last first.
+func Yearly(r store.Reader, from int) ([]Figures, error) {
 	return store.Collect(r, func(rows *sql.Rows) (f Figures, err error) {
 		err = rows.Scan(&f.Year, &f.Visits, &f.Findings, &f.Open, &f.Corrected)
 		return f, err
 	}, `select i.year, count(distinct i.id), count(f.n), coalesce(sum(case when f.state = 'open' then 1 else 0 end), 0), coalesce(sum(case when f.state = 'closed' then 1 else 0 end), 0)
 		from inspections i left join inspection_findings f on f.inspection = i.id and f.state in ('noted', 'open', 'closed')
-		where i.signed_at > 0 group by i.year order by i.year desc limit 5`)
+		where i.signed_at > 0 and i.year >= $1 group by i.year order by i.year desc`, from)
 }
 
 // Disclosure is one such visit: what was looked at, what was found of which kind, and

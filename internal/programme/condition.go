@@ -144,7 +144,10 @@ func (x Found) Say() lang.Text {
 	if x.Outcome == veto.Ask {
 		return lang.T("须人工核对一名申报人：%s", "a person has to look at an applicant: %s").With(veto.WhyText(x.Why))
 	}
-	last := lang.T("无期限", "without an end")
+	last := lang.T("终身", "for life") // a bar without a last day
+	if x.Outcome == veto.Conditional {
+		last = lang.T("履行为止", "until it is done") // an order has none
+	}
 	var numbers []string
 	for _, m := range x.Measures {
 		if !contains(numbers, m.Number) {

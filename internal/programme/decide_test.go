@@ -249,7 +249,7 @@ func TestApplicants(t *testing.T) {
 	owed := bar("")
 	owed.Outcome = veto.Conditional
 	l.submit(owed, Found{Who: "lin", Kind: "person", Outcome: veto.Ask, Why: veto.NameOnly})
-	l.refused("first has to do what a decision orders (MC 7, without an end)", "bureau", admit)
+	l.refused("first has to do what a decision orders (MC 7, until it is done)", "bureau", admit)
 	l.refused("No such applicant", "bureau", func(p Project, f Facts) ([]journal.New, error) {
 		return p.SettleDoubt(Doubt{Who: "wang", Reason: "no"}, f)
 	})

@@ -68,11 +68,27 @@ var borders = map[string]func(v int64) []mark{
 
 func national(t *testing.T) []Definition {
 	t.Helper()
+	return Definitions(packsNow(t))
+}
+
+func packsNow(t *testing.T) *rules.Set {
+	t.Helper()
 	book, err := rules.Load(packs.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Definitions(book.On("2026-11-20", "440300"))
+	return book.On("2026-11-20", "440300")
+}
+
+// Every signal says what its value counts and what the records behind it are.
+func TestSignalsHaveUnits(t *testing.T) {
+	for _, item := range packsNow(t).List(listSignals) {
+		for _, attr := range []string{"unit", "record"} {
+			if text := item.In(attr); text.ZH == "" || text.EN == "" {
+				t.Errorf("%s: no %s in words", item.Code, attr)
+			}
+		}
+	}
 }
 
 // Each quantity at the border of each level of the packs: one below is the level

@@ -293,9 +293,17 @@ func Bulletins(r store.Reader, p auth.Principal, pg store.Paging) (store.Page[No
 		})
 }
 
-// Titles are those of some activities, for people who may see what is about them.
-func Titles(r store.Reader, ids []string) (map[string]string, error) {
+// titled says where the records behind signals have their titles.
+var titled = map[string]string{"activity": "activities", "review": "reviews", "lead": "leads"}
+
+// Titles are those of some records of one kind (activity, review, lead), for people who
+// may see what is about them. Others have none.
+func Titles(r store.Reader, kind string, ids []string) (map[string]string, error) {
 	out := map[string]string{}
+	table := titled[kind]
+	if table == "" || len(ids) == 0 {
+		return out, nil
+	}
 	w := store.NewWhere()
 	w.In("id", ids)
 	_, err := store.Collect(r, func(rows *sql.Rows) (struct{}, error) {
@@ -303,7 +311,7 @@ func Titles(r store.Reader, ids []string) (map[string]string, error) {
 		err := rows.Scan(&id, &title)
 		out[id] = title
 		return struct{}{}, err
-	}, `select id, title from activities`+w.String(), w.Args()...)
+	}, `select id, title from `+table+w.String(), w.Args()...)
 	if err != nil {
 		return nil, fmt.Errorf("look up titles: %w", err)
 	}

@@ -18,9 +18,12 @@ var (
 
 const publicVisitsPath = "/published-inspections"
 
+// publicYears is how many years before this one have their figures there.
+const publicYears = 4
+
 // publicVisits is open to all: the visits whose reports are signed.
 func (s *Server) publicVisits(r *Request) error {
-	years, err := inspection.Yearly(r.Reader())
+	years, err := inspection.Yearly(r.Reader(), r.P.Day.Year()-publicYears)
 	if err != nil {
 		return err
 	}

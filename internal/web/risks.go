@@ -1,6 +1,8 @@
 package web
 
 import (
+	"maps"
+
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
 	"lunheng/internal/flow"
@@ -104,7 +106,7 @@ func (r *Request) signalNames(rows []risk.Row) (map[string]string, error) {
 	for _, id := range by[auth.Person] {
 		out[auth.Person+id] = r.C.Text(people.text(id))
 	}
-	titles, err := risk.Titles(r.Reader(), by[auth.Activity])
+	titles, err := risk.Titles(r.Reader(), auth.Activity, by[auth.Activity])
 	for id, t := range titles {
 		out[auth.Activity+id] = t
 	}
@@ -152,7 +154,7 @@ func (s *Server) signalPage(r *Request) error {
 	item, _ := set.Item("risk_signals", st.Definition)
 	v := register.Entry{Page: r.Info(signalsTitle), Status: signalStatus(st.State), Head: ui.HeadInfo{Kicker: lang.Same(names[st.Raised.Kind+st.Subject]), Title: word(set, "risk_signals", st.Definition), Lead: item.Help}}
 	v.Page.Crumbs = []ui.Link{{Text: signalsTitle, Href: "/signals"}}
-	v.Facts = []ui.Fact{{Label: lang.T("级别", "Level"), Text: r.C.Text(word(set, "risk_levels", st.Level))}, {Label: lang.T("测得的值", "Measured"), Text: r.C.Num(int(st.Value))}, {Label: lang.T("分值", "Score"), Text: r.C.Num(int(st.Score))},
+	v.Facts = []ui.Fact{{Label: lang.T("级别", "Level"), Text: r.C.Text(word(set, "risk_levels", st.Level))}, {Label: lang.T("测得的值", "Measured"), Text: r.counted(item, st.Value)}, {Label: lang.T("分值", "Score"), Text: r.C.Num(int(st.Score))},
 		{Label: lang.T("这类信号的准确率", "How often this kind was true"), Text: r.precision(heard[st.Definition])}, {Label: lang.T("发现", "Raised"), Text: r.C.Time(st.RaisedAt)}}
 	if st.Raised.Kind == auth.Activity {
 		v.Facts = append(v.Facts, ui.Fact{Label: lang.T("对象", "About"), Value: register.Show(r.C, register.Cell{Text: names[st.Raised.Kind+st.Subject], Href: "/activities/" + st.Subject + "/conduct"})})
@@ -163,8 +165,12 @@ func (s *Server) signalPage(r *Request) error {
 	if err := s.signalActs(r, st, &v); err != nil {
 		return err
 	}
+	records, err := r.recordRows(st, item)
+	if err != nil {
+		return err
+	}
 	v.Sections = []register.Section{{ID: "records", Title: lang.T("依据", "What it rests on"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("记录，最近的在前，最多 20 条", "Records, the newest first, at most 20"),
-		Columns: []ui.Column{{Text: lang.T("记录", "Record")}, {Text: lang.T("日期", "Day")}}, Empty: ui.EmptyInfo{Title: lang.T("没有单独的记录", "There are no single records")}}, r.recordRows(st))}}
+		Columns: []ui.Column{{Text: lang.T("记录", "Record")}, {Text: lang.T("日期", "Day")}}, Empty: ui.EmptyInfo{Title: lang.T("没有单独的记录", "There are no single records")}}, records)}}
 	events, err := s.Risk.SignalEvents(r.Reader(), r.P, st.ID)
 	if err != nil {
 		return err
@@ -175,14 +181,48 @@ func (s *Server) signalPage(r *Request) error {
 	return r.Page(register.EntryPage(r.C, v))
 }
 
-func (r *Request) recordRows(st risk.Signal) []register.Row {
-	words := map[string]lang.Text{"conduct": lang.T("获批活动", "Approved activity"), "consents": lang.T("知情同意的日期", "Date of a consent"), "report": lang.T("项目组的报告", "Report of the team"), "review": lang.T("审查", "Review"),
-		"meeting": lang.T("会议", "Meeting"), "activity": lang.T("较早的申请", "Earlier application"), "lead": lang.T("外部线索", "Known from outside")}
-	var rows []register.Row
-	for _, x := range st.Records {
-		rows = append(rows, register.Row{{Text: r.C.Text(words[x.Kind]), Href: r.recordPath(x.Kind, x.ID, st.Subject)}, {Text: r.C.Day(string(calendar.Of(x.At)))}})
+// counted is a value with what it counts.
+func (r *Request) counted(item rules.Item, value int64) string {
+	if unit := item.In("unit"); !unit.IsZero() {
+		return r.C.Num(int(value)) + " " + r.C.Text(unit)
 	}
-	return rows
+	return r.C.Num(int(value))
+}
+
+// recordRows are the records behind a signal: what each is, by the packs, and its title
+// where the person may look at it.
+func (r *Request) recordRows(st risk.Signal, item rules.Item) ([]register.Row, error) {
+	paths, by := make([]string, len(st.Records)), map[string][]string{}
+	for i, x := range st.Records {
+		if paths[i] = r.recordPath(x.Kind, x.ID, st.Subject); paths[i] != "" {
+			by[titleOf(x.Kind)] = append(by[titleOf(x.Kind)], x.ID)
+		}
+	}
+	titles := map[string]string{}
+	for _, kind := range []string{auth.Activity, auth.Review, auth.Clue} {
+		found, err := risk.Titles(r.Reader(), kind, by[kind])
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(titles, found)
+	}
+	var rows []register.Row
+	for i, x := range st.Records {
+		cell := register.Cell{Text: r.C.Text(item.In("record")), Href: paths[i]}
+		if t := titles[x.ID]; t != "" {
+			cell.Text, cell.Small = t, []string{cell.Text}
+		}
+		rows = append(rows, register.Row{cell, {Text: r.C.Day(string(calendar.Of(x.At)))}})
+	}
+	return rows, nil
+}
+
+// titleOf is the kind of what gives a record its title.
+func titleOf(kind string) string {
+	if kind == "conduct" || kind == "consents" {
+		return auth.Activity
+	}
+	return kind
 }
 
 func (s *Server) signalActs(r *Request, st risk.Signal, v *register.Entry) error {

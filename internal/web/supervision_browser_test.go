@@ -250,5 +250,11 @@ func TestOversightInBrowsers(t *testing.T) {
 	tab.Axe()
 	tab.Follow("main table a")
 	tab.WaitText("main", "青少年睡眠")
+	tab.Go(b.URL + "/oversight") // on a phone the parts of the board are closed until they are wanted
+	tab.Wait(`document.querySelector("details[data-fold]") && !document.querySelector("details[data-fold][open]")`)
+	tab.Eval(`document.querySelector("details[data-fold] > summary").focus()`)
+	tab.Press("\r")
+	tab.Wait(`document.querySelectorAll("details[data-fold][open]").length == 1`)
+	tab.Axe()
 	b.look("bureau", "oversight-questions", "/oversight/questions", "Chains from registration to sanction", lang.EN, browsertest.Desk)
 }

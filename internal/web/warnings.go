@@ -110,12 +110,16 @@ func (s *Server) warningPage(r *Request) error {
 	if err != nil {
 		return err
 	}
+	grounds, err := r.groundSection(st)
+	if err != nil {
+		return err
+	}
 	v.Sections = []register.Section{parties, r.measuresSection(st.Measures, func(m risk.Measure) string {
 		if own[m.N] && st.State == risk.WarningOut {
 			return "/warnings/" + st.ID + "/parties/" + strconv.Itoa(m.N) + "/measures/" + m.ID + "/done"
 		}
 		return ""
-	}), r.groundSection(st)}
+	}), grounds}
 	events, err := s.Risk.WarningEvents(r.Reader(), r.P, st.ID)
 	if err != nil {
 		return err
@@ -190,22 +194,31 @@ func (r *Request) partySection(st risk.Warning, own map[int]bool) (register.Sect
 }
 
 // groundSection lists what a warning rests on; what the reader may not see is told without a link.
-func (r *Request) groundSection(st risk.Warning) register.Section {
+func (r *Request) groundSection(st risk.Warning) (register.Section, error) {
 	var rows []register.Row
-	add := func(kind auth.Kind, verb auth.Verb, path, id string, text lang.Text) {
-		cell := register.Cell{Text: r.C.Text(text)}
-		if auth.Allow(r.Reader(), r.P, verb, kind, id) == nil {
-			cell.Href = path + id
+	for _, id := range st.Signals {
+		cell := register.Cell{Text: r.C.T("信号", "Signal")}
+		if auth.Allow(r.Reader(), r.P, auth.SignalView, auth.Signal, id) == nil {
+			x, err := r.S.Risk.Signal(r.Reader(), r.P, id)
+			if err != nil {
+				return register.Section{}, err
+			}
+			cell = register.Cell{Text: r.C.Text(word(r.law(x.Region), "risk_signals", x.Definition)), Href: "/signals/" + id, Small: []string{cell.Text}}
 		}
 		rows = append(rows, register.Row{cell})
 	}
-	for _, id := range st.Signals {
-		add(auth.Signal, auth.SignalView, "/signals/", id, lang.T("信号", "Signal"))
+	titles, err := risk.Titles(r.Reader(), auth.Clue, st.Leads)
+	if err != nil {
+		return register.Section{}, err
 	}
 	for _, id := range st.Leads {
-		add(auth.Clue, auth.LeadView, "/leads/", id, lang.T("外部线索", "Known from outside"))
+		cell := register.Cell{Text: r.C.T("外部线索", "Known from outside")}
+		if auth.Allow(r.Reader(), r.P, auth.LeadView, auth.Clue, id) == nil {
+			cell = register.Cell{Text: titles[id], Href: "/leads/" + id, Small: []string{cell.Text}}
+		}
+		rows = append(rows, register.Row{cell})
 	}
-	return register.Section{ID: "grounds", Title: lang.T("依据", "What it rests on"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("信号和线索", "Signals and notes"), Columns: []ui.Column{{Text: lang.T("依据", "Ground")}}}, rows)}
+	return register.Section{ID: "grounds", Title: lang.T("依据", "What it rests on"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("信号和线索", "Signals and notes"), Columns: []ui.Column{{Text: lang.T("依据", "Ground")}}}, rows)}, nil
 }
 
 // partyOptions are the bodies that somebody may warn: the units under a department and

@@ -361,6 +361,23 @@
   }
   on('change', '[data-keys-on]', (_, box) => localStorage.setItem('keys', box.checked ? 'on' : 'off'));
 
+  // ---- small screens ----------------------------------------------------
+
+  // fold closes a section on a phone, unless the address leads to it.
+  const phone = matchMedia('(max-width: 44rem)');
+  function fold(el) {
+    const aim = location.hash && document.getElementById(location.hash.slice(1));
+    el.open = !phone.matches || Boolean(aim && (aim.contains(el) || el.contains(aim)));
+  }
+  addEventListener('beforeprint', () => all('details[data-fold]').forEach((el) => { el.open = true; }));
+  addEventListener('hashchange', () => all('details[data-fold]').forEach((el) => { el.open ||= el.parentElement.id === location.hash.slice(1); }));
+
+  // A row of doors that is wider than the screen shows the one that is open.
+  all('.nav [aria-current], .tabs [aria-current]').forEach((el) => {
+    const row = el.closest('nav, .tabs');
+    if (row.scrollWidth > row.clientWidth) row.scrollLeft += el.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - el.offsetWidth) / 2;
+  });
+
   // ---- start ------------------------------------------------------------
 
   const begun = new WeakSet();
@@ -369,6 +386,7 @@
     begin('form[data-autosave]', draft);
     begin('[data-live]', live);
     begin('form[data-drop]', drop);
+    begin('details[data-fold]', fold);
   }
   start(document);
   document.addEventListener('htmx:load', (event) => { if (event.target instanceof Element) start(event.target.parentElement || document); });
