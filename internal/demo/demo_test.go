@@ -11,14 +11,21 @@ import (
 	"lunheng/internal/activity"
 	"lunheng/internal/app"
 	"lunheng/internal/app/apptest"
+	"lunheng/internal/coordination"
 	"lunheng/internal/demo"
 	"lunheng/internal/filing"
 	"lunheng/internal/flow"
+	"lunheng/internal/inspection"
 	"lunheng/internal/journal/verify"
 	"lunheng/internal/programme"
+	"lunheng/internal/quality"
+	"lunheng/internal/recheck"
 	"lunheng/internal/review"
+	"lunheng/internal/risk"
 	"lunheng/internal/sanction"
+	"lunheng/internal/sites"
 	"lunheng/internal/store"
+	"lunheng/internal/violation"
 )
 
 // now is a Saturday in Beijing: nobody works, and a meeting is on all the same.
@@ -51,6 +58,10 @@ func TestCity(t *testing.T) {
 	everyState(t, r, "filings", &filing.Table)
 	everyState(t, r, "reports", &filing.ReportTable)
 	everyState(t, r, "meetings", &review.MeetingTable)
+	for table, of := range map[string]*flow.Table{"reviews": &review.Table, "rechecks": &recheck.Table, "sites": &sites.Table, "filings": &filing.Table, "cases": &violation.Table,
+		"inspections": &inspection.Table, "projects": &programme.ProjectTable, "quality_checks": &quality.Table, "warnings": &risk.WarningTable, "mechanism_tasks": &coordination.TaskTable} {
+		clocksEnd(t, r, table, of)
+	}
 	for what, query := range map[string]string{
 		"overdue limits": `select count(*) from clocks where state = 'over'`, "limits met late": `select count(*) from clocks where state = 'met_late'`,
 		"limits about to end": `select count(*) from clocks where state = 'running' and warned`, "erased people": `select count(*) from persons where state = 'erased'`,
@@ -109,6 +120,22 @@ func TestCityOnOtherDays(t *testing.T) {
 		w, seal := house(t)
 		if _, err := demo.Build(context.Background(), w.Services, day, seal); err != nil {
 			t.Errorf("on %s: %v", day, err)
+		}
+	}
+}
+
+// clocksEnd: nothing that is over has a limit that runs, or that is held to be overdue; but
+// the follow-ups of approved work, which go on.
+func clocksEnd(t *testing.T, r store.Reader, table string, of *flow.Table) {
+	t.Helper()
+	for _, info := range of.States {
+		if !info.Final {
+			continue
+		}
+		left, err := store.Column[string](r, `select c.stream || ' ' || c.name from clocks c join `+table+` o on c.stream = $1 || '/' || o.id
+			where o.state = $2 and c.state in ('running', 'paused', 'over') and c.name <> 'follow_up'`, of.Name, string(info.State))
+		if err != nil || len(left) > 0 {
+			t.Errorf("%s that are %s: %v %v", table, info.State, left, err)
 		}
 	}
 }
