@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -41,13 +42,16 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) { fn(t, newWorld(t, db)) })
 }
 
+// shipped are the packs as they come, read once: reading them takes longer than most tests.
+var shipped = sync.OnceValues(func() (*rules.Book, error) { return rules.Load(packs.FS()) })
+
 func newWorld(t testing.TB, db *store.DB) *world {
 	t.Helper()
 	types, err := journal.MakeTypes(activity.Types())
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := rules.Load(packs.FS())
+	book, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package conduct
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,9 +26,12 @@ type life struct {
 	n      int
 }
 
+// packsOnce are the packs as they come; reading them takes longer than many lives.
+var packsOnce = sync.OnceValues(func() (*rules.Book, error) { return rules.Load(packs.FS()) })
+
 func newLife(t testing.TB) *life {
 	t.Helper()
-	book, err := rules.Load(packs.FS())
+	book, err := packsOnce()
 	if err != nil {
 		t.Fatal(err)
 	}

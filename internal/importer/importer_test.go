@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -38,12 +39,15 @@ type house struct {
 	leader string
 }
 
+// shipped are the packs as they come, read once: reading them takes longer than most tests.
+var shipped = sync.OnceValues(func() (*rules.Book, error) { return rules.Load(packs.FS()) })
+
 func open(t testing.TB, db *store.DB) *house {
 	t.Helper()
 	h := &house{t: t, db: db}
 	types, err := journal.MakeTypes(registry.Types(), activity.Types(), clocks.Types())
 	h.ok(err)
-	book, err := rules.Load(packs.FS())
+	book, err := shipped()
 	h.ok(err)
 	v, err := vault.Open(ctx, db, vault.Options{Key: strings.Repeat("2a", 32)})
 	h.ok(err)

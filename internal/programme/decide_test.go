@@ -3,6 +3,7 @@ package programme
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,10 +30,13 @@ type life struct {
 	now    time.Time
 }
 
+// shipped are the packs as they come, read once: reading them takes longer than most tests.
+var shipped = sync.OnceValues(func() (*rules.Book, error) { return rules.Load(packs.FS()) })
+
 // begin is a drafted project of a municipal programme in a region.
 func begin(t testing.TB, region string, fields ...string) *life {
 	t.Helper()
-	book, err := rules.Load(packs.FS())
+	book, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

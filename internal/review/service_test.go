@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,12 +47,15 @@ func each(t *testing.T, fn func(t *testing.T, h *house)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) { fn(t, open(t, db)) })
 }
 
+// shipped are the packs as they come, read once: reading them takes longer than most tests.
+var shipped = sync.OnceValues(func() (*rules.Book, error) { return rules.Load(packs.FS()) })
+
 func open(t testing.TB, db *store.DB) *house {
 	t.Helper()
 	h := &house{t: t, db: db, now: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC), people: map[string]string{}}
 	types, err := journal.MakeTypes(registry.Types(), activity.Types(), review.Types(), clocks.Types())
 	h.ok(err)
-	book, err := rules.Load(packs.FS())
+	book, err := shipped()
 	h.ok(err)
 	cal, err := calendar.Load(packs.CalendarCN())
 	h.ok(err)

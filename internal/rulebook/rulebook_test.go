@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,12 +38,15 @@ type world struct {
 	law        auth.Principal
 }
 
+// shipped are the packs as they come, read once: reading them takes longer than most tests.
+var shipped = sync.OnceValues(func() (*rules.Book, error) { return rules.Load(packs.FS()) })
+
 func newWorld(t *testing.T, db *store.DB) *world {
 	t.Helper()
 	w := &world{t: t}
 	types, err := journal.MakeTypes(registry.Types(), rulebook.Types())
 	w.ok(err)
-	book, err := rules.Load(packs.FS())
+	book, err := shipped()
 	w.ok(err)
 	v, err := vault.Open(ctx, db, vault.Options{Key: strings.Repeat("2a", 32)})
 	w.ok(err)
