@@ -251,7 +251,7 @@ func (s *Server) homeInspections(r *Request) (templ.Component, error) {
 		if row.Overdue > 0 {
 			state = ui.Status{Text: lang.T("整改逾期", "Overdue"), Tone: ui.Bad}
 		}
-		tasks = append(tasks, ui.Task{What: what, About: r.C.Text(english(names[row.Unit])), Href: inspectionPath(row.ID), State: &state})
+		tasks = append(tasks, ui.Task{What: english(names[row.Unit]), About: r.C.Text(what), Href: inspectionPath(row.ID), State: &state})
 	}
 	return home.Waiting(r.C, "inspections", inspectionsTitle, tasks, ui.Link{Text: lang.T("全部检查", "All inspections"), Href: "/inspections"}), nil
 }

@@ -256,7 +256,7 @@ func (s *Server) homeCases(r *Request) (templ.Component, error) {
 	var tasks []ui.Task
 	for _, row := range page.Items {
 		state := breachStatus(row.State)
-		tasks = append(tasks, ui.Task{What: lang.T("违规案件", "A case of a breach"), About: row.Title, Href: casePath(row.ID), State: &state})
+		tasks = append(tasks, ui.Task{What: lang.Same(row.Title), Href: casePath(row.ID), State: &state})
 	}
 	return home.Waiting(r.C, "cases", casesTitle, tasks, ui.Link{Text: lang.T("全部案件", "All cases"), Href: "/violations"}), nil
 }

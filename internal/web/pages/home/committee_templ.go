@@ -117,7 +117,7 @@ func SecretaryPart(c ui.Ctx, v Secretary) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Tasks(c, v.Tasks, ui.EmptyInfo{Title: lang.T("没有其他待办", "Nothing else to do")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Folded(c, v.Tasks, lang.T("没有其他待办", "Nothing else to do")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -253,7 +253,7 @@ func ChairPart(c ui.Ctx, v Chair) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Tasks(c, v.Tasks, ui.EmptyInfo{Title: lang.T("没有需要您核对或批准的事项", "Nothing to check or approve")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Folded(c, v.Tasks, lang.T("没有需要您核对或批准的事项", "Nothing to check or approve")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -519,7 +519,7 @@ func MemberPart(c ui.Ctx, v Member) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Tasks(c, v.Interests, ui.EmptyInfo{Title: lang.T("没有待申报的利益", "No interest to declare")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Folded(c, v.Interests, lang.T("没有待申报的利益", "No interest to declare")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -47,7 +47,7 @@ func Consent(c ui.Ctx, tasks []ui.Task) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Tasks(c, tasks, ui.EmptyInfo{Title: lang.T("没有须再次征求的同意", "Nobody is to be asked again")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Folded(c, tasks, lang.T("没有须再次征求的同意", "Nobody is to be asked again")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

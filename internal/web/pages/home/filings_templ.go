@@ -47,7 +47,7 @@ func Filings(c ui.Ctx, tasks []ui.Task) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Tasks(c, tasks, ui.EmptyInfo{Title: lang.T("没有待办的登记", "No registration waits for you")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Folded(c, tasks, lang.T("没有待办的登记", "No registration waits for you")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -55,7 +55,7 @@ func Filings(c ui.Ctx, tasks []ui.Task) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Go(c, ui.Link{Text: lang.T("全部登记", "All registrations"), Href: "/filings"}, ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = wayToAll(c, ui.Link{Text: lang.T("全部登记", "All registrations"), Href: "/filings"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -14,3 +14,6 @@ type Home struct {
 	Name   string
 	Blocks []templ.Component
 }
+
+// atOnce is how many tasks of a kind are seen before the rest is unfolded.
+const atOnce = 4
