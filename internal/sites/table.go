@@ -64,7 +64,7 @@ func steps() []flow.Transition {
 	add("give_input", "site.input_given", StateNone, flow.RoleUnit, law21, StateInvited, StatePackageDue, StateSent, StateRefused, StateRecognised, StateHalted, StateObjected)
 	add("comment", "site.commented", StateNone, flow.RoleMembers, law21, append(open[:len(open):len(open)], rest...)...)
 	add("decide", "site.package_due", StatePackageDue, flow.RoleSystem, law21, StateInvited, StateObjected, StateRefused)
-	add("decide", "site.package_due", StateNone, flow.RoleSystem, law21, StateRecognised, StateHalted) // what was recognised holds until the newer package comes
+	add("decide", "site.package_due", StateNone, flow.RoleSystem, law21, StateSent, StateRecognised, StateHalted) // what was recognised holds until the newer package comes
 	add("send", "site.package_sent", StateSent, flow.RoleSecretary, law21, StateInvited, StatePackageDue, StateSent, StateRefused, StateRecognised, StateObjected, StateHalted)
 	add("import", "site.received", StateSent, flow.RoleSecretary, law21, StateNone, StateSent, StateRefused, StateRecognised, StateObjected, StateHalted)
 	add("import_status", "site.status_received", StateNone, flow.RoleSecretary, law21, append(open[2:len(open):len(open)], rest...)...)
