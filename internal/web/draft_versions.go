@@ -147,7 +147,7 @@ func (s *Server) reading(r *Request, d *draft, then activity.State) (pages.Readi
 	for _, section := range d.sections() {
 		g := pages.ReadGroup{ID: "part-" + section.Item.Code, Title: section.Item.Text}
 		for _, f := range section.Fields {
-			g.Fields = append(g.Fields, pages.ReadField{Label: f.Text, Text: lines(f.Show(then.Fields[f.Code], r.C.Lang)), Files: old.files(f.Code, false)})
+			g.Fields = append(g.Fields, ui.Answer{Label: f.Text, Text: lines(f.Show(then.Fields[f.Code], r.C.Lang)), Files: old.files(f.Code, false)})
 		}
 		v.Groups = append(v.Groups, g)
 	}

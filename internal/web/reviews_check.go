@@ -288,7 +288,7 @@ func (s *Server) sections(r *Request, k *kase) ([]pages.Section, error) {
 	for _, section := range form.Sections() {
 		v := pages.Section{ID: "part-" + section.Item.Code, Title: section.Item.Text, Help: section.Item.Help}
 		for _, f := range section.Fields {
-			if field := r.field(k, f); concerns(f.Item, k.Fields) || len(field.Paragraphs)+len(field.Files) > 0 {
+			if field := r.field(k, f); concerns(f.Item, k.Fields) || field.Given() {
 				v.Fields = append(v.Fields, field)
 			}
 		}
@@ -297,13 +297,8 @@ func (s *Server) sections(r *Request, k *kase) ([]pages.Section, error) {
 	return out, nil
 }
 
-func (r *Request) field(k *kase, f activity.Field) pages.Field {
-	v := pages.Field{Label: f.Text}
-	for line := range strings.Lines(f.Show(k.app.Fields[f.Code], r.C.Lang)) {
-		if line = strings.TrimSpace(line); line != "" {
-			v.Paragraphs = append(v.Paragraphs, line)
-		}
-	}
+func (r *Request) field(k *kase, f activity.Field) ui.Answer {
+	v := ui.Answer{Label: f.Text, Text: lines(f.Show(k.app.Fields[f.Code], r.C.Lang))}
 	for _, file := range k.app.FilesOf(f.Code) {
 		v.Files = append(v.Files, ui.FileInfo{Name: file.Name, Href: "/activities/" + k.Activity + "/files/" + file.ID, Size: file.Size, Type: fileType(file.Type)})
 	}

@@ -54,3 +54,24 @@ type FileInfo struct {
 	Hash    string // SHA-256 in hex; may be empty
 	Remove  string // address that removes it by POST; empty if it cannot be
 }
+
+// Answer is one thing that an application says.
+type Answer struct {
+	Label lang.Text
+	Text  []string // its lines
+	Files []FileInfo
+}
+
+// Given reports whether anything was filled in.
+func (a Answer) Given() bool { return len(a.Text)+len(a.Files) > 0 }
+
+// leftEmpty are the labels of what was not filled in.
+func leftEmpty(answers []Answer) []lang.Text {
+	var out []lang.Text
+	for _, a := range answers {
+		if !a.Given() {
+			out = append(out, a.Label)
+		}
+	}
+	return out
+}

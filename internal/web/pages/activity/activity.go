@@ -257,14 +257,7 @@ type Reading struct {
 type ReadGroup struct {
 	ID     string
 	Title  lang.Text
-	Fields []ReadField
-}
-
-// ReadField is a field to read.
-type ReadField struct {
-	Label lang.Text
-	Text  []string
-	Files []ui.FileInfo
+	Fields []ui.Answer
 }
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }

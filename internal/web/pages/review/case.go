@@ -33,18 +33,8 @@ type Section struct {
 	ID     string
 	Title  lang.Text
 	Help   lang.Text
-	Fields []Field
+	Fields []ui.Answer
 }
-
-// Field is one thing that the application says.
-type Field struct {
-	Label      lang.Text
-	Paragraphs []string
-	Files      []ui.FileInfo
-}
-
-// Empty reports whether nothing was filled in.
-func (f Field) Empty() bool { return len(f.Paragraphs) == 0 && len(f.Files) == 0 }
 
 // Application is the file as it was submitted.
 type Application struct {
