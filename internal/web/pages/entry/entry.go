@@ -68,10 +68,19 @@ func TroubleTitle(status int) lang.Text {
 	return lang.T("系统出错", "Something went wrong")
 }
 
-// demoRole is a demo account's role in words.
-func demoRole(role string) lang.Text {
-	if role == "researcher" {
+// demoRole is who a demo account is, in words.
+func demoRole(r DemoRow) lang.Text {
+	switch r.Login {
+	case "researcher":
 		return lang.T("科技人员", "Researcher")
+	case "expert":
+		return lang.T("复核专家", "Expert of a re-review")
+	case "inspector":
+		return lang.T("检查组成员", "Inspector")
+	case "supervisor":
+		return lang.T("教育主管部门人员", "Supervisor of education")
+	case "city":
+		return lang.T("科技主管部门人员（全市）", "Supervisor of the whole city")
 	}
-	return registry.Role(role).Text()
+	return registry.Role(r.Role).Text()
 }
