@@ -104,6 +104,9 @@ func (s State) judgeOne(d Demand, place string, f Facts) Condition {
 		}
 	case conditionRecheck:
 		c.Why = lang.T("专家尚未同意", "the experts have not agreed yet")
+		if f.Against {
+			c.Why = lang.T("专家不同意", "the experts do not agree")
+		}
 		if !f.Agreed.IsZero() {
 			return met(f.Agreed, lang.T("专家已同意", "the experts agree"))
 		}

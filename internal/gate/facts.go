@@ -36,6 +36,7 @@ type Facts struct {
 	WaivedBy string   // the State regime in place of the experts
 	Approval Approval
 	Agreed   calendar.Day // when the experts agreed; empty: they have not
+	Against  bool         // they have answered, and did not agree
 	Leader   string
 	Office   lang.Text // who has to issue the paper that is handed in, on its day; empty: anybody
 	WarnDays int

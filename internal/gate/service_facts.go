@@ -52,7 +52,7 @@ func (s *Service) facts(r store.Reader, st State, about activity.State, actor st
 	if f.Approval, err = s.Approval(r, about); err != nil {
 		return f, err
 	}
-	f.Agreed, err = agreed(r, about.ID)
+	f.Agreed, f.Against, err = agreed(r, about.ID)
 	return f, err
 }
 
@@ -176,16 +176,17 @@ func (s *Service) sinceApproval(r store.Reader, a activity.State) (Approval, err
 	return out, nil
 }
 
-// agreed is the day on which the experts agreed to an activity; empty: they have
+// agreed is the day on which the experts agreed to an activity, or that they did not; empty: they have
 // not.
-func agreed(r store.Reader, activity string) (calendar.Day, error) {
+func agreed(r store.Reader, activity string) (since calendar.Day, against bool, err error) {
 	var at int64
-	err := r.Row(`select k.updated_at from rechecks k where k.activity = $1 and k.state = 'answered' and k.result = 'agree' order by k.updated_at desc limit 1`, activity).Scan(&at)
+	err = r.Row(`select k.updated_at, k.result <> 'agree' from rechecks k where k.activity = $1 and k.state = 'answered'
+		order by case when k.result = 'agree' then 0 else 1 end, k.updated_at desc limit 1`, activity).Scan(&at, &against)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+		return "", false, nil
 	}
-	if err != nil {
-		return "", fmt.Errorf("look up re-review of %s: %w", activity, err)
+	if err != nil || against {
+		return "", against, err
 	}
-	return calendar.Of(store.Time(at)), nil
+	return calendar.Of(store.Time(at)), false, nil
 }

@@ -152,7 +152,7 @@ func (s State) Refuse(cmd On, f Facts) ([]journal.New, error) {
 	}
 	a := s.answer(parcel.Answer{Note: strings.TrimSpace(cmd.Note)})
 	for _, c := range failing {
-		a.Codes = append(a.Codes, parcel.Coded{Code: c.Code, Note: c.Detail.ZH})
+		a.Codes = append(a.Codes, parcel.Coded{Code: c.Code, Note: c.Detail})
 	}
 	return []journal.New{journal.Because(Refused{a, flow.Clocks{Moves: s.end(flow.ClockCancel, ClockReview, ClockOpinion)}}, grounds(f)...)}, nil
 }

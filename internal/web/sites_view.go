@@ -138,7 +138,7 @@ func (r *Request) answerSection(st sites.State) register.Section {
 	}
 	var facts []ui.Fact
 	for _, c := range st.Answer.Codes {
-		facts = append(facts, ui.Fact{Label: lang.T("理由", "Reason"), Text: r.C.Text(word(set, list, c.Code)) + r.because(c.Note)})
+		facts = append(facts, ui.Fact{Label: lang.T("理由", "Reason"), Text: r.C.Text(word(set, list, c.Code)) + r.because(r.C.Text(c.Note))})
 	}
 	for _, text := range st.Answer.Terms {
 		facts = append(facts, ui.Fact{Label: lang.T("本地条件", "Local condition"), Text: text})

@@ -137,8 +137,8 @@ type Answer struct {
 
 // Coded is a reason by its code in a list of the packs.
 type Coded struct {
-	Code string `json:"code"`
-	Note string `json:"note,omitempty"`
+	Code string    `json:"code"`
+	Note lang.Text `json:"note,omitzero"` // what was found
 }
 
 // Parcel is a file that was read and found genuine.
