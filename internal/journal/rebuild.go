@@ -70,19 +70,29 @@ func (j *Journal) empty(tx *store.Tx) error {
 // replayBatch bounds how many events are in memory at a time.
 const replayBatch = 2000
 
-// replay projects all events, in batches.
+// replay projects all events, in batches. While one is projected, the next is decoded.
 func (j *Journal) replay(tx *store.Tx, from store.Reader, progress func(done, total int64)) error {
 	var done, total int64
 	if err := from.Row(`select count(*) from events`).Scan(&total); err != nil {
 		return fmt.Errorf("count events: %w", err)
 	}
+	project := func(b decoded) error {
+		for _, e := range b.events {
+			if err := j.Replay(tx, e); err != nil {
+				return err
+			}
+		}
+		done += int64(len(b.events))
+		progress(done, total)
+		return b.err
+	}
 	limit := strconv.Itoa(replayBatch)
+	var ahead <-chan decoded
 	for _, query := range []string{
 		`select l.leaf, e.body from leaves l join events e on e.seq = l.seq where l.leaf > $1 order by l.leaf limit ` + limit,
 		`select u.seq, e.body from unsealed u join events e on e.seq = u.seq where u.seq > $1 order by u.seq limit ` + limit,
 	} {
-		after := int64(-1)
-		for {
+		for after := int64(-1); ; {
 			rows, err := store.Collect(from, scanPlaced, query, after)
 			if err != nil {
 				return fmt.Errorf("read journal: %w", err)
@@ -90,15 +100,42 @@ func (j *Journal) replay(tx *store.Tx, from store.Reader, progress func(done, to
 			if len(rows) == 0 {
 				break
 			}
-			if err := j.projectAll(tx, rows); err != nil {
-				return err
-			}
 			after = rows[len(rows)-1].at
-			done += int64(len(rows))
-			progress(done, total)
+			next := j.decodeAside(rows)
+			if ahead != nil {
+				if err := project(<-ahead); err != nil {
+					return err
+				}
+			}
+			ahead = next
 		}
 	}
-	return nil
+	if ahead == nil {
+		return nil
+	}
+	return project(<-ahead)
+}
+
+// decoded are events up to the first that cannot be decoded.
+type decoded struct {
+	events []Event
+	err    error
+}
+
+func (j *Journal) decodeAside(rows []placed) <-chan decoded {
+	out := make(chan decoded, 1)
+	go func() {
+		b := decoded{events: make([]Event, 0, len(rows))}
+		for _, p := range rows {
+			var e Event
+			if e, b.err = j.Types.Decode(p.raw); b.err != nil {
+				break
+			}
+			b.events = append(b.events, e)
+		}
+		out <- b
+	}()
+	return out
 }
 
 // placed is an event with its place in the order of the replay.
@@ -111,17 +148,4 @@ func scanPlaced(rows *sql.Rows) (placed, error) {
 	var p placed
 	err := rows.Scan(&p.at, &p.raw)
 	return p, err
-}
-
-func (j *Journal) projectAll(tx *store.Tx, rows []placed) error {
-	for _, p := range rows {
-		e, err := j.Types.Decode(p.raw)
-		if err != nil {
-			return err
-		}
-		if err := j.Replay(tx, e); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -69,17 +69,7 @@ func projectCase(tx *store.Tx, e journal.Event) error {
 // and what hangs on it.
 func projectRow(tx *store.Tx, from, to flow.State, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
-	if b, ok := e.Body.(Opened); ok {
-		err := tx.Exec(`insert into reviews (id, kind, about, activity, committee, unit, applicant, state, title, number, year, seq, procedure, application,
-			meeting, reported, outcome, reasons, checker, submitted_at, accepted_at, decided_at, updated_at, version)
-			values ($1, $9, $10, $2, $3, $4, $5, 'submitted', $6, '', 0, 0, '', $7, '', '', '', '', '', $8, 0, 0, $8, 0)`,
-			id, b.Activity, b.Committee, b.Unit, b.Applicant, b.Title, b.Application, at, b.Kind, b.About)
-		if err != nil {
-			return err
-		}
-	}
-	err := tx.Exec(`update reviews set state = $2, updated_at = $3, version = $4 where id = $1`, id, string(to), at, e.Version)
-	if err != nil {
+	if err := projectState(tx, id, to, at, e); err != nil {
 		return err
 	}
 	if err := projectColumns(tx, id, at, e); err != nil {
@@ -92,6 +82,17 @@ func projectRow(tx *store.Tx, from, to flow.State, e journal.Event) error {
 		return stateTask(tx, id, to, at)
 	}
 	return nil
+}
+
+// projectState writes the state of a case, which begins when it is opened.
+func projectState(tx *store.Tx, id string, to flow.State, at int64, e journal.Event) error {
+	if b, ok := e.Body.(Opened); ok {
+		return tx.Exec(`insert into reviews (id, kind, about, activity, committee, unit, applicant, state, title, number, year, seq, procedure, application,
+			meeting, reported, outcome, reasons, checker, submitted_at, accepted_at, decided_at, updated_at, version)
+			values ($1, $9, $10, $2, $3, $4, $5, $11, $6, '', 0, 0, '', $7, '', '', '', '', '', $8, 0, 0, $8, $12)`,
+			id, b.Activity, b.Committee, b.Unit, b.Applicant, b.Title, b.Application, at, b.Kind, b.About, string(to), e.Version)
+	}
+	return tx.Exec(`update reviews set state = $2, updated_at = $3, version = $4 where id = $1`, id, string(to), at, e.Version)
 }
 
 // projectColumns writes what single events say beyond the state.
