@@ -40,6 +40,28 @@ func (a *API) sanctionRoutes() {
 	act(g, "/sanctions/{sanction}/measures/{measure}/correct", lang.T("更正措施的期限，或者解除", "Correct the term of a measure, or lift it"), s.Correct, "reason")
 	act(g, "/sanctions/{sanction}/ask", lang.T("当事人请求更正", "Ask for correction, as whom it concerns"), s.Ask, "reason")
 	act(g, "/sanctions/{sanction}/requests/{request}/answer", lang.T("答复更正请求", "Answer a request for correction"), s.Answer, "reason")
+	list(g, "/sanction-lists", lang.T("以前决定的名单", "Lists of earlier decisions"), func(r *Request, f struct {
+		State string `query:"state" of:"sanctionlist.state" doc:"状态 / state"`
+		paging
+	}) (store.Page[sanction.ListRow], error) {
+		return sanction.Lists(r.Reader(), r.P, flow.State(f.State), f.page())
+	})
+	begin(g.large(), "/sanction-lists", lang.T("上传以前的决定：先核对，确认之后才导入", "Hand in earlier decisions: checked first, entered once confirmed"), sanction.ListKind, "/sanction-lists", s.OfferList, "department", "file")
+	one(g, "/sanction-lists/{sanctionlist}", lang.T("一份名单：核对或者导入到哪里", "A list, and how far it is"), func(r *Request, _ none) (sanction.Listed, int64, error) {
+		st, err := s.List(r.Reader(), r.P, r.PathValue("sanctionlist"))
+		return st, st.Version, err
+	})
+	look(g, "/sanction-lists/{sanctionlist}/report", lang.T("逐行报告的一部分，自 0 起；空的在最后一部分之后", "A part of the report by row, from 0; an empty one follows the last"), func(r *Request, f struct {
+		Part int `query:"part" minimum:"0" doc:"第几部分 / which part"`
+	}) ([]sanction.Told, error) {
+		told, err := s.Report(r.Reader(), r.P, r.PathValue("sanctionlist"), f.Part)
+		if told == nil {
+			told = []sanction.Told{}
+		}
+		return told, err
+	})
+	act(g, "/sanction-lists/{sanctionlist}/confirm", lang.T("确认导入：有错的行连同整份决定不导入", "Confirm it: rows with mistakes stay out, with the whole of their decisions"), s.ConfirmList)
+	act(g, "/sanction-lists/{sanctionlist}/discard", lang.T("丢弃核对过的名单", "Discard a list that was checked"), s.DiscardList)
 	list(g, "/vetoes", lang.T("本部门或者本单位的查询", "Questions of one's department or unit"), func(r *Request, f struct {
 		State   string       `query:"state" of:"veto.state" doc:"状态 / state"`
 		Purpose string       `query:"purpose" doc:"目的 / what for"`

@@ -61,7 +61,7 @@ func domains() []domain {
 		{learning.Types(), derived(learning.Projection()), steps(&learning.Table)},
 		{interests.Types(), derived(interests.Projection()), steps(&interests.Table)},
 		{quality.Types(), derived(quality.Projection()), steps(&quality.Table)},
-		{sanction.Types(), derived(sanction.Projection()), steps(&sanction.Table)},
+		{sanction.Types(), derived(sanction.Projection()), steps(&sanction.Table, &sanction.ListTable)},
 		{veto.Types(), derived(veto.Projection()), steps(&veto.Table)},
 		{complaint.Types(), derived(complaint.Projection()), steps(&complaint.Table, &complaint.IntakeTable)},
 		{inspection.Types(), derived(inspection.Projection()), steps(&inspection.PlanTable, &inspection.PoolTable, &inspection.Table)},

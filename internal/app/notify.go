@@ -407,7 +407,7 @@ func pageOf(stream string) string {
 // worker runs the jobs of this house.
 func (h *House) worker(c Config) *jobs.Worker {
 	handlers := map[string]jobs.Handler{mail.Kind: func(context.Context, time.Time, jobs.Job) error { return nil },
-		rehearse.Kind: h.Rehearsal.Handle, veto.Kind: h.Veto.Handle, risk.IntakeKind: h.Risk.Handle, activity.OpinionKind: h.Activity.GiveOpinion}
+		rehearse.Kind: h.Rehearsal.Handle, veto.Kind: h.Veto.Handle, sanction.ListKind: h.Sanction.Handle, risk.IntakeKind: h.Risk.Handle, activity.OpinionKind: h.Activity.GiveOpinion}
 	if c.Mail.Host != "" {
 		handlers[mail.Kind] = h.sendMail(mail.Server{Host: c.Mail.Host, Port: c.Mail.Port, User: c.Mail.User,
 			Password: c.Mail.Password, From: c.Mail.From, Plain: c.Mail.Plain})

@@ -1,11 +1,14 @@
 package demo
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
 	"lunheng/internal/auth"
 	"lunheng/internal/calendar"
+	"lunheng/internal/document/blob"
+	"lunheng/internal/jobs"
 	"lunheng/internal/sanction"
 	"lunheng/internal/store"
 	"lunheng/internal/veto"
@@ -31,6 +34,7 @@ func (m *sim) sanctioned() {
 	m.sanction(d, 45, "明教科〔2026〕18号", "more_serious", []sanction.Name{{Kind: sanction.Person, Name: "另一虚构之人", Paper: "passport", Number: "X0000002"}}, "annul", bar)
 	m.sanction(d, 5, "明教科〔2026〕21号", "more_serious", []sanction.Name{{Kind: sanction.Person, Name: "再一虚构之人", Paper: "passport", Number: "X0000003"}}, "draft", bar)
 	m.sanction(d, 4, "明教科〔2026〕22号", "light", nil, "discard")
+	m.listed(d)
 	m.plan(m.ago(2), "ask for correction", nil, func(at time.Time) error {
 		page, err := sanction.List(m.Journal.DB.Read(m.ctx), researcher.as(at), sanction.Filter{State: sanction.StateInForce}, store.Paging{Limit: 1})
 		if err != nil || len(page.Items) == 0 {
@@ -46,6 +50,37 @@ func (m *sim) sanctioned() {
 		rows[0] = veto.Row{Name: "路人甲", Paper: "resident_id", Number: strangers}
 		return done(m.Veto.Ask(m.ctx, d.supervisor.as(at), at, veto.Question{BodyKind: auth.Department, Body: d.id, Purpose: "project", Rows: rows}))
 	})
+}
+
+// earlier are decisions of earlier years in a list: one that is whole, one with a
+// mistake, and one by a name alone.
+const earlier = `文号,决定日期,是否认定违规,违规行为,情节,依据,当事人类型,姓名或名称,证件种类,证件号码,处理措施,期限（月）
+明教科〔2025〕%[1]d号,2025-03-02,是,without_approval,more_serious,虚构的旧决定 / An invented old decision,个人,往年虚构之人,passport,X000010%[1]d,bar,24
+明教科〔2025〕%[1]d号,2025-03-02,是,without_approval,more_serious,虚构的旧决定 / An invented old decision,个人,往年虚构之人,passport,X000010%[1]d,recover_money,
+明教科〔2025〕9号,2025-13-02,是,without_approval,light,虚构的旧决定 / An invented old decision,个人,日期有误之人,passport,X0000109,talk,
+明教科〔2025〕12号,2025-06-02,是,without_approval,light,虚构的旧决定 / An invented old decision,个人,只有姓名之人,,,talk,
+`
+
+// listed hands in two lists of earlier decisions: one is entered, the other waits to be
+// confirmed.
+func (m *sim) listed(d *department) {
+	for i, ago := range []int{12, 2} {
+		m.plan(m.ago(ago), "hand in earlier decisions", nil, func(at time.Time) error {
+			p, job := d.supervisor.as(at), jobs.Job{}
+			out, err := m.Sanction.OfferList(m.ctx, p, at, sanction.OfferList{Department: d.id, File: &blob.Upload{Name: "earlier.csv", Content: []byte(fmt.Sprintf(earlier, i+3))}})
+			if err != nil {
+				return err
+			}
+			job.Payload = []byte(`"` + out.Result + `"`)
+			if err := m.Sanction.Handle(m.ctx, at, job); err != nil || i > 0 {
+				return err
+			}
+			if err := done(m.Sanction.ConfirmList(m.ctx, p, at, sanction.OnList{List: out.Result})); err != nil {
+				return err
+			}
+			return m.Sanction.Handle(m.ctx, at, job)
+		})
+	}
 }
 
 // namesake is somebody called like a barred stranger: a person has to look who it is.

@@ -40,13 +40,13 @@ func (s *Service) Bring(ctx context.Context, p auth.Principal, now time.Time, de
 	out.Faults = faults
 	for i, d := range list {
 		if len(d.faults) == 0 {
-			fresh, err := s.bring(ctx, p, now, department, d)
+			_, outcome, err := s.bring(ctx, batch{p: p, now: now, department: department}, d)
 			switch {
 			case err != nil && !ofRow(err):
 				return out, fmt.Errorf("enter decision %s: %w", d.entry.Number, err)
 			case err != nil:
 				d.faults = []Fault{{Row: d.rows[0], Number: d.entry.Number, Why: err}}
-			case fresh:
+			case outcome == RowEntered:
 				out.Entered++
 			default:
 				out.Before++
@@ -98,51 +98,76 @@ func (s *Service) ledger(r store.Reader, p auth.Principal, department string) (s
 	return region, auth.Allow(r, p, auth.SanctionImport, auth.Department, department)
 }
 
-// bring enters one decision; false: it was in already.
-func (s *Service) bring(ctx context.Context, p auth.Principal, now time.Time, department string, d *listed) (bool, error) {
-	fresh := false
-	_, err := s.J.Do(ctx, auth.Act(p, now, "", nil), func(tx *journal.Tx) error {
-		fresh = false // the act may be tried again
-		if err := auth.Allow(tx, p, auth.SanctionImport, auth.Department, department); err != nil {
+// batch is by whom and for whom decisions of a list are entered.
+type batch struct {
+	p          auth.Principal
+	now        time.Time
+	department string
+	list       string // empty: none that is kept
+	dry        bool   // nothing is kept: it only tells whether it could be
+	terms      Facts
+}
+
+// errDry ends an act of which nothing is to be kept.
+var errDry = errors.New("nothing is kept")
+
+// bring enters one decision, and tells what became of it and which it is.
+func (s *Service) bring(ctx context.Context, b batch, d *listed) (id, outcome string, err error) {
+	_, err = s.J.Do(ctx, auth.Act(b.p, b.now, "", nil), func(tx *journal.Tx) error {
+		if err := auth.Allow(tx, b.p, auth.SanctionImport, auth.Department, b.department); err != nil {
 			return err
 		}
-		known, err := s.known(tx, department, d)
-		if err != nil || known {
+		st, err := s.known(tx, b.department, d)
+		if err != nil {
 			return err
+		}
+		if st != nil {
+			if id, outcome = st.ID, RowBefore; b.list != "" && st.List == b.list {
+				outcome = RowEntered
+			}
+			return nil
 		}
 		entry := d.entry
-		entry.Department, entry.Subjects = department, slices.Clone(entry.Subjects)
+		entry.Department, entry.List, entry.Subjects = b.department, b.list, slices.Clone(entry.Subjects)
 		for i := range entry.Subjects {
 			if err := found(tx, &entry.Subjects[i]); err != nil {
 				return err
 			}
 		}
-		id, err := s.Enter(tx, entry)
-		tx.For, tx.Result, fresh = department, id, err == nil
-		return err
+		if id, err = s.Enter(tx, entry); err != nil {
+			return err
+		}
+		if b.dry {
+			return errDry
+		}
+		tx.For, tx.Result, outcome = b.department, id, RowEntered
+		return nil
 	})
-	return fresh, err
+	if errors.Is(err, errDry) {
+		return "", RowReady, nil
+	}
+	return id, outcome, err
 }
 
-// known reports whether the ledger has a decision of that number, and refuses another
-// one under the same.
-func (s *Service) known(tx *journal.Tx, department string, d *listed) (bool, error) {
+// known is the decision of that number in the ledger, if there is one; another one
+// under the same is refused.
+func (s *Service) known(tx *journal.Tx, department string, d *listed) (*State, error) {
 	ids, err := store.Column[string](tx, `select id from sanctions where department = $1 and number = $2 and state <> 'discarded' order by id`, department, d.entry.Number)
 	if err != nil || len(ids) == 0 {
-		return false, err
+		return nil, err
 	}
 	st, err := s.Look(tx, ids[0])
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	measures := 0
 	for _, x := range d.entry.Subjects {
 		measures += len(x.Orders)
 	}
 	if st.Terms != d.entry.Terms || len(st.Subjects) != len(d.entry.Subjects) || len(st.Measures) != measures {
-		return false, errs.New(errs.Conflict, "sanction.list.other", lang.T("台账里已有文号为“%s”的决定，内容不同；需要更正的，在台账中更正。", "The ledger has another decision numbered %q; what is to be corrected is corrected there."), d.entry.Number)
+		return nil, errs.New(errs.Conflict, "sanction.list.other", lang.T("台账里已有文号为“%s”的决定，内容不同；需要更正的，在台账中更正。", "The ledger has another decision numbered %q; what is to be corrected is corrected there."), d.entry.Number)
 	}
-	return true, nil
+	return &st, nil
 }
 
 // found finds the units that a row names in the register: a unit that is a subject by its

@@ -16,6 +16,7 @@ type Outcome struct {
 	Case       string // it came out of
 	By         string // the unit that decided, where no department did
 	Brought    bool   // it was made before, and comes from a list
+	List       string // which list, where it was handed in on a page
 	Department string // that decided, or keeps the ledger for the unit
 	Terms
 	Subjects []Entered
@@ -92,7 +93,7 @@ func (s *Service) Enter(tx *journal.Tx, entry Outcome) (string, error) {
 		return "", err
 	}
 	drafted, _ := news[0].Body.(Drafted)
-	drafted.Case, drafted.By, drafted.Brought = entry.Case, entry.By, entry.Brought
+	drafted.Case, drafted.By, drafted.Brought, drafted.List = entry.Case, entry.By, entry.Brought, entry.List
 	news[0].Body = drafted
 	if err := e.add(news, nil); err != nil {
 		return "", err

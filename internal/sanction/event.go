@@ -55,6 +55,7 @@ type (
 		Case       string `json:"case,omitempty"`    // it came out of
 		By         string `json:"by,omitempty"`      // the unit that decided; the department keeps the ledger
 		Brought    bool   `json:"brought,omitempty"` // from a list of decisions that were made before
+		List       string `json:"list,omitempty"`    // which, where it was handed in on a page
 		Terms
 	}
 	SubjectAdded struct {
@@ -118,7 +119,8 @@ func (CorrectionAnswered) EventType() string { return "sanction.correction_answe
 // Types lists the events of this package.
 func Types() []journal.Type {
 	return []journal.Type{
-		journal.TypeOf[Drafted](), journal.TypeOf[SubjectAdded](), journal.TypeOf[MeasureAdded](), journal.TypeOf[Dropped](), journal.TypeOf[Discarded](),
+		journal.TypeOf[ListOffered](), journal.TypeOf[PartChecked](), journal.TypeOf[ListWasChecked](), journal.TypeOf[ListConfirmed](), journal.TypeOf[PartEntered](),
+		journal.TypeOf[ListWasEntered](), journal.TypeOf[ListDropped](), journal.TypeOf[ListBroken](), journal.TypeOf[Drafted](), journal.TypeOf[SubjectAdded](), journal.TypeOf[MeasureAdded](), journal.TypeOf[Dropped](), journal.TypeOf[Discarded](),
 		journal.TypeOf[Issued](), journal.TypeOf[NothingFound](), journal.TypeOf[Fulfilled](), journal.TypeOf[Corrected](), journal.TypeOf[Annulled](),
 		journal.TypeOf[CorrectionAsked](), journal.TypeOf[CorrectionAnswered](),
 	}

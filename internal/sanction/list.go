@@ -9,6 +9,7 @@ import (
 	"lunheng/internal/calendar"
 	"lunheng/internal/document/sheet"
 	"lunheng/internal/errs"
+	"lunheng/internal/lang"
 	"lunheng/internal/rules"
 )
 
@@ -46,6 +47,17 @@ var columns = []column{
 	{[]string{"处理措施", "measure"}, func(l *Line) *string { return &l.Measure }},
 	{[]string{"起算日期", "from"}, func(l *Line) *string { return &l.From }},
 	{[]string{"期限（月）", "期限(月)", "months"}, func(l *Line) *string { return &l.Months }},
+}
+
+// Head names the columns of a list in a language, for whoever fills one in.
+func Head(l lang.Lang) []string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		if out[i] = c.names[0]; l == lang.EN {
+			out[i] = c.names[len(c.names)-1]
+		}
+	}
+	return out
 }
 
 // required are the columns without which a file is no such list.
@@ -99,10 +111,14 @@ type Fault struct {
 // listed is one decision of a list, with the rows that make it.
 type listed struct {
 	rows   []int
+	places []place // of the rows, while there is no fault
 	entry  Outcome
 	keys   []string // of the subjects
 	faults []Fault
 }
+
+// place is the subject of a row, and its measure; -1: it has none.
+type place struct{ subject, order int }
 
 // words gives the codes of the packs' lists for what people write: the code, or its
 // text in either language.
@@ -178,6 +194,7 @@ func (d *listed) add(x Entered, order *Order, wrong *errs.List) {
 	default:
 		s.Orders = append(s.Orders, *order)
 	}
+	d.places = append(d.places, place{i, len(s.Orders) - 1})
 }
 
 func (l Line) terms(w words, wrong *errs.List) Terms {

@@ -8,11 +8,12 @@ import (
 // Projection keeps the tables of the ledger.
 func Projection() journal.Projection {
 	return journal.Projection{
-		Name: "sanctions", Kinds: []string{Kind},
+		Name: "sanctions", Kinds: []string{Kind, ListKind},
 		Tables: []journal.Table{
 			{Name: "sanctions", Key: []string{"id"}, Stream: "'sanction/' || id"},
 			{Name: "sanction_subjects", Key: []string{"id"}, Stream: "'sanction/' || sanction"},
 			{Name: "sanction_measures", Key: []string{"id"}, Stream: "'sanction/' || sanction"},
+			{Name: "sanction_lists", Key: []string{"id"}, Stream: "'sanctionlist/' || id"},
 		},
 		Project: project,
 	}
@@ -20,6 +21,9 @@ func Projection() journal.Projection {
 
 func project(tx *store.Tx, e journal.Event) error {
 	id, at := e.Subject(), store.Micros(e.At)
+	if e.Kind() == ListKind {
+		return projectList(tx, id, e)
+	}
 	_, to, err := journal.Step(tx, &Table, e, `select state from sanctions where id = $1`)
 	if err != nil {
 		return err
@@ -77,4 +81,24 @@ func drop(tx *store.Tx, id, part string) error {
 		return err
 	}
 	return tx.Exec(`delete from sanction_subjects where sanction = $1 and ($2 = '' or id = $2)`, id, part)
+}
+
+func projectList(tx *store.Tx, id string, e journal.Event) error {
+	_, to, err := journal.Step(tx, &ListTable, e, `select state from sanction_lists where id = $1`)
+	if err != nil {
+		return err
+	}
+	var part Tally
+	switch b := e.Body.(type) {
+	case ListOffered:
+		return tx.Exec(`insert into sanction_lists (id, department, state, started, total, fresh, known, refused, version) values ($1, $2, $3, $4, $5, 0, 0, 0, $6)`,
+			id, b.Department, string(to), store.Micros(e.At), b.Rows, e.Version)
+	case ListConfirmed: // what became of the rows is counted anew
+		return tx.Exec(`update sanction_lists set state = $2, fresh = 0, known = 0, refused = 0, version = $3 where id = $1`, id, string(to), e.Version)
+	case PartChecked:
+		part = b.Tally
+	case PartEntered:
+		part = b.Tally
+	}
+	return tx.Exec(`update sanction_lists set state = $2, fresh = fresh + $3, known = known + $4, refused = refused + $5, version = $6 where id = $1`, id, string(to), part.In, part.Before, part.Out, e.Version)
 }

@@ -138,3 +138,30 @@ func Entries(r store.Reader, day calendar.Day, who []string) (map[string][]Entry
 	}
 	return out, nil
 }
+
+// ListRow is a list of earlier decisions as lists show it.
+type ListRow struct {
+	ID         string     `json:"id"`
+	Department string     `json:"department"`
+	State      flow.State `json:"state"`
+	At         time.Time  `json:"at"`
+	Rows       int        `json:"rows"`
+	Tally
+}
+
+// Lists is a page of the lists of earlier decisions of the person's departments, the
+// last first.
+func Lists(r store.Reader, p auth.Principal, state flow.State, pg store.Paging) (store.Page[ListRow], error) {
+	w := store.NewWhere(p.Args()...)
+	w.And(auth.Filter(p, auth.SanctionImport, auth.Department, "d"))
+	w.Is("o.state", string(state))
+	k := store.Keyset{Columns: []string{"o.started", "o.id"}, Numbers: []string{"o.started"}, Desc: true}
+	return store.QueryPage(r, `select o.id, o.department, o.state, o.started, o.total, o.fresh, o.known, o.refused from sanction_lists o join departments d on d.id = o.department`, w, k, pg,
+		func(rows *sql.Rows) (ListRow, []any, error) {
+			var x ListRow
+			var at int64
+			err := rows.Scan(&x.ID, &x.Department, &x.State, &at, &x.Rows, &x.In, &x.Before, &x.Out)
+			x.At = store.Time(at)
+			return x, []any{at, x.ID}, err
+		})
+}

@@ -21,8 +21,16 @@ var violationLists = []string{"violations_unit", "violations_committee"}
 
 func (s *Service) facts(tx *journal.Tx, region string) (Facts, error) {
 	today := calendar.Of(tx.Now)
-	set := s.Book.On(today, region)
-	f := Facts{Actor: tx.Actor, Today: today, Grades: map[string]Grade{}, Kinds: map[string]Effect{}}
+	f := lawOf(s.Book.On(today, region))
+	f.Actor, f.Today = tx.Actor, today
+	var err error
+	f.NewID, err = tx.NewID()
+	return f, err
+}
+
+// lawOf is what the packs say about violations, grades and measures.
+func lawOf(set *rules.Set) Facts {
+	f := Facts{Grades: map[string]Grade{}, Kinds: map[string]Effect{}}
 	for _, list := range violationLists {
 		for _, item := range set.List(list) {
 			f.Violations = append(f.Violations, item.Code)
@@ -34,9 +42,7 @@ func (s *Service) facts(tx *journal.Tx, region string) (Facts, error) {
 	for _, item := range set.List("measures") {
 		f.Kinds[item.Code] = Effect{Term: item.Bool("term"), Ground: item.Ground()}
 	}
-	var err error
-	f.NewID, err = tx.NewID()
-	return f, err
+	return f
 }
 
 // aboutSubject looks somebody up who is to be named.

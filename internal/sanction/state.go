@@ -18,6 +18,7 @@ type State struct {
 	Region     string     `json:"region"`
 	Case       string     `json:"case,omitempty"`
 	By         string     `json:"by,omitempty"`
+	List       string     `json:"list,omitempty"` // it came from
 	Terms
 	Subjects []Subject `json:"subjects"`
 	Measures []Held    `json:"measures"`
@@ -80,7 +81,7 @@ func Fold(events []journal.Event) (State, error) {
 func (s *State) apply(e journal.Event) {
 	switch b := e.Body.(type) {
 	case Drafted:
-		s.Department, s.Region, s.Terms, s.Case, s.By = b.Department, b.Region, b.Terms, b.Case, b.By
+		s.Department, s.Region, s.Terms, s.Case, s.By, s.List = b.Department, b.Region, b.Terms, b.Case, b.By, b.List
 	case SubjectAdded:
 		s.Subjects = append(s.Subjects, b.Subject)
 	case MeasureAdded:

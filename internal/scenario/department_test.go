@@ -12,6 +12,7 @@ import (
 	"lunheng/internal/rehearse"
 	"lunheng/internal/risk"
 	"lunheng/internal/rulebook"
+	"lunheng/internal/sanction"
 	"lunheng/internal/veto"
 )
 
@@ -37,7 +38,7 @@ func (s *stage) background() error {
 	if err := s.w.Rulebook.Refresh(ctx); err != nil {
 		return err
 	}
-	w := jobs.Worker{DB: s.w.DB(), Holder: "stage", Log: slog.New(slog.DiscardHandler), Handlers: map[string]jobs.Handler{rehearse.Kind: s.w.Rehearsal.Handle, veto.Kind: s.w.Veto.Handle, risk.IntakeKind: s.w.Risk.Handle}}
+	w := jobs.Worker{DB: s.w.DB(), Holder: "stage", Log: slog.New(slog.DiscardHandler), Handlers: map[string]jobs.Handler{rehearse.Kind: s.w.Rehearsal.Handle, veto.Kind: s.w.Veto.Handle, sanction.ListKind: s.w.Sanction.Handle, risk.IntakeKind: s.w.Risk.Handle}}
 	if _, err := w.RunReady(ctx, s.w.Now()); err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func doors() []door {
 		{area: "supervision", href: "/warnings", text: lang.T("预警", "Warnings"), roles: heads, also: []string{"/bulletins"}},
 		{area: "supervision", href: "/inspections", text: inspectionsTitle, roles: bodies, also: []string{"/findings", "/yearplans", "/published-inspections"}},
 		{area: "supervision", href: "/violations", text: casesTitle, roles: bodies, also: []string{"/complaints", "/intakes", "/typical-cases"}},
-		{area: "supervision", href: "/sanctions", text: lang.T("处理决定", "Sanctions"), roles: supervisor},
+		{area: "supervision", href: "/sanctions", text: lang.T("处理决定", "Sanctions"), roles: supervisor, also: []string{sanctionListsPath}},
 		{area: "supervision", href: "/vetoes", text: lang.T("否决核查", "Veto check"), roles: bodies},
 		{area: "supervision", href: coordinationPath, text: coordinationTitle, roles: supervisor},
 		{area: "review", href: "/reviews", text: lang.T("审查案卷", "Files"), roles: board},

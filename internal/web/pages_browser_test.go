@@ -28,6 +28,7 @@ var notPages = []string{"GET /programmes/{id}/projects.xlsx", "GET /projects/{id
 	"GET /meetings/{id}/minutes.pdf", "GET /people/{id}/training/{record}/certificate", "GET /rechecks/{id}/draw.json", "GET /rechecks/{id}/opinion.pdf", "GET /reports/{id}/report.json", "GET /reports/{id}/report.pdf",
 	"GET /reviews/{id}/files/{hash}", "GET /reviews/{id}/letters/preview.pdf", "GET /reviews/{id}/letters/{revision}/pdf", "GET /reviews/{id}/notices/{version}/pdf",
 	"GET /reviews/{id}/sites/package.json", "GET /sites/{id}/answer.json", "GET /activities/{id}/consent/preview.pdf", "GET /activities/{id}/conduct/proof.pdf",
+	"GET /sanction-lists/template.xlsx", "GET /sanction-lists/{id}/report.xlsx",
 	"GET /calendar/{token}", "GET /vetoes/{id}/answer.xlsx", "GET /vetoes/{id}/answer.json", "GET /bulletins/{id}/bulletin.pdf", "GET /vetoes/{id}/decision.json", "GET /violations/{id}/files/{hash}", "GET /complaints/{id}/letters/{seq}",
 	"GET /yearplans/{id}/draw.json", "GET /published-inspections/{id}/draw.json", "GET /findings.xlsx", "GET /inspections/{id}/report.pdf", "GET /inspections/{id}/files/{hash}",
 	"GET /oversight/list/{measure}/list.xlsx", "GET /oversight/questions/{question}/list.xlsx", "GET /oversight/units/list.xlsx",

@@ -25,7 +25,7 @@ const (
 )
 
 // supervision are the pages of supervision, by how their addresses begin.
-var supervision = []string{"complaints", "coordination", "inspections", "published-inspections", "yearplans", "findings", "programmes", "projects", "payments", "risks", "leads", "imports", "signals", "warnings", "bulletins", "sanctions", "vetoes", "violations", "typical-cases", "oversight"}
+var supervision = []string{"complaints", "coordination", "inspections", "published-inspections", "yearplans", "findings", "programmes", "projects", "payments", "risks", "leads", "imports", "signals", "warnings", "bulletins", "sanctions", "sanction-lists", "vetoes", "violations", "typical-cases", "oversight"}
 
 func area(path string) string { return strings.SplitN(strings.TrimPrefix(path, "/"), "/", 2)[0] }
 

@@ -30,7 +30,7 @@ func (r *Request) maxSize() int64 {
 	switch r.Pattern {
 	case "POST " + handOverPath:
 		return maxHandOver
-	case "POST /vetoes/new", "POST /imports/new":
+	case "POST /vetoes/new", "POST /imports/new", "POST /sanction-lists/new":
 		return maxList
 	}
 	return maxForm

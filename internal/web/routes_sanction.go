@@ -5,6 +5,10 @@ func (s *Server) sanctionRoutes() []route {
 	out := []route{
 		{"GET /sanctions", s.sanctions, loggedIn},
 		{"GET /sanctions/{id}", s.sanctionPage, loggedIn},
+		{"GET /sanction-lists", s.sanctionLists, loggedIn},
+		{"GET /sanction-lists/template.xlsx", s.sanctionTemplate, loggedIn},
+		{"GET /sanction-lists/{id}", s.sanctionListPage, loggedIn},
+		{"GET /sanction-lists/{id}/report.xlsx", s.sanctionReport, loggedIn},
 		{"GET /vetoes", s.vetoes, loggedIn},
 		{"GET /vetoes/{id}", s.vetoPage, loggedIn},
 		{"GET /vetoes/{id}/answer.xlsx", s.vetoBook, loggedIn},
@@ -16,6 +20,7 @@ func (s *Server) sanctionRoutes() []route {
 		"/sanctions/{id}/issue": s.issueSanction(), "/sanctions/{id}/discard": s.discardSanction(), "/sanctions/{id}/annul": s.annulSanction(), "/sanctions/{id}/ask": s.askCorrection(),
 		"/sanctions/{id}/measures/{measure}/fulfil": s.fulfilMeasure(), "/sanctions/{id}/measures/{measure}/correct": s.correctMeasure(),
 		"/sanctions/{id}/requests/{request}/answer": s.answerCorrection(), "/vetoes/new": s.askVeto(),
+		"/sanction-lists/new": s.offerSanctions(), "/sanction-lists/{id}/confirm": s.confirmSanctions(), "/sanction-lists/{id}/discard": s.discardSanctions(),
 	} {
 		out = append(out, route{"GET " + path, f.show, loggedIn}, route{"POST " + path, f.send, loggedIn})
 	}

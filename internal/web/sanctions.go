@@ -48,7 +48,8 @@ func (s *Server) sanctions(r *Request) error {
 			Empty: ui.EmptyInfo{Title: lang.T("没有处理决定", "There are no decisions"), Text: lang.T("部门作出的决定，和关于本人或者本单位的生效决定，列在这里。", "Decisions of your department, and those in force about you or your unit, stand here.")}},
 		Fields: []form.Field{stateField(&sanction.Table), r.tick("asked", lang.T("有更正请求待答复", "A request for correction waits")), fromField(), toField()}}
 	if own := r.offices(registry.RoleSupervisor); len(own) > 0 {
-		v.Head.Action = ui.Go(r.C, ui.Link{Text: lang.T("起草决定", "Draft a decision"), Href: "/sanctions/new?department=" + own[0]}, ui.Primary)
+		v.Head.Action = register.Acts(r.C, []register.Act{{Link: ui.Link{Text: lang.T("起草决定", "Draft a decision"), Href: "/sanctions/new?department=" + own[0]}, Look: ui.Primary},
+			{Link: ui.Link{Text: lang.T("导入以前的决定", "Earlier decisions"), Href: sanctionListsPath}, Look: ui.Quiet}})
 	}
 	var ids []string
 	for _, row := range page.Items {

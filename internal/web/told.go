@@ -88,6 +88,7 @@ func (t *teller) tell(e journal.Event) said {
 		t.interest,
 		t.quality,
 		t.sanction,
+		t.sanctionList,
 		t.yearplan,
 		t.inspection,
 		t.complaint,

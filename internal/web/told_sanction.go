@@ -48,6 +48,32 @@ func (t *teller) sanction(body journal.Body) (said, bool) {
 	return said{}, false
 }
 
+// sanctionList tells of a list of earlier decisions.
+func (t *teller) sanctionList(body journal.Body) (said, bool) {
+	rows := func(n sanction.Tally) lang.Text {
+		return lang.T("导入 %d 行，已有 %d 行，不导入 %d 行", "rows in %d, there already %d, out %d").With(n.In, n.Before, n.Out)
+	}
+	switch b := body.(type) {
+	case sanction.ListOffered:
+		return did("上传以前的处理决定", "handed in earlier decisions").with(lang.T("%d 行", "rows: %d").With(b.Rows)), true
+	case sanction.PartChecked:
+		return did("核对一部分", "checked a part").with(rows(b.Tally)), true
+	case sanction.ListWasChecked:
+		return did("核对完毕", "checked the list").with(rows(b.Tally)).as(ui.Waiting), true
+	case sanction.ListConfirmed:
+		return did("确认导入", "confirmed the list"), true
+	case sanction.PartEntered:
+		return did("导入一部分", "entered a part").with(rows(b.Tally)), true
+	case sanction.ListWasEntered:
+		return did("导入完毕", "entered the list").with(rows(b.Tally)).as(ui.OK), true
+	case sanction.ListDropped:
+		return did("丢弃名单", "discarded the list").as(ui.Ended), true
+	case sanction.ListBroken:
+		return did("多次尝试之后仍未完成", "did not finish after several attempts").as(ui.Bad), true
+	}
+	return said{}, false
+}
+
 // veto tells of a question whether somebody is barred.
 func (t *teller) veto(body journal.Body) (said, bool) {
 	switch b := body.(type) {

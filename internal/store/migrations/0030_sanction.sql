@@ -52,6 +52,20 @@ create table sanction_measures (
 create index sanction_measures_sanction on sanction_measures (sanction, id);
 create index sanction_measures_who on sanction_measures (who, binding, until_day);
 
+-- Lists of earlier decisions: projections of the streams sanctionlist/.
+create table sanction_lists (
+  id         text   primary key,
+  department text   not null,
+  state      text   not null check (state in ('checking', 'checked', 'entering', 'entered', 'discarded', 'failed')),
+  started    bigint not null,
+  total      bigint not null, -- rows
+  fresh      bigint not null, -- enter, or did
+  known      bigint not null, -- stood in the ledger already
+  refused    bigint not null, -- stay out
+  version    bigint not null
+);
+create index sanction_lists_department on sanction_lists (department, started, id);
+
 -- Questions whether somebody is barred, and what was found: projections of the streams veto/.
 create table vetoes (
   id         text   primary key,
