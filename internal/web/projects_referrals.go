@@ -32,6 +32,9 @@ func (r *Request) referralSection(v programme.ProjectView, may map[auth.Verb]boo
 			row[2].Text = r.C.Date(x.Due)
 		}
 		if x.Open() {
+			if !x.Due.IsZero() && r.C.Now.After(x.Due) {
+				status = ui.Status{Text: lang.T("逾期未答复", "Overdue"), Tone: ui.Bad}
+			}
 			row[3].Acts = r.toAnswer(v, x, may)
 		} else {
 			status = ui.Status{Text: lang.T("已答复", "Answered"), Tone: ui.OK}

@@ -275,6 +275,8 @@ func (r *Request) toldEnd(t sanction.Told) string {
 		return r.C.T("终身", "for life")
 	case t.Until != "":
 		return r.C.Day(string(t.Until))
+	case t.Measure != "":
+		return r.C.T("履行为止", "until it is done")
 	}
 	return ""
 }
