@@ -220,7 +220,7 @@ func (s *Server) toldSections(r *Request, st sanction.Listed) ([]register.Sectio
 	sections := []register.Section{
 		{ID: "out", Title: lang.T("不导入的行", "Rows that stay out"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("有错的行和同一决定的其余各行，最多显示 200 行", "Rows with mistakes and the others of their decisions, at most 200"),
 			Columns: []ui.Column{{Text: lang.T("行", "Row"), Num: true}, {Text: lang.T("文号", "Number")}, {Text: lang.T("原因", "Why")}},
-			Empty: ui.EmptyInfo{Title: lang.T("没有这样的行", "There are none")}}, bad)},
+			Empty:   ui.EmptyInfo{Title: lang.T("没有这样的行", "There are none")}}, bad)},
 		{ID: "in", Title: lang.T("其余各行", "The other rows"), Body: register.Rows(r.C, ui.TableInfo{Caption: lang.T("没有错的行，最多显示 200 行；工作簿里有全部", "Rows without mistakes, at most 200; the workbook has all"), Columns: []ui.Column{{Text: lang.T("行", "Row"), Num: true}, {Text: lang.T("文号", "Number")}, {Text: lang.T("当事人", "Subject")},
 			{Text: lang.T("措施", "Measure")}, {Text: lang.T("最后一日", "Last day")}, {Text: lang.T("结果", "Becomes")}}, Empty: ui.EmptyInfo{Title: lang.T("没有可以导入的行", "No row can be entered")}}, good)},
 	}
