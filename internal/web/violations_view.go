@@ -185,7 +185,7 @@ func (k *file) routeFacts() []ui.Fact {
 func (k *file) partySection() register.Section {
 	var rows []register.Row
 	for _, p := range k.Parties {
-		row := register.Row{{Text: k.r.C.Text(k.party(p.ID))}, {Text: k.r.C.T("个人", "person")}, {Text: k.r.C.Text(k.bodies[p.Unit])}}
+		row := register.Row{{Text: k.r.C.Text(k.party(p.ID))}, {Text: k.r.C.T("个人", "person")}, {Text: orDash(k.r.C.Text(k.bodies[p.Unit]))}}
 		if p.Kind == violation.Unit {
 			row[1].Text = k.r.C.T("单位", "unit")
 		}
