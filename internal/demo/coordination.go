@@ -11,7 +11,7 @@ import (
 // meetings, a consultation, questions to the experts, yearly reports and reports upwards.
 func (m *sim) coordinated() {
 	desk := m.departments[m.units[mainUnit].Department]
-	m.plan(m.ago(80), "found the coordination mechanism", nil, func(at time.Time) error {
+	m.plan(m.ago(mechanismDays), "found the coordination mechanism", nil, func(at time.Time) error {
 		id, err := m.foundMechanism(desk, "明川市科技伦理工作协调机制", "990100", "", at)
 		if err != nil {
 			return err
@@ -22,8 +22,9 @@ func (m *sim) coordinated() {
 				return err
 			}
 		}
-		return m.mechanismTasks(desk, at)
+		return nil
 	})
+	m.plan(m.ago(80), "share out the tasks", nil, func(at time.Time) error { return m.mechanismTasks(desk, at) })
 	m.plan(m.ago(60), "plan meetings of the mechanism", nil, func(at time.Time) error { return m.mechanismMeetings(desk, at) })
 	m.plan(m.ago(40), "hold a meeting of the mechanism", nil, func(at time.Time) error { return m.holdSession(desk, at) })
 	m.plan(m.ago(20), "consult and ask the experts", nil, func(at time.Time) error {
@@ -34,6 +35,10 @@ func (m *sim) coordinated() {
 	})
 	m.plan(m.ago(6), "report", nil, func(at time.Time) error { return m.yearlyReports(desk, at) })
 }
+
+// mechanismDays is how long ago the mechanism was founded: before the January whose reports
+// its members owe.
+const mechanismDays = 365
 
 func (m *sim) foundMechanism(d *department, name, region, superior string, at time.Time) (string, error) {
 	out, err := m.Coordination.Found(m.ctx, d.supervisor.as(at), at, coordination.Found{Department: d.id, Name: name, Region: region, Superior: superior})
