@@ -82,6 +82,9 @@ func (j *Journal) replay(tx *store.Tx, from store.Reader, progress func(done, to
 				return err
 			}
 		}
+		if err := tx.Settle(); err != nil {
+			return err
+		}
 		done += int64(len(b.events))
 		progress(done, total)
 		return b.err

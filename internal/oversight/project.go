@@ -325,19 +325,24 @@ func (m mark) write(tx *store.Tx, id string) error {
 }
 
 func (m mark) count(tx *store.Tx) error {
-	err := tx.Exec(`insert into oversight_now (measure, part, place, n, total) values ($1, $2, $3, 1, $4)
+	err := tx.Later(m.row("oversight_now", ""), `insert into oversight_now (measure, part, place, n, total) values ($1, $2, $3, 1, $4)
 		on conflict (measure, part, place) do update set n = oversight_now.n + 1, total = oversight_now.total + excluded.total`, m.Measure, m.Part, m.Place, m.Value)
 	if err != nil {
 		return err
 	}
-	err = tx.Exec(`insert into oversight_months (measure, month, part, place, n, total) values ($1, $2, $3, $4, 1, $5)
+	err = tx.Later(m.row("oversight_months", m.month()), `insert into oversight_months (measure, month, part, place, n, total) values ($1, $2, $3, $4, 1, $5)
 		on conflict (measure, month, part, place) do update set n = oversight_months.n + 1, total = oversight_months.total + excluded.total`,
 		m.Measure, m.month(), m.Part, m.Place, m.Value)
 	if err != nil || m.Unit == "" {
 		return err
 	}
-	return tx.Exec(`insert into oversight_units (unit, measure, part, place, n) values ($1, $2, $3, $4, 1)
+	return tx.Later(m.row("oversight_units", m.Unit), `insert into oversight_units (unit, measure, part, place, n) values ($1, $2, $3, $4, 1)
 		on conflict (unit, measure, part, place) do update set n = oversight_units.n + 1`, m.Unit, m.Measure, m.Part, m.Place)
+}
+
+// row names the row of a table of counters that counts the mark.
+func (m mark) row(table, of string) string {
+	return table + " " + m.Measure + " " + of + " " + m.Part + " " + m.Place
 }
 
 // remove takes a mark away. A counter that counts none is removed; it is changed first
@@ -349,17 +354,17 @@ func (m mark) remove(tx *store.Tx, id string) error {
 	const now, month, unit = ` where measure = $1 and part = $2 and place = $3`, ` where measure = $1 and part = $2 and place = $3 and month = $4`,
 		` where measure = $1 and part = $2 and place = $3 and unit = $4`
 	for _, step := range []struct {
-		query string
-		args  []any
+		row, query string
+		args       []any
 	}{
-		{`update oversight_now set n = n - 1, total = total - $4` + now, []any{m.Value}},
-		{`delete from oversight_now` + now + ` and n = 0`, nil},
-		{`update oversight_months set n = n - 1, total = total - $5` + month, []any{m.month(), m.Value}},
-		{`delete from oversight_months` + month + ` and n = 0`, []any{m.month()}},
-		{`update oversight_units set n = n - 1` + unit, []any{m.Unit}},
-		{`delete from oversight_units` + unit + ` and n = 0`, []any{m.Unit}},
+		{m.row("oversight_now", ""), `update oversight_now set n = n - 1, total = total - $4` + now, []any{m.Value}},
+		{m.row("oversight_now", ""), `delete from oversight_now` + now + ` and n = 0`, nil},
+		{m.row("oversight_months", m.month()), `update oversight_months set n = n - 1, total = total - $5` + month, []any{m.month(), m.Value}},
+		{m.row("oversight_months", m.month()), `delete from oversight_months` + month + ` and n = 0`, []any{m.month()}},
+		{m.row("oversight_units", m.Unit), `update oversight_units set n = n - 1` + unit, []any{m.Unit}},
+		{m.row("oversight_units", m.Unit), `delete from oversight_units` + unit + ` and n = 0`, []any{m.Unit}},
 	} {
-		if err := tx.Exec(step.query, append([]any{m.Measure, m.Part, m.Place}, step.args...)...); err != nil {
+		if err := tx.Later(step.row, step.query, append([]any{m.Measure, m.Part, m.Place}, step.args...)...); err != nil {
 			return err
 		}
 	}

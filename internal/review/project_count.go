@@ -3,6 +3,7 @@ package review
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"lunheng/internal/flow"
 	"lunheng/internal/journal"
@@ -47,21 +48,19 @@ func recount(tx *store.Tx, before, after tally) error {
 	if before == after {
 		return nil
 	}
-	// In the order of their keys, so that on PostgreSQL two acts never wait
-	// for each other's rows.
-	first, second := uncount, count
-	a, b := before, after
-	if after.state < before.state || after.state == before.state && before.onAgenda {
-		first, second, a, b = count, uncount, after, before
-	}
-	if err := first(tx, a); err != nil {
+	if err := uncount(tx, before); err != nil {
 		return err
 	}
-	return second(tx, b)
+	return count(tx, after)
+}
+
+// row names the row that counts a case.
+func (t tally) row() string {
+	return fmt.Sprintf("review_counts %s %s %s %v", t.committee, t.unit, t.state, t.onAgenda)
 }
 
 func count(tx *store.Tx, t tally) error {
-	return tx.Exec(`insert into review_counts (committee, unit, state, on_agenda, n) values ($1, $2, $3, $4, 1)
+	return tx.Later(t.row(), `insert into review_counts (committee, unit, state, on_agenda, n) values ($1, $2, $3, $4, 1)
 		on conflict (committee, unit, state, on_agenda) do update set n = review_counts.n + 1`, t.committee, t.unit, t.state, t.onAgenda)
 }
 
@@ -72,9 +71,9 @@ func uncount(tx *store.Tx, t tally) error {
 		return nil
 	}
 	const row = ` where committee = $1 and unit = $2 and state = $3 and on_agenda = $4`
-	err := tx.Exec(`update review_counts set n = n - 1`+row, t.committee, t.unit, t.state, t.onAgenda)
+	err := tx.Later(t.row(), `update review_counts set n = n - 1`+row, t.committee, t.unit, t.state, t.onAgenda)
 	if err != nil {
 		return err
 	}
-	return tx.Exec(`delete from review_counts`+row+` and n = 0`, t.committee, t.unit, t.state, t.onAgenda)
+	return tx.Later(t.row(), `delete from review_counts`+row+` and n = 0`, t.committee, t.unit, t.state, t.onAgenda)
 }

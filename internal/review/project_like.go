@@ -57,7 +57,7 @@ func projectLike(tx *store.Tx, review string, at int64, d Decision) error {
 		review, committee, like, sort, d.Outcome, len(d.Stipulations), days, at); err != nil {
 		return err
 	}
-	return tx.Exec(`insert into precedent_counts (sort, committee, outcome, n, days) values ($1, $2, $3, 1, $4)
+	return tx.Later(likeRow(sort, committee, d.Outcome), `insert into precedent_counts (sort, committee, outcome, n, days) values ($1, $2, $3, 1, $4)
 		on conflict (sort, committee, outcome) do update set n = precedent_counts.n + 1, days = precedent_counts.days + excluded.days`, sort, committee, d.Outcome, days)
 }
 
@@ -72,11 +72,16 @@ func forgetLike(tx *store.Tx, review string) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.Exec(`update precedent_counts set n = n - 1, days = days - $4 where sort = $1 and committee = $2 and outcome = $3`, sort, committee, outcome, days); err != nil {
+	if err := tx.Later(likeRow(sort, committee, outcome), `update precedent_counts set n = n - 1, days = days - $4 where sort = $1 and committee = $2 and outcome = $3`, sort, committee, outcome, days); err != nil {
 		return err
 	}
-	if err := tx.Exec(`delete from precedent_counts where n = 0 and sort = $1 and committee = $2 and outcome = $3`, sort, committee, outcome); err != nil {
+	if err := tx.Later(likeRow(sort, committee, outcome), `delete from precedent_counts where n = 0 and sort = $1 and committee = $2 and outcome = $3`, sort, committee, outcome); err != nil {
 		return err
 	}
 	return tx.Exec(`delete from precedents where review = $1`, review)
+}
+
+// likeRow names the row that counts like cases.
+func likeRow(sort, committee, outcome string) string {
+	return "precedent_counts " + sort + " " + committee + " " + outcome
 }

@@ -14,7 +14,7 @@ func dirty(tx *store.Tx, kind, id string) error {
 	if id == "" {
 		return nil
 	}
-	err := tx.Exec(`insert into risk_queue (kind, subject, at) values ($1, $2, 0) on conflict (kind, subject) do update set at = 0`, kind, id)
+	err := tx.Later("risk_queue "+kind+" "+id, `insert into risk_queue (kind, subject, at) values ($1, $2, 0) on conflict (kind, subject) do update set at = 0`, kind, id)
 	if err != nil {
 		return fmt.Errorf("note that %s %s is to be looked at: %w", kind, id, err)
 	}

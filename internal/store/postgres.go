@@ -112,7 +112,10 @@ func (w *pgWriter) once(ctx context.Context, fn func(*Tx) error) error {
 	}
 	defer tx.Rollback()
 	q := &pgTx{conn: conn, tx: tx}
-	err = guard(&Tx{ctx: ctx, q: q, dialect: Postgres}, fn)
+	t := &Tx{ctx: ctx, q: q, dialect: Postgres}
+	if err = guard(t, fn); err == nil {
+		err = t.Settle()
+	}
 	if q.failed != nil { // whatever fn made of it
 		return q.failed
 	}

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"strings"
 )
 
 // Reader asks questions of the database. *Tx is one as well, so that a query
@@ -20,6 +22,13 @@ type Tx struct {
 	ctx     context.Context
 	q       querier
 	dialect Dialect
+	later   []counting
+}
+
+// counting is a statement that waits for the end of its transaction.
+type counting struct {
+	row, query string
+	args       []any
 }
 
 // querier is what *sql.Tx and the cached SQLite connection have in common.
@@ -27,6 +36,31 @@ type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Later is [Tx.Exec] for statements that count into a row shared by many acts. PostgreSQL
+// gets them at the end of the transaction, in the order of the rows (a table and a key):
+// each act touches such rows in an order of its own, and would else wait in a ring with
+// others until the server undoes one. SQLite has one writer, and does them at once.
+func (tx *Tx) Later(row, query string, args ...any) error {
+	if tx.dialect != Postgres {
+		return tx.Exec(query, args...)
+	}
+	tx.later = append(tx.later, counting{row, query, args})
+	return nil
+}
+
+// Settle does what was put off. The end of a transaction does it by itself; a long one
+// does it now and then.
+func (tx *Tx) Settle() error {
+	slices.SortStableFunc(tx.later, func(a, b counting) int { return strings.Compare(a.row, b.row) })
+	for _, c := range tx.later {
+		if err := tx.Exec(c.query, c.args...); err != nil {
+			return err
+		}
+	}
+	tx.later = nil
+	return nil
 }
 
 // Exec runs a statement. PostgreSQL may get it only with the next question or
