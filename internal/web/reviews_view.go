@@ -28,6 +28,7 @@ type kase struct {
 	me       string          // who looks
 	may      map[auth.Verb]bool
 	attends  bool // the person may open the meeting it is or was on
+	follows  bool // the person may see how the approved work goes
 	names    people
 	set      *rules.Set
 	body     lang.Text // committee
@@ -85,6 +86,7 @@ func (s *Server) openCase(r *Request, id string, at int64) (*kase, error) {
 	default:
 		return nil, err
 	}
+	k.follows = k.Kind != "" && r.may(auth.ConductView, auth.Activity, k.Activity) == nil
 	return k, k.findNames(r)
 }
 
@@ -356,7 +358,7 @@ func (k *kase) acts(tab string) []pages.Act {
 	}
 	if k.Kind == review.KindAfterEmergency {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("应急审查案卷", "The emergency review"), Href: "/reviews/" + k.About}, Look: ui.Second})
-	} else if k.Kind != "" && k.About != "" && k.Appeal == nil {
+	} else if k.Kind != "" && k.About != "" && k.Appeal == nil && k.follows {
 		out = append(out, pages.Act{Link: ui.Link{Text: lang.T("报告内容", "Read the report"), Href: reportPath(k.Activity, k.About)}, Look: ui.Second})
 	}
 	if k.Claim != nil {
